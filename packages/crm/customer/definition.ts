@@ -1,0 +1,27 @@
+import { define, defineFields } from '@tandem/kernel'
+
+/** What a person or another system may say of a customer. */
+export const customerFields = defineFields({
+  code: { kind: 'text', max: 40, label: { en: 'Code', zh: '编码' } },
+  name: { kind: 'text', max: 200, label: { en: 'Name', zh: '名称' } },
+  type: { kind: 'choice', of: ['company', 'person'], label: { en: 'Type', zh: '类型' } },
+  taxNumber: { kind: 'text', max: 40, optional: true, label: { en: 'Tax number', zh: '税号' } },
+  email: { kind: 'text', max: 200, optional: true, label: { en: 'E-mail', zh: '邮箱' } },
+  phone: { kind: 'text', max: 40, optional: true, label: { en: 'Phone', zh: '电话' } },
+  currency: { kind: 'text', max: 3, label: { en: 'Currency', zh: '币种' } },
+  paymentTermDays: { kind: 'integer', label: { en: 'Payment term, days', zh: '付款期限（天）' } },
+  creditLimit: { kind: 'amount', currency: 'currency', optional: true, label: { en: 'Credit limit', zh: '信用额度' } },
+  onHold: { kind: 'flag', label: { en: 'On hold', zh: '冻结' } },
+})
+
+export const customer = define({
+  name: 'customer',
+  plural: 'customers',
+  label: { en: 'Customer', zh: '客户' },
+  table: 'crm.customer',
+  title: ['code', 'name'],
+  fields: {
+    ...customerFields,
+    status: { kind: 'choice', of: ['active', 'archived'], set: 'by-us', label: { en: 'Status', zh: '状态' } },
+  },
+})

@@ -1,0 +1,71 @@
+/**
+ * Lines of documents: the field `lines` of `erp.sales_order` is the table `erp.sales_order_line`, keyed by
+ * (tenant_id, parent_id, line_number), its other columns the line's fields in snake case.
+ */
+import { type Definition, type Fields, type Id, type Stored, snakeCase } from '@tandem/kernel'
+import { sql } from 'kysely'
+import { insertRows, loadRows, uuidArray } from './rows.ts'
+import { rows as select, type Tx } from './tx.ts'
+
+/** `erp.payment` and `allocations` -> `erp.payment_allocation`. */
+export function lineTable(definition: Definition, field: string): string {
+  return `${definition.table}_${snakeCase(field).replace(/s$/, '')}`
+}
+
+/** The fields of a definition that are lines, with the fields of a line. */
+export function lineFields(definition: Definition): [name: string, of: Fields][] {
+  return Object.entries(definition.fields).flatMap(([name, field]) => (field.kind === 'lines' ? [[name, field.of]] : []))
+}
+
+/** Inserts the lines of all given documents, numbered 1, 2, ... where they have no lineNumber of their own. */
+export async function insertLines(tx: Tx, definition: Definition, parents: readonly Stored[]): Promise<void> {
+  await Promise.all(
+    lineFields(definition).map(([field, of]) => {
+      const columns = Object.keys(of)
+      const children = parents.flatMap((parent) => {
+        const lines = ((parent as unknown as Record<string, unknown>)[field] ?? []) as Record<string, unknown>[]
+        return lines.map((line, i) => ({ ...pick(line, columns), parentId: parent.id, lineNumber: line.lineNumber ?? i + 1 }))
+      })
+      return insertRows(tx, lineTable(definition, field), children)
+    }),
+  )
+}
+
+/** The lines of documents by document id, in order of their numbers. A document without lines has an empty list. */
+export async function loadLines<L>(
+  tx: Tx,
+  definition: Definition,
+  field: string,
+  parentIds: readonly Id[],
+): Promise<Map<Id, L[]>> {
+  const found = await select(
+    tx,
+    sql<L & { parentId: Id; tenantId?: Id }>`
+      select * from ${sql.raw(lineTable(definition, field))}
+      where parent_id = any(${uuidArray(parentIds)}::uuid[]) order by parent_id, line_number`,
+  )
+  const byParent = new Map<Id, L[]>(parentIds.map((id) => [id, []]))
+  for (const { parentId, tenantId: _, ...line } of found) byParent.get(parentId)?.push(line as L)
+  return byParent
+}
+
+/** Whole documents with all their lines, in the order of their ids; missing ones are left out. */
+export async function readDocuments<R extends Stored>(
+  tx: Tx,
+  definition: Definition,
+  ids: readonly Id[],
+  options: { lock?: true } = {},
+): Promise<R[]> {
+  const [documents, ...lines] = await Promise.all([
+    loadRows<R & { tenantId?: Id }>(tx, definition.table, ids, options),
+    ...lineFields(definition).map(async ([field]) => [field, await loadLines<unknown>(tx, definition, field, ids)] as const),
+  ])
+  return documents.map(({ tenantId: _, ...row }) => {
+    const own = Object.fromEntries(lines.map(([field, byParent]) => [field, byParent.get(row.id as Id) ?? []]))
+    return { ...row, ...own } as unknown as R
+  })
+}
+
+function pick(line: Record<string, unknown>, columns: readonly string[]): object {
+  return Object.fromEntries(columns.map((column) => [column, line[column] ?? null]))
+}

@@ -1,0 +1,76 @@
+/** Brings a database to the newest schema: numbered SQL files, each run once, never edited once landed. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@tandem/kernel'
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import { rows } from './tx.ts'
+
+/** One context's migrations: its schema's name and the folder of its `0001-what.sql` files. */
+export interface Migrations {
+  readonly schema: string
+  readonly folder: URL
+}
+
+const PLATFORM: Migrations = { schema: 'platform', folder: new URL('./migrations/', import.meta.url) }
+
+const PRELUDE = `
+  create schema if not exists platform;
+  create table if not exists platform.migration (
+    schema text not null, name text not null, hash text not null, at timestamptz not null default now(),
+    primary key (schema, name));`
+
+/** Runs what is missing, the platform's own first. Throws a Fault when a landed file was edited. Answers what was run. */
+export async function migrate(database: Database, contexts: readonly Migrations[]): Promise<string[]> {
+  await database.script(PRELUDE)
+  const done: string[] = []
+  for (const { schema, folder } of [PLATFORM, ...contexts]) {
+    for (const file of sqlFiles(folder)) {
+      if (await runOnce(database, schema, file)) done.push(`${schema}/${file.name}`)
+    }
+  }
+  return done
+}
+
+interface SqlFile {
+  readonly name: string
+  readonly text: string
+  readonly hash: string
+}
+
+function sqlFiles(folder: URL): SqlFile[] {
+  const path = fileURLToPath(folder)
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(new URL(name, folder), 'utf8')
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+async function runOnce(database: Database, schema: string, file: SqlFile): Promise<boolean> {
+  const landed = await database.asOwner((tx) =>
+    rows(tx, sql<{ hash: string }>`select hash from platform.migration where schema = ${schema} and name = ${file.name}`),
+  )
+  if (landed[0]) {
+    if (landed[0].hash !== file.hash) throw new Fault(`migration ${schema}/${file.name} was edited after it ran: write a new one`)
+    return false
+  }
+  const create =
+    schema === 'platform' ? '' : `create schema if not exists ${schema}; grant usage on schema ${schema} to tandem_app;`
+  // One script, so one implicit transaction: all of it or nothing; the primary key stops a second process doing the same.
+  await database
+    .script(
+      `begin; select pg_advisory_xact_lock(7405001);${create}
+     insert into platform.migration (schema, name, hash) values ('${schema}', '${file.name}', '${file.hash}');
+     ${file.text}
+     ; commit;`,
+    )
+    .catch(async (cause) => {
+      await database.script('rollback').catch(() => {})
+      throw new Fault(`migration ${schema}/${file.name} failed: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    })
+  return true
+}

@@ -1,0 +1,75 @@
+/**
+ * The event table of a context: outbox and audit trail in one. What happened to which document, by whom, when, and
+ * because of what. Appended in the transaction of the change; never changed after.
+ */
+import type { Context, Id, Instant, Json } from '@tandem/kernel'
+import { sql } from 'kysely'
+import { insertRows } from './rows.ts'
+import { rows, type Tx } from './tx.ts'
+
+/** What a command reports: a fact in the past tense, `sales-order-confirmed`. */
+export interface NewEvent {
+  readonly document: string
+  readonly documentId: Id
+  /** The version of the document after the change. */
+  readonly documentVersion: number
+  readonly type: string
+  /** What changed: the facts, or the new values of the changed fields. */
+  readonly payload: Json
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly id: Id
+  readonly cursor: Cursor
+  readonly actorKind: Context['actor']['kind']
+  readonly actorId: string
+  readonly causeSystem: string | null
+  readonly causeChange: string | null
+  readonly at: Instant
+}
+
+/** A place in the stream, `<transaction>:<sequence>`. The empty text is its beginning. */
+export type Cursor = string
+
+/** `context` is the schema: `crm`, `erp`. */
+export async function appendEvents(tx: Tx, context: string, by: Context, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  tx.touched(context)
+  await insertRows(
+    tx,
+    `${context}.event`,
+    events.map((event) => ({
+      id: by.newId(),
+      ...event,
+      actorKind: by.actor.kind,
+      actorId: by.actor.id,
+      causeSystem: by.cause?.system ?? null,
+      causeChange: by.cause?.change ?? null,
+      at: by.now,
+    })),
+  )
+}
+
+/**
+ * The next events after a cursor, oldest first, of some documents or of all. A sequence number is taken before its
+ * transaction commits, so a later number can be seen first; therefore nothing at or above the oldest transaction still
+ * running is read: what is returned is final, nothing is ever added before it. A long transaction delays, it loses nothing.
+ */
+export async function readEvents(
+  tx: Tx,
+  context: string,
+  options: { after: Cursor; limit: number; documents?: readonly string[] },
+): Promise<{ events: StoredEvent[]; next: Cursor }> {
+  const [xact, seq] = options.after === '' ? ['0', '0'] : options.after.split(':')
+  const ofDocuments = options.documents ? sql`and document in (${sql.join(options.documents)})` : sql``
+  const events = await rows(
+    tx,
+    sql<StoredEvent>`
+      select id, document, document_id, document_version, type, payload, actor_kind, actor_id, cause_system,
+             cause_change, at, xact::text || ':' || seq as cursor
+      from ${sql.raw(context)}.event
+      where (xact, seq) > (${xact}::xid8, ${seq}::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot()) ${ofDocuments}
+      order by xact, seq limit ${options.limit}`,
+  )
+  return { events, next: events.at(-1)?.cursor ?? options.after }
+}

@@ -1,0 +1,63 @@
+/** PostgreSQL inside this process: one connection, transactions take turns. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { type Database, databaseOn } from './database.ts'
+import { camelCase, parsers, serializers } from './parsers.ts'
+
+/** Opens (and creates) a database in a folder; without a folder it lives in memory. */
+export async function openPglite(dataDir?: string): Promise<Database> {
+  if (dataDir) mkdirSync(dirname(dataDir), { recursive: true })
+  const pglite = await PGlite.create({
+    ...(dataDir ? { dataDir } : {}),
+    parsers: { ...parsers },
+    serializers: { ...serializers },
+  })
+  await pglite.exec(`set timezone = 'UTC'`)
+  return databaseOn(driverOn(pglite))
+}
+
+function driverOn(pglite: PGlite): Parameters<typeof databaseOn>[0] {
+  const turns = turnstile()
+  return {
+    kind: 'pglite',
+    async acquire() {
+      const release = await turns()
+      return {
+        release,
+        async execute(query) {
+          const result = await pglite.query<Record<string, unknown>>(query.sql, query.parameters as unknown[])
+          return { rows: result.rows.map(camelRow) as never[], affected: result.affectedRows ?? 0 }
+        },
+      }
+    },
+    async script(text) {
+      const release = await turns()
+      await pglite.exec(text).finally(release)
+    },
+    async close() {
+      await turns()
+      await pglite.close()
+    },
+  }
+}
+
+function camelRow(row: Record<string, unknown>): Record<string, unknown> {
+  const named: Record<string, unknown> = {}
+  for (const column in row) named[camelCase(column)] = row[column]
+  return named
+}
+
+/** Lets one through at a time, in order of asking. */
+function turnstile(): () => Promise<() => void> {
+  let last: Promise<void> = Promise.resolve()
+  return async () => {
+    const before = last
+    let release = (): void => {}
+    last = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    return release
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * What a system must do to be joined. A connector speaks the joint's shapes (`kinds.ts`), but names things by its own
+ * external ids, also inside references. It keeps nothing: the hub remembers.
+ */
+import type { Cause, Details, Instant, Json, Label, PlainDate } from '@tandem/kernel'
+import type { KindName } from './kinds.ts'
+import type { Side } from './rules.ts'
+
+export interface Connector {
+  /** Unique among the joined systems of a tenant: `tandem-crm`. */
+  readonly system: string
+  readonly side: Side
+  readonly label: Label
+  capabilities(): Capabilities
+
+  /**
+   * What changed after a cursor (empty text: everything from the beginning), in an order in which nothing is ever added
+   * before `next` later on. State, not steps: one entry per document with its values now is enough.
+   */
+  changesSince(kind: KindName, cursor: string, limit: number): Promise<{ changes: Change[]; next: string; more: boolean }>
+
+  /** The present values of documents; missing ones are left out. */
+  read(kind: KindName, externalIds: readonly string[]): Promise<Snapshot[]>
+
+  /** One outcome per write, in order. Never half a document. */
+  apply(kind: KindName, writes: readonly Write[]): Promise<Outcome[]>
+
+  /** After an unknown outcome: what became of these keys. Undefined: nothing, so the write may be sent again. */
+  probe(kind: KindName, keys: readonly Write[]): Promise<(Outcome | undefined)[]>
+
+  /** Live questions: availability, credit. Undefined: this system does not know. */
+  ask?(question: Question): Promise<Answer | undefined>
+
+  /** For the proof: the version-free content of documents by ascending external id, a page at a time. */
+  list(kind: KindName, after: string, limit: number): Promise<Snapshot[]>
+
+  /** Tells the hub to pull soon. A hint: pulling goes on without it. */
+  onWake?(wake: () => void): () => void
+}
+
+export interface Capabilities {
+  readonly kinds: Readonly<Partial<Record<KindName, KindCapability>>>
+  /** Most writes in one `apply`. */
+  readonly batch: number
+  /** The system itself answers a repeated key with its first outcome. */
+  readonly idempotent: boolean
+}
+
+export interface KindCapability {
+  readonly read: boolean
+  readonly write: boolean
+}
+
+export type Values = Readonly<Record<string, Json>>
+
+export interface Snapshot {
+  readonly externalId: string
+  /** Changes whenever the document does: a number, a hash or a time stamp, as text. */
+  readonly version: string
+  readonly values: Values
+  readonly deleted?: true
+}
+
+export interface Change extends Snapshot {
+  readonly at: Instant
+  /** Who changed it there, in that system's words. */
+  readonly actor: string
+  /** Set when the change came from the joint itself: then it is an echo of that write. */
+  readonly cause?: Cause
+}
+
+export interface Write {
+  /** `system:record:version`: the same write always has the same key. */
+  readonly key: string
+  /** Absent: create. */
+  readonly externalId?: string
+  /** The version last seen there; a system that can check it answers `later` with reason `stale` when it has moved on. */
+  readonly seen?: string
+  /** All values of the record. */
+  readonly values: Values
+  /** Which of them differ from what was last agreed with this system. On create: all. */
+  readonly changed: readonly string[]
+}
+
+export type Outcome =
+  | { readonly done: { readonly externalId: string; readonly version: string } }
+  /** The system understood and will not: a person must act. */
+  | { readonly refused: { readonly code: string; readonly details: Details } }
+  /** Not now: busy, rate limit, stale. */
+  | { readonly later: { readonly afterMs: number; readonly reason: string } }
+  /** No answer came: it may or may not have happened. */
+  | { readonly unknown: { readonly reason: string } }
+
+export type Question =
+  /** Can these be delivered? Items by external id. */
+  | {
+      readonly ask: 'availability'
+      readonly lines: readonly {
+        readonly item: string
+        readonly quantity: string
+        readonly unit: string
+        readonly date: PlainDate | null
+      }[]
+    }
+  | { readonly ask: 'credit'; readonly customer: string; readonly amount: string; readonly currency: string }
+
+export type Answer =
+  | { readonly ask: 'availability'; readonly lines: readonly AvailabilityLine[] }
+  | {
+      readonly ask: 'credit'
+      readonly state: 'good' | 'exceeded' | 'on-hold' | 'no-limit'
+      readonly limit: string | null
+      /** Open receivables plus confirmed orders not yet invoiced. */
+      readonly used: string
+      readonly free: string | null
+      readonly currency: string
+    }
+
+export interface AvailabilityLine {
+  readonly available: string
+  readonly onHand: string
+  /** The earliest date for the whole quantity; null when nobody can say. */
+  readonly date: PlainDate | null
+  readonly reason: 'in-stock' | 'incoming' | 'lead-time' | 'unknown' | 'service'
+}

@@ -1,0 +1,3 @@
+export * from './connector.ts'
+export * from './kinds.ts'
+export * from './rules.ts'

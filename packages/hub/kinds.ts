@@ -1,0 +1,289 @@
+/**
+ * What the joint carries: one list of fields per kind, in no system's own terms. Values are JSON: decimals and dates are
+ * text, an empty field is null, a reference is the id of the joint's record (connectors speak in external ids instead).
+ */
+import { defineFields, type Fields, type Label } from '@tandem/kernel'
+import type { Rule } from './rules.ts'
+
+export interface Kind {
+  readonly name: string
+  readonly label: Label
+  readonly fields: Fields
+  /** Who decides a field; what is not named here goes by `*`. */
+  readonly rules: Readonly<Record<string, Rule>>
+  /** Fields that find the same thing in two systems when no link does; first match wins. */
+  readonly naturalKeys: readonly string[]
+  /** The field whose sum the proof compares, with the field of its currency. */
+  readonly money?: { readonly amount: string; readonly currency: string }
+  /** Smaller goes first: an order overtakes a back-fill of customers, but waits for what it names. */
+  readonly priority: number
+}
+
+const CRM: Rule = { by: 'owner', side: 'crm' }
+const ERP: Rule = { by: 'owner', side: 'erp' }
+const NEWEST: Rule = { by: 'newest' }
+/** An order is the CRM's until it is placed, then the ERP's. */
+const ORDER: Rule = { by: 'phase', field: 'state', owners: { requested: 'crm' }, otherwise: 'erp' }
+
+const STATUS = { kind: 'choice', of: ['active', 'archived'], label: { en: 'Status', zh: '状态' } } as const
+const CURRENCY = { kind: 'text', max: 3, label: { en: 'Currency', zh: '币种' } } as const
+const UNIT = { kind: 'text', label: { en: 'Unit', zh: '单位' } } as const
+const CUSTOMER = { kind: 'reference', to: 'customer', label: { en: 'Customer', zh: '客户' } } as const
+const ORDER_REFERENCE = { kind: 'reference', to: 'order', label: { en: 'Order', zh: '订单' } } as const
+const ITEM = { kind: 'reference', to: 'item', label: { en: 'Item', zh: '物料' } } as const
+const LINE_NUMBER = { kind: 'integer', label: { en: 'Line', zh: '行号' } } as const
+
+function amount(en: string, zh: string) {
+  return { kind: 'amount', currency: 'currency', label: { en, zh } } as const
+}
+function quantity(en: string, zh: string) {
+  return { kind: 'quantity', unit: 'unit', label: { en, zh } } as const
+}
+function text(en: string, zh: string) {
+  return { kind: 'text', label: { en, zh } } as const
+}
+function optionalText(en: string, zh: string) {
+  return { kind: 'text', optional: true, label: { en, zh } } as const
+}
+function date(en: string, zh: string) {
+  return { kind: 'date', label: { en, zh } } as const
+}
+function optionalDate(en: string, zh: string) {
+  return { kind: 'date', optional: true, label: { en, zh } } as const
+}
+
+export const customer = {
+  name: 'customer',
+  label: { en: 'Customer', zh: '客户' },
+  fields: defineFields({
+    code: text('Code', '编码'),
+    name: text('Name', '名称'),
+    type: { kind: 'choice', of: ['company', 'person'], label: { en: 'Type', zh: '类型' } },
+    taxNumber: optionalText('Tax number', '税号'),
+    email: optionalText('E-mail', '邮箱'),
+    phone: optionalText('Phone', '电话'),
+    currency: CURRENCY,
+    paymentTermDays: { kind: 'integer', label: { en: 'Payment term, days', zh: '付款期限（天）' } },
+    creditLimit: { ...amount('Credit limit', '信用额度'), optional: true },
+    onHold: { kind: 'flag', label: { en: 'On hold', zh: '冻结' } },
+    status: STATUS,
+  }),
+  rules: { '*': NEWEST, code: CRM, paymentTermDays: ERP, creditLimit: ERP, onHold: ERP },
+  naturalKeys: ['code', 'taxNumber', 'email'],
+  priority: 20,
+} as const satisfies Kind
+
+export const contact = {
+  name: 'contact',
+  label: { en: 'Contact', zh: '联系人' },
+  fields: defineFields({
+    customer: CUSTOMER,
+    name: text('Name', '姓名'),
+    email: optionalText('E-mail', '邮箱'),
+    phone: optionalText('Phone', '电话'),
+    role: optionalText('Role', '职务'),
+    status: STATUS,
+  }),
+  rules: { '*': NEWEST },
+  naturalKeys: [],
+  priority: 30,
+} as const satisfies Kind
+
+export const address = {
+  name: 'address',
+  label: { en: 'Address', zh: '地址' },
+  fields: defineFields({
+    customer: CUSTOMER,
+    use: { kind: 'choice', of: ['billing', 'shipping', 'both'], label: { en: 'Use', zh: '用途' } },
+    recipient: optionalText('Recipient', '收件人'),
+    line1: text('Street', '街道'),
+    line2: optionalText('More', '补充'),
+    city: text('City', '城市'),
+    region: optionalText('Region', '省/州'),
+    postalCode: optionalText('Postal code', '邮编'),
+    country: { kind: 'text', max: 2, label: { en: 'Country', zh: '国家' } },
+    status: STATUS,
+  }),
+  rules: { '*': NEWEST },
+  naturalKeys: [],
+  priority: 30,
+} as const satisfies Kind
+
+export const item = {
+  name: 'item',
+  label: { en: 'Item', zh: '物料' },
+  fields: defineFields({
+    code: text('Code', '编码'),
+    name: text('Name', '名称'),
+    nameZh: optionalText('Chinese name', '中文名称'),
+    type: { kind: 'choice', of: ['bought', 'made', 'service'], label: { en: 'Type', zh: '类型' } },
+    unit: UNIT,
+    category: optionalText('Category', '类别'),
+    taxRate: { kind: 'percent', label: { en: 'Tax rate', zh: '税率' } },
+    barcode: optionalText('Barcode', '条码'),
+    status: STATUS,
+  }),
+  rules: { '*': ERP },
+  naturalKeys: ['code', 'barcode'],
+  priority: 10,
+} as const satisfies Kind
+
+/** One row of a price list: from a quantity, in a currency, for everybody or for one customer. */
+export const price = {
+  name: 'price',
+  label: { en: 'Price', zh: '价格' },
+  fields: defineFields({
+    item: ITEM,
+    customer: { ...CUSTOMER, optional: true },
+    priceList: text('Price list', '价目表'),
+    currency: CURRENCY,
+    unit: UNIT,
+    minimumQuantity: quantity('From quantity', '起订量'),
+    unitPrice: { kind: 'price', currency: 'currency', label: { en: 'Unit price', zh: '单价' } },
+    validFrom: optionalDate('Valid from', '生效日期'),
+    validTo: optionalDate('Valid to', '失效日期'),
+    status: STATUS,
+  }),
+  rules: { '*': ERP },
+  naturalKeys: [],
+  priority: 30,
+} as const satisfies Kind
+
+export const order = {
+  name: 'order',
+  label: { en: 'Order', zh: '订单' },
+  fields: defineFields({
+    /** The CRM's number; `erpNumber` is the ERP's, once it has one. */
+    number: text('Number', '编号'),
+    erpNumber: optionalText('ERP number', 'ERP 编号'),
+    quoteNumber: optionalText('Quote', '报价单'),
+    customer: CUSTOMER,
+    customerReference: optionalText("Customer's reference", '客户订单号'),
+    state: { kind: 'choice', of: ['requested', 'placed', 'closed', 'cancelled'], label: { en: 'State', zh: '状态' } },
+    cancelRequested: { kind: 'flag', label: { en: 'Cancellation requested', zh: '请求取消' } },
+    currency: CURRENCY,
+    orderDate: date('Order date', '下单日期'),
+    requestedDate: optionalDate('Requested date', '需求日期'),
+    billingAddress: { kind: 'reference', to: 'address', optional: true, label: { en: 'Billing address', zh: '开票地址' } },
+    shippingAddress: { kind: 'reference', to: 'address', optional: true, label: { en: 'Shipping address', zh: '收货地址' } },
+    paymentTermDays: { kind: 'integer', label: { en: 'Payment term, days', zh: '付款期限（天）' } },
+    net: amount('Net', '未税金额'),
+    tax: amount('Tax', '税额'),
+    total: amount('Total', '价税合计'),
+    lines: {
+      kind: 'lines',
+      label: { en: 'Lines', zh: '明细' },
+      of: {
+        lineNumber: LINE_NUMBER,
+        item: ITEM,
+        description: optionalText('Description', '描述'),
+        quantity: quantity('Quantity', '数量'),
+        unit: UNIT,
+        unitPrice: { kind: 'price', currency: 'currency', label: { en: 'Unit price', zh: '单价' } },
+        discountPercent: { kind: 'percent', label: { en: 'Discount', zh: '折扣' } },
+        taxRate: { kind: 'percent', label: { en: 'Tax rate', zh: '税率' } },
+        net: amount('Net', '未税金额'),
+        tax: amount('Tax', '税额'),
+      },
+    },
+    /** What became of each line, in the line's unit; only the ERP knows. */
+    progress: {
+      kind: 'lines',
+      label: { en: 'Progress', zh: '进度' },
+      of: {
+        lineNumber: LINE_NUMBER,
+        reserved: quantity('Reserved', '已锁库'),
+        shipped: quantity('Shipped', '已发货'),
+        invoiced: quantity('Invoiced', '已开票'),
+        expectedDate: optionalDate('Expected date', '预计日期'),
+      },
+    },
+  }),
+  rules: { '*': ORDER, number: CRM, quoteNumber: CRM, cancelRequested: CRM, erpNumber: ERP, progress: ERP },
+  naturalKeys: ['number'],
+  money: { amount: 'total', currency: 'currency' },
+  priority: 0,
+} as const satisfies Kind
+
+export const shipment = {
+  name: 'shipment',
+  label: { en: 'Shipment', zh: '发货单' },
+  fields: defineFields({
+    number: text('Number', '编号'),
+    order: ORDER_REFERENCE,
+    shippedDate: date('Shipped', '发货日期'),
+    carrier: optionalText('Carrier', '承运商'),
+    trackingNumber: optionalText('Tracking number', '运单号'),
+    lines: {
+      kind: 'lines',
+      label: { en: 'Lines', zh: '明细' },
+      of: { orderLineNumber: LINE_NUMBER, item: ITEM, quantity: quantity('Quantity', '数量'), unit: UNIT },
+    },
+  }),
+  rules: { '*': ERP },
+  naturalKeys: ['number'],
+  priority: 5,
+} as const satisfies Kind
+
+export const invoice = {
+  name: 'invoice',
+  label: { en: 'Invoice', zh: '发票' },
+  fields: defineFields({
+    number: text('Number', '编号'),
+    type: { kind: 'choice', of: ['invoice', 'credit-note'], label: { en: 'Type', zh: '类型' } },
+    customer: CUSTOMER,
+    order: { ...ORDER_REFERENCE, optional: true },
+    invoiceDate: date('Invoice date', '开票日期'),
+    dueDate: date('Due date', '到期日'),
+    currency: CURRENCY,
+    net: amount('Net', '未税金额'),
+    tax: amount('Tax', '税额'),
+    total: amount('Total', '价税合计'),
+    paid: amount('Paid', '已付'),
+    lines: {
+      kind: 'lines',
+      label: { en: 'Lines', zh: '明细' },
+      of: {
+        orderLineNumber: { ...LINE_NUMBER, optional: true },
+        description: text('Description', '描述'),
+        quantity: quantity('Quantity', '数量'),
+        unit: UNIT,
+        net: amount('Net', '未税金额'),
+        tax: amount('Tax', '税额'),
+      },
+    },
+  }),
+  rules: { '*': ERP },
+  naturalKeys: ['number'],
+  money: { amount: 'total', currency: 'currency' },
+  priority: 5,
+} as const satisfies Kind
+
+export const payment = {
+  name: 'payment',
+  label: { en: 'Payment', zh: '收款' },
+  fields: defineFields({
+    number: text('Number', '编号'),
+    customer: CUSTOMER,
+    paymentDate: date('Date', '日期'),
+    currency: CURRENCY,
+    amount: amount('Amount', '金额'),
+    method: text('Method', '方式'),
+    reference: optionalText('Reference', '参考号'),
+    allocations: {
+      kind: 'lines',
+      label: { en: 'Allocations', zh: '核销' },
+      of: {
+        invoice: { kind: 'reference', to: 'invoice', label: { en: 'Invoice', zh: '发票' } },
+        amount: amount('Amount', '金额'),
+      },
+    },
+  }),
+  rules: { '*': ERP },
+  naturalKeys: ['number'],
+  money: { amount: 'amount', currency: 'currency' },
+  priority: 5,
+} as const satisfies Kind
+
+export const kinds = { item, customer, contact, address, price, order, shipment, invoice, payment } as const
+export type KindName = keyof typeof kinds

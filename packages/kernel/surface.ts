@@ -1,0 +1,50 @@
+/** How a context shows what it can do: the server makes routes, OpenAPI, imports and buttons from these lists. */
+import type { Context } from './context.ts'
+import type { Definition, Fields, Input, Label } from './definition.ts'
+import type { Id } from './id.ts'
+import type { Result } from './refusal.ts'
+
+/** What a command on an existing document gets: which one, the version the caller saw (If-Match), and the input. */
+export interface On<I> {
+  readonly id: Id
+  /** Refused with `<document>/changed-meanwhile` when the document has another version by now. */
+  readonly version?: number | undefined
+  readonly input: I
+}
+
+interface CommandCommon<F extends Fields> {
+  /** The verb, kebab case, one in its document: `create`, `confirm`. Names the route: POST .../sales-orders/{id}/confirm. */
+  readonly name: string
+  readonly document: string
+  readonly label: Label
+  readonly input: F
+}
+
+/** Commands take many at once and answer one result each, in order: a refused one changes nothing, the others go on. */
+export interface CreateCommand<Tx, F extends Fields = Fields, T = unknown> extends CommandCommon<F> {
+  readonly on: 'new'
+  run(tx: Tx, context: Context, inputs: readonly Input<F>[]): Promise<Result<T>[]>
+}
+
+export interface DocumentCommand<Tx, F extends Fields = Fields, T = unknown> extends CommandCommon<F> {
+  readonly on: 'one'
+  run(tx: Tx, context: Context, inputs: readonly On<Input<F>>[]): Promise<Result<T>[]>
+}
+
+export interface Query<Tx, F extends Fields = Fields, T = unknown> {
+  /** Kebab case; the route is GET /<context>/<name>?... */
+  readonly name: string
+  readonly label: Label
+  readonly input: F
+  run(tx: Tx, context: Context, input: Input<F>): Promise<Result<T>>
+}
+
+export interface Surface<Tx> {
+  readonly name: string
+  readonly label: Label
+  readonly documents: readonly Definition[]
+  // biome-ignore lint/suspicious/noExplicitAny: a list of commands of many inputs; each checks its own.
+  readonly commands: readonly (CreateCommand<Tx, any, any> | DocumentCommand<Tx, any, any>)[]
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly queries: readonly Query<Tx, any, any>[]
+}

@@ -1,0 +1,17 @@
+import { type Database, type Migrations, migrate, openPostgres } from '@tandem/db'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { freshDatabaseUrl } from './fresh-database.ts'
+
+/** A migrated database for one test file, on the run's PostgreSQL. Give each test a world with a seed of its own. */
+export function testDatabase(contexts: readonly Migrations[]): { readonly current: Database; readonly url: string } {
+  const holder: { current: Database; url: string } = { current: undefined as never, url: '' }
+  beforeAll(async () => {
+    holder.url = await freshDatabaseUrl(inject('postgresUrl'))
+    holder.current = openPostgres(holder.url)
+    await migrate(holder.current, contexts)
+  })
+  afterAll(async () => {
+    await holder.current?.close()
+  })
+  return holder
+}
