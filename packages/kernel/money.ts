@@ -86,7 +86,8 @@ export function convert(from: Money, rate: Decimal, to: string, mode: RoundingMo
 
 /**
  * Splits an amount by weights so that the parts add up to it exactly: largest remainders get the odd minor units,
- * ties go to the earlier part. Weights must not be negative nor all zero (RangeError).
+ * ties go to the earlier part. Throws a RangeError when weights are negative or all zero, or the amount has more digits
+ * than the currency's minor unit.
  */
 export function allocate(amount: Decimal, weights: readonly Decimal[], currency: string): Decimal[] {
   const total = Decimal.sum(weights)
@@ -94,17 +95,18 @@ export function allocate(amount: Decimal, weights: readonly Decimal[], currency:
     throw new RangeError('weights must not be negative nor all zero')
   }
   const digits = minorDigits(currency)
+  if (!amount.round(digits, 'down').equals(amount)) {
+    throw new RangeError(`${amount} has more digits than the minor unit of ${currency}`)
+  }
   const mode = amount.isNegative() ? 'ceiling' : 'floor'
   const parts = weights.map((weight) => amount.times(weight).over(total, digits, mode))
-  const unit = Decimal.of(amount.isNegative() ? -1 : 1).over(Decimal.of(10n ** BigInt(digits)), digits, 'half-up')
-  const order = byRemainder(amount, weights, total, parts)
+  const unit = Decimal.of(amount.isNegative() ? -1 : 1).over(Decimal.of(10n ** BigInt(digits)), digits, 'down')
   let rest = amount.minus(Decimal.sum(parts))
-  for (const index of order) {
-    if (rest.abs().isLess(unit.abs())) break
+  for (const index of byRemainder(amount, weights, total, parts)) {
+    if (rest.isZero()) break
     parts[index] = (parts[index] as Decimal).plus(unit)
     rest = rest.minus(unit)
   }
-  if (!rest.isZero()) throw new RangeError(`${amount} has more digits than ${currency} has minor units`)
   return parts
 }
 

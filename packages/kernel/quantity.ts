@@ -13,12 +13,16 @@ export interface UnitFactor {
 }
 export type Units = Readonly<Record<string, UnitFactor>>
 
-/** Reads factors such as `{ pcs: '1', dozen: '12', third: '1/3' }`. */
+/** Reads factors such as `{ pcs: '1', dozen: '12', third: '1/3' }`. Throws a RangeError for one that is not positive. */
 export function units(factors: Readonly<Record<string, string>>): Units {
   return Object.fromEntries(
     Object.entries(factors).map(([unit, factor]) => {
-      const [numerator, denominator] = factor.split('/')
-      return [unit, { numerator: Decimal.of(numerator as string), denominator: Decimal.of(denominator ?? '1') }]
+      const [numerator = '', denominator = '1'] = factor.split('/')
+      const read = { numerator: Decimal.of(numerator), denominator: Decimal.of(denominator) }
+      if (!read.numerator.isPositive() || !read.denominator.isPositive()) {
+        throw new RangeError(`the factor of ${unit} must be more than zero: ${factor}`)
+      }
+      return [unit, read]
     }),
   )
 }
