@@ -12,7 +12,7 @@ import {
   snakeCase,
 } from '@tandem/kernel'
 import { sql } from 'kysely'
-import { insertLines } from './lines.ts'
+import { insertLines, lineFields, readDocuments, replaceLines } from './lines.ts'
 import { appendEvents, type NewEvent } from './outbox.ts'
 import { insertRows, loadRows, textArray, updateRows } from './rows.ts'
 import { rows as select, type Tx } from './tx.ts'
@@ -52,10 +52,14 @@ export async function createDocuments<R extends Stored>(
 /** What a decision answers: the fields that change. An empty object changes nothing and writes nothing. */
 export type Decide<R, I> = (row: R, input: I) => Result<Partial<R>>
 
+/** What the event of a change is called, and what it tells when that is more than the changed fields. */
+export type EventOf<R> = string | ((changes: Partial<R>, now: R, before: R) => string | { type: string; payload: Json })
+
 /**
  * Changes existing documents: each is loaded under lock (in id order), decided and written with its version one higher.
  * Refuses `<document>/not-found`, and `<document>/changed-meanwhile` when the caller saw another version.
- * The event's payload holds the changed fields.
+ * The event's payload holds the changed fields, unless `event` answers another. A document with lines is read whole,
+ * and lines that change are replaced as a whole.
  */
 export async function changeDocuments<R extends Stored, I>(
   tx: Tx,
@@ -63,9 +67,9 @@ export async function changeDocuments<R extends Stored, I>(
   definition: Definition,
   inputs: readonly On<I>[],
   decide: Decide<R, I>,
-  eventType: string | ((changes: Partial<R>) => string) = `${definition.name}-changed`,
+  event: EventOf<R> = `${definition.name}-changed`,
 ): Promise<Result<R>[]> {
-  const loaded = await loadRows<R>(tx, definition.table, [...new Set(inputs.map(({ id }) => id))], { lock: true })
+  const loaded = await loadLocked<R>(tx, definition, [...new Set(inputs.map(({ id }) => id))])
   const current = new Map(loaded.map((row) => [row.id, row]))
   const changed = new Map<Id, R>()
   const columns = new Set<string>()
@@ -77,8 +81,9 @@ export async function changeDocuments<R extends Stored, I>(
     if (Object.keys(decided.value).length === 0) return ok(row)
     const next = { ...row, ...decided.value, version: row.version + 1, updatedAt: by.now, updatedBy: by.actor.id }
     for (const name of Object.keys(decided.value)) columns.add(name)
-    const type = typeof eventType === 'string' ? eventType : eventType(decided.value)
-    events.push(eventOf(definition, type, next, decided.value as Json))
+    const told = typeof event === 'string' ? event : event(decided.value, next, row)
+    const { type, payload } = typeof told === 'string' ? { type: told, payload: decided.value as Json } : told
+    events.push(eventOf(definition, type, next, payload))
     current.set(on.id, next)
     changed.set(on.id, next)
     return ok(next)
@@ -87,8 +92,12 @@ export async function changeDocuments<R extends Stored, I>(
   // A document changed twice in one batch still counts one version up: the last event's version is the row's.
   const writes = [...changed.values()].map((row) => ({ ...row, version: before.get(row.id) as number }))
   const last = events.map((event) => ({ ...event, documentVersion: (before.get(event.documentId) as number) + 1 }))
+  const lines = new Set(lineFields(definition).map(([field]) => field))
+  const changedLines = [...lines].filter((field) => columns.has(field))
+  const own = [...columns].filter((column) => !lines.has(column))
   await Promise.all([
-    updateRows(tx, definition.table, writes, [...columns, 'updatedAt', 'updatedBy']),
+    updateRows(tx, definition.table, writes, [...own, 'updatedAt', 'updatedBy']),
+    replaceLines(tx, definition, writes, changedLines),
     appendEvents(tx, schemaOf(definition), by, last),
   ])
   return results.map((result) =>
@@ -118,6 +127,12 @@ export function ownColumns(definition: Definition): string[] {
   const fields = Object.entries(definition.fields).flatMap(([name, field]) => (field.kind === 'lines' ? [] : [name]))
   const state = definition.states ? ['state'] : []
   return ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', ...state, ...fields]
+}
+
+function loadLocked<R extends Stored>(tx: Tx, definition: Definition, ids: readonly Id[]): Promise<R[]> {
+  return lineFields(definition).length > 0
+    ? readDocuments<R>(tx, definition, ids, { lock: true })
+    : loadRows<R>(tx, definition.table, ids, { lock: true })
 }
 
 function decideOne<R extends Stored, I>(definition: Definition, row: R, on: On<I>, decide: Decide<R, I>): Result<Partial<R>> {

@@ -5,11 +5,11 @@
 import { type Definition, type Fields, type Id, type Stored, snakeCase } from '@tandem/kernel'
 import { sql } from 'kysely'
 import { insertRows, loadRows, uuidArray } from './rows.ts'
-import { rows as select, type Tx } from './tx.ts'
+import { run, rows as select, type Tx } from './tx.ts'
 
-/** `erp.payment` and `allocations` -> `erp.payment_allocation`. */
+/** `erp.payment` and `allocations` -> `erp.payment_allocation`; `progress` keeps its s. */
 export function lineTable(definition: Definition, field: string): string {
-  return `${definition.table}_${snakeCase(field).replace(/s$/, '')}`
+  return `${definition.table}_${snakeCase(field).replace(/(?<!s)s$/, '')}`
 }
 
 /** The fields of a definition that are lines, with the fields of a line. */
@@ -18,9 +18,15 @@ export function lineFields(definition: Definition): [name: string, of: Fields][]
 }
 
 /** Inserts the lines of all given documents, numbered 1, 2, ... where they have no lineNumber of their own. */
-export async function insertLines(tx: Tx, definition: Definition, parents: readonly Stored[]): Promise<void> {
+export async function insertLines(
+  tx: Tx,
+  definition: Definition,
+  parents: readonly Stored[],
+  fields?: readonly string[],
+): Promise<void> {
+  const wanted = lineFields(definition).filter(([field]) => fields?.includes(field) ?? true)
   await Promise.all(
-    lineFields(definition).map(([field, of]) => {
+    wanted.map(([field, of]) => {
       const columns = Object.keys(of)
       const children = parents.flatMap((parent) => {
         const lines = ((parent as unknown as Record<string, unknown>)[field] ?? []) as Record<string, unknown>[]
@@ -29,6 +35,22 @@ export async function insertLines(tx: Tx, definition: Definition, parents: reado
       return insertRows(tx, lineTable(definition, field), children)
     }),
   )
+}
+
+/** Puts the lines of `fields` that the given documents have now in the place of those they had. */
+export async function replaceLines(
+  tx: Tx,
+  definition: Definition,
+  parents: readonly Stored[],
+  fields: readonly string[],
+): Promise<void> {
+  if (parents.length === 0 || fields.length === 0) return
+  const ids = uuidArray(parents.map(({ id }) => id))
+  // What hangs on other lines (progress on its line) goes first and comes last.
+  const removed = [...fields]
+    .reverse()
+    .map((field) => run(tx, sql`delete from ${sql.raw(lineTable(definition, field))} where parent_id = any(${ids}::uuid[])`))
+  await Promise.all([...removed, insertLines(tx, definition, parents, fields)])
 }
 
 /** The lines of documents by document id, in order of their numbers. A document without lines has an empty list. */

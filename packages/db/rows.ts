@@ -12,8 +12,7 @@ export async function insertRows(
 ): Promise<number> {
   const sample = rows[0]
   if (!sample) return 0
-  const columns = Object.keys(sample).map(snakeCase)
-  const names = columns.join(', ')
+  const names = Object.keys(sample).map(quoted).join(', ')
   const tail = options.onConflict ? ' on conflict do nothing' : ''
   const query = sql.raw(`insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, `)
   const result = await tx.execute(sql`${query}${toRecords(rows)}::json)${sql.raw(tail)}`.compile(builder))
@@ -31,7 +30,7 @@ export async function updateRows(
   columns: readonly string[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const set = columns.map(snakeCase).map((column) => `${column} = new.${column}`)
+  const set = columns.map(quoted).map((column) => `${column} = new.${column}`)
   const head = sql.raw(
     `update ${table} old set ${[...set, 'version = old.version + 1'].join(', ')} from json_populate_recordset(null::${table}, `,
   )
@@ -49,7 +48,7 @@ export function loadRows<R>(
   ids: readonly string[],
   options: { lock?: true; key?: string } = {},
 ): Promise<R[]> {
-  const key = snakeCase(options.key ?? 'id')
+  const key = quoted(options.key ?? 'id')
   return select(
     tx,
     sql<R>`select * from ${sql.raw(table)} where ${sql.raw(key)} = any(${uuidArray(ids)}::uuid[]) order by ${sql.raw(key)}${
@@ -76,6 +75,11 @@ export class ChangedMeanwhile extends Fault {
     super(`a row of ${table} was changed by somebody else meanwhile`)
     this.table = table
   }
+}
+
+/** A field may be called `order` or `user`: its column is quoted. */
+function quoted(name: string): string {
+  return `"${snakeCase(name)}"`
 }
 
 function toRecords(rows: readonly object[]): string {
