@@ -1,6 +1,7 @@
 export { sql } from 'kysely'
 export type { Database } from './database.ts'
 export * from './documents.ts'
+export { FolderInUse } from './folder-lock.ts'
 export * from './lines.ts'
 export { type Migrations, migrate } from './migrate.ts'
 export * from './numbers.ts'

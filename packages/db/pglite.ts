@@ -1,23 +1,22 @@
 /** PostgreSQL inside this process: one connection, transactions take turns. */
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Database, databaseOn } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
 import { camelCase, parsers, serializers } from './parsers.ts'
 
-/** Opens (and creates) a database in a folder; without a folder it lives in memory. */
+/** Opens (and creates) a database in a folder; without a folder it lives in memory. Throws FolderInUse. */
 export async function openPglite(dataDir?: string): Promise<Database> {
-  if (dataDir) mkdirSync(dirname(dataDir), { recursive: true })
+  const unlock = dataDir ? lockFolder(dataDir) : () => {}
   const pglite = await PGlite.create({
     ...(dataDir ? { dataDir } : {}),
     parsers: { ...parsers },
     serializers: { ...serializers },
   })
   await pglite.exec(`set timezone = 'UTC'`)
-  return databaseOn(driverOn(pglite))
+  return databaseOn(driverOn(pglite, unlock))
 }
 
-function driverOn(pglite: PGlite): Parameters<typeof databaseOn>[0] {
+function driverOn(pglite: PGlite, unlock: () => void): Parameters<typeof databaseOn>[0] {
   const turns = turnstile()
   return {
     kind: 'pglite',
@@ -38,6 +37,7 @@ function driverOn(pglite: PGlite): Parameters<typeof databaseOn>[0] {
     async close() {
       await turns()
       await pglite.close()
+      unlock()
     },
   }
 }
