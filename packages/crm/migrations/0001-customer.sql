@@ -25,3 +25,7 @@ create table crm.customer (
   unique (tenant_id, code)
 );
 call platform.keep_by_tenant('crm.customer');
+
+-- Search as people type: the beginning of a name or code, in any case.
+create index on crm.customer (tenant_id, lower(name) text_pattern_ops);
+create index on crm.customer (tenant_id, lower(code) text_pattern_ops);
