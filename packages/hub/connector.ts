@@ -15,7 +15,8 @@ export interface Connector {
 
   /**
    * What changed after a cursor (empty text: everything from the beginning), in an order in which nothing is ever added
-   * before `next` later on. State, not steps: one entry per document with its values now is enough.
+   * before `next` later on. State, not steps: one entry per document, with the version and values it has at this moment,
+   * never those of an earlier one.
    */
   changesSince(kind: KindName, cursor: string, limit: number): Promise<{ changes: Change[]; next: string; more: boolean }>
 
@@ -34,8 +35,16 @@ export interface Connector {
   /** For the proof: the version-free content of documents by ascending external id, a page at a time. */
   list(kind: KindName, after: string, limit: number): Promise<Snapshot[]>
 
-  /** Tells the hub to pull soon. A hint: pulling goes on without it. */
-  onWake?(wake: () => void): () => void
+  /**
+   * Tells the hub to pull soon, all kinds or the named ones. A hint: pulling goes on without it. Answers how to stop it.
+   */
+  onWake?(wake: (kinds?: readonly KindName[]) => void): () => void
+
+  /**
+   * Which kinds have anything after these cursors: one cheap question instead of a `changesSince` per kind each time the
+   * hub is woken. It may name a kind too many, never one too few.
+   */
+  hasNews?(cursors: Readonly<Partial<Record<KindName, string>>>): Promise<readonly KindName[]>
 }
 
 export interface Capabilities {
@@ -44,6 +53,10 @@ export interface Capabilities {
   readonly batch: number
   /** The system itself answers a repeated key with its first outcome. */
   readonly idempotent: boolean
+  /** It checks `Write.seen` in the same step as it writes, and answers `later` with reason `stale`. */
+  readonly checksVersion?: true
+  /** Every change the joint made there is reported with its cause; so one without a cause is somebody else's. */
+  readonly reportsCause?: true
 }
 
 export interface KindCapability {
@@ -51,6 +64,10 @@ export interface KindCapability {
   readonly write: boolean
 }
 
+/**
+ * Values by field. Null is an empty field; a field that is left out is not kept by that system, which so says nothing
+ * about it. Decimals, dates and moments are text; a reference is an external id of the same system.
+ */
 export type Values = Readonly<Record<string, Json>>
 
 export interface Snapshot {
@@ -76,7 +93,7 @@ export interface Write {
   readonly externalId?: string
   /** The version last seen there; a system that can check it answers `later` with reason `stale` when it has moved on. */
   readonly seen?: string
-  /** All values of the record. */
+  /** All values of the record. On an update, write those that are named in `changed` only. */
   readonly values: Values
   /** Which of them differ from what was last agreed with this system. On create: all. */
   readonly changed: readonly string[]

@@ -11,7 +11,7 @@ export interface Kind {
   readonly fields: Fields
   /** Who decides a field; what is not named here goes by `*`. */
   readonly rules: Readonly<Record<string, Rule>>
-  /** Fields that find the same thing in two systems when no link does; first match wins. */
+  /** Fields that find the same thing in two systems when no link does, the surest first. */
   readonly naturalKeys: readonly string[]
   /** The field whose sum the proof compares, with the field of its currency. */
   readonly money?: { readonly amount: string; readonly currency: string }
@@ -22,7 +22,7 @@ export interface Kind {
 const CRM: Rule = { by: 'owner', side: 'crm' }
 const ERP: Rule = { by: 'owner', side: 'erp' }
 const NEWEST: Rule = { by: 'newest' }
-/** An order is the CRM's until it is placed, then the ERP's. */
+/** What an order says is the CRM's until it is placed, then the ERP's. Its state is the ERP's: only it can place one. */
 const ORDER: Rule = { by: 'phase', field: 'state', owners: { requested: 'crm' }, otherwise: 'erp' }
 
 const STATUS = { kind: 'choice', of: ['active', 'archived'], label: { en: 'Status', zh: '状态' } } as const
@@ -199,7 +199,7 @@ export const order = {
       },
     },
   }),
-  rules: { '*': ORDER, number: CRM, quoteNumber: CRM, cancelRequested: CRM, erpNumber: ERP, progress: ERP },
+  rules: { '*': ORDER, number: CRM, quoteNumber: CRM, cancelRequested: CRM, state: ERP, erpNumber: ERP, progress: ERP },
   naturalKeys: ['number'],
   money: { amount: 'total', currency: 'currency' },
   priority: 0,
@@ -287,3 +287,12 @@ export const payment = {
 
 export const kinds = { item, customer, contact, address, price, order, shipment, invoice, payment } as const
 export type KindName = keyof typeof kinds
+
+/** A kind by its name, as data. */
+export function kindOf(name: string): Kind {
+  const kind = (kinds as Readonly<Record<string, Kind>>)[name]
+  if (!kind) throw new RangeError(`the joint carries no kind ${JSON.stringify(name)}`)
+  return kind
+}
+
+export const kindNames = Object.keys(kinds) as KindName[]

@@ -4,7 +4,7 @@ export type Side = 'crm' | 'erp'
 export type Rule =
   /** One side's word counts; the other's change is overruled and put back. */
   | { readonly by: 'owner'; readonly side: Side }
-  /** The owner depends on the value of another field, as it was agreed before the change. */
+  /** The owner depends on the value of another field, as it is agreed once that field itself is merged. */
   | { readonly by: 'phase'; readonly field: string; readonly owners: Readonly<Record<string, Side>>; readonly otherwise: Side }
   /** The later change counts; what one side did knowing the other's value counts as later whatever the clocks say. */
   | { readonly by: 'newest' }
