@@ -1,51 +1,67 @@
 /** A database to run transactions on: PGlite in this process, or any PostgreSQL >= 15. */
-import type { Id } from '@tandem/kernel'
+import { Fault, type Id, isId } from '@tandem/kernel'
 import { type CompiledQuery, sql } from 'kysely'
+import { CommitUnknown, ConnectionLost, StatementFailed } from './faults.ts'
 import { builder, type Executed, type Tx } from './tx.ts'
 
 export interface Database {
   readonly kind: 'pglite' | 'postgres'
-  /** Runs work as the application, seeing only this tenant's rows; commits when it returns, rolls back when it throws. */
+  /**
+   * Runs work as the application, seeing only this tenant's rows; commits when it returns, rolls back when it throws.
+   * Throws ConnectionLost, CommitUnknown, StatementFailed, or what the work or a statement of it threw first.
+   */
   transaction<T>(tenant: Id, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Runs work as the owner of the schema: migrations and tenants. Row-level security is no guard here. */
+  /**
+   * Runs work as the owner of the schema: migrations and tenants. Rows of tenants stay hidden to an owner who is no
+   * superuser, for row-level security is forced.
+   */
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Runs SQL text of many statements as the owner. */
+  /** Runs SQL text of many statements as the owner; when one fails, a transaction it opened is rolled back. */
   script(text: string): Promise<void>
   /** Calls back after every commit that appended events. A hint only: other processes' commits are not heard. */
   onAppended(listener: (tenant: Id, context: string) => void): () => void
   close(): Promise<void>
 }
 
-/** One connection of a driver, held by one transaction at a time. */
+/** One connection of a driver, held by one transaction at a time. Its statements run and settle in order of sending. */
 export interface Connection {
   execute<R>(query: CompiledQuery<R>): Promise<Executed<R>>
+  /** Runs SQL text of several statements without parameters. */
+  script(text: string): Promise<void>
   release(): void
 }
 
 export interface Driver {
   readonly kind: 'pglite' | 'postgres'
   acquire(role: 'app' | 'owner'): Promise<Connection>
-  script(text: string): Promise<void>
   close(): Promise<void>
 }
 
 export function databaseOn(driver: Driver): Database {
   const listeners = new Set<(tenant: Id, context: string) => void>()
-  const tell = (tenant: Id, contexts: ReadonlySet<string>) => {
-    for (const context of contexts) for (const listener of listeners) listener(tenant, context)
-  }
   return {
     kind: driver.kind,
     async transaction(tenant, work) {
+      const opening = beginAs(driver.kind, tenant)
       const touched = new Set<string>()
-      const result = await inTransaction(await driver.acquire('app'), openings(driver.kind, tenant), touched, work)
-      tell(tenant, touched)
+      const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work)
+      for (const context of touched) for (const listener of listeners) listener(tenant, context)
       return result
     },
     async asOwner(work) {
-      return inTransaction(await driver.acquire('owner'), [BEGIN], new Set(), work)
+      return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Set(), work)
     },
-    script: (text) => driver.script(text),
+    async script(text) {
+      const connection = await driver.acquire('owner')
+      try {
+        await connection.script(text)
+      } catch (error) {
+        await connection.script('rollback').catch(() => {})
+        throw error
+      } finally {
+        connection.release()
+      }
+    },
     onAppended(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -54,39 +70,103 @@ export function databaseOn(driver: Driver): Database {
   }
 }
 
-const BEGIN = sql`begin`.compile(builder)
-const COMMIT = sql`commit`.compile(builder)
-const ROLLBACK = sql`rollback`.compile(builder)
-const AS_APP = sql`set local role tandem_app`.compile(builder)
+/** PostgreSQL connections log in as the application; PGlite's one connection, the owner's, takes its role each time. */
+function beginAs(kind: Driver['kind'], tenant: Id): string {
+  // The id becomes part of the SQL text here: nothing else may.
+  if (!isId(tenant)) throw new Fault(`not the id of a tenant: ${JSON.stringify(tenant)}`)
+  return `begin; ${kind === 'pglite' ? 'set local role tandem_app; ' : ''}set local tandem.tenant = '${tenant}'`
+}
 
-/** PostgreSQL connections are the application's role from the start; PGlite's one connection becomes it each time. */
-function openings(kind: Driver['kind'], tenant: Id): CompiledQuery<unknown>[] {
-  const setTenant = sql`select set_config('tandem.tenant', ${tenant}, true)`.compile(builder)
-  return kind === 'pglite' ? [BEGIN, AS_APP, setTenant] : [BEGIN, setTenant]
+const APP_STATEMENT =
+  /^[\s(]*(select|insert|update|delete|merge|with|values|table|lock|call|explain|declare|fetch|close|savepoint|release|rollback\s+to|set\s+(local\s+(lock_timeout|statement_timeout|synchronous_commit|enable_\w+|work_mem|jit)\b|constraints\b))/i
+
+/**
+ * What the application may send: no statement that changes role, tenant, transaction or schema. In PostgreSQL it is a
+ * second guard, since the login has no rights to misuse; in PGlite, where one connection is also the owner's, the first.
+ */
+function appStatement(text: string): void {
+  if (!APP_STATEMENT.test(text)) throw new Fault(`not a statement of the application: ${text.slice(0, 80)}`)
 }
 
 async function inTransaction<T>(
   connection: Connection,
-  openings: readonly CompiledQuery<unknown>[],
+  opening: string,
+  allow: (text: string) => void,
   touched: Set<string>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const tx: Tx = {
-    execute: (query) => connection.execute(query),
-    touched: (context) => touched.add(context),
-  }
+  const state = watch(connection, allow, touched)
   try {
-    // Not awaited one by one: the first statements of the work travel together with these.
-    const opened = Promise.all(openings.map((query) => connection.execute(query)))
-    opened.catch(() => {})
-    const result = await work(tx)
-    await opened
-    await connection.execute(COMMIT)
+    // Not awaited: the first statements of the work travel together with it.
+    state.settled(connection.script(opening))
+    const result = await work(state.tx)
+    await state.finish()
+    await commit(connection)
     return result
   } catch (error) {
-    await connection.execute(ROLLBACK).catch(() => {})
-    throw error
+    state.end()
+    await connection.script('rollback').catch(() => {})
+    throw state.reason(error)
   } finally {
     connection.release()
   }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  try {
+    await connection.execute(COMMIT)
+  } catch (error) {
+    throw error instanceof ConnectionLost ? new CommitUnknown(error.cause) : error
+  }
+}
+
+const COMMIT = sql`commit`.compile(builder)
+
+/** The Tx that work gets, and what became of its statements: it must not outlive the work, nor hide a failure. */
+function watch(connection: Connection, allow: (text: string) => void, touched: Set<string>) {
+  let ended = false
+  let last: Promise<unknown> = Promise.resolve()
+  /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
+  let failure: { error: unknown } | undefined
+  let first: { error: unknown } | undefined
+  const settled = <P>(statement: Promise<P>): Promise<P> => {
+    const noted = statement.then(
+      () => {
+        failure = undefined
+      },
+      (error: unknown) => {
+        failure = { error }
+        first ??= failure
+      },
+    )
+    last = noted
+    return statement
+  }
+  const tx: Tx = {
+    execute: async (query) => {
+      if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
+      allow(query.sql)
+      return settled(connection.execute(query))
+    },
+    touched: (context) => touched.add(context),
+  }
+  return {
+    tx,
+    settled,
+    end: () => {
+      ended = true
+    },
+    /** Waits for statements that nobody awaited, and throws when the transaction cannot be committed. */
+    async finish(): Promise<void> {
+      ended = true
+      await last
+      if (failure) throw failure.error instanceof ConnectionLost ? failure.error : new StatementFailed(failure.error)
+    },
+    /** `current transaction is aborted` says nothing: the statement that failed first does. */
+    reason: (error: unknown): unknown => (first && isEcho(error) ? first.error : error),
+  }
+}
+
+function isEcho(error: unknown): boolean {
+  return (error as { code?: string } | undefined)?.code === '25P02'
 }

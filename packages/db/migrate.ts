@@ -15,13 +15,20 @@ export interface Migrations {
 
 const PLATFORM: Migrations = { schema: 'platform', folder: new URL('./migrations/', import.meta.url) }
 
-const PRELUDE = `
+/** One migration at a time in a database, whatever processes start together. Held until the transaction ends. */
+const TURN = 'select pg_advisory_xact_lock(7405001);'
+
+const PRELUDE = `begin; ${TURN}
   create schema if not exists platform;
   create table if not exists platform.migration (
     schema text not null, name text not null, hash text not null, at timestamptz not null default now(),
-    primary key (schema, name));`
+    primary key (schema, name));
+  commit;`
 
-/** Runs what is missing, the platform's own first. Throws a Fault when a landed file was edited. Answers what was run. */
+/**
+ * Runs what is missing, the platform's own first, and sees to it that the application can log in. Answers what was run.
+ * Throws a Fault when a landed file was edited, or one fails: that one leaves nothing behind.
+ */
 export async function migrate(database: Database, contexts: readonly Migrations[]): Promise<string[]> {
   await database.script(PRELUDE)
   const done: string[] = []
@@ -30,6 +37,7 @@ export async function migrate(database: Database, contexts: readonly Migrations[
       if (await runOnce(database, schema, file)) done.push(`${schema}/${file.name}`)
     }
   }
+  if (database.kind === 'postgres') await database.script(`begin; ${TURN} call platform.keep_login(); commit;`)
   return done
 }
 
@@ -51,26 +59,29 @@ function sqlFiles(folder: URL): SqlFile[] {
 }
 
 async function runOnce(database: Database, schema: string, file: SqlFile): Promise<boolean> {
-  const landed = await database.asOwner((tx) =>
-    rows(tx, sql<{ hash: string }>`select hash from platform.migration where schema = ${schema} and name = ${file.name}`),
-  )
-  if (landed[0]) {
-    if (landed[0].hash !== file.hash) throw new Fault(`migration ${schema}/${file.name} was edited after it ran: write a new one`)
-    return false
-  }
+  if (await hasLanded(database, schema, file)) return false
   const create =
     schema === 'platform' ? '' : `create schema if not exists ${schema}; grant usage on schema ${schema} to tandem_app;`
-  // One script, so one implicit transaction: all of it or nothing; the primary key stops a second process doing the same.
-  await database
-    .script(
-      `begin; select pg_advisory_xact_lock(7405001);${create}
-     insert into platform.migration (schema, name, hash) values ('${schema}', '${file.name}', '${file.hash}');
-     ${file.text}
-     ; commit;`,
-    )
-    .catch(async (cause) => {
-      await database.script('rollback').catch(() => {})
-      throw new Fault(`migration ${schema}/${file.name} failed: ${cause instanceof Error ? cause.message : cause}`, { cause })
-    })
-  return true
+  const script = `begin; ${TURN} ${create}
+    insert into platform.migration (schema, name, hash) values ('${schema}', '${file.name}', '${file.hash}');
+    ${file.text}
+    ; commit;`
+  try {
+    await database.script(script)
+    return true
+  } catch (cause) {
+    // Another process may have run it while this one waited for its turn: then the primary key stopped this one.
+    if (await hasLanded(database, schema, file)) return false
+    throw new Fault(`migration ${schema}/${file.name} failed: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
+async function hasLanded(database: Database, schema: string, file: SqlFile): Promise<boolean> {
+  const [landed] = await database.asOwner((tx) =>
+    rows(tx, sql<{ hash: string }>`select hash from platform.migration where schema = ${schema} and name = ${file.name}`),
+  )
+  if (landed && landed.hash !== file.hash) {
+    throw new Fault(`migration ${schema}/${file.name} was edited after it ran: write a new one`)
+  }
+  return landed !== undefined
 }

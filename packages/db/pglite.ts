@@ -1,6 +1,6 @@
 /** PostgreSQL inside this process: one connection, transactions take turns. */
 import { PGlite } from '@electric-sql/pglite'
-import { type Database, databaseOn } from './database.ts'
+import { type Database, type Driver, databaseOn } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { camelCase, parsers, serializers } from './parsers.ts'
 
@@ -12,11 +12,13 @@ export async function openPglite(dataDir?: string): Promise<Database> {
     parsers: { ...parsers },
     serializers: { ...serializers },
   })
-  await pglite.exec(`set timezone = 'UTC'`)
+  // The one connection is the owner's, so the application must not be able to change role or tenant from inside an
+  // expression: it may not call set_config, and statements that would do so do not pass `transaction`.
+  await pglite.exec(`set timezone = 'UTC'; revoke execute on function pg_catalog.set_config from public`)
   return databaseOn(driverOn(pglite, unlock))
 }
 
-function driverOn(pglite: PGlite, unlock: () => void): Parameters<typeof databaseOn>[0] {
+function driverOn(pglite: PGlite, unlock: () => void): Driver {
   const turns = turnstile()
   return {
     kind: 'pglite',
@@ -28,11 +30,10 @@ function driverOn(pglite: PGlite, unlock: () => void): Parameters<typeof databas
           const result = await pglite.query<Record<string, unknown>>(query.sql, query.parameters as unknown[])
           return { rows: result.rows.map(camelRow) as never[], affected: result.affectedRows ?? 0 }
         },
+        async script(text) {
+          await pglite.exec(text)
+        },
       }
-    },
-    async script(text) {
-      const release = await turns()
-      await pglite.exec(text).finally(release)
     },
     async close() {
       await turns()

@@ -1,13 +1,14 @@
 -- What every context stands on: tenants, row-level security by tenant, numbers, append-only tables, event tables.
 -- The application runs as role tandem_app, which owns nothing and cannot bypass row-level security.
 
+-- Roles belong to the whole server, so another database may be making this one at the same time.
 do $$ begin
-  if not exists (select from pg_roles where rolname = 'tandem_app') then
-    create role tandem_app nologin nosuperuser nobypassrls nocreaterole nocreatedb;
-  end if;
-  execute format('grant tandem_app to %I', current_user);
-exception when insufficient_privilege or duplicate_object then
-  if not exists (select from pg_roles where rolname = 'tandem_app') then raise; end if;
+  create role tandem_app nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication;
+exception
+  when duplicate_object or unique_violation then null;
+  when insufficient_privilege then
+    raise exception 'the user % may not create roles', current_user
+      using hint = format('As an administrator run: alter role %I createrole', current_user);
 end $$;
 
 grant usage on schema platform to tandem_app;
@@ -19,12 +20,44 @@ create table platform.tenant (
   time_zone text not null,
   created_at timestamptz not null default now()
 );
-grant select on platform.tenant to tandem_app;
 
 -- The tenant of the running transaction. Unset means no rows at all.
 create function platform.tenant() returns uuid
   language sql stable parallel safe
   return nullif(current_setting('tandem.tenant', true), '')::uuid;
+
+-- The application sees its own tenant's entry; the owner, who makes tenants, sees all.
+alter table platform.tenant enable row level security;
+create policy own_tenant on platform.tenant to tandem_app using (id = platform.tenant());
+grant select on platform.tenant to tandem_app;
+
+-- What the application logs in with. Connections that logged in as the owner could always become the owner again
+-- (reset role, reset session authorization); so each database has a login of its own, known to its owner only.
+create table platform.login (
+  database text primary key,
+  role text not null,
+  password text not null
+);
+
+-- Makes the login where it is missing: in a new database, and in one that was restored on another server.
+create procedure platform.keep_login() language plpgsql as $$
+declare
+  login platform.login;
+begin
+  insert into platform.login values (
+    current_database(),
+    'tandem_app_' || substr(md5(current_database()), 1, 16),
+    -- 244 random bits from the server's strong source.
+    gen_random_uuid()::text || gen_random_uuid()::text)
+  on conflict do nothing;
+  select * into login from platform.login where database = current_database();
+  if not exists (select from pg_roles where rolname = login.role) then
+    execute format('create role %I', login.role);
+  end if;
+  execute format('alter role %I login password %L', login.role, login.password);
+  execute format('alter role %I set idle_in_transaction_session_timeout = %L', login.role, '60s');
+  execute format('grant tandem_app to %I', login.role);
+end $$;
 
 -- Makes a table seen by its own tenant only, and usable by the application.
 create procedure platform.keep_by_tenant(target regclass) language plpgsql as $$
@@ -47,6 +80,7 @@ create procedure platform.keep_forever(target regclass) language plpgsql as $$
 begin
   execute format('revoke update, delete, truncate on %s from tandem_app', target);
   execute format('create trigger keep_forever before update or delete on %s for each row execute function platform.refuse_change()', target);
+  execute format('create trigger keep_all before truncate on %s execute function platform.refuse_change()', target);
 end $$;
 
 -- The outbox and audit trail of a context. xact is taken before the row is visible to others, so a reader
@@ -69,6 +103,7 @@ begin
     cause_change text,
     at timestamptz not null,
     primary key (tenant_id, id))', context);
+  execute format('create index on %I.event (tenant_id, xact, seq)', context);
   execute format('create index on %I.event (tenant_id, document, xact, seq)', context);
   execute format('create index on %I.event (tenant_id, document_id, xact, seq)', context);
   execute format('call platform.keep_by_tenant(''%I.event'')', context);
