@@ -16,7 +16,7 @@ import {
 import type { Role } from '../account/definition.ts'
 import type { RateQuestion, Rates } from '../exchange-rate/exchange-rate.ts'
 import type { journalEntry, period } from './definition.ts'
-import { type FactType, POSTING_RULES, type Part, type PostingRule } from './posting-rules.ts'
+import { type FactType, type Part, POSTING_RULES, type PostingRule } from './posting-rules.ts'
 
 export type JournalEntry = Row<typeof journalEntry>
 export type JournalLine = JournalEntry['lines'][number]
