@@ -1,0 +1,62 @@
+import { define, defineFields } from '@tandem/kernel'
+import {
+  BASE_CURRENCY,
+  date,
+  ITEM,
+  kept,
+  LINE_NUMBER,
+  NUMBER,
+  optionalDate,
+  optionalReference,
+  quantity,
+  text,
+  UNIT,
+  WAREHOUSE,
+} from '../fields.ts'
+
+const UNIT_COST = { kind: 'price', currency: 'currency', label: { en: 'Unit cost', zh: '单位成本' } } as const
+
+/** A count: what was found, from which the difference follows. */
+export const stockAdjustmentFields = defineFields({
+  warehouse: optionalReference('warehouse', 'Warehouse', '仓库'),
+  adjustmentDate: optionalDate('Date', '日期'),
+  reason: text('Reason', '原因'),
+  lines: {
+    kind: 'lines',
+    label: { en: 'Lines', zh: '明细' },
+    of: {
+      item: ITEM,
+      counted: quantity('Counted', '实盘数量'),
+      unit: { ...UNIT, optional: true },
+      unitCost: { ...UNIT_COST, optional: true },
+    },
+  },
+})
+
+export const stockAdjustment = define({
+  name: 'stock-adjustment',
+  plural: 'stock-adjustments',
+  label: { en: 'Stock adjustment', zh: '库存调整' },
+  table: 'erp.stock_adjustment',
+  title: ['number', 'reason'],
+  fields: {
+    number: NUMBER,
+    warehouse: WAREHOUSE,
+    adjustmentDate: date('Date', '日期'),
+    reason: text('Reason', '原因'),
+    currency: BASE_CURRENCY,
+    cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Value change', zh: '价值变动' } } as const),
+    lines: {
+      kind: 'lines',
+      label: { en: 'Lines', zh: '明细' },
+      of: {
+        lineNumber: LINE_NUMBER,
+        item: ITEM,
+        counted: quantity('Counted', '实盘数量'),
+        unit: UNIT,
+        difference: kept(quantity('Difference', '差异')),
+        cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Value change', zh: '价值变动' } } as const),
+      },
+    },
+  },
+})
