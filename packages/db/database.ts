@@ -145,6 +145,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
   const tx: Tx = {
     execute: async (query) => {
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
+      if (query.parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${query.sql.slice(0, 80)}`)
       allow(query.sql)
       return settled(connection.execute(query))
     },

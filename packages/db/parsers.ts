@@ -1,30 +1,36 @@
 /** How PostgreSQL's values become ours, the same for both drivers: exact, and never in this machine's time zone. */
 import { Fault } from '@tandem/kernel'
+import { arrayParser, arrayText } from './arrays.ts'
 
-const INT8 = 20
-const DATE = 1082
-const TIMESTAMPTZ = 1184
-const NUMERIC = 1700
-const JSON_TYPES = [114, 3802] as const
+/** Types by their fixed oid, with the oid of their array: how their text is read. What is not here stays the driver's. */
+const TYPES: readonly { readonly oid: number; readonly array: number; readonly parse: (text: string) => unknown }[] = [
+  { oid: 16, array: 1000, parse: (text) => text === 't' },
+  { oid: 20, array: 1016, parse: parseInt8 },
+  { oid: 23, array: 1007, parse: Number },
+  { oid: 25, array: 1009, parse: String },
+  { oid: 114, array: 199, parse: JSON.parse },
+  { oid: 1082, array: 1182, parse: String },
+  { oid: 1184, array: 1185, parse: parseInstant },
+  { oid: 1700, array: 1231, parse: parseNumeric },
+  { oid: 2950, array: 2951, parse: String },
+  { oid: 3802, array: 3807, parse: JSON.parse },
+]
+const JSON_TYPES = new Set([114, 3802])
 
-export const parsers: Readonly<Record<number, (text: string) => unknown>> = {
-  [INT8]: parseInt8,
-  [DATE]: (text) => text,
-  [TIMESTAMPTZ]: parseInstant,
-  [NUMERIC]: parseNumeric,
-  [JSON_TYPES[0]]: (text) => JSON.parse(text),
-  [JSON_TYPES[1]]: (text) => JSON.parse(text),
-}
+export const parsers: Readonly<Record<number, (text: string) => unknown>> = Object.fromEntries(
+  TYPES.flatMap(({ oid, array, parse }) => [
+    [oid, (text: string) => parse(text)],
+    [array, arrayParser((text) => parse(text))],
+  ]),
+)
 
-/** JSON parameters may be given as text already; everything else here goes out as its text. */
-export const serializers: Readonly<Record<number, (value: unknown) => string>> = {
-  [INT8]: String,
-  [DATE]: String,
-  [TIMESTAMPTZ]: String,
-  [NUMERIC]: String,
-  [JSON_TYPES[0]]: toJson,
-  [JSON_TYPES[1]]: toJson,
-}
+/** Values go out as their text. JSON and arrays may be given as text already. */
+export const serializers: Readonly<Record<number, (value: unknown) => string>> = Object.fromEntries(
+  TYPES.flatMap(({ oid, array }) => [
+    [oid, JSON_TYPES.has(oid) ? toJson : String],
+    [array, (value: unknown) => (typeof value === 'string' ? value : arrayText(value))],
+  ]),
+)
 
 function toJson(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)

@@ -68,7 +68,7 @@ async function connect(url: string, login: Partial<Login>): Promise<Line> {
     lost: watch.lost,
     isGood: watch.isGood,
     async execute(query) {
-      const parameters = query.parameters.map(toParameter)
+      const parameters = query.parameters.map((value) => toParameter(value))
       const result = await watch.guard(() => reserved.unsafe(query.sql, parameters as never[], { prepare: true }))
       return { rows: result as unknown as never[], affected: result.count ?? 0 }
     },
@@ -82,9 +82,8 @@ async function connect(url: string, login: Partial<Login>): Promise<Line> {
   }
 }
 
-/** What can go wrong while sending must go wrong before: postgres.js would blame another statement for it. */
-function toParameter(value: unknown, index: number): unknown {
-  if (value === undefined) throw new Fault(`parameter ${index + 1} of the statement is undefined: say null`)
+/** Made text before it is sent: what goes wrong while sending, postgres.js blames on another statement. */
+function toParameter(value: unknown): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value
 }
 

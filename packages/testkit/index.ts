@@ -1,4 +1,5 @@
 export * from './fresh-database.ts'
+export * from './migrations.ts'
 export * from './postgres.ts'
 export * from './test-database.ts'
 export * from './world.ts'

@@ -1,4 +1,4 @@
-import { type Database, type Migrations, migrate, openPostgres } from '@tandem/db'
+import { type Database, type Migrations, migrate, openPglite, openPostgres } from '@tandem/db'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { freshDatabaseUrl } from './fresh-database.ts'
 
@@ -8,6 +8,19 @@ export function testDatabase(contexts: readonly Migrations[]): { readonly curren
   beforeAll(async () => {
     holder.url = await freshDatabaseUrl(inject('postgresUrl'))
     holder.current = openPostgres(holder.url)
+    await migrate(holder.current, contexts)
+  })
+  afterAll(async () => {
+    await holder.current?.close()
+  })
+  return holder
+}
+
+/** The same on PGlite in memory: for what must hold on both. It takes seconds to start. */
+export function embeddedTestDatabase(contexts: readonly Migrations[]): { readonly current: Database } {
+  const holder: { current: Database } = { current: undefined as never }
+  beforeAll(async () => {
+    holder.current = await openPglite()
     await migrate(holder.current, contexts)
   })
   afterAll(async () => {
