@@ -15,7 +15,11 @@ export interface Known {
 }
 
 /** A new bill, when its items exist, it is the item's only one and the item is no part of itself at any level. */
-export function newBillOfMaterial(input: Input<typeof billOfMaterialFields>, stamp: Stored, known: Known): Result<BillOfMaterial> {
+export function newBillOfMaterial(
+  input: Input<typeof billOfMaterialFields>,
+  stamp: Stored,
+  known: Known,
+): Result<BillOfMaterial> {
   const missing = [input.item, ...input.lines.map((line) => line.item)].find((id) => !known.codes.has(id))
   if (missing) return refuse('bill-of-material/unknown-item', { id: missing })
   const code = known.codes.get(input.item) ?? ''

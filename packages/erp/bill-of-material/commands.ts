@@ -22,7 +22,10 @@ export const createBillOfMaterial: CreateCommand<Tx, typeof billOfMaterialFields
 }
 
 async function codesOf(tx: Tx, items: readonly Id[]): Promise<Map<Id, string>> {
-  const found = await rows(tx, sql<{ id: Id; code: string }>`select id, code from erp.item where id = any(${uuidArray(items)}::uuid[])`)
+  const found = await rows(
+    tx,
+    sql<{ id: Id; code: string }>`select id, code from erp.item where id = any(${uuidArray(items)}::uuid[])`,
+  )
   return new Map(found.map(({ id, code }) => [id, code]))
 }
 
