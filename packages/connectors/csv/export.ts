@@ -1,0 +1,131 @@
+/** Any list of documents as CSV, by its definition; what it writes can be imported again. */
+import { type Database, readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
+import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
+import { csvLine, guarded } from './csv-line.ts'
+import type { Delimiter } from './mapping.ts'
+
+export interface ExportJob {
+  readonly database: Database
+  readonly tenant: Id
+  readonly definition: Definition
+  /** All documents of the side: references are written as the other document's first title field. */
+  readonly documents: readonly Definition[]
+  /** Headers: field names (as an import guesses them best), or labels. */
+  readonly headers?: 'names' | 'en' | 'zh'
+  readonly delimiter?: Delimiter
+  /** A field of lines: writes one row a line, the document's own fields repeated in front. */
+  readonly lines?: string
+  /** The ids of the documents to write, a page at a time; left out: all, by id. */
+  readonly pages?: AsyncIterable<readonly Id[]>
+}
+
+const PAGE = 500
+
+/** The file's text, piece by piece, UTF-8 with a byte order mark so that spreadsheets read Chinese. */
+export async function* exportCsv(job: ExportJob): AsyncGenerator<string> {
+  const columns = columnsOf(job)
+  yield `\uFEFF${csvLine(
+    columns.map(({ header }) => header),
+    job.delimiter,
+  )}`
+  for await (const ids of job.pages ?? allIds(job)) {
+    const records = await job.database.transaction(job.tenant, (tx) => readPage(tx, job, columns, ids))
+    yield records
+      .map((record) =>
+        csvLine(
+          columns.map(({ name }) => cellOf(record[name])),
+          job.delimiter,
+        ),
+      )
+      .join('')
+  }
+}
+
+interface ExportColumn {
+  readonly name: string
+  readonly header: string
+  readonly field: Field
+  readonly ofLine: boolean
+}
+
+function columnsOf({ definition, headers = 'names', lines }: ExportJob): ExportColumn[] {
+  const column = (name: string, field: Field, ofLine: boolean): ExportColumn => ({
+    name: ofLine ? `${lines}.${name}` : name,
+    header: headers === 'names' ? (ofLine ? `${lines}.${name}` : name) : field.label[headers],
+    field,
+    ofLine,
+  })
+  const state: Fields = definition.states ? { state: { kind: 'choice', of: definition.states, label: STATE } } : {}
+  const own = Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines')
+  const line = lines ? definition.fields[lines] : undefined
+  const ofLine: Fields = line?.kind === 'lines' ? line.of : {}
+  return [
+    ...own.map(([name, field]) => column(name, field, false)),
+    ...Object.entries(ofLine).map(([name, field]) => column(name, field, true)),
+  ]
+}
+
+const STATE = { en: 'State', zh: '状态' } as const
+
+async function readPage(
+  tx: Tx,
+  job: ExportJob,
+  columns: readonly ExportColumn[],
+  ids: readonly Id[],
+): Promise<Record<string, Json>[]> {
+  const documents = (await readDocuments(tx, job.definition, ids)) as (Stored & Record<string, Json>)[]
+  // They come by id; the caller's pages may be in another order.
+  const byId = new Map(documents.map((row) => [row.id, row]))
+  const records = ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? spread(row, job.lines) : []
+  })
+  const references = columns.filter(({ field }) => field.kind === 'reference')
+  await Promise.all(references.map((column) => nameReferences(tx, job.documents, column, records)))
+  return records
+}
+
+function spread(row: Record<string, Json>, lines: string | undefined): Record<string, Json>[] {
+  if (!lines) return [{ ...row }]
+  return ((row[lines] ?? []) as Record<string, Json>[]).map((line) => ({
+    ...row,
+    ...Object.fromEntries(Object.entries(line).map(([name, value]) => [`${lines}.${name}`, value])),
+  }))
+}
+
+async function nameReferences(
+  tx: Tx,
+  documents: readonly Definition[],
+  column: ExportColumn,
+  records: Record<string, Json>[],
+): Promise<void> {
+  const to = documents.find(({ name }) => column.field.kind === 'reference' && name === column.field.to)
+  const ids = [...new Set(records.map((record) => record[column.name]).filter((id) => typeof id === 'string'))]
+  if (!to || ids.length === 0) return
+  const title = sql.raw(snakeCase(to.title[0] as string))
+  const named = await rows(
+    tx,
+    sql<{ id: Id; name: string }>`
+      select id, ${title} as name from ${sql.raw(to.table)} where id = any(${uuidArray(ids)}::uuid[])`,
+  )
+  const names = new Map<Json, string>(named.map(({ id, name }) => [id, name]))
+  for (const record of records) record[column.name] = names.get(record[column.name] ?? null) ?? record[column.name] ?? null
+}
+
+async function* allIds({ database, tenant, definition }: ExportJob): AsyncGenerator<readonly Id[]> {
+  const table = sql.raw(definition.table)
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const page = await database.transaction(tenant, (tx) =>
+      rows(tx, sql<{ id: Id }>`select id from ${table} where id > ${after}::uuid order by id limit ${PAGE}`),
+    )
+    if (page.length > 0) yield page.map(({ id }) => id)
+    if (page.length < PAGE) return
+    after = (page.at(-1) as { id: Id }).id
+  }
+}
+
+function cellOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return guarded(value)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,10 @@
+/** Batch files in and out: CSV by a mapping, into the commands of either side. */
+export type { RowError } from './errors-file.ts'
+export { type ExportJob, exportCsv } from './export.ts'
+export { guessColumns } from './guess.ts'
+export { type ImportJob, type ImportStep, type ImportSummary, runImport } from './import.ts'
+export { type ColumnMapping, type Delimiter, type Encoding, type ImportMapping, parseMapping } from './mapping.ts'
+export { importMessages, inWords } from './messages.ts'
+export { type Preview, type PreviewJob, type PreviewRow, previewImport } from './preview.ts'
+export { type CsvFile, openCsv, readRows, type SourceRow } from './read-csv.ts'
+export { type ImportTarget, importTarget } from './target.ts'

@@ -1,0 +1,107 @@
+/** What an import would do, shown on the first rows: they really run, and are rolled back. */
+import type { Database } from '@tandem/db'
+import { type Context, Fault, type Id, type Json, ok, type Result } from '@tandem/kernel'
+import { importBatch, type RowOutcome } from './batch.ts'
+import type { RowError } from './errors-file.ts'
+import { guessColumns } from './guess.ts'
+import { type Delimiter, type Encoding, ERROR_COLUMN, type ImportMapping, planImport } from './mapping.ts'
+import { inWords } from './messages.ts'
+import { openCsv, readRows, type SourceRow } from './read-csv.ts'
+import { mapRow } from './row.ts'
+import type { ImportTarget } from './target.ts'
+
+export interface PreviewJob {
+  readonly database: Database
+  readonly tenant: Id
+  readonly context: () => Context
+  readonly target: ImportTarget
+  readonly file: string
+  /** Left out: guessed from the header. */
+  readonly mapping?: ImportMapping
+  /** How many rows to show, 10 when left out. */
+  readonly rows?: number
+}
+
+export interface Preview {
+  readonly encoding: Encoding
+  readonly delimiter: Delimiter
+  /** The mapping that was used: the given one, or the guess, ready to be saved and corrected. */
+  readonly mapping: ImportMapping
+  readonly columns: readonly { readonly column: string; readonly field: string | null; readonly samples: readonly string[] }[]
+  /** Fields a new document needs that no column or constant fills. */
+  readonly missing: readonly string[]
+  readonly rows: readonly PreviewRow[]
+}
+
+export interface PreviewRow {
+  readonly row: number
+  readonly does: 'create' | 'change' | 'nothing' | 'refused'
+  readonly input: Readonly<Record<string, Json>>
+  readonly errors: readonly RowError[]
+}
+
+/** Reads the first rows and tries them. Refuses what `runImport` would refuse as a whole. Changes nothing. */
+export async function previewImport(job: PreviewJob): Promise<Result<Preview>> {
+  const opened = await openCsv(job.file, job.mapping)
+  if (!opened.ok) return opened
+  const file = opened.value
+  const own = file.header.filter((column) => !column.startsWith(ERROR_COLUMN))
+  const mapping = job.mapping ?? { columns: guessColumns(own, job.target.fields) }
+  const planned = planImport(job.target, mapping, file.header)
+  if (!planned.ok) return planned
+  const sources: SourceRow[] = []
+  for await (const source of readRows(file)) {
+    if (sources.push(source) >= (job.rows ?? 10)) break
+  }
+  const outcomes = await tried(job, (tx) => importBatch(tx, job.context(), planned.value, sources))
+  const filled = new Map(planned.value.columns.map(({ column, name }) => [column, name]))
+  return ok({
+    encoding: file.encoding,
+    delimiter: file.delimiter,
+    mapping,
+    columns: own.map((column) => ({
+      column,
+      field: filled.get(column) ?? null,
+      samples: sources.slice(0, 3).map(({ cells }) => cells[file.header.indexOf(column)] ?? ''),
+    })),
+    missing: missingFields(
+      job.target,
+      planned.value.columns.map(({ name }) => name),
+    ),
+    rows: outcomes.map((outcome) => ({
+      ...shown(job, outcome),
+      input: mapRow(planned.value, outcome.source).input,
+    })),
+  })
+}
+
+class RolledBack extends Fault {}
+
+async function tried<T>(job: PreviewJob, work: Parameters<typeof job.database.transaction<T>>[1]): Promise<T> {
+  let result: { value: T } | undefined
+  await job.database
+    .transaction(job.tenant, async (tx) => {
+      result = { value: await work(tx) }
+      throw new RolledBack('a preview changes nothing')
+    })
+    .catch((fault) => {
+      if (!(fault instanceof RolledBack)) throw fault
+    })
+  return (result as { value: T }).value
+}
+
+function missingFields(target: ImportTarget, filled: readonly string[]): string[] {
+  const needed = Object.entries(target.create?.input ?? {}).filter(([, field]) => !field.optional)
+  return needed.flatMap(([name]) => (filled.includes(name) ? [] : [name]))
+}
+
+const DOES = { created: 'create', changed: 'change', unchanged: 'nothing', refused: 'refused' } as const
+
+function shown(job: PreviewJob, outcome: RowOutcome): Omit<PreviewRow, 'input'> {
+  const { row } = outcome.source
+  const problems = outcome.did === 'refused' ? outcome.problems : []
+  const errors = problems.map(({ column, value, refusal }) => {
+    return { file: job.file, row, column, value, code: refusal.code, ...inWords(job.target.messages, refusal) }
+  })
+  return { row, does: DOES[outcome.did], errors }
+}

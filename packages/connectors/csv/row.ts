@@ -1,0 +1,50 @@
+/** One row as the input of a command, with everything that is wrong with it: pure. */
+import { type Json, type Refusal, type Result, refuse } from '@tandem/kernel'
+import { convertCell } from './convert.ts'
+import type { ColumnPlan, ImportPlan } from './mapping.ts'
+import type { SourceRow } from './read-csv.ts'
+
+/** What is wrong with one cell, or with the row as a whole (no column). */
+export interface CellProblem {
+  readonly column: string | null
+  readonly value: string | null
+  readonly refusal: Refusal
+}
+
+export interface RowDraft {
+  readonly source: SourceRow
+  /** References hold the text they are looked up by until `resolveReferences`. */
+  readonly input: Record<string, Json>
+  readonly problems: CellProblem[]
+}
+
+/** An empty cell empties an optional field and leaves any other as it is: a new document then misses it. */
+export function mapRow(plan: ImportPlan, source: SourceRow): RowDraft {
+  const draft: RowDraft = { source, input: {}, problems: [] }
+  if (source.cells.length !== plan.header.length) {
+    const refusal = refuse('import/wrong-column-count', { found: source.cells.length, expected: plan.header.length }).refusal
+    draft.problems.push({ column: null, value: null, refusal })
+    return draft
+  }
+  for (const column of plan.columns) {
+    const text = cellText(column, source)
+    if (text === '') {
+      if (column.field.optional) draft.input[column.name] = null
+      continue
+    }
+    const value: Result<Json> = convertCell(column.field, text, column.style)
+    if (value.ok) draft.input[column.name] = value.value
+    else draft.problems.push({ column: column.column, value: text, refusal: value.refusal })
+  }
+  return draft
+}
+
+export function cellText(column: ColumnPlan, source: SourceRow): string {
+  const text = column.column === null ? column.constant : (source.cells[column.index] ?? '')
+  return unguarded(text.trim())
+}
+
+/** Takes off the apostrophe that keeps a spreadsheet from running a text as a formula; our own export puts it there. */
+function unguarded(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
+}

@@ -1,0 +1,2 @@
+/** The connectors, and files in and out. */
+export * from './csv/index.ts'
