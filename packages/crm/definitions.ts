@@ -25,5 +25,6 @@ export {
   quoteInput,
   quoteStates,
   quoteTransitions,
+  sendInput,
 } from './quote/definition.ts'
 export { shipment, shipmentFields } from './shipment/definition.ts'

@@ -1,17 +1,68 @@
 import type { Migrations, Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
-import { archiveCustomer, changeCustomer, createCustomer } from './customer/commands.ts'
-import { customer } from './customer/definition.ts'
+import { changeActivity, completeActivity, createActivity } from './activity/commands.ts'
+import { activityMessages } from './activity/messages.ts'
+import { archiveAddress, changeAddress, createAddress, restoreAddress } from './address/commands.ts'
+import { addressMessages } from './address/messages.ts'
+import { archiveContact, changeContact, createContact, restoreContact } from './contact/commands.ts'
+import { contactMessages } from './contact/messages.ts'
+import { archiveCustomer, changeCustomer, createCustomer, restoreCustomer } from './customer/commands.ts'
 import { customerMessages } from './customer/messages.ts'
+import { activity, address, contact, customer, invoice, item, order, payment, price, quote, shipment } from './definitions.ts'
+import { acceptQuote } from './flow/accept-quote.ts'
+import { changeInvoice, createInvoice } from './invoice/commands.ts'
+import { invoiceMessages } from './invoice/messages.ts'
+import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
+import { itemMessages } from './item/messages.ts'
+import { cancelOrder, closeOrder, createOrder, placeOrder, recordOrder, recordProgress, requestCancel } from './order/commands.ts'
+import { orderMessages } from './order/messages.ts'
+import { changePayment, createPayment } from './payment/commands.ts'
+import { paymentMessages } from './payment/messages.ts'
+import { archivePrice, changePrice, createPrice, restorePrice } from './price/commands.ts'
+import { priceMessages } from './price/messages.ts'
+import { priceOf } from './price/queries.ts'
+import { changeQuote, createQuote, declineQuote, expireQuote, reviseQuote, sendQuote } from './quote/commands.ts'
+import { quoteMessages } from './quote/messages.ts'
+import { changeShipment, createShipment } from './shipment/commands.ts'
+import { shipmentMessages } from './shipment/messages.ts'
+import { customerStory } from './story/customer-story.ts'
 
 export const crmMigrations: Migrations = { schema: 'crm', folder: new URL('./migrations/', import.meta.url) }
 
 export const crm: Surface<Tx> = {
   name: 'crm',
   label: { en: 'CRM', zh: '客户关系管理' },
-  documents: [customer],
-  commands: [createCustomer, changeCustomer, archiveCustomer],
-  queries: [],
+  documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity],
+  commands: [
+    ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer],
+    ...[createContact, changeContact, archiveContact, restoreContact],
+    ...[createAddress, changeAddress, archiveAddress, restoreAddress],
+    ...[createItem, changeItem, archiveItem, restoreItem],
+    ...[createPrice, changePrice, archivePrice, restorePrice],
+    ...[createQuote, changeQuote, sendQuote, acceptQuote, declineQuote, expireQuote, reviseQuote],
+    ...[createOrder, recordOrder, recordProgress, requestCancel, placeOrder, closeOrder, cancelOrder],
+    ...[createShipment, changeShipment],
+    ...[createInvoice, changeInvoice],
+    ...[createPayment, changePayment],
+    ...[createActivity, changeActivity, completeActivity],
+  ],
+  queries: [priceOf, customerStory],
 }
 
-export const crmMessages = { ...customerMessages } satisfies Messages
+export const crmMessages: Messages = {
+  ...customerMessages,
+  ...contactMessages,
+  ...addressMessages,
+  ...itemMessages,
+  ...priceMessages,
+  ...quoteMessages,
+  ...orderMessages,
+  ...shipmentMessages,
+  ...invoiceMessages,
+  ...paymentMessages,
+  ...activityMessages,
+}
+
+export type { OrderFact } from './order/progress.ts'
+export { type FoundPrice, priceOf } from './price/queries.ts'
+export { type CustomerStory, customerStory } from './story/customer-story.ts'

@@ -1,46 +1,35 @@
-import { changeDocuments, createDocuments, stamp, type Tx, takenValues } from '@tandem/db'
-import { type CreateCommand, type DocumentCommand, partial } from '@tandem/kernel'
-import { archivedCustomer, type Customer, changedCustomer, newCustomer } from './customer.ts'
+import { type Tx, takenValues } from '@tandem/db'
+import { partial } from '@tandem/kernel'
+import { archiveCommand, changeCommand, createCommand, restoreCommand } from '../shared/commands.ts'
+import { type Customer, changedCustomer, newCustomer } from './customer.ts'
 import { customer, customerFields } from './definition.ts'
 
-export const createCustomer: CreateCommand<Tx, typeof customerFields, Customer> = {
-  name: 'create',
-  document: 'customer',
-  on: 'new',
+export const createCustomer = createCommand(customer, {
   label: { en: 'New customer', zh: '新建客户' },
   input: customerFields,
-  async run(tx, by, inputs) {
-    const taken = await takenValues(
-      tx,
-      customer,
-      'code',
-      inputs.map(({ code }) => code),
-    )
-    const decided = inputs.map((input) => {
-      const result = newCustomer(input, stamp(by), taken.has(input.code))
-      if (result.ok) taken.add(input.code)
-      return result
-    })
-    return createDocuments(tx, by, customer, decided)
+  prepare: takenCodes,
+  decide(input, stamp, taken) {
+    const result = newCustomer(input, stamp, taken.has(input.code))
+    if (result.ok) taken.add(input.code)
+    return result
   },
-}
+})
 
-const changeFields = partial(customerFields)
+export const changeCustomer = changeCommand(customer, {
+  input: partial(customerFields),
+  prepare: takenCodes,
+  decide(row: Customer, input, taken) {
+    const result = changedCustomer(row, input, taken)
+    if (result.ok && result.value.code !== undefined) taken.add(result.value.code)
+    return result
+  },
+})
 
-export const changeCustomer: DocumentCommand<Tx, typeof changeFields, Customer> = {
-  name: 'change',
-  document: 'customer',
-  on: 'one',
-  label: { en: 'Change', zh: '修改' },
-  input: changeFields,
-  run: (tx, by, inputs) => changeDocuments<Customer, Partial<Customer>>(tx, by, customer, inputs as never, changedCustomer),
-}
+export const archiveCustomer = archiveCommand<Customer>(customer)
+export const restoreCustomer = restoreCommand<Customer>(customer)
 
-export const archiveCustomer: DocumentCommand<Tx, Record<never, never>, Customer> = {
-  name: 'archive',
-  document: 'customer',
-  on: 'one',
-  label: { en: 'Archive', zh: '归档' },
-  input: {},
-  run: (tx, by, inputs) => changeDocuments<Customer, unknown>(tx, by, customer, inputs, archivedCustomer, 'customer-archived'),
+/** Codes of the inputs that customers have already; the decisions add those they give away. */
+async function takenCodes(tx: Tx, inputs: readonly { code?: string | null | undefined }[]): Promise<Set<string>> {
+  const codes = inputs.flatMap(({ code }) => code ?? [])
+  return codes.length === 0 ? new Set() : takenValues(tx, customer, 'code', codes)
 }

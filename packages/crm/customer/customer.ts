@@ -1,23 +1,28 @@
 /** Pure decisions on customers: what a command does, or why not. */
-import { changesIn, type Input, ok, type Result, type Row, refuse, type Stored } from '@tandem/kernel'
-import type { customer, customerFields } from './definition.ts'
+import { type Input, ok, type Result, type Row, refuse, type Stored } from '@tandem/kernel'
+import { badValue } from '../shared/check.ts'
+import { changesOf, filled } from '../shared/values.ts'
+import { type customer, customerFields } from './definition.ts'
 
 export type Customer = Row<typeof customer>
 
+const EXPECTED = { filled: ['code'], notNegative: ['paymentTermDays', 'creditLimit'] } as const
+
 export function newCustomer(input: Input<typeof customerFields>, stamp: Stored, codeTaken: boolean): Result<Customer> {
   if (input.name.trim() === '') return refuse('customer/no-name', { code: input.code })
+  const bad = badValue('customer', input, EXPECTED)
+  if (bad) return { ok: false, refusal: bad }
   if (codeTaken) return refuse('customer/code-taken', { code: input.code })
-  const empty = { taxNumber: null, email: null, phone: null, creditLimit: null }
-  return ok({ ...empty, ...input, status: 'active', ...stamp } as Customer)
+  return ok({ ...filled(customerFields, input), status: 'active', ...stamp })
 }
 
-/** The fields that really change; none is a good answer, too. */
-export function changedCustomer(row: Customer, input: Partial<Customer>): Result<Partial<Customer>> {
+/** The fields that really change; none is a good answer, too. `taken`: codes that other customers have. */
+export function changedCustomer(row: Customer, input: object, taken: ReadonlySet<string>): Result<Partial<Customer>> {
   if (row.status === 'archived') return refuse('customer/archived', { code: row.code })
-  const changes = changesIn(row, input)
-  return changes.name?.trim() === '' ? refuse('customer/no-name', { code: row.code }) : ok(changes)
-}
-
-export function archivedCustomer(row: Customer): Result<Partial<Customer>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
+  const changes = changesOf<Customer>(customerFields, row, input)
+  if (changes.name?.trim() === '') return refuse('customer/no-name', { code: row.code })
+  const bad = badValue('customer', changes, EXPECTED)
+  if (bad) return { ok: false, refusal: bad }
+  if (changes.code !== undefined && taken.has(changes.code)) return refuse('customer/code-taken', { code: changes.code })
+  return ok(changes)
 }

@@ -97,6 +97,17 @@ export const quoteChange = defineFields({
   lines: { ...quoteInput.lines, optional: true },
 })
 
+export const sendInput = defineFields({
+  sentDate: {
+    ...date('Sent on', '发送日期'),
+    optional: true,
+    help: {
+      en: 'Today when left out; earlier for quotes sent by other means',
+      zh: '留空则为今天；已用其他方式发送的可填更早日期',
+    },
+  },
+})
+
 export const declineInput = defineFields({ reason: optionalText('Reason', '原因', 500) })
 
 /** What the customer said when accepting. */

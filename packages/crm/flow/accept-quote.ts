@@ -1,0 +1,53 @@
+/** An accepted quote becomes exactly one order, in the same transaction; the unique order.quote says so once more. */
+import { changeDocuments, stamp, type Tx } from '@tandem/db'
+import { type DocumentCommand, type Id, type Input, ok, type PlainDate, type Result, type Stored } from '@tandem/kernel'
+import { createNumbered } from '../order/commands.ts'
+import type { Order } from '../order/order.ts'
+import { acceptInput, quote } from '../quote/definition.ts'
+import { acceptedQuote, type Quote } from '../quote/quote.ts'
+
+type AcceptInput = Input<typeof acceptInput>
+
+/** Answers the quote, whose `order` is the id of the new order. */
+export const acceptQuote: DocumentCommand<Tx, typeof acceptInput, Quote> = {
+  name: 'accept',
+  document: 'quote',
+  on: 'one',
+  label: { en: 'Accept', zh: '接受' },
+  input: acceptInput,
+  async run(tx, by, inputs) {
+    const decide = (row: Quote, { orderDate }: AcceptInput) => acceptedQuote(row, orderDate ?? by.today, by.newId())
+    const accepted = await changeDocuments<Quote, AcceptInput>(tx, by, quote, inputs, decide, 'quote-accepted')
+    const orders = accepted.flatMap((result, i): Result<Omit<Order, 'number'>>[] => {
+      const input = inputs[i]?.input ?? {}
+      const row = result.ok ? result.value : undefined
+      return row?.order ? [ok(orderOfQuote(row, row.order, input, input.orderDate ?? by.today, stamp(by)))] : []
+    })
+    await createNumbered(tx, by, orders, [], new Set())
+    return accepted
+  },
+}
+
+/** The order a quote promises: the same lines, amounts and terms. */
+export function orderOfQuote(
+  from: Quote,
+  id: Id,
+  input: AcceptInput,
+  orderDate: PlainDate,
+  stamped: Stored,
+): Omit<Order, 'number'> {
+  const { customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total, lines } = from
+  return {
+    ...{ customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total, lines },
+    customerReference: input.customerReference ?? from.customerReference,
+    orderDate,
+    quote: from.id,
+    quoteNumber: from.number,
+    erpNumber: null,
+    cancelRequested: false,
+    progress: [],
+    state: 'requested',
+    ...stamped,
+    id,
+  }
+}
