@@ -37,7 +37,11 @@ export async function migrate(database: Database, contexts: readonly Migrations[
       if (await runOnce(database, schema, file)) done.push(`${schema}/${file.name}`)
     }
   }
-  if (database.kind === 'postgres') await database.script(`begin; ${TURN} call platform.keep_login(); commit;`)
+  if (database.kind === 'postgres') {
+    await database.script(`begin; ${TURN} call platform.keep_login(); commit;`).catch((cause) => {
+      throw new Fault(`the application got no login: ${reasonOf(cause)}`, { cause })
+    })
+  }
   return done
 }
 
@@ -72,8 +76,15 @@ async function runOnce(database: Database, schema: string, file: SqlFile): Promi
   } catch (cause) {
     // Another process may have run it while this one waited for its turn: then the primary key stopped this one.
     if (await hasLanded(database, schema, file)) return false
-    throw new Fault(`migration ${schema}/${file.name} failed: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    throw new Fault(`migration ${schema}/${file.name} failed: ${reasonOf(cause)}`, { cause })
   }
+}
+
+/** What PostgreSQL says, with its hint of what to do. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const { hint } = cause as { hint?: string }
+  return hint ? `${cause.message}. ${hint}` : cause.message
 }
 
 async function hasLanded(database: Database, schema: string, file: SqlFile): Promise<boolean> {

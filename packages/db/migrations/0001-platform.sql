@@ -57,6 +57,9 @@ begin
   execute format('alter role %I login password %L', login.role, login.password);
   execute format('alter role %I set idle_in_transaction_session_timeout = %L', login.role, '60s');
   execute format('grant tandem_app to %I', login.role);
+exception when insufficient_privilege then
+  raise exception 'the user % may not make logins: %', current_user, sqlerrm
+    using hint = format('As an administrator run: alter role %1$I createrole; grant tandem_app to %1$I with admin option', current_user);
 end $$;
 
 -- Makes a table seen by its own tenant only, and usable by the application.
