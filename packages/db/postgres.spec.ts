@@ -160,12 +160,18 @@ describe('an owner who is no superuser', () => {
     expect(await owned.asOwner((tx) => rows(tx, sql`select value from lab.reading`))).toEqual([])
   })
 
-  it.each([
-    ['powerless_owner', '', 'alter role powerless_owner createrole'],
-    ['half_owner', 'alter role half_owner createrole', 'grant tandem_app to half_owner with admin option'],
-  ])('is told what to ask for, when it lacks rights: %s', async (role, rights, remedy) => {
-    const owned = await ownedBy(role, rights)
-    await expect(migrate(owned, [])).rejects.toThrow(`As an administrator run: alter role ${role} createrole`)
-    await expect(migrate(owned, [])).rejects.toThrow(remedy)
+  it('is told what to ask for, when it may not', async () => {
+    const owned = await ownedBy('powerless_owner', '')
+    await expect(migrate(owned, [])).rejects.toThrow('As an administrator run: alter role powerless_owner createrole')
+  })
+
+  it('is told what to ask for, when somebody else made the role of the application', async () => {
+    const owned = await ownedBy('half_owner', 'alter role half_owner createrole')
+    const [version] = await owned.asOwner((tx) =>
+      rows(tx, sql<{ number: number }>`select current_setting('server_version_num')::int as number`),
+    )
+    // Before PostgreSQL 16 the right to create roles was enough.
+    if ((version?.number ?? 0) < 160000) expect(await migrate(owned, [])).not.toEqual([])
+    else await expect(migrate(owned, [])).rejects.toThrow('grant tandem_app to half_owner with admin option')
   })
 })
