@@ -1,0 +1,89 @@
+/** One way to call the server: JSON, in the language of the page, and every "no" as a `ProblemFault` in words. */
+import { Fault } from '@tandem/kernel'
+
+/** One thing wrong with one field of an input; `pointer` is a JSON pointer into the body. */
+export interface FieldProblem {
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** An RFC 9457 problem as the server words it. */
+export interface Problem {
+  readonly status: number
+  readonly title?: string
+  /** What is wrong and what to do, in the language asked for. */
+  readonly detail?: string
+  readonly code?: string
+  readonly errors?: readonly FieldProblem[]
+}
+
+/** The server answered "no", or did not answer: then `status` is 0. */
+export class ProblemFault extends Fault {
+  readonly problem: Problem
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.detail ?? problem.title ?? `HTTP ${problem.status}`, { cause })
+    this.problem = problem
+  }
+}
+
+export type QueryValue = string | number | boolean | null | undefined
+
+export interface Call {
+  readonly query?: Readonly<Record<string, QueryValue>>
+  readonly body?: unknown
+  /** The version the person saw: the server refuses when somebody saved meanwhile. */
+  readonly version?: number | undefined
+  /** The same key again has the effect of once. */
+  readonly key?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const settings = { language: 'en' }
+
+/** Tells the server which language its words should be in from now on. */
+export function speak(language: string): void {
+  settings.language = language
+}
+
+/** Calls `/api/v1` + path. Throws a ProblemFault for every answer that is not 2xx, and when none comes. */
+export async function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, options: Call = {}): Promise<T> {
+  const response = await fetch(`/api/v1${path}${queryText(options.query)}`, {
+    method,
+    credentials: 'same-origin',
+    headers: headersOf(options),
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  }).catch((cause: unknown) => {
+    if (options.signal?.aborted) throw cause
+    throw new ProblemFault({ status: 0, code: 'web/no-answer' }, cause)
+  })
+  if (!response.ok) throw new ProblemFault(await problemOf(response))
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
+}
+
+function headersOf({ body, version, key }: Call): Record<string, string> {
+  return {
+    accept: 'application/json',
+    'accept-language': settings.language,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body = (await response.json()) as Partial<Problem>
+    return { ...body, status: response.status }
+  } catch {
+    return { status: response.status, title: response.statusText }
+  }
+}
+
+/** `?a=1&b=x`, leaving out what is empty. */
+export function queryText(query: Call['query'] = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}

@@ -1,0 +1,153 @@
+/** The documents of both sides, by their definitions: how to list, read, make and command them. */
+import * as crm from '@tandem/crm/definitions'
+import * as erp from '@tandem/erp/definitions'
+import type { Definition, Row } from '@tandem/kernel'
+import {
+  type QueryClient,
+  queryOptions,
+  type UseMutationResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { call, type QueryValue } from './client.ts'
+
+export type Side = 'crm' | 'erp'
+
+/** A kind of document of one side: `crm` and `erp` may both have an `item`. */
+export interface DocumentType<D extends Definition = Definition> {
+  readonly side: Side
+  readonly definition: D
+}
+
+export interface Page<R> {
+  readonly items: readonly R[]
+  readonly next: string | null
+}
+
+/** Every field that any document may have, for code that works on all of them. */
+export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string; readonly version: number }
+
+export const documents = {
+  crm: typesOf('crm', crm),
+  erp: typesOf('erp', erp),
+} as const
+
+/** All documents of a side by name, out of everything its data-only door exports. */
+function typesOf(side: Side, door: object): ReadonlyMap<string, DocumentType> {
+  const definitions = Object.values(door).filter(isDefinition)
+  return new Map(definitions.map((definition) => [definition.name, { side, definition }]))
+}
+
+function isDefinition(value: unknown): value is Definition {
+  return typeof value === 'object' && value !== null && 'plural' in value && 'fields' in value
+}
+
+export function crmType<D extends Definition>(definition: D): DocumentType<D> {
+  return { side: 'crm', definition }
+}
+
+export function erpType<D extends Definition>(definition: D): DocumentType<D> {
+  return { side: 'erp', definition }
+}
+
+/** `/crm/quotes`. */
+export function pathOf({ side, definition }: DocumentType): string {
+  return `/${side}/${definition.plural}`
+}
+
+/** What a list shows: filters as `field=value`, `field[from]=...`, search words, sort field. */
+export interface ListQuery {
+  readonly filter?: Readonly<Record<string, QueryValue>>
+  readonly q?: string | undefined
+  readonly sort?: string | undefined
+  readonly limit?: number
+}
+
+/** `{ state: 'open', 'dueDate[to]': '2026-01-01' }` -> `filter[state]=open&filter[dueDate][to]=2026-01-01`. */
+export function listParameters({ filter = {}, q, sort, limit }: ListQuery): Record<string, QueryValue> {
+  const filters = Object.entries(filter).map(([name, value]) => {
+    const [field, bound] = name.split('[')
+    return [bound === undefined ? `filter[${field}]` : `filter[${field}][${bound}`, value]
+  })
+  return { ...Object.fromEntries(filters), q, sort, limit }
+}
+
+export function fetchPage<D extends Definition>(type: DocumentType<D>, query: ListQuery, cursor?: string, signal?: AbortSignal) {
+  return call<Page<Row<D> & AnyRow>>('GET', pathOf(type), { query: { ...listParameters(query), cursor }, signal })
+}
+
+/** One page of a list, kept fresh by the live feed. */
+export function listOptions<D extends Definition>(type: DocumentType<D>, query: ListQuery) {
+  return queryOptions({
+    queryKey: [type.side, type.definition.name, 'list', query],
+    queryFn: ({ signal }) => fetchPage(type, query, undefined, signal),
+  })
+}
+
+export function useList<D extends Definition>(type: DocumentType<D>, query: ListQuery, enabled = true) {
+  return useQuery({ ...listOptions(type, query), enabled })
+}
+
+/** A list read page by page with `fetchNextPage`. */
+export function usePages<D extends Definition>(type: DocumentType<D>, query: ListQuery) {
+  return useInfiniteQuery({
+    queryKey: [type.side, type.definition.name, 'pages', query],
+    queryFn: ({ pageParam, signal }) => fetchPage(type, query, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+/** One document with its lines. */
+export function documentOptions<D extends Definition>(type: DocumentType<D>, id: string) {
+  return queryOptions({
+    queryKey: [type.side, type.definition.name, 'one', id],
+    queryFn: ({ signal }) => call<Row<D>>('GET', `${pathOf(type)}/${id}`, { signal }),
+  })
+}
+
+export function useDocument<D extends Definition>(type: DocumentType<D>, id: string | null | undefined) {
+  return useQuery({ ...documentOptions(type, id ?? ''), enabled: Boolean(id) })
+}
+
+export interface CommandCall {
+  /** Absent: the command makes a new document. */
+  readonly id?: string
+  readonly command: string
+  readonly input: object
+  readonly version?: number | undefined
+  readonly key?: string | undefined
+}
+
+/** Sends a command: `create` is POST on the list, `change` is PATCH on the document, any other POST on its name. */
+export function send<D extends Definition>(type: DocumentType<D>, { id, command, input, version, key }: CommandCall) {
+  const path = pathOf(type)
+  if (command === 'change') return call<Row<D>>('PATCH', `${path}/${id}`, { body: input, version })
+  const to = id === undefined ? (command === 'create' ? path : `${path}/${command}`) : `${path}/${id}/${command}`
+  return call<Row<D>>('POST', to, { body: input, version, key })
+}
+
+/** Sends commands from a page; what it showed of that side is read again afterwards. */
+export function useSend<D extends Definition>(type: DocumentType<D>): UseMutationResult<Row<D>, Error, CommandCall> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (command: CommandCall) => send(type, command),
+    onSettled: () => refresh(client, type.side),
+  })
+}
+
+/** Everything shown of a side is stale now; the joint shows both. */
+export function refresh(client: QueryClient, side: Side): Promise<unknown> {
+  return Promise.all([client.invalidateQueries({ queryKey: [side] }), client.invalidateQueries({ queryKey: ['joint'] })])
+}
+
+/** A question to a side: GET /crm/customer-story?... */
+export function useAnswer<T>(side: Side, name: string, query: Readonly<Record<string, QueryValue>>, enabled = true) {
+  return useQuery({
+    queryKey: [side, 'answer', name, query],
+    queryFn: ({ signal }) => call<T>('GET', `/${side}/${name}`, { query, signal }),
+    enabled,
+  })
+}

@@ -1,0 +1,102 @@
+/** The live feed: what happens on either side or in the joint comes as server-sent events and makes what is shown fresh. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** A CloudEvent of the feed, as far as the page reads it. */
+export interface FeedEvent {
+  readonly id: string
+  /** `crm`, `erp` or `joint`, at the end of its path. */
+  readonly source: string
+  readonly type: string
+  readonly subject?: string
+  readonly time?: string
+  readonly data?: unknown
+}
+
+export type FeedState = 'connecting' | 'live' | 'broken'
+
+/** Much may happen within a moment, as in a first load: what is shown is read again at most this often. */
+const CALM_MS = 400
+
+interface Feed {
+  readonly state: FeedState
+  readonly count: number
+}
+
+let feed: Feed = { state: 'connecting', count: 0 }
+const stateListeners = new Set<() => void>()
+const eventListeners = new Set<(event: FeedEvent) => void>()
+
+function become(next: Feed): void {
+  feed = next
+  for (const listener of stateListeners) listener()
+}
+
+function open(): () => void {
+  const source = new EventSource('/api/v1/joint/feed', { withCredentials: true })
+  source.onopen = () => become({ ...feed, state: 'live' })
+  // The browser connects again by itself, telling the server the last event it saw.
+  source.onerror = () => become({ ...feed, state: source.readyState === EventSource.CLOSED ? 'broken' : 'connecting' })
+  source.onmessage = (message) => {
+    const event = readEvent(message.data)
+    if (!event) return
+    become({ ...feed, count: feed.count + 1 })
+    for (const listener of eventListeners) listener(event)
+  }
+  return () => source.close()
+}
+
+export function readEvent(text: unknown): FeedEvent | undefined {
+  try {
+    const event = JSON.parse(String(text)) as FeedEvent
+    return typeof event.type === 'string' && typeof event.source === 'string' ? event : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Which part of the page's data an event makes stale. */
+export function sideOf({ source }: FeedEvent): 'crm' | 'erp' | 'joint' {
+  const last = source.split('/').at(-1)
+  return last === 'crm' || last === 'erp' ? last : 'joint'
+}
+
+/** Keeps everything shown fresh while the page is open. Used once, at the top. */
+export function useLiveData(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const calm = calmly(client)
+    const close = open()
+    eventListeners.add(calm.take)
+    return () => {
+      eventListeners.delete(calm.take)
+      calm.stop()
+      close()
+    }
+  }, [client])
+}
+
+function calmly(client: QueryClient) {
+  const stale = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const read = () => {
+    timer = undefined
+    for (const key of stale) void client.invalidateQueries({ queryKey: [key] })
+    stale.clear()
+  }
+  const take = (event: FeedEvent) => {
+    stale.add(sideOf(event)).add('joint')
+    timer ??= setTimeout(read, CALM_MS)
+  }
+  return { take, stop: () => clearTimeout(timer) }
+}
+
+function subscribe(listener: () => void): () => void {
+  stateListeners.add(listener)
+  return () => stateListeners.delete(listener)
+}
+
+/** Whether the page is live, and how many events came since it was opened. */
+export function useFeed(): Feed {
+  return useSyncExternalStore(subscribe, () => feed)
+}

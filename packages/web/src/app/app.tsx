@@ -1,0 +1,54 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App as AntApp, ConfigProvider, theme } from 'antd'
+import enGB from 'antd/locale/en_GB'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useEffect } from 'react'
+import { ProblemFault } from '../api/client.ts'
+import { localeOf } from '../format/decimal.ts'
+import { router } from './router.tsx'
+import { useDark, useSettings } from './settings.ts'
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      // A refusal stays one however often it is asked; only silence may be an accident.
+      retry: (count, error) => count < 2 && !(error instanceof ProblemFault && error.problem.status >= 400 && error.problem.status < 500),
+    },
+    mutations: { retry: false },
+  },
+})
+
+/** The nonce that the server put into this page: styles made while running carry it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
+
+export function App() {
+  const { language } = useSettings()
+  const dark = useDark()
+  useEffect(() => {
+    document.documentElement.lang = localeOf(language)
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light'
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
+  }, [language, dark])
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enGB}
+      {...(nonce ? { csp: { nonce } } : {})}
+      theme={{
+        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: { colorPrimary: '#1f6feb', borderRadius: 6, fontFamily: 'inherit' },
+        components: { Layout: { headerHeight: 52, headerPadding: '0 16px' } },
+      }}
+    >
+      <AntApp>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,164 @@
+/** All pages and their addresses. Each area is a chunk of its own, fetched when somebody goes there. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readListState } from '../lists/list-state.ts'
+import { Broken } from './broken.tsx'
+import { NotFound } from './not-found.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../home/home-page.tsx'), 'HomePage'),
+})
+
+const quotes = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../quotes/quote-list-page.tsx'), 'QuoteListPage'),
+})
+
+const newQuote = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes/new',
+  validateSearch: (search: Record<string, unknown>) => (typeof search.customer === 'string' ? { customer: search.customer } : {}),
+  component: lazyRouteComponent(() => import('../quotes/new-quote-page.tsx'), 'NewQuotePage'),
+})
+
+const quote = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes/$id',
+  component: lazyRouteComponent(() => import('../quotes/quote-page.tsx'), 'QuotePage'),
+})
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../orders/order-list-page.tsx'), 'OrderListPage'),
+})
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$id',
+  component: lazyRouteComponent(() => import('../orders/order-page.tsx'), 'OrderPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../customers/customer-list-page.tsx'), 'CustomerListPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+})
+
+const items = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/items',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/item-pages.tsx'), 'ItemListPage'),
+})
+
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/items/$id',
+  component: lazyRouteComponent(() => import('../erp/item-pages.tsx'), 'ItemPage'),
+})
+
+const salesOrders = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/sales-orders',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/sales-order-list-page.tsx'), 'SalesOrderListPage'),
+})
+
+const salesOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/sales-orders/$id',
+  component: lazyRouteComponent(() => import('../erp/sales-order-page.tsx'), 'SalesOrderPage'),
+})
+
+const shipments = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/shipments',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/shipment-pages.tsx'), 'ShipmentListPage'),
+})
+
+const shipment = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/shipments/$id',
+  component: lazyRouteComponent(() => import('../erp/shipment-pages.tsx'), 'ShipmentPage'),
+})
+
+const invoices = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/invoices',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/invoice-pages.tsx'), 'InvoiceListPage'),
+})
+
+const invoice = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/invoices/$id',
+  component: lazyRouteComponent(() => import('../erp/invoice-pages.tsx'), 'InvoicePage'),
+})
+
+const payments = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/payments',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/payment-pages.tsx'), 'PaymentListPage'),
+})
+
+const payment = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/payments/$id',
+  component: lazyRouteComponent(() => import('../erp/payment-pages.tsx'), 'PaymentPage'),
+})
+
+const trialBalance = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/trial-balance',
+  component: lazyRouteComponent(() => import('../erp/trial-balance-page.tsx'), 'TrialBalancePage'),
+})
+
+const joint = createRoute({
+  getParentRoute: () => root,
+  path: '/joint',
+  component: lazyRouteComponent(() => import('../joint/systems-page.tsx'), 'SystemsPage'),
+})
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/inbox',
+  component: lazyRouteComponent(() => import('../joint/inbox-page.tsx'), 'InboxPage'),
+})
+
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/conflicts',
+  component: lazyRouteComponent(() => import('../joint/conflicts-page.tsx'), 'ConflictsPage'),
+})
+
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/proof',
+  component: lazyRouteComponent(() => import('../joint/proof-page.tsx'), 'ProofPage'),
+})
+
+const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
+const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
+
+export const router = createRouter({
+  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, proof]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})

@@ -1,0 +1,107 @@
+import { MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Badge, Button, Drawer, Flex, Grid, Layout, Segmented, Tooltip, theme } from 'antd'
+import { type CSSProperties, useState } from 'react'
+import { useFeed, useLiveData } from '../api/feed.ts'
+import type { Language } from '../format/decimal.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { MainMenu } from './menu.tsx'
+import { changeSettings, useDark, useSettings } from './settings.ts'
+
+/** What is around every page: header, menu, and the live feed behind them. */
+export function Shell() {
+  const { t } = useWords()
+  const { token } = theme.useToken()
+  const wide = Grid.useBreakpoint().lg ?? true
+  const [open, setOpen] = useState(false)
+  useLiveData()
+  const colours = { '--tandem-focus': token.colorPrimary, '--tandem-line': token.colorBorderSecondary } as CSSProperties
+  return (
+    <Layout style={{ minHeight: '100vh', ...colours }}>
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <Layout.Header style={{ ...HEADER, background: token.colorBgContainer, borderBlockEnd: `1px solid ${token.colorBorderSecondary}` }}>
+        {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={() => setOpen(true)} />}
+        <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
+          <Flex align="center" gap={8}>
+            <img src="/tandem.svg" alt="" width={26} height={26} />
+            Tandem
+          </Flex>
+        </Link>
+        <span style={{ flex: 1 }} />
+        <LiveBadge />
+        <Switches />
+      </Layout.Header>
+      <Layout>
+        {wide && (
+          <Layout.Sider width={220} theme="light" style={SIDER}>
+            <nav aria-label={t('app.menu')}>
+              <MainMenu />
+            </nav>
+          </Layout.Sider>
+        )}
+        <Layout.Content id="content" tabIndex={-1} style={{ padding: wide ? 24 : 12, minWidth: 0, outline: 'none' }}>
+          <main style={{ maxWidth: 1320, marginInline: 'auto' }}>
+            <Outlet />
+          </main>
+        </Layout.Content>
+      </Layout>
+      <Drawer placement="left" size={270} title="Tandem" open={open && !wide} onClose={() => setOpen(false)} styles={{ body: { padding: 8 } }}>
+        <MainMenu onGo={() => setOpen(false)} />
+      </Drawer>
+    </Layout>
+  )
+}
+
+const HEADER: CSSProperties = { position: 'sticky', top: 0, zIndex: 20, display: 'flex', alignItems: 'center', gap: 12 }
+const SIDER: CSSProperties = {
+  position: 'sticky',
+  insetBlockStart: 52,
+  height: 'calc(100vh - 52px)',
+  overflow: 'auto',
+  padding: 8,
+}
+
+/** Whether what is shown is kept fresh by itself. */
+function LiveBadge() {
+  const { t } = useWords()
+  const wide = Grid.useBreakpoint().sm ?? true
+  const { state } = useFeed()
+  const status = ({ live: 'success', connecting: 'processing', broken: 'error' } as const)[state]
+  return (
+    <Tooltip title={t(`app.feed.${state}About`)}>
+      <span role="status" aria-label={t(`app.feed.${state}`)}>
+        <Badge status={status} text={wide ? t(`app.feed.${state}`) : ''} />
+      </span>
+    </Tooltip>
+  )
+}
+
+function Switches() {
+  const { t } = useWords()
+  const { language } = useSettings()
+  const dark = useDark()
+  return (
+    <>
+      <Segmented<Language>
+        size="small"
+        aria-label={t('app.language')}
+        value={language}
+        options={[
+          { value: 'zh', label: '中文' },
+          { value: 'en', label: 'EN' },
+        ]}
+        onChange={(chosen) => changeSettings({ language: chosen })}
+      />
+      <Tooltip title={t(dark ? 'app.light' : 'app.dark')}>
+        <Button
+          type="text"
+          icon={dark ? <SunOutlined /> : <MoonOutlined />}
+          aria-label={t(dark ? 'app.light' : 'app.dark')}
+          onClick={() => changeSettings({ colours: dark ? 'light' : 'dark' })}
+        />
+      </Tooltip>
+    </>
+  )
+}

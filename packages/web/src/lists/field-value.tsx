@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router'
+import type { Definition, Field } from '@tandem/kernel'
+import { Tag, Typography } from 'antd'
+import { documents, type Side } from '../api/documents.ts'
+import { useReferenced } from '../api/titles.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { StateTag } from '../parts/state-tag.tsx'
+import { pageOf } from './pages.ts'
+import { titleOf } from './title.ts'
+
+const NUMERIC = new Set<Field['kind']>(['amount', 'price', 'quantity', 'percent', 'integer'])
+
+export function isNumeric(field: Field): boolean {
+  return NUMERIC.has(field.kind)
+}
+
+interface FieldValueProps {
+  readonly side: Side
+  readonly field: Field
+  readonly value: unknown
+  /** Says the currency or unit that the field names. */
+  readonly row: Readonly<Record<string, unknown>>
+}
+
+/** A value as its definition means it, in the words and formats of the reader. */
+export function FieldValue({ side, field, value, row }: FieldValueProps) {
+  const words = useWords()
+  if (value === null || value === undefined || value === '') return <Typography.Text type="secondary">–</Typography.Text>
+  const text = String(value)
+  switch (field.kind) {
+    case 'amount':
+    case 'price':
+      return <Number>{words.money(text, String(row[field.currency] ?? ''))}</Number>
+    case 'quantity':
+      return <Number>{words.quantity(text, String(row[field.unit] ?? ''))}</Number>
+    case 'percent':
+      return <Number>{words.percent(text)}</Number>
+    case 'integer':
+      return <Number>{words.decimal(text)}</Number>
+    case 'date':
+      return <span className="nowrap">{words.date(text)}</span>
+    case 'instant':
+      return <span className="nowrap">{words.instant(text)}</span>
+    case 'choice':
+      return <StateTag state={text} />
+    case 'flag':
+      return value === true ? <Tag color="orange">{words.t('lists.yes')}</Tag> : <span>{words.t('lists.no')}</span>
+    case 'reference':
+      return <ReferenceName side={side} name={field.to} id={text} />
+    case 'json':
+    case 'lines':
+      return <code>{JSON.stringify(value)}</code>
+    default:
+      return <span>{text}</span>
+  }
+}
+
+function Number({ children }: { children: string }) {
+  return <span className="number">{children}</span>
+}
+
+interface ReferenceProps {
+  readonly side: Side
+  readonly name: string
+  readonly id: string
+  readonly link?: boolean
+}
+
+/** The name of a referenced document, and the way to it. */
+export function ReferenceName({ side, name, id, link = true }: ReferenceProps) {
+  const { language } = useWords()
+  const { data } = useReferenced(side, name, id)
+  const definition: Definition | undefined = documents[side].get(name)?.definition
+  const text = data && definition ? titleOf(definition, data, language) : '…'
+  const page = link ? pageOf(side, name, id) : undefined
+  return page && data ? <Link to={page}>{text}</Link> : <span>{data === null ? id.slice(0, 8) : text}</span>
+}

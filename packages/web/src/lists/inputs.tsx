@@ -1,0 +1,66 @@
+import { DatePicker, InputNumber } from 'antd'
+import dayjs from 'dayjs'
+import type { CSSProperties } from 'react'
+
+interface DateInputProps {
+  readonly id?: string | undefined
+  readonly value: string | null
+  readonly onChange: (date: string | null) => void
+  readonly placeholder?: string
+  readonly label?: string
+  readonly disabled?: boolean
+  readonly style?: CSSProperties
+}
+
+/** A business day as text, `2026-11-22`; no time zone ever touches it. */
+export function DateInput({ id, value, onChange, placeholder, label, disabled, style }: DateInputProps) {
+  return (
+    <DatePicker
+      {...(id ? { id } : {})}
+      value={value ? dayjs(value) : null}
+      format="YYYY-MM-DD"
+      aria-label={label ?? placeholder ?? ''}
+      placeholder={placeholder ?? 'YYYY-MM-DD'}
+      disabled={disabled ?? false}
+      onChange={(_, text) => onChange(typeof text === 'string' && text !== '' ? text : null)}
+      style={{ width: 160, ...style }}
+    />
+  )
+}
+
+interface DecimalInputProps {
+  readonly id?: string | undefined
+  readonly value: string | null
+  readonly onChange: (value: string | null) => void
+  readonly label: string
+  readonly placeholder?: string
+  readonly suffix?: string
+  readonly min?: string
+  readonly max?: string
+  readonly disabled?: boolean
+  readonly invalid?: boolean
+  readonly style?: CSSProperties
+}
+
+/** An exact decimal as text: typed, stepped and kept without ever becoming a floating-point number. */
+export function DecimalInput({ value, onChange, label, suffix, invalid, ...rest }: DecimalInputProps) {
+  const { id, min, max, placeholder, disabled, style } = rest
+  return (
+    <InputNumber<string>
+      stringMode
+      controls={false}
+      inputMode="decimal"
+      {...(id ? { id } : {})}
+      value={value}
+      aria-label={label}
+      {...(min === undefined ? {} : { min })}
+      {...(max === undefined ? {} : { max })}
+      {...(suffix === undefined ? {} : { suffix })}
+      placeholder={placeholder ?? ''}
+      disabled={disabled ?? false}
+      status={invalid ? 'error' : ''}
+      onChange={(typed) => onChange(typed === null || typed === '' ? null : String(typed))}
+      style={{ width: '100%', ...style }}
+    />
+  )
+}

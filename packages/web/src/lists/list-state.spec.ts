@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { listParameters } from '../api/documents.ts'
+import { readListState } from './list-state.ts'
+
+describe('P5 a list', () => {
+  it('is remembered by its address', () => {
+    expect(readListState({ q: 'oak', sort: '-number', f: { state: 'open' }, other: 1 })).toEqual({
+      q: 'oak',
+      sort: '-number',
+      f: { state: 'open' },
+    })
+  })
+
+  it('takes what makes no sense in an address as not said', () => {
+    expect(readListState({ q: '', sort: 3, f: { state: '', n: 1 } })).toEqual({})
+    expect(readListState({ f: 'x' })).toEqual({})
+  })
+
+  it('asks the server for fields and their bounds', () => {
+    expect(listParameters({ filter: { state: 'open', 'dueDate[to]': '2026-01-01' }, sort: 'number', limit: 5 })).toEqual({
+      'filter[state]': 'open',
+      'filter[dueDate][to]': '2026-01-01',
+      q: undefined,
+      sort: 'number',
+      limit: 5,
+    })
+  })
+})

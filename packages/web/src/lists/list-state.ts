@@ -1,0 +1,31 @@
+/** What a list shows is in the address, so that "back", a bookmark and a sent link all show the same. */
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
+
+export interface ListState {
+  readonly q?: string
+  readonly sort?: string
+  /** Filters as the server takes them: `state`, `dueDate[to]`. */
+  readonly f?: Readonly<Record<string, string>>
+}
+
+/** Reads the search part of an address; what makes no sense is left out rather than refused. */
+export function readListState(search: Record<string, unknown>): ListState {
+  const filters = Object.entries(typeof search.f === 'object' && search.f !== null ? search.f : {})
+  const f = Object.fromEntries(filters.filter(([, value]) => typeof value === 'string' && value !== ''))
+  return {
+    ...(search.q ? { q: String(search.q) } : {}),
+    ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
+    ...(Object.keys(f).length > 0 ? { f } : {}),
+  }
+}
+
+export function useListState(): readonly [ListState, (change: ListState) => void] {
+  const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
+  const navigate = useNavigate()
+  const change = useCallback(
+    (next: ListState) => void navigate({ to: '.', search: readListState({ ...next }) as never, replace: true }),
+    [navigate],
+  )
+  return [state, change]
+}

@@ -1,0 +1,35 @@
+import { Tag } from 'antd'
+import { useWords } from '../i18n/use-words.ts'
+
+/** Colours say how far along something is: grey not begun, blue on its way, green done, orange wants somebody, red lost. */
+const COLOURS: Readonly<Record<string, string>> = {
+  draft: 'default',
+  sent: 'blue',
+  requested: 'orange',
+  placed: 'blue',
+  confirmed: 'blue',
+  shipped: 'blue',
+  partial: 'blue',
+  open: 'orange',
+  paused: 'orange',
+  accepted: 'green',
+  active: 'green',
+  delivered: 'green',
+  received: 'green',
+  closed: 'green',
+  complete: 'green',
+  paid: 'green',
+  posted: 'green',
+  done: 'green',
+  decided: 'green',
+  linked: 'green',
+  retried: 'blue',
+  declined: 'red',
+  expired: 'red',
+  cancelled: 'red',
+}
+
+export function StateTag({ state }: { state: string }) {
+  const { choice } = useWords()
+  return <Tag color={COLOURS[state] ?? 'default'}>{choice(state)}</Tag>
+}
