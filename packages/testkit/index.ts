@@ -1,3 +1,4 @@
+export { randomNumbers } from '@tandem/kernel'
 export * from './fresh-database.ts'
 export * from './migrations.ts'
 export * from './postgres.ts'

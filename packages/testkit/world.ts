@@ -1,6 +1,16 @@
 /** A world for tests: a tenant of its own, a clock that stands still until moved, ids and randomness from a seed. */
 import { createTenant, type Database, type Tx } from '@tandem/db'
-import { type Context, type Id, type Instant, idSource, instantOf, must, type Result, utcDate } from '@tandem/kernel'
+import {
+  type Context,
+  type Id,
+  type Instant,
+  idSource,
+  instantOf,
+  must,
+  type Result,
+  randomNumbers,
+  utcDate,
+} from '@tandem/kernel'
 
 export interface World {
   readonly database: Database
@@ -52,17 +62,6 @@ export async function makeWorld(database: Database, seed: number): Promise<World
     },
   }
   return world
-}
-
-/** Random numbers in [0, 1) from a seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 export function randomBytes(seed: number): (count: number) => Uint8Array {

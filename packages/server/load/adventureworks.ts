@@ -102,20 +102,10 @@ async function acceptQuotes(
   )
   const now = await quotes(tx, orders)
   const drafts = now.filter(({ state }) => state === 'draft')
-  report(
-    drafts,
-    await perform(
-      tx,
-      by,
-      crm,
-      'quote',
-      'send',
-      drafts.map(({ id }) => ({ id, input: {} })),
-    ),
-    tell,
-  )
   const open = now.filter(({ state }) => state === 'draft' || state === 'sent')
   const dates = new Map(orders.map(({ number, orderDate }) => [number, orderDate]))
+  const sendings = drafts.map(({ id, number }) => ({ id, input: { sentDate: mustFind(dates, number) } }))
+  report(drafts, await perform(tx, by, crm, 'quote', 'send', sendings), tell)
   const acceptances = open.map(({ id, number }) => ({ id, input: { orderDate: mustFind(dates, number) } }))
   report(open, await perform(tx, by, crm, 'quote', 'accept', acceptances), tell)
 }
