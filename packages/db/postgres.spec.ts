@@ -136,13 +136,16 @@ describe('the connections of a database', () => {
 })
 
 describe('an owner who is no superuser', () => {
-  async function ownedBy(role: string, rights: string): Promise<Database> {
+  /** A database whose owner was just made, with the rights that `grant` gives. */
+  async function ownedWith(grant: (role: string) => string): Promise<{ owned: Database; role: string }> {
     const url = new URL(await freshDatabaseUrl(inject('postgresUrl')))
-    await database.current.script(`create role ${role} login password 'secret'; ${rights}`)
-    await database.current.script(`alter database ${url.pathname.slice(1)} owner to ${role}`)
+    const name = url.pathname.slice(1)
+    const role = `owner_of_${name}`
+    await database.current.script(`create role ${role} login password 'secret'; ${grant(role)}`)
+    await database.current.script(`alter database ${name} owner to ${role}`)
     url.username = role
     url.password = 'secret'
-    return open(url.href)
+    return { owned: open(url.href), role }
   }
 
   it('is enough, when it may create roles', async () => {
@@ -161,17 +164,17 @@ describe('an owner who is no superuser', () => {
   })
 
   it('is told what to ask for, when it may not', async () => {
-    const owned = await ownedBy('powerless_owner', '')
-    await expect(migrate(owned, [])).rejects.toThrow('As an administrator run: alter role powerless_owner createrole')
+    const { owned, role } = await ownedWith(() => '')
+    await expect(migrate(owned, [])).rejects.toThrow(`As an administrator run: alter role ${role} createrole`)
   })
 
   it('is told what to ask for, when somebody else made the role of the application', async () => {
-    const owned = await ownedBy('half_owner', 'alter role half_owner createrole')
+    const { owned, role } = await ownedWith((name) => `alter role ${name} createrole`)
     const [version] = await owned.asOwner((tx) =>
       rows(tx, sql<{ number: number }>`select current_setting('server_version_num')::int as number`),
     )
     // Before PostgreSQL 16 the right to create roles was enough.
     if ((version?.number ?? 0) < 160000) expect(await migrate(owned, [])).not.toEqual([])
-    else await expect(migrate(owned, [])).rejects.toThrow('grant tandem_app to half_owner with admin option')
+    else await expect(migrate(owned, [])).rejects.toThrow(`grant tandem_app to ${role} with admin option`)
   })
 })
