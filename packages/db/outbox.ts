@@ -78,3 +78,29 @@ export async function readEvents(
   )
   return { events, next: events.at(-1)?.cursor ?? options.after }
 }
+
+/** What happened to one document, oldest first, a page at a time: its audit trail. Unlike `readEvents` it shows the newest at once. */
+export async function readHistory(
+  tx: Tx,
+  context: string,
+  documentId: Id,
+  options: { after: Cursor; limit: number },
+): Promise<{ events: StoredEvent[]; next: Cursor | null }> {
+  const [xact = '0', seq = '0'] = options.after === '' ? [] : options.after.split(':')
+  const found = await rows(
+    tx,
+    sql<StoredEvent>`
+      select id, document, document_id, document_version, type, payload, actor_kind, actor_id, cause_system,
+             cause_change, at, xact::text || ':' || seq as cursor
+      from ${sql.raw(context)}.event
+      where document_id = ${documentId} and (xact, seq) > (${xact}::xid8, ${seq}::bigint)
+      order by xact, seq limit ${options.limit + 1}`,
+  )
+  const events = found.slice(0, options.limit)
+  return { events, next: found.length > options.limit ? (events.at(-1)?.cursor ?? null) : null }
+}
+
+/** `<transaction>:<sequence>`, or the empty text. */
+export function isCursor(text: string): boolean {
+  return /^(\d{1,19}:\d{1,18})?$/.test(text)
+}

@@ -1,0 +1,68 @@
+/** The whole API of a server: routes of its sides, of the joint and of the platform, and their description. */
+import type { Messages } from '@tandem/kernel'
+import { answer } from './answers.ts'
+import { apiKeys } from './api-keys.ts'
+import { apiPage } from './api-page.ts'
+import { httpMessages } from './messages.ts'
+import { openapiOf } from './openapi.ts'
+import { platformRoutes } from './platform-routes.ts'
+import { eventSchema } from './read-routes.ts'
+import type { Components, Route, Routes } from './route.ts'
+import type { Services } from './services.ts'
+import { type Side, surfaceRoutes } from './surface-routes.ts'
+
+export interface Api {
+  readonly routes: readonly Route[]
+  readonly messages: Messages
+  readonly keys: ReturnType<typeof apiKeys>
+  openapi(): object
+}
+
+/** Words of all sides and of the HTTP layer. */
+export function allMessages(sides: readonly Pick<Side, 'messages'>[]): Messages {
+  return Object.assign({}, httpMessages, ...sides.map(({ messages }) => messages)) as Messages
+}
+
+/** `more` makes routes beside those of the sides, the joint's above all. */
+export function createApi(sides: readonly Side[], services: Services, more: (services: Services) => Routes): Api {
+  const keys = apiKeys(services.database, services.now)
+  const parts = [...sides.map((side) => surfaceRoutes(side, services)), more(services)]
+  const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))
+  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, keys)]
+  let description: object | undefined
+  const openapi = () => {
+    description ??= openapiOf(routes, components, services.messages)
+    return description
+  }
+  routes.push(openapiRoute(openapi), pageRoute(openapi))
+  return { routes, messages: services.messages, keys, openapi }
+}
+
+function openapiRoute(openapi: () => object): Route {
+  return {
+    method: 'GET',
+    path: '/api/openapi.json',
+    id: 'platform.openapi',
+    area: 'platform',
+    tag: 'platform',
+    label: { en: 'This description (OpenAPI 3.1)', zh: '本接口说明（OpenAPI 3.1）' },
+    access: 'open',
+    answers: { 200: { description: 'OpenAPI 3.1', body: { schema: { type: 'object' } } } },
+    handle: async () => answer(openapi()),
+  }
+}
+
+function pageRoute(openapi: () => object): Route {
+  return {
+    method: 'GET',
+    path: '/api',
+    id: 'platform.page',
+    area: 'platform',
+    tag: 'platform',
+    label: { en: 'This description as a page', zh: '本接口说明（网页）' },
+    access: 'open',
+    media: 'text/html; charset=utf-8',
+    answers: { 200: { description: 'A page', body: { schema: { type: 'string' } } } },
+    handle: async ({ language }) => answer(apiPage(openapi(), language), 200, { vary: 'accept-language' }),
+  }
+}

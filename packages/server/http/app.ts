@@ -1,0 +1,112 @@
+/** The web server: routes, limits, faults as problems, request ids, logs without secrets, a stop that lets requests end. */
+import type { Refusal } from '@tandem/kernel'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
+import type { Authenticate } from './authenticate.ts'
+import { refusalOf } from './faults.ts'
+import { mount, sendProblem } from './mount.ts'
+import type { Route } from './route.ts'
+import type { Services } from './services.ts'
+
+const BODY_BYTES = 1024 * 1024
+const REQUEST_TIMEOUT_MS = 60_000
+
+export interface AppOptions {
+  readonly services: Services
+  readonly routes: readonly Route[]
+  readonly authenticate: Authenticate
+  /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
+  readonly logLevel?: string
+}
+
+export function createApp({ services, routes, authenticate, logLevel = 'warn' }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    ...serverOptions(services, logLevel),
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
+  })
+  readJson(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  if (logLevel === 'info' || logLevel === 'debug' || logLevel === 'trace') logRequests(app)
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))
+  app.setNotFoundHandler((request, reply) => notFound(request, reply, services, routes))
+  mount(app, routes, services, authenticate)
+  return app
+}
+
+function serverOptions(services: Services, level: string): FastifyServerOptions {
+  let count = 0
+  const start = Buffer.from(services.randomBytes(6)).toString('base64url')
+  return {
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    logger: { level, redact: ['req.headers.authorization', 'req.headers.cookie'], serializers: { req: toLog } },
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id']
+      return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : `${start}-${++count}`
+    },
+  }
+}
+
+/** A URL may hold what people searched for; the route says enough. */
+function toLog(request: FastifyRequest): Record<string, string> {
+  return { id: request.id, method: request.method, route: request.routeOptions?.url ?? 'none' }
+}
+
+function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body as string, done)
+  })
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered')
+  })
+}
+
+const FRAMEWORK_ERRORS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'http/too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'http/not-json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'http/bad-json',
+  FST_ERR_BAD_URL: 'http/bad-url',
+  FST_ERR_MAX_PARAM_LENGTH: 'http/bad-url',
+}
+
+function whatWentWrong(error: unknown, request: FastifyRequest): Refusal {
+  const known = refusalOf(error)
+  if (known) {
+    if (known.guard) request.log.warn({ req: request, err: error }, 'a constraint stopped what a decision let pass')
+    return known.refusal
+  }
+  const { code = '', statusCode = 500, message = '' } = error as { code?: string; statusCode?: number; message?: string }
+  const framework = FRAMEWORK_ERRORS[code]
+  if (framework) return { code: framework, details: { limit: request.routeOptions?.bodyLimit ?? BODY_BYTES, reason: message } }
+  if (statusCode === 503) return { code: 'http/stopping', details: {} }
+  if (statusCode >= 400 && statusCode < 500) return { code: 'http/bad-json', details: { reason: message } }
+  request.log.error({ req: request, err: error }, 'fault')
+  return { code: 'http/fault', details: { requestId: request.id } }
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, services: Services, routes: readonly Route[]): FastifyReply {
+  const path = request.url.split('?')[0] ?? ''
+  const allowed = routes.filter((route) => matches(route.path, path)).map(({ method }) => method)
+  if (allowed.length === 0) return sendProblem(request, reply, services, { code: 'http/no-such-route', details: { path } })
+  const details = { path, method: request.method, allowed: [...new Set(allowed)] }
+  return sendProblem(request, reply.header('allow', details.allowed.join(', ')), services, {
+    code: 'http/no-such-method',
+    details,
+  })
+}
+
+function matches(template: string, path: string): boolean {
+  const [wanted, given] = [template.split('/'), path.split('/')]
+  return wanted.length === given.length && wanted.every((part, i) => part.startsWith('{') || part === given[i])
+}

@@ -1,0 +1,99 @@
+/** Puts routes on the web server: sign-in, checked input, answers, and refusals as problems. */
+import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Authenticate, missingScope } from './authenticate.ts'
+import { checkInput } from './input.ts'
+import { problemOf } from './problems.ts'
+import type { Answer, ApiRequest, Principal, Route } from './route.ts'
+import { contextOf, type Services } from './services.ts'
+import { languageOf } from './words.ts'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+export function mount(app: FastifyInstance, routes: readonly Route[], services: Services, authenticate: Authenticate): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+      handler: async (request, reply) => {
+        const result = await handle(route, request, services, authenticate)
+        return result.ok ? send(reply, route, result.value) : sendProblem(request, reply, services, result.refusal)
+      },
+    })
+  }
+}
+
+const NOBODY: Principal = { tenant: '' as never, actor: { kind: 'system', id: '' }, scopes: [] }
+
+async function handle(
+  route: Route,
+  request: FastifyRequest,
+  services: Services,
+  authenticate: Authenticate,
+): Promise<Result<Answer>> {
+  const signedIn = route.access === 'open' ? ok(NOBODY) : await authenticate(request)
+  if (!signedIn.ok) return signedIn
+  const principal = signedIn.value
+  const scope = route.access === 'open' ? undefined : missingScope(principal, route.area, route.access)
+  if (scope !== undefined) return refuse('http/not-allowed', { scope })
+  const headers = readHeaders(route, request)
+  if (!headers.ok) return headers
+  const body = route.body ? checkInput(route.body, request.body ?? (route.bodyOptional ? {} : undefined)) : ok(undefined)
+  if (!body.ok) return body
+  return route.handle(apiRequest(request, principal, headers.value, body.value, services))
+}
+
+interface Headers {
+  readonly version: number | undefined
+  readonly idempotencyKey: string | undefined
+}
+
+function readHeaders(route: Route, { headers }: FastifyRequest): Result<Headers> {
+  const ifMatch = route.versioned ? headers['if-match'] : undefined
+  const version = ifMatch === undefined || ifMatch === '*' ? undefined : Number(/^"(\d{1,9})"$/.exec(ifMatch)?.[1] ?? Number.NaN)
+  if (Number.isNaN(version)) return refuse('http/bad-if-match', { given: String(ifMatch) })
+  const key = route.access === 'write' ? headers['idempotency-key'] : undefined
+  if (key !== undefined && !(typeof key === 'string' && /^[!-~]{1,255}$/.test(key))) return refuse('http/bad-idempotency-key')
+  return ok({ version, idempotencyKey: key })
+}
+
+function apiRequest(
+  request: FastifyRequest,
+  principal: Principal,
+  headers: Headers,
+  body: unknown,
+  services: Services,
+): ApiRequest<never> {
+  return {
+    ...principal,
+    ...headers,
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, unknown>,
+    body: body as never,
+    language: languageOf(request.headers['accept-language']),
+    ifNoneMatch: request.headers['if-none-match'],
+    fingerprint: () => JSON.stringify([request.method, request.url, headers.version, request.body]),
+    context: () => contextOf(services, principal),
+  }
+}
+
+function send(reply: FastifyReply, route: Route, { status, headers, body }: Answer): FastifyReply {
+  reply.code(status)
+  if (headers) reply.headers(headers)
+  if (body === undefined) return reply.send()
+  if (route.media) return reply.type(route.media).send(body)
+  return reply.type(JSON_TYPE).send(JSON.stringify(body))
+}
+
+/** A refusal as problem+json, in the reader's language. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, services: Services, refusal: Refusal): FastifyReply {
+  const language = languageOf(request.headers['accept-language'])
+  const hasIfMatch = request.headers['if-match'] !== undefined
+  const problem = problemOf(services.messages, refusal, { language, hasIfMatch, requestId: request.id })
+  reply.code(problem.status).type(PROBLEM_TYPE).header('content-language', language)
+  if (problem.status === 503) reply.header('retry-after', '1')
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.send(JSON.stringify(problem))
+}

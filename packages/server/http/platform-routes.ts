@@ -1,0 +1,130 @@
+/** What every server answers besides its sides: who am I, is it well, API keys. */
+import { first, sql } from '@tandem/db'
+import { isId, refuse } from '@tandem/kernel'
+import { z } from 'zod'
+import { answer } from './answers.ts'
+import { type ApiKeys, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import type { ApiRequest, Route } from './route.ts'
+import type { Services } from './services.ts'
+import { write } from './write.ts'
+
+const common = { area: 'platform', tag: 'platform' } as const
+
+const shownKey = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  lastUsedAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+})
+
+const newKey = z.strictObject({
+  name: z.string().min(1).max(100).meta({ description: 'Who will use it; its changes are signed with this name' }),
+  scopes: z
+    .array(z.union([z.literal('*'), z.string().regex(/^[a-z]+:(read|write)$/)]))
+    .min(1)
+    .max(20)
+    .meta({ description: '`*`, or `crm:read`, `erp:write`, ...' }),
+})
+
+export function platformRoutes(services: Services, keys: ApiKeys): Route[] {
+  return [
+    meRoute(services),
+    healthRoute(services),
+    listKeysRoute(services),
+    createKeyRoute(services),
+    revokeKeyRoute(services, keys),
+  ]
+}
+
+function meRoute(services: Services): Route {
+  const me = z.looseObject({
+    tenant: z.looseObject({ id: z.string(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }).nullable(),
+    actor: z.strictObject({ kind: z.string(), id: z.string() }),
+    scopes: z.array(z.string()),
+    today: z.string(),
+  })
+  return {
+    ...common,
+    method: 'GET',
+    path: '/api/v1/platform/me',
+    id: 'platform.me',
+    label: { en: 'Who am I', zh: '当前用户' },
+    access: 'read',
+    answers: { 200: { description: 'The tenant, who asks and what is allowed', body: me } },
+    async handle({ tenant, actor, scopes, context }) {
+      return answer({ tenant: services.tenants.get(tenant)?.tenant ?? null, actor, scopes, today: context().today })
+    },
+  }
+}
+
+function healthRoute(services: Services): Route {
+  return {
+    ...common,
+    method: 'GET',
+    path: '/api/health',
+    id: 'platform.health',
+    label: { en: 'Is it well', zh: '健康检查' },
+    access: 'open',
+    answers: { 200: { description: 'Well: the database answers', body: z.strictObject({ status: z.literal('ok') }) } },
+    async handle() {
+      await services.database.asOwner((tx) => first(tx, sql`select 1`))
+      return answer({ status: 'ok' })
+    },
+  }
+}
+
+function listKeysRoute(services: Services): Route {
+  return {
+    ...common,
+    method: 'GET',
+    path: '/api/v1/platform/api-keys',
+    id: 'platform.api-key.list',
+    label: { en: 'API keys', zh: 'API 密钥' },
+    access: 'read',
+    answers: { 200: { description: 'All keys, without their texts', body: z.strictObject({ items: z.array(shownKey) }) } },
+    handle: async ({ tenant }) => answer({ items: await services.database.transaction(tenant, listApiKeys) }),
+  }
+}
+
+function createKeyRoute(services: Services): Route {
+  return {
+    ...common,
+    method: 'POST',
+    path: '/api/v1/platform/api-keys',
+    id: 'platform.api-key.create',
+    label: { en: 'New API key', zh: '新建 API 密钥' },
+    access: 'write',
+    body: newKey,
+    answers: { 201: { description: 'The key: its text is shown this once', body: shownKey.extend({ key: z.string() }) } },
+    handle: (request: ApiRequest<never>) => {
+      // A kept answer would keep the key's text.
+      const { idempotencyKey: _, ...once } = request
+      return write(services.database, services.random, { ...once, idempotencyKey: undefined }, async (tx) =>
+        answer(await createApiKey(tx, request.context(), services.randomBytes, request.body as z.infer<typeof newKey>), 201),
+      )
+    },
+  }
+}
+
+function revokeKeyRoute(services: Services, keys: ApiKeys): Route {
+  return {
+    ...common,
+    method: 'POST',
+    path: '/api/v1/platform/api-keys/{id}/revoke',
+    id: 'platform.api-key.revoke',
+    label: { en: 'Revoke an API key', zh: '撤销 API 密钥' },
+    access: 'write',
+    answers: { 200: { description: 'Revoked', body: shownKey } },
+    handle: (request) => {
+      const id = request.params.id ?? ''
+      return write(services.database, services.random, request, async (tx) => {
+        const key = isId(id) ? await revokeApiKey(tx, request.context(), id) : undefined
+        keys.forget()
+        return key ? answer(key) : refuse('document/not-found', { id })
+      })
+    },
+  }
+}

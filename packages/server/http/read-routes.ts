@@ -1,0 +1,190 @@
+/** Lists, single documents and their histories. */
+import {
+  type Condition,
+  isCursor,
+  type ListOptions,
+  listDocuments,
+  listFields,
+  MOST_ON_A_PAGE,
+  readDocuments,
+  readHistory,
+} from '@tandem/db'
+import { type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
+import { z } from 'zod'
+import { answer, etag, nextPage, shown } from './answers.ts'
+import { invalid } from './input.ts'
+import type { Answer, ApiRequest, Parameter, Route } from './route.ts'
+import type { Services } from './services.ts'
+import type { Document } from './surface-routes.ts'
+
+export function readRoutes(document: Document, services: Services): Route[] {
+  const common = { method: 'GET', area: document.area, tag: document.component, access: 'read' } as const
+  const { label } = document.definition
+  return [
+    {
+      ...common,
+      path: document.path,
+      id: `${document.component}.list`,
+      label: { en: `${label.en}: list`, zh: `${label.zh}：列表` },
+      query: listParameters(document),
+      answers: { 200: { description: 'A page', body: pageOf({ $ref: `#/components/schemas/${document.component}` }) } },
+      handle: (request) => list(document, services, request),
+    },
+    {
+      ...common,
+      path: `${document.path}/{id}`,
+      id: `${document.component}.read`,
+      label: { en: `${label.en}: read`, zh: `${label.zh}：查看` },
+      answers: { 200: { description: label.en, body: { component: document.component } } },
+      handle: (request) => read(document, services, request),
+    },
+    {
+      ...common,
+      path: `${document.path}/{id}/events`,
+      id: `${document.component}.events`,
+      label: { en: `${label.en}: what happened`, zh: `${label.zh}：历史` },
+      query: [LIMIT, CURSOR],
+      answers: { 200: { description: 'Events, oldest first', body: pageOf({ $ref: '#/components/schemas/event' }) } },
+      handle: (request) => history(document, services, request),
+    },
+  ]
+}
+
+export const eventSchema = z.looseObject({
+  id: z.string(),
+  cursor: z.string(),
+  document: z.string(),
+  documentId: z.string(),
+  documentVersion: z.int32(),
+  type: z.string(),
+  payload: z.unknown(),
+  actorKind: z.enum(['user', 'key', 'joint', 'system']),
+  actorId: z.string(),
+  causeSystem: z.string().nullable(),
+  causeChange: z.string().nullable(),
+  at: z.string(),
+})
+
+const LIMIT: Parameter = {
+  name: 'limit',
+  description: `Most items on the page, 1 to ${MOST_ON_A_PAGE}; 50 when left out`,
+  schema: { type: 'integer', minimum: 1, maximum: MOST_ON_A_PAGE },
+}
+const CURSOR: Parameter = { name: 'cursor', description: '`next` of the page before', schema: { type: 'string' } }
+
+export function pageOf(item: object): { schema: object } {
+  const properties = { items: { type: 'array', items: item }, next: { type: ['string', 'null'] } }
+  return { schema: { type: 'object', required: ['items', 'next'], properties } }
+}
+
+const RANGED = new Set<Field['kind']>(['text', 'integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
+
+function listParameters({ definition }: Document): Parameter[] {
+  const filters = [...listFields(definition)].flatMap(([name, field]): Parameter[] => {
+    const one = { type: 'string', ...(field.kind === 'choice' ? { enum: field.of } : {}) }
+    const many = { anyOf: [one, { type: 'array', items: one }] }
+    const hint = field.kind === 'text' ? '; `AC*` for all that begin with AC' : ''
+    const equal = { name: `filter[${name}]`, description: `${field.label.en}; several times: one of them${hint}`, schema: many }
+    const range = RANGED.has(field.kind) ? (['from', 'to'] as const) : []
+    const bound = range.map((end) => ({
+      name: `filter[${name}][${end}]`,
+      description: `${field.label.en}, ${end}`,
+      schema: { type: 'string' },
+    }))
+    const empty = { name: `filter[${name}][empty]`, description: `${field.label.en} is empty`, schema: FLAG }
+    return [equal, ...bound, ...(field.optional ? [empty] : [])]
+  })
+  const sort = { type: 'string', enum: [...listFields(definition).keys()].flatMap((name) => [name, `-${name}`]) }
+  return [
+    { name: 'q', description: `Words that stand in ${definition.title.join(' or ')}`, schema: { type: 'string' } },
+    { name: 'sort', description: 'A field, `-` before it for descending; `-id` when left out', schema: sort },
+    LIMIT,
+    CURSOR,
+    ...filters,
+  ]
+}
+
+const FLAG = { type: 'string', enum: ['true', 'false'] }
+
+async function list(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+  const options = listOptions(request.query)
+  if (!options.ok) return options
+  const page = await services.database.transaction(request.tenant, (tx) =>
+    listDocuments<Stored>(tx, document.definition, options.value),
+  )
+  if (!page.ok) return page
+  const headers = page.value.next === null ? undefined : nextPage(document.path, request.query, page.value.next)
+  return answer(page.value, 200, headers)
+}
+
+const PARAMETER = /^filter\[(\w{1,64})\](?:\[(from|to|empty)\])?$/
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+function listOptions(query: ApiRequest['query']): Result<ListOptions> {
+  const filter = new Map<string, Mutable<Condition>>()
+  const options: Mutable<ListOptions> = {}
+  for (const [name, value] of Object.entries(query)) {
+    const [, field, part] = PARAMETER.exec(name) ?? []
+    if (field !== undefined) {
+      const condition = filter.get(field) ?? {}
+      filter.set(field, condition)
+      if (!addTo(condition, part, value))
+        return invalid([{ pointer: name, code: 'input/not-a-choice', details: { choices: ['true', 'false'] } }])
+      continue
+    }
+    if (typeof value !== 'string') return invalid([{ pointer: name, code: 'input/too-many', details: { max: 1 } }])
+    if (name === 'limit') {
+      const limit = pageSize(value)
+      if (!limit.ok) return limit
+      options.limit = limit.value
+    } else if (name === 'q' || name === 'sort' || name === 'cursor') options[name] = value
+    else return invalid([{ pointer: name, code: 'input/unknown-field', details: {} }])
+  }
+  // A Map became it, so that a field called __proto__ is a name like any other.
+  return ok({ ...options, filter: Object.fromEntries(filter) })
+}
+
+/** Adds one parameter to a field's condition; false when its text is not true or false where it must be. */
+function addTo(condition: Mutable<Condition>, part: string | undefined, value: unknown): boolean {
+  const texts = (Array.isArray(value) ? value : [value]).map(String)
+  const last = texts.at(-1) ?? ''
+  if (part === undefined) condition.in = texts
+  else if (part === 'empty') condition.empty = last === 'true'
+  else condition[part as 'from' | 'to'] = last
+  return part !== 'empty' || last === 'true' || last === 'false'
+}
+
+export function pageSize(text: string | undefined): Result<number> {
+  if (text === undefined) return ok(50)
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  const details = { min: 1, max: MOST_ON_A_PAGE }
+  return limit >= 1 && limit <= MOST_ON_A_PAGE ? ok(limit) : invalid([{ pointer: 'limit', code: 'input/out-of-range', details }])
+}
+
+async function read(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+  const id = request.params.id ?? ''
+  const found = isId(id)
+    ? await services.database.transaction(request.tenant, (tx) => readDocuments<Stored>(tx, document.definition, [id]))
+    : []
+  const row = found[0]
+  if (!row) return refuse(`${document.definition.name}/not-found`, { id })
+  const headers = { etag: etag(row.version) }
+  if (request.ifNoneMatch === headers.etag) return ok({ status: 304, headers })
+  return answer(shown(row), 200, headers)
+}
+
+async function history(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+  const { limit, cursor = '' } = request.query as { limit?: string; cursor?: string }
+  const size = pageSize(limit)
+  if (!size.ok) return size
+  if (!isCursor(String(cursor))) return refuse('list/bad-cursor')
+  const id = request.params.id ?? ''
+  if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
+  const page = await services.database.transaction(request.tenant, (tx) =>
+    readHistory(tx, document.area === 'joint' ? 'hub' : document.area, id as Id, { after: String(cursor), limit: size.value }),
+  )
+  if (page.events.length === 0 && cursor === '') return refuse(`${document.definition.name}/not-found`, { id })
+  const headers = page.next === null ? undefined : nextPage(`${document.path}/${id}/events`, request.query, page.next)
+  return answer({ items: page.events, next: page.next }, 200, headers)
+}

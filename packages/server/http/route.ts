@@ -1,0 +1,84 @@
+/** What the API can do, as data: routes are mounted, described (OpenAPI) and tested from one list. */
+import type { Actor, Context, Id, Label, Result } from '@tandem/kernel'
+import type { z } from 'zod'
+import type { Language } from './words.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** Who asks, found out by `authenticate`. */
+export interface Principal {
+  readonly tenant: Id
+  readonly actor: Actor
+  /** `*`, or `crm:read`, `erp:write` and so on. */
+  readonly scopes: readonly string[]
+}
+
+/** A request after sign-in and after its input was checked. */
+export interface ApiRequest<Body = unknown> extends Principal {
+  readonly params: Readonly<Record<string, string>>
+  /** As in the URL: texts, or lists of texts where a name comes twice. */
+  readonly query: Readonly<Record<string, unknown>>
+  readonly body: Body
+  readonly language: Language
+  /** The version in If-Match. */
+  readonly version: number | undefined
+  /** What the client says its caches hold. */
+  readonly ifNoneMatch: string | undefined
+  readonly idempotencyKey: string | undefined
+  /** What a repeat of this request must have in common with it. */
+  readonly fingerprint: () => string
+  /** The context of a command now. */
+  readonly context: () => Context
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** A JSON Schema, or the name of a component. */
+export type Described = z.ZodType | { readonly component: string } | { readonly schema: object }
+
+export interface Parameter {
+  readonly name: string
+  readonly description: string
+  readonly schema: object
+  readonly required?: boolean
+  /** The text of the parameter is JSON. */
+  readonly json?: boolean
+}
+
+export interface Route {
+  readonly method: Method
+  /** `/api/v1/crm/customers/{id}` */
+  readonly path: string
+  /** Unique: `crm.customer.create`. */
+  readonly id: string
+  readonly area: string
+  readonly tag: string
+  readonly label: Label
+  /** `open` needs no sign-in. */
+  readonly access: 'read' | 'write' | 'open'
+  readonly query?: readonly Parameter[]
+  readonly body?: z.ZodType
+  /** The component that describes the body. */
+  readonly bodyComponent?: string
+  /** A body may be left out: a command without required input. */
+  readonly bodyOptional?: boolean
+  readonly bodyLimit?: number
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly body?: Described }>>
+  /** Takes If-Match. */
+  readonly versioned?: boolean
+  /** Answers something else than JSON. */
+  readonly media?: string
+  handle(request: ApiRequest<never>): Promise<Result<Answer>>
+}
+
+/** Schemas that several routes share, by their names in the description. */
+export type Components = Readonly<Record<string, z.ZodType>>
+
+export interface Routes {
+  readonly routes: readonly Route[]
+  readonly components: Components
+}
