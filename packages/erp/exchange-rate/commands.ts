@@ -21,26 +21,34 @@ export const createExchangeRate: CreateCommand<Tx, typeof exchangeRateFields, Ex
 }
 
 /**
- * The rates into the tenant's base currency for all questions, with one statement: of each, the newest on or before
- * its date. A missing one is refused by `rates.of` as `exchange-rate/missing`.
+ * The rates into the tenant's base currency for all questions: of each, the newest on or before its date. A missing one
+ * is refused by `rates.of` as `exchange-rate/missing`. Where all money is base currency, only that is read.
  */
 export async function loadRates(tx: Tx, questions: readonly RateQuestion[]): Promise<Rates> {
-  const asked = new Map(questions.map((question) => [`${question.currency} ${question.date}`, question]))
-  const [base, found] = await Promise.all([
-    baseCurrency(tx),
-    rows(
-      tx,
-      sql<{ currency: string; date: string; rate: string }>`
-        select q.currency, q.date, r.rate
-        from json_to_recordset(${JSON.stringify([...asked.values()])}::json) as q (currency text, date date)
-        cross join lateral (
-          select rate from erp.exchange_rate
-          where tenant_id = platform.tenant() and from_currency = q.currency and rate_date <= q.date
-            and to_currency = (select base_currency from platform.tenant where id = platform.tenant())
-          order by rate_date desc limit 1) r`,
-    ),
-  ])
+  if (questions.length === 0) return ratesFrom(await baseCurrency(tx), [])
+  const [base, found] = await Promise.all([baseCurrency(tx), findRates(tx, questions)])
   return ratesFrom(base, found)
+}
+
+/** The same for callers that know the base currency: asks the database nothing when no question is of another. */
+export async function loadRatesInto(tx: Tx, base: string, questions: readonly RateQuestion[]): Promise<Rates> {
+  const foreign = questions.filter(({ currency }) => currency !== base)
+  return ratesFrom(base, foreign.length === 0 ? [] : await findRates(tx, foreign))
+}
+
+function findRates(tx: Tx, questions: readonly RateQuestion[]): Promise<{ currency: string; date: string; rate: string }[]> {
+  const asked = new Map(questions.map((question) => [`${question.currency} ${question.date}`, question]))
+  return rows(
+    tx,
+    sql`
+      select q.currency, q.date, r.rate
+      from json_to_recordset(${JSON.stringify([...asked.values()])}::json) as q (currency text, date date)
+      cross join lateral (
+        select rate from erp.exchange_rate
+        where tenant_id = platform.tenant() and from_currency = q.currency and rate_date <= q.date
+          and to_currency = (select base_currency from platform.tenant where id = platform.tenant())
+        order by rate_date desc limit 1) r`,
+  )
 }
 
 type Key = Pick<Input<typeof exchangeRateFields>, 'fromCurrency' | 'toCurrency' | 'rateDate'>

@@ -9,7 +9,7 @@ function amount(en: string, zh: string, currency = 'currency') {
 
 /** What to invoice: everything of the order that is shipped (or needs no shipping) and not yet invoiced. */
 export const newInvoiceFields = defineFields({
-  order: { kind: 'reference', to: 'sales-order', label: { en: 'Sales order', zh: '销售订单' } },
+  salesOrder: { kind: 'reference', to: 'sales-order', label: { en: 'Sales order', zh: '销售订单' } },
   invoiceDate: { kind: 'date', optional: true, label: { en: 'Invoice date', zh: '开票日期' } },
 })
 
@@ -29,6 +29,7 @@ export const creditFields = defineFields({
 export const applyFields = defineFields({
   invoice: { kind: 'reference', to: 'invoice', label: { en: 'Invoice', zh: '发票' } },
   amount: { ...amount('Amount', '金额'), optional: true },
+  settledDate: { kind: 'date', optional: true, label: { en: 'Date', zh: '日期' } },
 })
 
 export const INVOICE_STATES = ['open', 'paid', 'credited'] as const
@@ -47,8 +48,8 @@ export const invoice = define({
   fields: {
     number: { kind: 'text', set: 'by-us', label: { en: 'Number', zh: '编号' } },
     type: { kind: 'choice', of: ['invoice', 'credit-note'], label: { en: 'Type', zh: '类型' } },
-    party: { kind: 'reference', to: 'party', label: { en: 'Business partner', zh: '往来单位' } },
-    order: { kind: 'reference', to: 'sales-order', optional: true, label: { en: 'Sales order', zh: '销售订单' } },
+    party: { kind: 'reference', to: 'party', label: { en: 'Customer', zh: '客户' } },
+    salesOrder: { kind: 'reference', to: 'sales-order', optional: true, label: { en: 'Sales order', zh: '销售订单' } },
     creditedInvoice: { kind: 'reference', to: 'invoice', optional: true, label: { en: 'Credits invoice', zh: '红冲发票' } },
     reason: { kind: 'text', max: 400, optional: true, label: { en: 'Reason', zh: '原因' } },
     invoiceDate: { kind: 'date', label: { en: 'Invoice date', zh: '开票日期' } },
@@ -87,6 +88,7 @@ export const invoice = define({
         lineNumber: LINE_NUMBER,
         invoice: { kind: 'reference', to: 'invoice', label: { en: 'Invoice', zh: '发票' } },
         amount: amount('Amount', '金额'),
+        settledDate: { kind: 'date', label: { en: 'Settled on', zh: '结算日期' } },
       },
     },
   },

@@ -63,7 +63,7 @@ export const journalEntry = define({
       label: { en: 'Lines', zh: '分录' },
       of: {
         account: { kind: 'reference', to: 'account', label: { en: 'Account', zh: '科目' } },
-        party: { kind: 'reference', to: 'party', optional: true, label: { en: 'Business partner', zh: '往来单位' } },
+        party: { kind: 'reference', to: 'party', optional: true, label: { en: 'Party', zh: '往来单位' } },
         entryDate: { kind: 'date', label: { en: 'Date', zh: '日期' } },
         currency: CURRENCY,
         debit: amount('currency', 'Debit', '借方'),

@@ -14,7 +14,7 @@ import {
   type Stored,
 } from '@tandem/kernel'
 import type { Role } from '../account/definition.ts'
-import type { RateQuestion, Rates } from '../exchange-rate/exchange-rate.ts'
+import type { Rates } from '../exchange-rate/exchange-rate.ts'
 import type { journalEntry, period } from './definition.ts'
 import { type FactType, type Part, POSTING_RULES, type PostingRule } from './posting-rules.ts'
 
@@ -45,10 +45,6 @@ export function monthOf(date: PlainDate): string {
   return date.slice(0, 7)
 }
 
-export function factRate(fact: PostingFact, base: string): RateQuestion {
-  return { currency: fact.currency ?? base, date: fact.date }
-}
-
 /** Refuses a date in a closed month. `closedThrough` is the latest closed month, or empty. */
 export function checkOpen(date: PlainDate, closedThrough: string): Result<undefined> {
   return monthOf(date) > closedThrough ? ok(undefined) : refuse('ledger/period-closed', { date, closedThrough })
@@ -62,9 +58,10 @@ export function entryOf(
   stamp: Stored,
 ): Result<JournalEntry | undefined> {
   const currency = fact.currency ?? rates.base
-  const rate = rates.of({ currency, date: fact.date })
-  if (!rate.ok) return rate
   const rules: readonly PostingRule[] = POSTING_RULES[fact.type]
+  const needsRate = rules.some(({ part }) => fact.amounts[part] !== undefined && fact.baseAmounts?.[part] === undefined)
+  const rate = needsRate ? rates.of({ currency, date: fact.date }) : ok(Decimal.one)
+  if (!rate.ok) return rate
   const lines = rules.flatMap((rule) => {
     const amount = Decimal.of(rule.part === 'exchange' ? '0' : (fact.amounts[rule.part] ?? '0'))
     const known = fact.baseAmounts?.[rule.part]

@@ -94,7 +94,7 @@ export async function foldWhenMany(tx: Tx): Promise<void> {
 
 const ledgerFields = defineFields({
   account: { kind: 'reference', to: 'account', label: { en: 'Account', zh: '科目' } },
-  party: { kind: 'reference', to: 'party', optional: true, label: { en: 'Business partner', zh: '往来单位' } },
+  party: { kind: 'reference', to: 'party', optional: true, label: { en: 'Party', zh: '往来单位' } },
   from: { kind: 'date', optional: true, label: { en: 'From', zh: '自' } },
   to: { kind: 'date', optional: true, label: { en: 'To', zh: '至' } },
   offset: { kind: 'integer', optional: true, label: { en: 'Skip', zh: '跳过' } },

@@ -14,7 +14,7 @@ create table erp.invoice (
   number text not null,
   type text not null check (type in ('invoice', 'credit-note')),
   party uuid not null,
-  "order" uuid,
+  sales_order uuid,
   credited_invoice uuid,
   reason text,
   invoice_date date not null,
@@ -30,7 +30,7 @@ create table erp.invoice (
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, party) references erp.party,
-  foreign key (tenant_id, "order") references erp.sales_order,
+  foreign key (tenant_id, sales_order) references erp.sales_order,
   foreign key (tenant_id, credited_invoice) references erp.invoice,
   check (0 <= credited and credited <= paid and paid <= total),
   check ((state = 'open') = (paid < total)),
@@ -38,7 +38,7 @@ create table erp.invoice (
 );
 create index on erp.invoice (tenant_id, party, due_date) where state = 'open';
 create index on erp.invoice (tenant_id, party, invoice_date);
-create index on erp.invoice (tenant_id, "order");
+create index on erp.invoice (tenant_id, sales_order);
 create index on erp.invoice (tenant_id, credited_invoice) where credited_invoice is not null;
 create index on erp.invoice (tenant_id, invoice_date);
 call platform.keep_by_tenant('erp.invoice');
@@ -70,12 +70,14 @@ create table erp.invoice_application (
   line_number integer not null,
   invoice uuid not null,
   amount numeric(20,4) not null check (amount > 0),
+  settled_date date not null,
   primary key (tenant_id, parent_id, line_number),
   foreign key (tenant_id, parent_id) references erp.invoice,
   foreign key (tenant_id, invoice) references erp.invoice,
   check (invoice <> parent_id)
 );
 create index on erp.invoice_application (tenant_id, invoice);
+create index on erp.invoice_application (tenant_id, settled_date);
 call platform.keep_by_tenant('erp.invoice_application');
 call platform.keep_forever('erp.invoice_application');
 

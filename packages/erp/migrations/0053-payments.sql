@@ -30,6 +30,7 @@ create table erp.payment (
 );
 create index on erp.payment (tenant_id, party, payment_date);
 create index on erp.payment (tenant_id, payment_date);
+create index on erp.payment (tenant_id, party) where allocated <> amount;
 call platform.keep_by_tenant('erp.payment');
 
 create table erp.payment_allocation (
@@ -38,11 +39,13 @@ create table erp.payment_allocation (
   line_number integer not null,
   invoice uuid not null,
   amount numeric(20,4) not null check (amount <> 0),
+  settled_date date not null,
   primary key (tenant_id, parent_id, line_number),
   foreign key (tenant_id, parent_id) references erp.payment,
   foreign key (tenant_id, invoice) references erp.invoice
 );
 create index on erp.payment_allocation (tenant_id, invoice);
+create index on erp.payment_allocation (tenant_id, settled_date);
 call platform.keep_by_tenant('erp.payment_allocation');
 call platform.keep_forever('erp.payment_allocation');
 

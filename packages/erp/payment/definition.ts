@@ -19,7 +19,7 @@ const ALLOCATIONS = {
 } as const
 
 export const newPaymentFields = defineFields({
-  party: { kind: 'reference', to: 'party', label: { en: 'Business partner', zh: '往来单位' } },
+  party: { kind: 'reference', to: 'party', label: { en: 'Customer', zh: '客户' } },
   paymentDate: { kind: 'date', optional: true, label: { en: 'Date', zh: '日期' } },
   currency: { kind: 'text', max: 3, label: { en: 'Currency', zh: '币种' } },
   amount: {
@@ -31,7 +31,10 @@ export const newPaymentFields = defineFields({
   allocations: ALLOCATIONS,
 })
 
-export const allocateFields = defineFields({ allocations: ALLOCATIONS })
+export const allocateFields = defineFields({
+  allocationDate: { kind: 'date', optional: true, label: { en: 'Date', zh: '日期' } },
+  allocations: ALLOCATIONS,
+})
 
 export const reverseFields = defineFields({
   paymentDate: { kind: 'date', optional: true, label: { en: 'Date', zh: '日期' } },
@@ -69,7 +72,11 @@ export const payment = define({
       kind: 'lines',
       set: 'by-us',
       label: { en: 'Allocations', zh: '核销' },
-      of: { lineNumber: { kind: 'integer', label: { en: 'Line', zh: '行号' } }, ...allocationFields },
+      of: {
+        lineNumber: { kind: 'integer', label: { en: 'Line', zh: '行号' } },
+        ...allocationFields,
+        settledDate: { kind: 'date', label: { en: 'Settled on', zh: '结算日期' } },
+      },
     },
   },
 })

@@ -1,0 +1,62 @@
+/** The finance documents of this side, as lists for its surface. */
+import { archiveAccount, assignAccountRole, changeAccount, createAccount } from './account/commands.ts'
+import { account, accountRole } from './account/definition.ts'
+import { accountMessages } from './account/messages.ts'
+import { booksCheck } from './books/check.ts'
+import { moneyChain } from './books/money-chain.ts'
+import { createExchangeRate } from './exchange-rate/commands.ts'
+import { exchangeRate } from './exchange-rate/definition.ts'
+import { exchangeRateMessages } from './exchange-rate/messages.ts'
+import { applyCreditNote } from './invoice/apply.ts'
+import { createInvoice } from './invoice/create.ts'
+import { creditInvoice } from './invoice/credit.ts'
+import { invoice } from './invoice/definition.ts'
+import { invoiceMessages } from './invoice/messages.ts'
+import { openInvoices, receivables, taxReport } from './invoice/queries.ts'
+import { createJournalEntry, reverseJournalEntry } from './ledger/commands.ts'
+import { journalEntry, period } from './ledger/definition.ts'
+import { ledgerMessages } from './ledger/messages.ts'
+import { closePeriod, createPeriod, numberEntries, reopenPeriod } from './ledger/period-commands.ts'
+import { accountLedger, trialBalance } from './ledger/queries.ts'
+import { allocatePayment, createPayment, reversePayment } from './payment/commands.ts'
+import { payment } from './payment/definition.ts'
+import { paymentMessages } from './payment/messages.ts'
+import { archiveTaxRate, changeTaxRate, createTaxRate } from './tax/commands.ts'
+import { taxRate } from './tax/definition.ts'
+import { taxMessages } from './tax/messages.ts'
+
+export const financeDocuments = [invoice, payment, account, accountRole, period, journalEntry, taxRate, exchangeRate] as const
+
+export const financeCommands = [
+  createInvoice,
+  creditInvoice,
+  applyCreditNote,
+  createPayment,
+  allocatePayment,
+  reversePayment,
+  createAccount,
+  changeAccount,
+  archiveAccount,
+  assignAccountRole,
+  createPeriod,
+  closePeriod,
+  reopenPeriod,
+  numberEntries,
+  createJournalEntry,
+  reverseJournalEntry,
+  createTaxRate,
+  changeTaxRate,
+  archiveTaxRate,
+  createExchangeRate,
+] as const
+
+export const financeQueries = [trialBalance, accountLedger, receivables, openInvoices, taxReport, booksCheck, moneyChain] as const
+
+export const financeMessages = {
+  ...accountMessages,
+  ...exchangeRateMessages,
+  ...invoiceMessages,
+  ...ledgerMessages,
+  ...paymentMessages,
+  ...taxMessages,
+}
