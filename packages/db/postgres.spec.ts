@@ -149,10 +149,7 @@ describe('an owner who is no superuser', () => {
   }
 
   it('is enough, when it may create roles', async () => {
-    const owned = await ownedBy(
-      'some_owner',
-      'alter role some_owner createrole; grant tandem_app to some_owner with admin option',
-    )
+    const { owned } = await ownedWith((role) => `alter role ${role} createrole; grant tandem_app to ${role} with admin option`)
     await migrate(owned, [lab])
     await migrate(owned, [lab])
     const [ours, theirs] = [await makeWorld(owned, 8), await makeWorld(owned, 9)]
