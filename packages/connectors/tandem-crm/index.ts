@@ -1,0 +1,39 @@
+/** Tandem's own CRM as a system of the joint, through the same doors as anybody's. */
+import { crm } from '@tandem/crm'
+import * as definitions from '@tandem/crm/definitions'
+import type { Connector } from '@tandem/hub'
+import type { Definition } from '@tandem/kernel'
+import type { Binding, OwnSide } from '../tandem/binding.ts'
+import { type Connection, connectSide } from '../tandem/connect.ts'
+import type { FieldMap } from '../tandem/field-map.ts'
+import { masterWriter } from '../tandem/master.ts'
+import { addressMap, contactMap, customerMap, invoiceMap, itemMap, orderMap, paymentMap, priceMap, shipmentMap } from './maps.ts'
+
+export const TANDEM_CRM = 'tandem-crm'
+
+const side: OwnSide = {
+  system: TANDEM_CRM,
+  side: 'crm',
+  label: { en: 'Tandem CRM', zh: '双骑 CRM' },
+  surface: crm,
+  bindings: {
+    customer: kept(definitions.customer, customerMap),
+    contact: kept(definitions.contact, contactMap),
+    address: kept(definitions.address, addressMap),
+    item: kept(definitions.item, itemMap),
+    price: kept(definitions.price, priceMap),
+    order: kept(definitions.order, orderMap, { create: 'record', change: 'record-progress' }),
+    shipment: kept(definitions.shipment, shipmentMap),
+    invoice: kept(definitions.invoice, invoiceMap),
+    payment: kept(definitions.payment, paymentMap),
+  },
+}
+
+function kept(definition: Definition, map: FieldMap, commands: { create?: string; change?: string } = {}): Binding {
+  return { definition, map, write: masterWriter({ surface: crm, definition, map, ...commands }) }
+}
+
+/** Joins the CRM of one tenant. */
+export function connectTandemCrm(connection: Connection): Connector {
+  return connectSide(side, connection)
+}

@@ -1,0 +1,193 @@
+/** Which field of the joint is which field of the CRM. They were made for each other, so most have the same name. */
+import * as crm from '@tandem/crm/definitions'
+import { kinds } from '@tandem/hub'
+import { mapFields } from '../tandem/field-map.ts'
+
+const STATUS = { own: 'status', written: 'by-command' } as const
+const LINE_NUMBER = { own: 'lineNumber' } as const
+
+export const customerMap = mapFields(kinds.customer, crm.customer)(
+  {
+    code: { own: 'code' },
+    name: { own: 'name' },
+    type: { own: 'type' },
+    taxNumber: { own: 'taxNumber' },
+    email: { own: 'email' },
+    phone: { own: 'phone' },
+    currency: { own: 'currency' },
+    paymentTermDays: { own: 'paymentTermDays' },
+    creditLimit: { own: 'creditLimit' },
+    onHold: { own: 'onHold' },
+    status: STATUS,
+  },
+  {},
+)
+
+export const contactMap = mapFields(kinds.contact, crm.contact)(
+  {
+    customer: { own: 'customer' },
+    name: { own: 'name' },
+    email: { own: 'email' },
+    phone: { own: 'phone' },
+    role: { own: 'role' },
+    status: STATUS,
+  },
+  {},
+)
+
+export const addressMap = mapFields(kinds.address, crm.address)(
+  {
+    customer: { own: 'customer' },
+    use: { own: 'use' },
+    recipient: { own: 'recipient' },
+    line1: { own: 'line1' },
+    line2: { own: 'line2' },
+    city: { own: 'city' },
+    region: { own: 'region' },
+    postalCode: { own: 'postalCode' },
+    country: { own: 'country' },
+    status: STATUS,
+  },
+  {},
+)
+
+export const itemMap = mapFields(kinds.item, crm.item)(
+  {
+    code: { own: 'code' },
+    name: { own: 'name' },
+    nameZh: { own: 'nameZh' },
+    type: { own: 'type' },
+    unit: { own: 'unit' },
+    category: { own: 'category' },
+    taxRate: { own: 'taxRate' },
+    barcode: { own: 'barcode' },
+    status: STATUS,
+  },
+  {},
+)
+
+export const priceMap = mapFields(kinds.price, crm.price)(
+  {
+    item: { own: 'item' },
+    customer: { own: 'customer' },
+    priceList: { own: 'priceList' },
+    currency: { own: 'currency' },
+    unit: { own: 'unit' },
+    minimumQuantity: { own: 'minimumQuantity' },
+    unitPrice: { own: 'unitPrice' },
+    validFrom: { own: 'validFrom' },
+    validTo: { own: 'validTo' },
+    status: STATUS,
+  },
+  {},
+)
+
+export const orderMap = mapFields(kinds.order, crm.order)(
+  {
+    number: { own: 'number' },
+    erpNumber: { own: 'erpNumber' },
+    quoteNumber: { own: 'quoteNumber' },
+    customer: { own: 'customer' },
+    customerReference: { own: 'customerReference' },
+    state: { own: 'state' },
+    // An order that began in the ERP comes without anybody's wish to cancel it.
+    cancelRequested: { own: 'cancelRequested', ifEmpty: false },
+    currency: { own: 'currency' },
+    orderDate: { own: 'orderDate' },
+    requestedDate: { own: 'requestedDate' },
+    billingAddress: { own: 'billingAddress' },
+    shippingAddress: { own: 'shippingAddress' },
+    paymentTermDays: { own: 'paymentTermDays' },
+    net: { own: 'net' },
+    tax: { own: 'tax' },
+    total: { own: 'total' },
+    lines: {
+      own: 'lines',
+      lines: {
+        lineNumber: LINE_NUMBER,
+        item: { own: 'item' },
+        description: { own: 'description' },
+        quantity: { own: 'quantity' },
+        unit: { own: 'unit' },
+        unitPrice: { own: 'unitPrice' },
+        discountPercent: { own: 'discountPercent' },
+        taxRate: { own: 'taxRate' },
+        net: { own: 'net' },
+        tax: { own: 'tax' },
+      },
+    },
+    progress: {
+      own: 'progress',
+      lines: {
+        lineNumber: LINE_NUMBER,
+        reserved: { own: 'reserved' },
+        shipped: { own: 'shipped' },
+        invoiced: { own: 'invoiced' },
+        expectedDate: { own: 'expectedDate' },
+      },
+    },
+  },
+  { quote: 'quotes do not travel; the ERP is told the number' },
+)
+
+export const shipmentMap = mapFields(kinds.shipment, crm.shipment)(
+  {
+    number: { own: 'number' },
+    order: { own: 'order' },
+    shippedDate: { own: 'shippedDate' },
+    carrier: { own: 'carrier' },
+    trackingNumber: { own: 'trackingNumber' },
+    lines: {
+      own: 'lines',
+      lines: {
+        orderLineNumber: { own: 'orderLineNumber' },
+        item: { own: 'item' },
+        quantity: { own: 'quantity' },
+        unit: { own: 'unit' },
+      },
+    },
+  },
+  {},
+)
+
+export const invoiceMap = mapFields(kinds.invoice, crm.invoice)(
+  {
+    number: { own: 'number' },
+    type: { own: 'type' },
+    customer: { own: 'customer' },
+    order: { own: 'order' },
+    invoiceDate: { own: 'invoiceDate' },
+    dueDate: { own: 'dueDate' },
+    currency: { own: 'currency' },
+    net: { own: 'net' },
+    tax: { own: 'tax' },
+    total: { own: 'total' },
+    paid: { own: 'paid' },
+    lines: {
+      own: 'lines',
+      lines: {
+        orderLineNumber: { own: 'orderLineNumber' },
+        description: { own: 'description' },
+        quantity: { own: 'quantity' },
+        unit: { own: 'unit' },
+        net: { own: 'net' },
+        tax: { own: 'tax' },
+      },
+    },
+  },
+  {},
+)
+
+export const paymentMap = mapFields(kinds.payment, crm.payment)(
+  {
+    number: { own: 'number' },
+    customer: { own: 'customer' },
+    paymentDate: { own: 'paymentDate' },
+    currency: { own: 'currency' },
+    amount: { own: 'amount' },
+    method: { own: 'method' },
+    reference: { own: 'reference' },
+    allocations: { own: 'allocations', lines: { invoice: { own: 'invoice' }, amount: { own: 'amount' } } },
+  },
+  {},
+)

@@ -1,0 +1,100 @@
+/** Writes of the joint: one transaction a batch, each write whole or not at all, and the same key done once. */
+import type { Database, Tx } from '@tandem/db'
+import type { KindName, Outcome, Write } from '@tandem/hub'
+import type { Context, Id, Result } from '@tandem/kernel'
+import { reasonOf, type Trouble, troubleOf } from '../trouble.ts'
+import { claimKeys, JOINT, settleKeys } from './answers.ts'
+import { HalfDone, type Writer, type Written } from './binding.ts'
+
+export interface Applying {
+  readonly database: Database
+  readonly tenant: Id
+  readonly system: string
+  readonly kind: KindName
+  readonly write: Writer
+  /** The context of the commands without its cause. */
+  readonly context: (tx: Tx) => Promise<Context>
+}
+
+const TRIES = 3
+const BUSY: Outcome = { later: { afterMs: 50, reason: 'busy' } }
+const UNREACHABLE: Outcome = { later: { afterMs: 1_000, reason: 'unreachable' } }
+
+/** One outcome per write, in order. */
+export async function applyWrites(applying: Applying, writes: readonly Write[]): Promise<Outcome[]> {
+  if (writes.length === 0) return []
+  let failed: Failed | undefined
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const result = await attemptBatch(applying, writes)
+    if ('outcomes' in result) return result.outcomes
+    failed = result
+    if (!failed.again) break
+  }
+  return failed ? applyApart(applying, writes, failed) : []
+}
+
+interface Failed {
+  readonly fault: unknown
+  readonly trouble: Trouble
+  /** The work was done, so that only the commit can have failed. */
+  readonly committing: boolean
+  readonly again: boolean
+}
+
+async function attemptBatch(applying: Applying, writes: readonly Write[]): Promise<{ outcomes: Outcome[] } | Failed> {
+  let committing = false
+  try {
+    const outcomes = await applying.database.transaction(applying.tenant, async (tx) => {
+      const done = await applyIn(tx, applying, writes)
+      committing = true
+      return done
+    })
+    return { outcomes }
+  } catch (fault) {
+    const trouble = troubleOf(fault)
+    return { fault, trouble, committing, again: trouble === 'busy' || isTaken(fault) }
+  }
+}
+
+/** What fails the whole batch and would again is looked for by halving it, until it stands alone and is refused. */
+async function applyApart(applying: Applying, writes: readonly Write[], failed: Failed): Promise<Outcome[]> {
+  if (failed.trouble === 'unreachable') {
+    const lost: Outcome = { unknown: { reason: reasonOf(failed.fault) } }
+    return writes.map(() => (failed.committing ? lost : UNREACHABLE))
+  }
+  if (failed.trouble === 'busy') return writes.map(() => BUSY)
+  if (writes.length === 1) return [refusedAlone(applying, failed.fault)]
+  const half = Math.ceil(writes.length / 2)
+  const first = await applyWrites(applying, writes.slice(0, half))
+  return [...first, ...(await applyWrites(applying, writes.slice(half)))]
+}
+
+function refusedAlone({ system, kind }: Applying, fault: unknown): Outcome {
+  if (fault instanceof HalfDone) return { refused: fault.refusal }
+  return { refused: { code: 'tandem/not-accepted', details: { system, kind, reason: reasonOf(fault) } } }
+}
+
+async function applyIn(tx: Tx, applying: Applying, writes: readonly Write[]): Promise<Outcome[]> {
+  const { system, kind } = applying
+  const context = await applying.context(tx)
+  const keys = writes.map(({ key }) => key)
+  const known = await claimKeys(tx, context, system, keys)
+  const fresh = writes.filter(({ key }) => !known.has(key))
+  const by: Context = { ...context, cause: { system: JOINT, change: fresh[0]?.key ?? '' } }
+  const results = fresh.length > 0 ? await applying.write(tx, by, fresh) : []
+  const settled = fresh.map(({ key }, i) => ({ key, outcome: outcomeOf(results[i] as Result<Written>) }))
+  if (settled.length > 0) await settleKeys(tx, context, system, kind, settled)
+  const outcomes = new Map([...known, ...settled.map(({ key, outcome }) => [key, outcome] as const)])
+  return keys.map((key) => outcomes.get(key) as Outcome)
+}
+
+function outcomeOf(result: Result<Written>): Outcome {
+  if (result.ok) return { done: { externalId: result.value.id, version: String(result.value.version) } }
+  if (result.refusal.code.endsWith('/changed-meanwhile')) return { later: { afterMs: 0, reason: 'stale' } }
+  return { refused: result.refusal }
+}
+
+/** Somebody made a document with the same code or number in the same moment: the next try sees it. */
+function isTaken(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === '23505'
+}

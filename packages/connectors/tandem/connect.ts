@@ -1,0 +1,163 @@
+/** The connector of one of our own sides: what is the same for both. */
+import { type Database, first, readDocuments, readEvents, rows, type StoredEvent, sql, type Tx, uuidArray } from '@tandem/db'
+import type { Capabilities, Change, Connector, KindName, Outcome, Snapshot, Write } from '@tandem/hub'
+import { type Context, dateIn, Fault, type Id, type Instant, isId, type Stored } from '@tandem/kernel'
+import { causesOf, claimKeys, JOINT } from './answers.ts'
+import { applyWrites } from './apply.ts'
+import type { Binding, OwnSide } from './binding.ts'
+import { type OwnRow, toValues } from './field-map.ts'
+import { kindsWithNews } from './news.ts'
+
+export interface Connection {
+  readonly database: Database
+  readonly tenant: Id
+  readonly now: () => Instant
+  readonly newId: () => Id
+}
+
+const BATCH = 500
+
+export function connectSide(side: OwnSide, connection: Connection): Connector {
+  const { database, tenant } = connection
+  const { system, surface, bindings } = side
+  const context = contextOf(side, connection)
+  const within = <T>(work: (tx: Tx) => Promise<T>) => database.transaction(tenant, work)
+  const { ask } = side
+  return {
+    system,
+    side: side.side,
+    label: side.label,
+    capabilities: () => capabilitiesOf(side),
+    changesSince: (kind, cursor, limit) => within((tx) => changesSince(tx, side, kind, cursor, limit)),
+    read: (kind, externalIds) => within((tx) => readShown(tx, bindingOf(side, kind), externalIds.filter(isId))),
+    async apply(kind, writes) {
+      const { write } = bindingOf(side, kind)
+      if (!write) throw new Fault(`${system} does not take ${kind} from the joint`)
+      return applyWrites({ database, tenant, system, kind, write, context }, writes)
+    },
+    probe: (_kind, writes) => probe(connection, system, context, writes),
+    list: (kind, after, limit) => within((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
+    onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
+    hasNews: (cursors) => within((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
+    ...(ask && { ask: (question) => within(async (tx) => ask(tx, await context(tx), question)) }),
+  }
+}
+
+function bindingOf({ system, bindings }: OwnSide, kind: KindName): Binding {
+  const binding = bindings[kind]
+  if (!binding) throw new Fault(`${system} keeps no ${kind}`)
+  return binding
+}
+
+function capabilitiesOf({ bindings }: OwnSide): Capabilities {
+  const kinds = Object.entries(bindings).map(([kind, { write }]) => [kind, { read: true, write: write !== undefined }])
+  return { kinds: Object.fromEntries(kinds), batch: BATCH, idempotent: true, reportsCause: true }
+}
+
+function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, string>> {
+  return Object.fromEntries(Object.entries(bindings).map(([kind, { definition }]) => [kind, definition.name]))
+}
+
+/** The business day needs the tenant's time zone, which is read once. */
+function contextOf({ system }: OwnSide, { tenant, now, newId }: Connection): (tx: Tx) => Promise<Context> {
+  let timeZone: string | undefined
+  return async (tx) => {
+    if (timeZone === undefined) {
+      const row = await first(tx, sql<{ timeZone: string }>`select time_zone from platform.tenant where id = platform.tenant()`)
+      timeZone = row?.timeZone ?? 'UTC'
+    }
+    const at = now()
+    return { tenant, actor: { kind: JOINT, id: system }, now: at, today: dateIn(at, timeZone), newId }
+  }
+}
+
+/** The present state of every document that has an event in the page, once, in the order of its last event there. */
+async function changesSince(
+  tx: Tx,
+  side: OwnSide,
+  kind: KindName,
+  cursor: string,
+  limit: number,
+): Promise<{ changes: Change[]; next: string; more: boolean }> {
+  const binding = bindingOf(side, kind)
+  const documents = [binding.definition.name]
+  const { events, next } = await readEvents(tx, side.surface.name, { after: cursor, limit, documents })
+  const last = new Map<Id, StoredEvent>()
+  for (const event of events) {
+    last.delete(event.documentId)
+    last.set(event.documentId, event)
+  }
+  const snapshots = await readShown(tx, binding, [...last.keys()])
+  const causes = await causesOf(
+    tx,
+    side.system,
+    kind,
+    snapshots.map(({ externalId, version }) => ({ id: externalId, version: Number(version) })),
+  )
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
+  const changes = [...last].flatMap(([id, { at, actorId }]) => {
+    const snapshot = byId.get(id)
+    const cause = causes.get(`${id}:${snapshot?.version}`)
+    return snapshot ? [{ ...snapshot, at, actor: actorId, ...(cause && { cause }) }] : []
+  })
+  return { changes, next, more: events.length === limit }
+}
+
+async function readShown(tx: Tx, binding: Binding, ids: readonly Id[]): Promise<Snapshot[]> {
+  if (ids.length === 0) return []
+  const [documents, shown] = await Promise.all([
+    readDocuments<Stored>(tx, binding.definition, ids),
+    binding.shown === undefined
+      ? undefined
+      : rows(
+          tx,
+          sql<{ id: Id }>`select d.id from ${sql.raw(binding.definition.table)} d
+                          where d.id = any(${uuidArray(ids)}::uuid[]) and (${sql.raw(binding.shown)})`,
+        ),
+  ])
+  const visible = shown && new Set(shown.map(({ id }) => id))
+  return documents.filter(({ id }) => visible?.has(id) ?? true).map((row) => snapshotOf(binding, row))
+}
+
+async function listShown(tx: Tx, binding: Binding, after: string, limit: number): Promise<Snapshot[]> {
+  const from = after === '' ? '00000000-0000-0000-0000-000000000000' : after
+  const page = await rows(
+    tx,
+    sql<{ id: Id }>`
+      select d.id from ${sql.raw(binding.definition.table)} d
+      where d.id > ${from}::uuid and (${sql.raw(binding.shown ?? 'true')}) order by d.id limit ${limit}`,
+  )
+  const documents = await readDocuments<Stored>(
+    tx,
+    binding.definition,
+    page.map(({ id }) => id),
+  )
+  return documents.map((row) => snapshotOf(binding, row))
+}
+
+function snapshotOf({ map, derive }: Binding, row: Stored): Snapshot {
+  const own = row as unknown as OwnRow
+  return { externalId: row.id, version: String(row.version), values: toValues(map, own, derive?.(own)) }
+}
+
+class NotKept extends Fault {}
+
+/** A key under way is waited for; claims made for asking are given up again by rolling back. */
+async function probe(
+  { database, tenant }: Connection,
+  system: string,
+  context: (tx: Tx) => Promise<Context>,
+  writes: readonly Write[],
+): Promise<(Outcome | undefined)[]> {
+  const keys = writes.map(({ key }) => key)
+  let known = new Map<string, Outcome>()
+  await database
+    .transaction(tenant, async (tx) => {
+      known = await claimKeys(tx, await context(tx), system, keys)
+      throw new NotKept('claims made for asking are not kept')
+    })
+    .catch((fault) => {
+      if (!(fault instanceof NotKept)) throw fault
+    })
+  return keys.map((key) => known.get(key))
+}

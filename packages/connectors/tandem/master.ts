@@ -1,0 +1,81 @@
+/** Writes documents that are created, changed, archived and restored: customers, contacts, addresses, items, prices. */
+import type { Tx } from '@tandem/db'
+import type { Write } from '@tandem/hub'
+import { type Context, type Definition, type Json, ok, type Result, type Surface } from '@tandem/kernel'
+import { commandOf, HalfDone, type RunMany, type Writer, type Written } from './binding.ts'
+import { type FieldMap, toInput } from './field-map.ts'
+
+interface Master {
+  readonly surface: Surface<Tx>
+  readonly definition: Definition
+  readonly map: FieldMap
+  /** Fields of ours that the joint does not know, on creation. */
+  readonly constants?: Readonly<Record<string, Json>>
+  /** Commands by other names than `create` and `change`. */
+  readonly create?: string
+  readonly change?: string
+}
+
+export function masterWriter({ surface, definition, map, constants = {}, create = 'create', change = 'change' }: Master): Writer {
+  const run = (name: string) => commandOf(surface, definition.name, name)
+  const hasStatus = map.joint.status !== undefined
+  const commands = {
+    create: run(create),
+    change: run(change),
+    archive: hasStatus ? run('archive') : undefined,
+    restore: hasStatus ? run('restore') : undefined,
+  }
+  return async (tx, by, writes) => {
+    const results = new Map<Write, Result<Written>>()
+    const stage = stageOf(tx, by, results)
+    const creates = writes.filter(({ externalId }) => externalId === undefined)
+    const updates = writes.filter(({ externalId }) => externalId !== undefined)
+    await stage(commands.create, creates, ({ values }) => ({ ...toInput(map, values, Object.keys(map.joint)), ...constants }))
+    await stage(commands.restore, updates.filter(isRestored), (write) => on(write, results, {}))
+    await stage(commands.change, updates.filter(isChanged), (write) =>
+      on(write, results, toInput(map, write.values, write.changed)),
+    )
+    await stage(commands.archive, writes.filter(isArchived), (write) => on(write, results, {}))
+    return writes.map((write) => results.get(write) as Result<Written>)
+  }
+}
+
+type Stage = (command: RunMany | undefined, writes: readonly Write[], input: (write: Write) => unknown) => Promise<void>
+
+/** Runs one command for the writes that were not refused before; a refusal after something was done undoes the batch. */
+function stageOf(tx: Tx, by: Context, results: Map<Write, Result<Written>>): Stage {
+  return async (command, writes, input) => {
+    const going = writes.filter((write) => results.get(write)?.ok ?? true)
+    if (!command || going.length === 0) return
+    const answers = await command(tx, by, going.map(input))
+    going.forEach((write, i) => {
+      const answer = answers[i] as Result<Written>
+      if (!answer.ok && results.has(write)) throw new HalfDone(answer.refusal)
+      results.set(write, answer.ok ? ok({ id: answer.value.id, version: answer.value.version }) : answer)
+    })
+  }
+}
+
+/** The version the joint saw counts for the first command on a document only: that command makes a new one. */
+function on(write: Write, results: ReadonlyMap<Write, Result<Written>>, input: unknown): unknown {
+  const before = results.get(write)
+  if (before?.ok) return { id: before.value.id, input }
+  return { id: write.externalId, version: seenVersion(write), input }
+}
+
+export function seenVersion({ seen }: Write): number | undefined {
+  return seen !== undefined && /^\d+$/.test(seen) ? Number(seen) : undefined
+}
+
+function isRestored({ changed, values }: Write): boolean {
+  return changed.includes('status') && values.status === 'active'
+}
+
+function isArchived({ changed, values }: Write): boolean {
+  return changed.includes('status') && values.status === 'archived'
+}
+
+/** An update that names nothing of ours still asks the document for its version. */
+function isChanged({ changed }: Write): boolean {
+  return changed.some((name) => name !== 'status') || !changed.includes('status')
+}

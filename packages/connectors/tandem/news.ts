@@ -1,0 +1,30 @@
+/** Which kinds have anything new, in one question: the joint asks it each time it is woken. */
+import { rows, sql, type Tx } from '@tandem/db'
+import type { KindName } from '@tandem/hub'
+
+/** `documents` names the document of each kind; `cursors` how far each was read. */
+export async function kindsWithNews(
+  tx: Tx,
+  context: string,
+  documents: Readonly<Partial<Record<KindName, string>>>,
+  cursors: Readonly<Partial<Record<KindName, string>>>,
+): Promise<KindName[]> {
+  const asked = Object.entries(documents).flatMap(([kind, document]) => {
+    const cursor = cursors[kind as KindName]
+    if (cursor === undefined) return []
+    const [xact = '0', seq = '0'] = cursor === '' ? [] : cursor.split(':')
+    return [{ kind, document, xact, seq }]
+  })
+  if (asked.length === 0) return []
+  const found = await rows(
+    tx,
+    sql<{ kind: KindName }>`
+      select asked.kind
+      from json_to_recordset(${JSON.stringify(asked)}::json) as asked(kind text, document text, xact text, seq bigint)
+      where exists (
+        select from ${sql.raw(context)}.event e
+        where e.document = asked.document and (e.xact, e.seq) > (asked.xact::xid8, asked.seq)
+          and e.xact < pg_snapshot_xmin(pg_current_snapshot()))`,
+  )
+  return found.map(({ kind }) => kind)
+}
