@@ -14,7 +14,7 @@ import {
   type Tx,
 } from './index.ts'
 import { insertRows, loadRows, updateRows } from './rows.ts'
-import { lab, sample } from './specs/lab.ts'
+import { lab, sample } from './testing/lab.ts'
 
 const databases = { postgres: testDatabase([lab]), pglite: embeddedTestDatabase([lab]) }
 type Sample = Row<typeof sample>

@@ -3,7 +3,7 @@ import { freshDatabaseUrl, makeWorld, type PostgresServer, randomNumbers, startP
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendEvents, type Database, migrate, openPostgres, readEvents, rows, type StoredEvent, sql, type Tx } from './index.ts'
-import { lab } from './specs/lab.ts'
+import { lab } from './testing/lab.ts'
 
 // A server of its own: the oldest running transaction, which readers stop at, is the whole server's.
 let server: PostgresServer

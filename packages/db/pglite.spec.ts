@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { migrate, openPglite, readEvents, rows, sql, takeNumbers } from './index.ts'
 import { appendEvents } from './outbox.ts'
 import { insertRows } from './rows.ts'
-import { lab } from './specs/lab.ts'
+import { lab } from './testing/lab.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-pglite-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -2,7 +2,7 @@ import { freePort, freshDatabaseUrl, makeWorld, testDatabase, type World } from 
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { type Database, migrate, openPostgres, rows, run, sql, type Tx } from './index.ts'
 import { insertRows } from './rows.ts'
-import { lab } from './specs/lab.ts'
+import { lab } from './testing/lab.ts'
 
 const database = testDatabase([lab])
 const opened: Database[] = []

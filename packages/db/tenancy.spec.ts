@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { describe, expect, it } from 'vitest'
 import { baseCurrency, rows, run, sql, tenants } from './index.ts'
 import { insertRows } from './rows.ts'
-import { lab } from './specs/lab.ts'
+import { lab } from './testing/lab.ts'
 
 const databases = { postgres: testDatabase([lab]), pglite: embeddedTestDatabase([lab]) }
 const keep = (world: World, value: string) => world.run((tx) => insertRows(tx, 'lab.reading', [{ id: world.newId(), value }]))

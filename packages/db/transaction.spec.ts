@@ -2,7 +2,7 @@ import { embeddedTestDatabase, makeWorld, testDatabase, type World } from '@tand
 import { describe, expect, it } from 'vitest'
 import { rows, run, sql, type Tx } from './index.ts'
 import { insertRows } from './rows.ts'
-import { lab } from './specs/lab.ts'
+import { lab } from './testing/lab.ts'
 
 const databases = { postgres: testDatabase([lab]), pglite: embeddedTestDatabase([lab]) }
 
