@@ -23,7 +23,10 @@ export interface Connector {
   /** The present values of documents; missing ones are left out. */
   read(kind: KindName, externalIds: readonly string[]): Promise<Snapshot[]>
 
-  /** One outcome per write, in order. Never half a document. */
+  /**
+   * One outcome per write, in order. Never half a document. A write that was refused or put off leaves no trace of its
+   * key. Throwing means that nobody knows what became of any of them.
+   */
   apply(kind: KindName, writes: readonly Write[]): Promise<Outcome[]>
 
   /** After an unknown outcome: what became of these keys. Undefined: nothing, so the write may be sent again. */
@@ -53,8 +56,6 @@ export interface Capabilities {
   readonly batch: number
   /** The system itself answers a repeated key with its first outcome. */
   readonly idempotent: boolean
-  /** It checks `Write.seen` in the same step as it writes, and answers `later` with reason `stale`. */
-  readonly checksVersion?: true
   /** Every change the joint made there is reported with its cause; so one without a cause is somebody else's. */
   readonly reportsCause?: true
 }
@@ -66,7 +67,7 @@ export interface KindCapability {
 
 /**
  * Values by field. Null is an empty field; a field that is left out is not kept by that system, which so says nothing
- * about it. Decimals, dates and moments are text; a reference is an external id of the same system.
+ * about it (a line says all its fields). Decimals, dates and moments are text; a reference is an external id of the same system.
  */
 export type Values = Readonly<Record<string, Json>>
 
@@ -87,7 +88,7 @@ export interface Change extends Snapshot {
 }
 
 export interface Write {
-  /** `system:record:version`: the same write always has the same key. */
+  /** `system:record:version`, and `:n` after a person's n-th retry: the same write always has the same key. */
   readonly key: string
   /** Absent: create. */
   readonly externalId?: string

@@ -1,5 +1,7 @@
 export { randomNumbers } from '@tandem/kernel'
+export * from './crash.ts'
 export * from './fresh-database.ts'
+export * from './memory-system.ts'
 export * from './migrations.ts'
 export * from './postgres.ts'
 export * from './test-database.ts'

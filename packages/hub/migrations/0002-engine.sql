@@ -1,6 +1,13 @@
 -- What the joint knows: the changes it was told, the records they make, which document of which system is which record,
 -- and what is still to be written where. Jsonb holds decimals as text, so nothing is rounded.
 
+-- Counts the writes the joint has recorded. What was read while it stood lower than a document's last write may be older
+-- than that write, whatever any clock says: then the document is read again.
+create sequence hub.write_mark;
+select nextval('hub.write_mark');
+grant usage, select on sequence hub.write_mark to tandem_app;
+
+
 create table hub.record (
   tenant_id uuid not null references platform.tenant,
   id uuid not null,
@@ -37,13 +44,14 @@ create table hub.link (
   system text not null,
   kind text not null,
   external_id text collate "C" not null,
-  -- The version last read or written there; null when only a new reading can tell.
-  seen text,
+  -- The version last read or written there.
+  seen text not null,
   -- The values last agreed with that system, in the joint's terms.
   base jsonb not null,
   -- The fields of our last write whose echo has not come back yet, and the record's version it wrote.
   wrote text[] not null default '{}',
   wrote_version integer not null default 0,
+  write_mark bigint not null default 0,
   written_at timestamptz,
   linked_at timestamptz not null,
   linked_by text not null,
@@ -79,6 +87,7 @@ create table hub.change (
   waits_kind text,
   waits_for text,
   record_id uuid,
+  read_mark bigint not null,
   pulled_at timestamptz not null,
   planned_at timestamptz,
   primary key (tenant_id, id),
@@ -107,6 +116,8 @@ create table hub.delivery (
   -- When it may be sent (pending, waiting) or its lease ends (sending).
   due_at timestamptz not null,
   worker text,
+  -- Counts a person's retries: a refused write that is tried again is another write.
+  round integer not null default 0,
   -- What was sent, so that the same key always means the same write.
   sent jsonb,
   changed text[],

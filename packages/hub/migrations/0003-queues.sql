@@ -24,8 +24,12 @@ create table hub.inbox_entry (
   reason text,
   primary key (tenant_id, id)
 );
-create unique index inbox_one_a_change on hub.inbox_entry (tenant_id, change) where state = 'open' and change is not null;
-create unique index inbox_one_a_delivery on hub.inbox_entry (tenant_id, delivery) where state = 'open' and delivery is not null;
+create unique index inbox_one_a_change on hub.inbox_entry (tenant_id, change)
+  where state in ('open', 'retried') and change is not null;
+create unique index inbox_one_a_delivery on hub.inbox_entry (tenant_id, delivery)
+  where state in ('open', 'retried') and delivery is not null;
+create index inbox_by_change on hub.inbox_entry (tenant_id, change) where change is not null;
+create index inbox_by_delivery on hub.inbox_entry (tenant_id, delivery) where delivery is not null;
 create index inbox_open on hub.inbox_entry (tenant_id, state, code, created_at);
 create index inbox_by_record on hub.inbox_entry (tenant_id, record) where record is not null;
 call platform.keep_by_tenant('hub.inbox_entry');
@@ -83,5 +87,5 @@ create table hub.duplicate (
 );
 create unique index duplicate_one_open on hub.duplicate (tenant_id, system, kind, external_id, record) where state = 'open';
 create index duplicate_holds on hub.duplicate (tenant_id, record, system) where state = 'open';
-create index duplicate_apart on hub.duplicate (tenant_id, system, kind, external_id) where state = 'apart';
+create index duplicate_decided on hub.duplicate (tenant_id, system, kind, external_id) where state in ('apart', 'linked');
 call platform.keep_by_tenant('hub.duplicate');

@@ -1,0 +1,130 @@
+/** What every step of the engine needs, made once out of the hub's options. */
+import { ChangedMeanwhile, type Database, type Tx } from '@tandem/db'
+import { type Context, epochMs, type Id, type Instant, instantOf, utcDate } from '@tandem/kernel'
+import type { Capabilities, Connector } from '../connector.ts'
+import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
+import type { Rule, Side } from '../rules.ts'
+import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
+
+export interface Joined {
+  readonly connector: Connector
+  readonly system: string
+  readonly side: Side
+  readonly capabilities: Capabilities
+}
+
+export interface Engine {
+  readonly database: Database
+  readonly tenant: Id
+  readonly worker: string
+  readonly limits: Limits
+  readonly systems: ReadonlyMap<string, Joined>
+  readonly now: () => Instant
+  readonly newId: () => Id
+  readonly random: () => number
+  readonly rulesOf: (kind: string) => Readonly<Record<string, Rule>>
+  readonly fault: (fault: unknown, where: string) => void
+  readonly progress: (progress: Progress) => void
+  readonly wake: Wake
+}
+
+/** Tells a step that it has something to do, so that nothing waits for a poll. Does nothing while the hub is not started. */
+export interface Wake {
+  plan(): void
+  push(system: string, inMs?: number): void
+  recheck(system: string): void
+}
+
+export function engineOf(options: HubOptions, progress: (progress: Progress) => void, wake: Wake): Engine {
+  const { connectors, rules = {}, limits, onFault = () => {}, worker = options.newId(), ...given } = options
+  return {
+    ...given,
+    worker,
+    limits: { ...LIMITS, ...limits },
+    systems: new Map(connectors.map((connector) => [connector.system, joinedOf(connector)])),
+    rulesOf: (kind) => rules[kind as KindName] ?? kindOf(kind).rules,
+    fault: onFault,
+    progress,
+    wake,
+  }
+}
+
+function joinedOf(connector: Connector): Joined {
+  return { connector, system: connector.system, side: connector.side, capabilities: connector.capabilities() }
+}
+
+/** The systems that can be given documents of a kind. */
+export function writersOf(engine: Engine, kind: string): Joined[] {
+  return [...engine.systems.values()].filter(({ capabilities }) => capabilities.kinds[kind as KindName]?.write)
+}
+
+/** The kinds a system tells of, those that others refer to first. */
+export function readKinds(joined: Joined): KindName[] {
+  return kindOrder.filter((kind) => joined.capabilities.kinds[kind]?.read)
+}
+
+/** Every kind behind the kinds its fields refer to: an item and a customer before the order that names them. */
+export const kindOrder: readonly KindName[] = dependencyOrder()
+
+const ranks = new Map<string, number>(kindOrder.map((kind, i) => [kind, i]))
+
+export function rankOf(kind: string): number {
+  return ranks.get(kind) ?? kindOrder.length
+}
+
+function dependencyOrder(): KindName[] {
+  const placed = new Set<string>()
+  const order: KindName[] = []
+  const place = (name: KindName): void => {
+    if (placed.has(name)) return
+    placed.add(name)
+    for (const to of referredKinds(kindOf(name).fields)) place(to as KindName)
+    order.push(name)
+  }
+  for (const name of kindNames) place(name)
+  return order
+}
+
+function referredKinds(fields: Kind['fields']): string[] {
+  return Object.values(fields).flatMap((field) =>
+    field.kind === 'reference' ? [field.to] : field.kind === 'lines' ? referredKinds(field.of) : [],
+  )
+}
+
+const TRIES = 5
+/** Serialization failure, deadlock, and a unique key that another worker took first: the whole step is decided anew. */
+const RACES = new Set(['40001', '40P01', '23505'])
+
+/**
+ * Runs a step of the engine in a transaction, again when it lost a race against another worker.
+ */
+export async function step<T>(engine: Engine, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await engine.database.transaction(engine.tenant, work)
+    } catch (error) {
+      if (attempt >= TRIES || !isRace(error)) throw error
+    }
+  }
+}
+
+function isRace(error: unknown): boolean {
+  return error instanceof ChangedMeanwhile || RACES.has((error as { code?: string }).code ?? '')
+}
+
+/** The context of what the joint itself does. */
+export function jointContext(engine: Engine): Context {
+  const now = engine.now()
+  return { tenant: engine.tenant, actor: { kind: 'joint', id: 'joint' }, now, today: utcDate(now), newId: engine.newId }
+}
+
+export function later(now: Instant, ms: number): Instant {
+  return instantOf(epochMs(now) + Math.ceil(ms))
+}
+
+/** Doubles from the first delay to the longest, each time somewhere between half of it and the whole. */
+export function backoffMs(engine: Engine, attempts: number): number {
+  const { firstDelayMs, longestDelayMs } = engine.limits
+  const whole = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 30))
+  return whole / 2 + (whole / 2) * engine.random()
+}

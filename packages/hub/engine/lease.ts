@@ -1,0 +1,228 @@
+/**
+ * Taking deliveries to write: leased by this worker for a while. One whose lease ran out was perhaps written: its system
+ * is asked what became of it before anything else.
+ */
+import { rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import type { Id, Json } from '@tandem/kernel'
+import type { Values, Write } from '../connector.ts'
+import { mapReferences, referencesIn } from '../identity/references.ts'
+import { kindOf } from '../kinds.ts'
+import { type Engine, later, step } from './engine.ts'
+import { given } from './sets.ts'
+import { differingFields } from './values.ts'
+import { writeKey } from './write-key.ts'
+
+/** A delivery under way: what is written, and under which key. */
+export interface Leased {
+  readonly id: Id
+  readonly kind: string
+  readonly recordId: Id
+  readonly version: number
+  readonly attempts: number
+  readonly priority: number
+  /** In the joint's terms. */
+  readonly sent: Values
+  readonly changed: readonly string[]
+  readonly sentSeen: string | null
+  /** In the system's terms. */
+  readonly write: Write
+  /** A creation whose record has got a document there meanwhile. */
+  readonly linkedMeanwhile: boolean
+}
+
+interface DueRow {
+  readonly id: Id
+  readonly kind: string
+  readonly recordId: Id
+  readonly version: number
+  readonly round: number
+  readonly attempts: number
+  readonly priority: number
+  readonly values: Values
+  readonly disputed: readonly string[]
+  readonly externalId: string | null
+  readonly seen: string | null
+  readonly base: Values | null
+}
+
+/** How long a delivery waits for a reference before it looks again by itself; it is woken when the reference appears. */
+const WAITING_MS = 30_000
+
+/** Leases the next due deliveries to a system, the most urgent first, each record's in order. */
+export function leaseDue(
+  engine: Engine,
+  system: string,
+  held: readonly string[],
+): Promise<{ leased: Leased[]; settled: number }> {
+  return step(engine, async (tx) => {
+    const due = await loadDue(tx, engine, system, held)
+    if (due.length === 0) return { leased: [], settled: 0 }
+    const external = await externalIds(
+      tx,
+      system,
+      due.map(({ kind, values }) => ({ kind, values })),
+    )
+    const decided = due.map((row) => decide(system, row, external))
+    await writeLeases(tx, engine, decided)
+    const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
+    return { leased, settled: decided.length - leased.length }
+  })
+}
+
+function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]): Promise<DueRow[]> {
+  const limit = engine.systems.get(system)?.capabilities.batch ?? 1
+  return rows(
+    tx,
+    sql<DueRow>`
+      select due.id, due.kind, due.record_id, r.version, due.round, due.attempts, due.priority, r.values, r.disputed,
+             l.external_id, l.seen, l.base
+      from (
+        select d.id, d.seq, d.kind, d.record_id, d.round, d.attempts, d.priority from hub.delivery d
+        where d.system = ${system} and d.state = 'pending' and d.due_at <= ${engine.now()}
+          and d.kind <> all(${textArray(held)}::text[])
+          and exists (select from hub.system s where s.name = d.system and s.state = 'active')
+          and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')
+          and not exists (select from hub.duplicate u where u.record = d.record_id and u.system = d.system and u.state = 'open')
+        order by d.priority, d.seq limit ${limit} for update of d skip locked
+      ) due
+      join hub.record r on r.id = due.record_id
+      left join hub.link l on l.record_id = due.record_id and l.system = ${system}
+      order by due.priority, due.seq`,
+  )
+}
+
+/** External ids in a system of every record that some values refer to. */
+async function externalIds(
+  tx: Tx,
+  system: string,
+  documents: readonly { readonly kind: string; readonly values: Values }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(documents.flatMap(({ kind, values }) => referencesIn(kindOf(kind).fields, values).map(({ id }) => id)))
+  if (ids.size === 0) return new Map()
+  const found = await rows(
+    tx,
+    sql<{ recordId: Id; externalId: string }>`
+      select record_id, external_id from hub.link
+      where system = ${system} and record_id = any(${uuidArray([...ids])}::uuid[])`,
+  )
+  return new Map(found.map(({ recordId, externalId }) => [recordId, externalId]))
+}
+
+interface Decided {
+  readonly id: Id
+  readonly state: 'sending' | 'waiting' | 'done'
+  readonly version: number
+  readonly waitsFor: string | null
+  readonly leased?: Leased
+}
+
+function decide(system: string, row: DueRow, external: ReadonlyMap<string, string>): Decided {
+  const { id, version } = row
+  const sent = withoutDisputed(row)
+  const missing = referencesIn(kindOf(row.kind).fields, sent).find((reference) => !external.has(reference.id))
+  if (missing) return { id, state: 'waiting', version, waitsFor: missing.id }
+  const changed = row.base ? differingFields(row.base, sent) : Object.keys(sent)
+  if (changed.length === 0) return { id, state: 'done', version, waitsFor: null }
+  return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, { ...row, sent, changed }, external) }
+}
+
+/** A field that waits for a person stays as it is there. */
+function withoutDisputed(row: DueRow): Values {
+  if (row.disputed.length === 0 || !row.base) return row.values
+  const kept = row.disputed.map((field): [string, Json] => [field, row.base?.[field] ?? null])
+  return { ...row.values, ...Object.fromEntries(kept) }
+}
+
+type Sendable = Pick<
+  DueRow,
+  'id' | 'kind' | 'recordId' | 'version' | 'round' | 'attempts' | 'priority' | 'externalId' | 'seen'
+> & {
+  readonly sent: Values
+  readonly changed: readonly string[]
+}
+
+function leasedOf(system: string, row: Sendable, external: ReadonlyMap<string, string>): Leased {
+  const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId } = row
+  const write: Write = {
+    key: writeKey({ system, recordId, version, round }),
+    ...(externalId === null ? {} : { externalId }),
+    ...(seen === null ? {} : { seen }),
+    values: mapReferences(kindOf(kind).fields, sent, (reference) => external.get(reference.id) ?? ''),
+    changed,
+  }
+  return {
+    id,
+    kind,
+    recordId,
+    version,
+    attempts: attempts + 1,
+    priority,
+    sent,
+    changed,
+    sentSeen: seen,
+    write,
+    linkedMeanwhile: false,
+  }
+}
+
+function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promise<unknown> {
+  const now = engine.now()
+  const rowsOf = decided.map(({ id, state, version, waitsFor, leased }) => ({
+    id,
+    state,
+    version,
+    waitsFor,
+    dueAt: state === 'waiting' ? later(now, WAITING_MS) : state === 'sending' ? later(now, engine.limits.leaseMs) : now,
+    attempts: leased ? 1 : 0,
+    sent: leased?.sent ?? null,
+    changed: leased?.changed ?? null,
+    sentSeen: leased?.sentSeen ?? null,
+  }))
+  return run(
+    tx,
+    sql`update hub.delivery d set state = given.state, version = given.version, waits_for = given.waits_for,
+               due_at = given.due_at, attempts = d.attempts + given.attempts, worker = ${engine.worker}, sent = given.sent,
+               changed = given.changed, sent_seen = given.sent_seen, reason = null,
+               sent_at = case when given.state = 'sending' then ${now}::timestamptz end,
+               done_at = case when given.state = 'done' then ${now}::timestamptz end
+        from ${given(
+          rowsOf,
+          `id uuid, state text, version integer, waits_for text, due_at timestamptz, attempts integer, sent jsonb,
+           changed text[], sent_seen text`,
+        )}
+        where d.id = given.id`,
+  )
+}
+
+/** Takes over writes whose lease ran out: nobody knows what became of them. */
+export function leaseExpired(engine: Engine, system: string): Promise<Leased[]> {
+  return step(engine, async (tx) => {
+    const now = engine.now()
+    const limit = engine.systems.get(system)?.capabilities.batch ?? 1
+    const expired = await rows(
+      tx,
+      sql<Sendable & { sentSeen: string | null }>`
+        with taken as (
+          update hub.delivery set worker = ${engine.worker}, due_at = ${later(now, engine.limits.leaseMs)}, attempts = attempts + 1
+          where id in (
+            select id from hub.delivery
+            where system = ${system} and state = 'sending' and due_at <= ${now}
+              and exists (select from hub.system s where s.name = ${system} and s.state = 'active')
+            order by due_at, seq limit ${limit} for update skip locked)
+          returning id, seq, kind, record_id, version, round, attempts - 1 as attempts, priority, sent, changed, sent_seen)
+        select t.*, t.sent_seen as seen, l.external_id from taken t
+        left join hub.link l on l.record_id = t.record_id and l.system = ${system}
+        order by t.priority, t.seq`,
+    )
+    const external = await externalIds(
+      tx,
+      system,
+      expired.map(({ kind, sent }) => ({ kind, values: sent })),
+    )
+    return expired.map((row) => {
+      const isCreation = row.seen === null
+      const leased = leasedOf(system, { ...row, externalId: isCreation ? null : row.externalId }, external)
+      return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null }
+    })
+  })
+}

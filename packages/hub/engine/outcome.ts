@@ -1,0 +1,354 @@
+/** Keeping what became of writes: links, bases, deliveries, and the inbox for what a person must see. One transaction. */
+import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { epochMs, type Id, type Instant } from '@tandem/kernel'
+import type { Outcome, Values } from '../connector.ts'
+import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
+import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
+import type { Leased } from './lease.ts'
+import { wakeAfterCreating, wakeWaiting } from './plan-write.ts'
+import { given } from './sets.ts'
+
+export interface Told {
+  readonly leased: Leased
+  readonly outcome: Outcome
+}
+
+interface LinkNow {
+  readonly recordId: Id
+  readonly externalId: string
+  readonly seen: string
+  readonly kind: string
+}
+
+interface DeliveryNext {
+  readonly id: Id
+  readonly state: 'done' | 'parked' | 'pending' | 'superseded' | 'sending'
+  readonly dueAt: Instant
+  readonly reason: string | null
+}
+
+interface Consequences {
+  readonly deliveries: DeliveryNext[]
+  readonly newLinks: {
+    recordId: Id
+    system: string
+    kind: string
+    externalId: string
+    seen: string
+    base: Values
+    leased: Leased
+  }[]
+  readonly movedOn: { recordId: Id; seen: string; base: Values; leased: Leased }[]
+  /** Links that the echo of the write has brought up to date already. */
+  readonly echoed: Id[]
+  /** Documents that somebody else wrote meanwhile: read again. */
+  readonly recheck: { kind: string; externalId: string; recordId: Id; values: Values }[]
+  readonly troubles: Trouble[]
+  /** Records whose next delivery waits as long as this one has to. */
+  readonly putOff: { recordId: Id; until: Instant }[]
+}
+
+/** Answers how many writes are surely done. What another worker has taken over meanwhile is left to it. */
+export async function recordOutcomes(engine: Engine, system: string, told: readonly Told[]): Promise<number> {
+  if (told.length === 0) return 0
+  const result = await step(engine, async (tx) => {
+    const now = await loadNow(tx, engine, system, told)
+    const mine = told.filter(({ leased }) => now.mine.has(leased.id))
+    const consequences: Consequences = {
+      deliveries: [],
+      newLinks: [],
+      movedOn: [],
+      echoed: [],
+      recheck: [],
+      troubles: [],
+      putOff: [],
+    }
+    for (const one of mine) follow(engine, system, one, now, consequences)
+    await write(tx, engine, system, consequences)
+    return consequences
+  })
+  wakeOthers(engine, system, result)
+  return result.deliveries.filter(({ state }) => state === 'done').length
+}
+
+function wakeOthers(engine: Engine, system: string, { deliveries, newLinks, recheck }: Consequences): void {
+  // What waited for the new documents may be planned and written now.
+  if (newLinks.length > 0) {
+    engine.wake.plan()
+    engine.wake.push(system)
+  }
+  if (recheck.length > 0) engine.wake.recheck(system)
+  const now = engine.now()
+  for (const { state, dueAt } of deliveries) {
+    if (state === 'pending' || state === 'sending') engine.wake.push(system, epochMs(dueAt) - epochMs(now))
+  }
+}
+
+interface Now {
+  readonly links: ReadonlyMap<Id, LinkNow>
+  /** Who has the external ids that were answered, by `kind` and id. */
+  readonly holders: ReadonlyMap<string, Id>
+  readonly mine: ReadonlySet<Id>
+  /** Records for which a newer delivery waits already. */
+  readonly newer: ReadonlySet<Id>
+}
+
+async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly Told[]): Promise<Now> {
+  const records = uuidArray(told.map(({ leased }) => leased.recordId))
+  const answered = told.flatMap(({ leased: { kind }, outcome }) =>
+    'done' in outcome ? [{ kind, externalId: outcome.done.externalId }] : [],
+  )
+  const [links, holders, mine, newer] = await Promise.all([
+    rows(
+      tx,
+      sql<LinkNow>`
+        select record_id, external_id, seen, kind from hub.link
+        where system = ${system} and record_id = any(${records}::uuid[]) order by record_id for update`,
+    ),
+    answered.length === 0
+      ? []
+      : rows(
+          tx,
+          sql<LinkNow>`
+            select l.record_id, l.external_id, l.seen, l.kind from ${given(answered, 'kind text, external_id text')}
+            join hub.link l on l.system = ${system} and l.kind = given.kind and l.external_id = given.external_id`,
+        ),
+    rows(
+      tx,
+      sql<{ id: Id }>`
+        select id from hub.delivery
+        where id = any(${uuidArray(told.map(({ leased }) => leased.id))}::uuid[]) and state = 'sending'
+          and worker = ${engine.worker} order by id for update`,
+    ),
+    rows(
+      tx,
+      sql<{ recordId: Id }>`
+        select record_id from hub.delivery
+        where system = ${system} and record_id = any(${records}::uuid[]) and state in ('pending', 'waiting')`,
+    ),
+  ])
+  return {
+    links: new Map(links.map((link) => [link.recordId, link])),
+    holders: new Map(holders.map(({ kind, externalId, recordId }) => [`${kind} ${externalId}`, recordId])),
+    mine: new Set(mine.map(({ id }) => id)),
+    newer: new Set(newer.map(({ recordId }) => recordId)),
+  }
+}
+
+function follow(engine: Engine, system: string, { leased, outcome }: Told, now: Now, result: Consequences): void {
+  if ('done' in outcome) followDone(engine, system, leased, outcome.done, now, result)
+  else if ('refused' in outcome) followRefused(engine, system, leased, outcome.refused, now, result)
+  else followUnclear(engine, system, leased, outcome, now, result)
+}
+
+function followDone(
+  engine: Engine,
+  system: string,
+  leased: Leased,
+  done: { readonly externalId: string; readonly version: string },
+  now: Now,
+  result: Consequences,
+): void {
+  const { recordId, kind, sent } = leased
+  const link = now.links.get(recordId)
+  const holder = now.holders.get(`${kind} ${done.externalId}`)
+  if (link ? link.externalId !== done.externalId : holder !== undefined && holder !== recordId) {
+    const details = { system, kind, first: link?.externalId ?? done.externalId, second: done.externalId }
+    result.troubles.push(troubleOf(system, leased, 'joint/created-twice', details))
+    result.deliveries.push({ id: leased.id, state: 'parked', dueAt: engine.now(), reason: 'joint/created-twice' })
+    return
+  }
+  result.deliveries.push({ id: leased.id, state: 'done', dueAt: engine.now(), reason: null })
+  const agreed = { recordId, seen: done.version, base: sent, leased }
+  if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId })
+  else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
+  else if (link.seen === done.version) result.echoed.push(recordId)
+  else {
+    result.recheck.push({ kind, externalId: done.externalId, recordId, values: leased.write.values })
+  }
+}
+
+function followRefused(
+  engine: Engine,
+  system: string,
+  leased: Leased,
+  refused: Extract<Outcome, { refused: unknown }>['refused'],
+  now: Now,
+  result: Consequences,
+): void {
+  const dueAt = engine.now()
+  // A newer version is on its way already: whether that is refused, too, will show.
+  if (now.newer.has(leased.recordId)) {
+    result.deliveries.push({ id: leased.id, state: 'superseded', dueAt, reason: refused.code })
+    return
+  }
+  result.deliveries.push({ id: leased.id, state: 'parked', dueAt, reason: refused.code })
+  result.troubles.push(troubleOf(system, leased, refused.code, refused.details))
+}
+
+/** Not now, or nobody knows: tried again after a while, for ever; after many tries a person is told. */
+function followUnclear(
+  engine: Engine,
+  system: string,
+  leased: Leased,
+  outcome: Extract<Outcome, { later: unknown } | { unknown: unknown }>,
+  now: Now,
+  result: Consequences,
+): void {
+  const isLater = 'later' in outcome
+  const reason = isLater ? outcome.later.reason : outcome.unknown.reason
+  const wait = Math.max(isLater ? outcome.later.afterMs : 0, backoffMs(engine, leased.attempts))
+  const dueAt = later(engine.now(), wait)
+  if (isLater && now.newer.has(leased.recordId)) {
+    result.deliveries.push({ id: leased.id, state: 'superseded', dueAt, reason })
+    result.putOff.push({ recordId: leased.recordId, until: dueAt })
+  } else {
+    result.deliveries.push({ id: leased.id, state: isLater ? 'pending' : 'sending', dueAt, reason })
+  }
+  const { externalId } = leased.write
+  if (isLater && reason === 'stale' && externalId !== undefined) {
+    result.recheck.push({ kind: leased.kind, externalId, recordId: leased.recordId, values: leased.write.values })
+  }
+  if (leased.attempts === engine.limits.attempts) {
+    const details = { system, attempts: leased.attempts, reason }
+    result.troubles.push(troubleOf(system, leased, isLater ? 'joint/not-accepted' : 'joint/no-answer', details))
+  }
+}
+
+function troubleOf(system: string, leased: Leased, code: string, details: Trouble['details']): Trouble {
+  return {
+    code,
+    details,
+    system,
+    kind: leased.kind,
+    values: leased.sent,
+    externalId: leased.write.externalId ?? null,
+    record: leased.recordId,
+    change: null,
+    delivery: leased.id,
+  }
+}
+
+async function write(tx: Tx, engine: Engine, system: string, result: Consequences): Promise<void> {
+  const by = jointContext(engine)
+  const done = result.deliveries.filter(({ state }) => state === 'done')
+  const created = result.newLinks
+  await Promise.all([
+    writeLinks(tx, engine, system, result),
+    writeDeliveries(tx, result.deliveries, by.now),
+    putOff(tx, system, result.putOff),
+    openEntries(tx, by, result.troubles),
+    closeEntries(
+      tx,
+      by,
+      'delivery',
+      done.map(({ id }) => id),
+      'delivered',
+    ),
+    askAgain(tx, engine, system, result.recheck),
+    wakeWaiting(tx, created),
+    wakeDeliveries(
+      tx,
+      system,
+      created.map(({ recordId }) => recordId),
+      by.now,
+    ),
+    wakeAfterCreating(tx, system, [...new Set(created.map(({ kind }) => kind))]),
+  ])
+}
+
+async function writeLinks(tx: Tx, engine: Engine, system: string, result: Consequences): Promise<void> {
+  const { newLinks, movedOn, echoed } = result
+  if (newLinks.length + movedOn.length + echoed.length === 0) return
+  const now = engine.now()
+  const wrote = ({ leased }: { leased: Leased }) => ({
+    wrote: leased.changed,
+    wroteVersion: leased.version,
+  })
+  const mark = sql`(select nextval('hub.write_mark'))`
+  await Promise.all([
+    newLinks.length > 0 &&
+      run(
+        tx,
+        sql`insert into hub.link (record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark,
+                                  written_at, linked_at, linked_by)
+            select record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, ${mark}, ${now}, ${now}, 'created'
+            from ${given(
+              newLinks.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
+              'record_id uuid, kind text, external_id text, seen text, base jsonb, wrote text[], wrote_version integer',
+            )}`,
+      ),
+    movedOn.length > 0 &&
+      run(
+        tx,
+        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote,
+                   wrote_version = given.wrote_version, write_mark = ${mark}, written_at = ${now}
+            from ${given(
+              movedOn.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
+              'record_id uuid, seen text, base jsonb, wrote text[], wrote_version integer',
+            )}
+            where l.record_id = given.record_id and l.system = ${system}`,
+      ),
+    echoed.length > 0 &&
+      run(
+        tx,
+        sql`update hub.link set write_mark = ${mark}, written_at = ${now}
+            where system = ${system} and record_id = any(${uuidArray(echoed)}::uuid[])`,
+      ),
+  ])
+}
+
+function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
+  return run(
+    tx,
+    sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason,
+               sent = case when given.state = 'sending' then d.sent end,
+               done_at = case when given.state in ('done', 'superseded') then ${now}::timestamptz end
+        from ${given(deliveries, 'id uuid, state text, due_at timestamptz, reason text')} where d.id = given.id`,
+  )
+}
+
+async function putOff(tx: Tx, system: string, waiting: Consequences['putOff']): Promise<void> {
+  if (waiting.length === 0) return
+  await run(
+    tx,
+    sql`update hub.delivery d set due_at = greatest(d.due_at, given.until)
+        from ${given(waiting, 'record_id uuid, until timestamptz')}
+        where d.record_id = given.record_id and d.system = ${system} and d.state in ('pending', 'waiting')`,
+  )
+}
+
+async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], now: Instant): Promise<void> {
+  if (recordIds.length === 0) return
+  await run(
+    tx,
+    sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
+        where state = 'waiting' and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
+  )
+}
+
+/** Puts documents down to be read again, as changes that nobody has told of. */
+export async function askAgain(
+  tx: Tx,
+  engine: Engine,
+  system: string,
+  documents: readonly {
+    readonly kind: string
+    readonly externalId: string
+    readonly recordId: Id | null
+    readonly values: Values
+  }[],
+  origin: 'recheck' | 'repair' = 'recheck',
+): Promise<void> {
+  const now = engine.now()
+  await insertRows(
+    tx,
+    'hub.change',
+    documents.map(({ kind, externalId, recordId, values }) => {
+      const id = engine.newId()
+      const about = { id, system, kind, externalId, recordId, values, deleted: false, origin, state: 'recheck' }
+      // The version is not known until it is read; the id makes this entry one of its own.
+      return { ...about, version: id, at: now, actor: system, priority: 0, readMark: 0, pulledAt: now }
+    }),
+  )
+}

@@ -1,0 +1,275 @@
+/** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
+import type { Details, Id, Json } from '@tandem/kernel'
+import type { Values } from '../connector.ts'
+import { type Match, matchDocument, naturalKeys, type Suspect } from '../identity/keys.ts'
+import { mapReferences, type Reference, referencesIn } from '../identity/references.ts'
+import { kindOf } from '../kinds.ts'
+import type { Stamps } from '../lineage/stamps.ts'
+import type { Side } from '../rules.ts'
+import { type Engine, rankOf } from './engine.ts'
+import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
+import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow } from './plan-load.ts'
+import { documentKey } from './sets.ts'
+import { sameValue } from './values.ts'
+import { ourWrite } from './write-key.ts'
+
+export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion'> {
+  seen: string
+  base: Values
+  wrote: readonly string[]
+  wroteVersion: number
+  readonly linkedBy?: string
+  isNew: boolean
+  isChanged: boolean
+}
+
+export interface RecordState {
+  readonly id: Id
+  readonly kind: string
+  readonly before: RecordRow | undefined
+  values: Values
+  stamps: Stamps
+  disputed: readonly string[]
+  isChanged: boolean
+  lastChange: Id | null
+  readonly links: Map<string, LinkState>
+  readonly losers: { readonly loser: Loser; readonly change: ChangeRow }[]
+}
+
+/** What becomes of a change. */
+export interface Fate {
+  readonly state: 'planned' | 'echo' | 'recheck' | 'waiting' | 'parked' | 'duplicate'
+  readonly recordId?: Id
+  /** What it waits for: a document of its system by kind and external id, or the end of creations of a kind there. */
+  readonly waitsKind?: string
+  readonly waitsFor?: string
+  readonly refusal?: { readonly code: string; readonly details: Details }
+  readonly suspects?: readonly Suspect[]
+}
+
+/** In `waits_for`: an outcome of documents that the joint is creating there may tell that it is one of those. */
+export const CREATING = '\u0001creating'
+
+export interface Batch {
+  readonly engine: Engine
+  readonly known: Known
+  readonly records: Map<Id, RecordState>
+  readonly links: Map<string, LinkState>
+  readonly candidates: Map<string, { readonly record: RecordState; readonly decided: boolean }[]>
+  /** Records made in this batch, by natural key. */
+  readonly newKeys: Map<string, RecordState[]>
+  readonly fates: { readonly change: ChangeRow; readonly fate: Fate }[]
+}
+
+export function batchOf(engine: Engine, known: Known): Batch {
+  const batch: Batch = {
+    engine,
+    known,
+    records: new Map(),
+    links: new Map(),
+    candidates: new Map(),
+    newKeys: new Map(),
+    fates: [],
+  }
+  for (const record of known.records) addRecord(batch, record)
+  for (const link of known.links) addLink(batch, link)
+  return batch
+}
+
+/** Changes whose document has no link yet and does not name a write of ours: their identity is still to be found. */
+export function strangers(batch: Batch, changes: readonly ChangeRow[]): ChangeRow[] {
+  return changes.filter(
+    (change) => !batch.links.has(documentKey(change.system, change.kind, change.externalId)) && !change.deleted,
+  )
+}
+
+export function addCandidates(batch: Batch, candidates: readonly CandidateRow[]): void {
+  for (const { system, kind, externalId, decided, record, links } of candidates) {
+    const state = batch.records.get(record.id) ?? addRecord(batch, record)
+    for (const link of links) if (!state.links.has(link.system)) addLink(batch, link)
+    const key = documentKey(system, kind, externalId)
+    batch.candidates.set(key, [...(batch.candidates.get(key) ?? []), { record: state, decided }])
+  }
+}
+
+/** Plans all changes, referred kinds first, each document's in the order they came. */
+export function planChanges(batch: Batch, changes: readonly ChangeRow[]): void {
+  const ordered = [...changes].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.seq - b.seq)
+  for (const change of ordered) batch.fates.push({ change, fate: planChange(batch, change) })
+}
+
+function planChange(batch: Batch, change: ChangeRow): Fate {
+  const link = batch.links.get(documentKey(change.system, change.kind, change.externalId))
+  if (change.deleted) return deletedThere(change, link)
+  const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
+  if (link && change.version !== link.seen) {
+    // An echo of an earlier write of ours; that of the last one is still to come.
+    if (ours && ours.version < link.wroteVersion) return { state: 'echo', recordId: link.recordId }
+    // Perhaps read before our last write: then it would look as if that had been undone.
+    if (!ours && change.readMark < link.writeMark) return { state: 'recheck', recordId: link.recordId }
+  }
+  const kind = kindOf(change.kind)
+  const given = change.edited ?? change.values
+  const missing = referencesIn(kind.fields, given).find((reference) => !referred(batch, change.system, reference))
+  if (missing) return { state: 'waiting', waitsKind: missing.kind, waitsFor: missing.id }
+  const values = mapReferences(kind.fields, given, (reference) => referred(batch, change.system, reference) as Id)
+  if (link) return mergeLinked(batch, change, values, link)
+  const record = ours ? batch.records.get(ours.recordId) : undefined
+  if (record?.kind === change.kind) return linkEcho(batch, change, values, record)
+  return identify(batch, change, values)
+}
+
+function deletedThere(change: ChangeRow, link: LinkState | undefined): Fate {
+  if (!link) return { state: 'planned' }
+  const details = { system: change.system, kind: change.kind, actor: change.actor }
+  return { state: 'parked', recordId: link.recordId, refusal: { code: 'joint/deleted-there', details } }
+}
+
+function referred(batch: Batch, system: string, { kind, id }: Reference): Id | undefined {
+  const key = documentKey(system, kind, id)
+  return batch.links.get(key)?.recordId ?? batch.known.references.get(key)
+}
+
+function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: LinkState): Fate {
+  const record = batch.records.get(link.recordId) as RecordState
+  const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
+  const isEcho = change.origin !== 'repair' && (ours !== undefined || change.version === link.seen)
+  if (isEcho && change.version === link.seen && agrees(link.base, values)) return { state: 'echo', recordId: record.id }
+  const sending = batch.known.sending.get(`${change.system}:${record.id}`)
+  const isLast = change.version === link.seen || ours?.version === link.wroteVersion
+  const wrote = isLast ? link.wrote : (sending?.changed ?? [])
+  merge(batch, change, values, record, link, link.base, isEcho ? new Set(wrote) : undefined)
+  return { state: isEcho ? 'echo' : 'planned', recordId: record.id }
+}
+
+/** The echo of a creation arrives before its outcome is recorded: it proves what was created, so it makes the link. */
+function linkEcho(batch: Batch, change: ChangeRow, values: Values, record: RecordState): Fate {
+  const other = record.links.get(change.system)
+  if (other) {
+    const details = { system: change.system, kind: change.kind, first: other.externalId, second: change.externalId }
+    return { state: 'parked', recordId: record.id, refusal: { code: 'joint/created-twice', details } }
+  }
+  const sending = batch.known.sending.get(`${change.system}:${record.id}`)
+  const base = sending?.sent ?? record.values
+  const link = newLink(batch, record, change, base, 'echo')
+  link.wrote = sending?.changed ?? Object.keys(base)
+  link.wroteVersion = sending?.version ?? 0
+  merge(batch, change, values, record, link, base, new Set(link.wrote))
+  return { state: 'echo', recordId: record.id }
+}
+
+function identify(batch: Batch, change: ChangeRow, values: Values): Fate {
+  const { capabilities } = batch.engine.systems.get(change.system) ?? {}
+  if (!capabilities?.reportsCause && batch.known.creating.has(documentKey(change.system, change.kind, ''))) {
+    return { state: 'waiting', waitsKind: change.kind, waitsFor: CREATING }
+  }
+  const match = findMatch(batch, change, values)
+  if (match.is === 'unsure') return { state: 'duplicate', suspects: match.suspects }
+  if (match.is === 'new') return { state: 'planned', recordId: newRecord(batch, change, values).id }
+  const record = batch.records.get(match.recordId as Id) as RecordState
+  const link = newLink(batch, record, change, values, `key:${match.by}`)
+  merge(batch, change, values, record, link, undefined, undefined)
+  return { state: 'planned', recordId: record.id }
+}
+
+function findMatch(batch: Batch, change: ChangeRow, values: Values): Match {
+  const keys = naturalKeys(change.kind, values)
+  const stored = batch.candidates.get(documentKey(change.system, change.kind, change.externalId)) ?? []
+  const decided = stored.find((candidate) => candidate.decided && !candidate.record.links.has(change.system))
+  if (decided) return { is: 'same', recordId: decided.record.id, by: 'person' }
+  const made = keys.flatMap(({ field, value }) => batch.newKeys.get(documentKey(change.kind, field, value)) ?? [])
+  const records = new Set([...stored.map(({ record }) => record), ...made])
+  const candidates = [...records]
+    .filter((record) => !record.links.has(change.system))
+    .map((record) => ({ recordId: record.id, keys: naturalKeys(record.kind, record.values) }))
+  return matchDocument(keys, candidates)
+}
+
+function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState {
+  const { fields } = kindOf(change.kind)
+  const names = Object.keys(fields)
+  const lines = new Set(names.filter((name) => fields[name]?.kind === 'lines'))
+  const { values: all, stamps } = firstRecord(names, incomingOf(batch, change, values), lines)
+  const record: RecordState = {
+    id: batch.engine.newId(),
+    kind: change.kind,
+    before: undefined,
+    values: all,
+    stamps,
+    disputed: [],
+    isChanged: true,
+    lastChange: change.id,
+    links: new Map(),
+    losers: [],
+  }
+  batch.records.set(record.id, record)
+  for (const { field, value } of naturalKeys(record.kind, all)) {
+    const key = documentKey(record.kind, field, value)
+    batch.newKeys.set(key, [...(batch.newKeys.get(key) ?? []), record])
+  }
+  newLink(batch, record, change, values, 'first')
+  return record
+}
+
+function newLink(batch: Batch, record: RecordState, change: ChangeRow, base: Values, linkedBy: string): LinkState {
+  const { system, kind, externalId, version } = change
+  const state = { seen: version, base, wrote: [], wroteVersion: 0, writeMark: 0, linkedBy, isNew: true, isChanged: false }
+  const link: LinkState = { recordId: record.id, system, kind, externalId, ...state }
+  record.links.set(system, link)
+  batch.links.set(documentKey(system, kind, externalId), link)
+  return link
+}
+
+function merge(
+  batch: Batch,
+  change: ChangeRow,
+  values: Values,
+  record: RecordState,
+  link: LinkState,
+  base: Values | undefined,
+  wrote: ReadonlySet<string> | undefined,
+): void {
+  const incoming = incomingOf(batch, change, values)
+  const sides = new Set<Side>()
+  for (const system of record.links.keys()) {
+    const side = batch.engine.systems.get(system)?.side
+    if (side) sides.add(side)
+  }
+  const merged = plan(base, wrote ? { ...incoming, wrote } : incoming, { ...record, sides }, batch.engine.rulesOf(record.kind))
+  Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
+  const disputed = merged.disputed.filter((field) => !isSettled(record, merged.values, field))
+  if (merged.changed.length > 0 || merged.overruled.length > 0 || !sameValue(disputed, record.disputed)) {
+    record.isChanged = true
+    record.lastChange = change.id
+  }
+  Object.assign(record, { values: merged.values, stamps: merged.stamps, disputed })
+  for (const loser of merged.losers) record.losers.push({ loser, change })
+}
+
+/** A dispute ends when every system says what the record says. */
+function isSettled(record: RecordState, values: Values, field: string): boolean {
+  return [...record.links.values()].every(({ base }) => sameValue(base[field] ?? null, values[field] ?? null))
+}
+
+function incomingOf(batch: Batch, change: ChangeRow, values: Values): Incoming {
+  const side = batch.engine.systems.get(change.system)?.side ?? 'crm'
+  return { values, system: change.system, side, actor: change.actor, at: change.at, change: change.id }
+}
+
+function agrees(base: Values, values: Values): boolean {
+  return Object.entries(values).every(([name, value]) => sameValue((base[name] ?? null) as Json, value))
+}
+
+function addRecord(batch: Batch, row: RecordRow): RecordState {
+  const { id, kind, values, stamps, disputed } = row
+  const state = { id, kind, before: row, values, stamps, disputed, isChanged: false, lastChange: null }
+  const record: RecordState = { ...state, links: new Map(), losers: [] }
+  batch.records.set(id, record)
+  return record
+}
+
+function addLink(batch: Batch, row: LinkRow): void {
+  const link: LinkState = { ...row, isNew: false, isChanged: false }
+  batch.links.set(documentKey(row.system, row.kind, row.externalId), link)
+  batch.records.get(row.recordId)?.links.set(row.system, link)
+}

@@ -1,0 +1,213 @@
+/** What planning a batch of changes needs to know, read with one statement each. */
+import { rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import type { Id, Instant } from '@tandem/kernel'
+import type { Values } from '../connector.ts'
+import { naturalKeys } from '../identity/keys.ts'
+import { referencesIn } from '../identity/references.ts'
+import { kindOf } from '../kinds.ts'
+import type { Stamps } from '../lineage/stamps.ts'
+import { documentKey, given } from './sets.ts'
+import { ourWrite } from './write-key.ts'
+
+export interface ChangeRow {
+  readonly id: Id
+  readonly seq: number
+  readonly system: string
+  readonly kind: string
+  readonly externalId: string
+  readonly version: string
+  readonly values: Values
+  readonly edited: Values | null
+  readonly deleted: boolean
+  readonly at: Instant
+  readonly actor: string
+  readonly causeSystem: string | null
+  readonly causeChange: string | null
+  readonly origin: 'pull' | 'recheck' | 'repair'
+  readonly readMark: number
+}
+
+export interface LinkRow {
+  readonly recordId: Id
+  readonly system: string
+  readonly kind: string
+  readonly externalId: string
+  readonly seen: string
+  readonly base: Values
+  readonly wrote: readonly string[]
+  readonly wroteVersion: number
+  readonly writeMark: number
+}
+
+export interface RecordRow {
+  readonly id: Id
+  readonly kind: string
+  readonly version: number
+  readonly values: Values
+  readonly stamps: Stamps
+  readonly disputed: readonly string[]
+}
+
+/** Only one worker at a time decides on records of a tenant: identity is a question about all of them. */
+export function lockPlanner(tx: Tx): Promise<unknown> {
+  return rows(tx, sql`select 1 from hub.planner for update`)
+}
+
+export function loadNewChanges(tx: Tx, limit: number): Promise<ChangeRow[]> {
+  return rows(
+    tx,
+    sql<ChangeRow>`
+      select id, seq, system, kind, external_id, version, values, edited, deleted, at, actor, cause_system, cause_change,
+             origin, read_mark
+      from hub.change where state = 'new' order by priority, seq limit ${limit}`,
+  )
+}
+
+export interface Known {
+  readonly links: readonly LinkRow[]
+  readonly records: readonly RecordRow[]
+  /** Record ids of referenced documents, by `documentKey`. */
+  readonly references: ReadonlyMap<string, Id>
+  /** `documentKey(system, kind, '')` of creations whose outcome is not known yet. */
+  readonly creating: ReadonlySet<string>
+  /** Writes under way, by the key `system:record`. */
+  readonly sending: ReadonlyMap<string, Sending>
+  /** Earlier changes of the same documents that wait, are parked or held as duplicates. */
+  readonly held: readonly { readonly id: Id; readonly system: string; readonly kind: string; readonly externalId: string }[]
+}
+
+export interface Sending {
+  readonly version: number
+  readonly sent: Values
+  readonly changed: readonly string[]
+}
+
+export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<Known> {
+  const documents = changes.map(({ system, kind, externalId }) => ({ system, kind, externalId }))
+  const told = given(documents, 'system text, kind text, external_id text')
+  const caused = changes.flatMap(({ system, causeSystem, causeChange }) => {
+    const key = ourWrite(system, { system: causeSystem ?? '', change: causeChange ?? '' })
+    return key ? [key] : []
+  })
+  const touched = sql`
+    select m.record_id from ${told} join hub.link m using (system, kind, external_id)
+    union select unnest(${uuidArray([...new Set(caused.map(({ recordId }) => recordId))])}::uuid[])`
+  // What is under way is read before the links: a write that ends in between is then seen as a link.
+  const [creating, sending, links, records, references, held] = await Promise.all([
+    loadCreating(tx, changes),
+    loadSending(tx, caused),
+    rows(
+      tx,
+      sql<LinkRow>`
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark
+        from hub.link where record_id in (${touched}) order by record_id, system for update`,
+    ),
+    rows(
+      tx,
+      sql<RecordRow>`select id, kind, version, values, stamps, disputed from hub.record where id in (${touched}) order by id`,
+    ),
+    loadReferences(tx, changes),
+    rows(
+      tx,
+      sql<Known['held'][number]>`
+        select c.id, c.system, c.kind, c.external_id from ${told} join hub.change c using (system, kind, external_id)
+        where c.state in ('waiting', 'parked', 'duplicate')`,
+    ),
+  ])
+  return { links, records, references, creating, sending, held }
+}
+
+async function loadCreating(tx: Tx, changes: readonly ChangeRow[]): Promise<Set<string>> {
+  const systems = [...new Set(changes.map(({ system }) => system))]
+  const found = await rows(
+    tx,
+    sql<{ system: string; kind: string }>`
+      select distinct d.system, d.kind from hub.delivery d
+      where d.state = 'sending' and d.system = any(${textArray(systems)}::text[]) and d.sent_seen is null`,
+  )
+  return new Set(found.map(({ system, kind }) => documentKey(system, kind, '')))
+}
+
+async function loadSending(
+  tx: Tx,
+  caused: readonly { readonly system: string; readonly recordId: Id }[],
+): Promise<Map<string, Sending>> {
+  if (caused.length === 0) return new Map()
+  const found = await rows(
+    tx,
+    sql<Sending & { system: string; recordId: Id }>`
+      select d.system, d.record_id, d.version, d.sent, d.changed
+      from ${given(caused, 'system text, record_id uuid')} join hub.delivery d using (system, record_id)
+      where d.state = 'sending'`,
+  )
+  return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
+}
+
+async function loadReferences(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Id>> {
+  const wanted = new Map<string, { system: string; kind: string; externalId: string }>()
+  for (const { system, kind, values, edited } of changes) {
+    for (const reference of referencesIn(kindOf(kind).fields, edited ?? values)) {
+      const document = { system, kind: reference.kind, externalId: reference.id }
+      wanted.set(documentKey(system, reference.kind, reference.id), document)
+    }
+  }
+  if (wanted.size === 0) return new Map()
+  const found = await rows(
+    tx,
+    sql<{ system: string; kind: string; externalId: string; recordId: Id }>`
+      select l.system, l.kind, l.external_id, l.record_id
+      from ${given([...wanted.values()], 'system text, kind text, external_id text')}
+      join hub.link l using (system, kind, external_id)`,
+  )
+  return new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId]))
+}
+
+export interface CandidateRow {
+  readonly system: string
+  readonly externalId: string
+  readonly kind: string
+  /** A person said that it is this record. */
+  readonly decided: boolean
+  readonly record: RecordRow
+  readonly links: readonly LinkRow[]
+}
+
+/** Records that share a natural key with a document that has no link, and that have no document in its system. */
+export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Promise<CandidateRow[]> {
+  const keys = changes.flatMap(({ system, kind, externalId, values, edited }) =>
+    naturalKeys(kind, edited ?? values).map((key) => ({ system, kind, externalId, ...key })),
+  )
+  if (keys.length === 0) return []
+  const found = await rows(
+    tx,
+    sql<{ system: string; kind: string; externalId: string; recordId: Id; decided: boolean }>`
+      select given.system, given.kind, given.external_id, k.record_id, bool_or(d.state = 'linked') is true as decided
+      from ${given(keys, 'system text, kind text, external_id text, field text, value text')}
+      join hub.record_key k using (kind, field, value)
+      left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.record_id
+        and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
+      where not exists (select from hub.link l where l.record_id = k.record_id and l.system = given.system)
+      group by given.system, given.kind, given.external_id, k.record_id
+      having bool_or(d.state = 'apart') is not true`,
+  )
+  if (found.length === 0) return []
+  const ids = uuidArray([...new Set(found.map(({ recordId }) => recordId))])
+  const [links, records] = await Promise.all([
+    rows(
+      tx,
+      sql<LinkRow>`
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark
+        from hub.link where record_id = any(${ids}::uuid[]) order by record_id, system for update`,
+    ),
+    rows(
+      tx,
+      sql<RecordRow>`
+        select id, kind, version, values, stamps, disputed from hub.record where id = any(${ids}::uuid[])`,
+    ),
+  ])
+  const byId = new Map(records.map((record) => [record.id, record]))
+  return found.flatMap(({ recordId, ...document }) => {
+    const record = byId.get(recordId)
+    return record ? [{ ...document, record, links: links.filter((link) => link.recordId === recordId) }] : []
+  })
+}

@@ -1,0 +1,341 @@
+/** Writing a planned batch: one statement for each table it touches, all sent together. */
+import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
+import type { Context, Id, Json } from '@tandem/kernel'
+import { naturalKeys } from '../identity/keys.ts'
+import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
+import { kindOf } from '../kinds.ts'
+import { type Engine, jointContext, writersOf } from './engine.ts'
+import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
+import { given } from './sets.ts'
+import { differingFields, sameValue } from './values.ts'
+
+export interface NewDelivery {
+  readonly system: string
+  readonly kind: string
+  readonly recordId: Id
+  readonly version: number
+  readonly changeId: Id | null
+}
+
+export async function writeBatch(tx: Tx, batch: Batch): Promise<NewDelivery[]> {
+  const by = jointContext(batch.engine)
+  const changed = [...batch.records.values()].filter((record) => record.isChanged)
+  const deliveries = changed.flatMap((record) => deliveriesOf(batch.engine, record))
+  await Promise.all([
+    supersedeHeld(tx, batch, by),
+    writeRecords(tx, changed, by),
+    writeKeys(tx, changed),
+    writeLinks(tx, batch, by),
+    writeFates(tx, batch, by),
+    replaceDeliveries(
+      tx,
+      batch.engine,
+      changed.flatMap(({ id, before }) => (before ? [id] : [])),
+      deliveries,
+    ),
+    writeConflicts(tx, changed, by),
+    writeDuplicates(tx, batch, by),
+    openEntries(tx, by, troublesOf(batch)),
+    closeEntries(tx, by, 'change', settledChanges(batch), 'planned'),
+    wakeChanges(tx, batch),
+  ])
+  return deliveries
+}
+
+/** Every system that does not say what the record says now gets a delivery, the reporting one included. */
+function deliveriesOf(engine: Engine, record: RecordState): NewDelivery[] {
+  const version = (record.before?.version ?? 0) + 1
+  const isOpen = (field: string) => !record.disputed.includes(field)
+  return writersOf(engine, record.kind).flatMap(({ system }) => {
+    const link = record.links.get(system)
+    const isNeeded = !link || differingFields(link.base, record.values).some(isOpen)
+    return isNeeded ? [{ system, kind: record.kind, recordId: record.id, version, changeId: record.lastChange }] : []
+  })
+}
+
+/**
+ * Puts new deliveries in the place of those of the same records that have not been sent. What is under way stays, and so
+ * does what may have happened: its outcome must be known before anything else is written there.
+ */
+export async function replaceDeliveries(
+  tx: Tx,
+  engine: Engine,
+  recordIds: readonly Id[],
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  const by = jointContext(engine)
+  const superseding =
+    recordIds.length === 0
+      ? Promise.resolve([])
+      : rows(
+          tx,
+          sql<{ id: Id; wasParked: boolean }>`
+            update hub.delivery set state = 'superseded', waits_for = null, done_at = ${by.now}
+            where record_id = any(${uuidArray(recordIds)}::uuid[]) and state in ('pending', 'waiting', 'parked')
+            returning id, attempts > 0 as was_parked`,
+        )
+  const inserting = insertRows(
+    tx,
+    'hub.delivery',
+    deliveries.map((delivery) => ({
+      ...delivery,
+      id: engine.newId(),
+      priority: kindOf(delivery.kind).priority,
+      state: 'pending',
+      dueAt: by.now,
+      createdAt: by.now,
+    })),
+  )
+  const [superseded] = await Promise.all([superseding, inserting])
+  const tried = superseded.flatMap(({ id, wasParked }) => (wasParked ? [id] : []))
+  await closeEntries(tx, by, 'delivery', tried, 'superseded')
+}
+
+async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
+  const made = changed.filter(({ before }) => !before)
+  const kept = changed.flatMap((record) => (record.before ? [{ record, version: record.before.version }] : []))
+  await Promise.all([
+    insertRows(
+      tx,
+      'hub.record',
+      made.map(({ id, kind, values, stamps, disputed }) => {
+        return { id, kind, version: 1, values, stamps, disputed, createdAt: by.now, updatedAt: by.now }
+      }),
+    ),
+    updateRows(
+      tx,
+      'hub.record',
+      kept.map(({ record: { id, values, stamps, disputed }, version }) => {
+        return { id, version, values, stamps, disputed, updatedAt: by.now }
+      }),
+      ['values', 'stamps', 'disputed', 'updatedAt'],
+    ),
+  ])
+}
+
+/** The natural keys that a record lost and gained. */
+export async function writeKeys(
+  tx: Tx,
+  changed: readonly Pick<RecordState, 'id' | 'kind' | 'before' | 'values'>[],
+): Promise<void> {
+  const [lost, gained] = [[] as object[], [] as object[]]
+  for (const { id, kind, before, values } of changed) {
+    const old = before ? naturalKeys(kind, before.values) : []
+    const now = naturalKeys(kind, values)
+    const rowOf = (key: object) => ({ kind, ...key, recordId: id })
+    lost.push(...old.filter((key) => !now.some((other) => sameValue({ ...key }, { ...other }))).map(rowOf))
+    gained.push(...now.filter((key) => !old.some((other) => sameValue({ ...key }, { ...other }))).map(rowOf))
+  }
+  const deleting =
+    lost.length === 0
+      ? undefined
+      : run(
+          tx,
+          sql`delete from hub.record_key k using ${given(lost, 'kind text, field text, value text, record_id uuid')}
+              where k.kind = given.kind and k.field = given.field and k.value = given.value and k.record_id = given.record_id`,
+        )
+  await Promise.all([deleting, insertRows(tx, 'hub.record_key', gained)])
+}
+
+async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
+  const links = [...batch.links.values()]
+  const changed = links.filter((link) => link.isChanged && !link.isNew)
+  const made = links.filter(({ isNew }) => isNew)
+  await Promise.all([
+    insertRows(
+      tx,
+      'hub.link',
+      made.map(({ recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedBy }) => {
+        return { recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedAt: by.now, linkedBy }
+      }),
+    ),
+    changed.length > 0 &&
+      run(
+        tx,
+        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote
+            from ${given(
+              changed.map(({ recordId, system, seen, base, wrote }) => ({ recordId, system, seen, base, wrote })),
+              'record_id uuid, system text, seen text, base jsonb, wrote text[]',
+            )}
+            where l.record_id = given.record_id and l.system = given.system`,
+      ),
+  ])
+}
+
+function writeFates(tx: Tx, batch: Batch, by: Context): Promise<unknown> {
+  const fates = batch.fates.map(({ change, fate }) => ({
+    id: change.id,
+    state: fate.state,
+    recordId: fate.recordId ?? null,
+    waitsKind: fate.waitsKind ?? null,
+    waitsFor: fate.waitsFor ?? null,
+  }))
+  return run(
+    tx,
+    sql`update hub.change c set state = given.state, record_id = given.record_id, waits_kind = given.waits_kind,
+               waits_for = given.waits_for, planned_at = ${by.now}
+        from ${given(fates, 'id uuid, state text, record_id uuid, waits_kind text, waits_for text')}
+        where c.id = given.id`,
+  )
+}
+
+/** A newer report of a document takes the place of an older one that could not be planned. */
+async function supersedeHeld(tx: Tx, batch: Batch, by: Context): Promise<void> {
+  const ids = batch.known.held.map(({ id }) => id)
+  if (ids.length === 0) return
+  const list = uuidArray(ids)
+  await Promise.all([
+    run(
+      tx,
+      sql`update hub.change set state = 'superseded', waits_kind = null, waits_for = null
+          where id = any(${list}::uuid[]) and state in ('waiting', 'parked', 'duplicate')`,
+    ),
+    run(
+      tx,
+      sql`update hub.duplicate set state = 'superseded', version = version + 1, updated_at = ${by.now}, updated_by = 'joint'
+          where change = any(${list}::uuid[]) and state = 'open'`,
+    ),
+    closeEntries(tx, by, 'change', ids, 'superseded'),
+  ])
+}
+
+async function writeConflicts(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
+  const losers = changed.flatMap((record) => record.losers.map((entry) => ({ record, ...entry })))
+  const settled = changed.flatMap(({ id, before, disputed }) =>
+    (before?.disputed ?? []).filter((field) => !disputed.includes(field)).map((field) => ({ record: id, field })),
+  )
+  const reopened = losers
+    .filter(({ loser }) => loser.open)
+    .map(({ record, loser }) => ({ record: record.id, field: loser.field }))
+  const closed = [...settled, ...reopened]
+  if (closed.length > 0) {
+    await run(
+      tx,
+      sql`update hub.conflict c set state = 'superseded', version = version + 1, updated_at = ${by.now}, updated_by = 'joint'
+          from ${given(closed, 'record uuid, field text')}
+          where c.record = given.record and c.field = given.field and c.state = 'open'`,
+    )
+  }
+  const last = new Map(losers.map((entry, i) => [entry.loser.open ? `${entry.record.id} ${entry.loser.field}` : i, entry]))
+  const conflicts = [...last.values()].map(({ record, loser, change }) => conflictRow(record, loser, change, by))
+  await insertRows(tx, 'hub.conflict', conflicts)
+  await appendEvents(
+    tx,
+    'hub',
+    by,
+    conflicts
+      .filter(({ state }) => state === 'open')
+      .map(({ id, kind, field }) => ({
+        document: 'conflict',
+        documentId: id,
+        documentVersion: 1,
+        type: 'conflict-opened',
+        payload: { kind, field } as Json,
+      })),
+  )
+}
+
+function conflictRow(
+  record: RecordState,
+  loser: RecordState['losers'][number]['loser'],
+  change: RecordState['losers'][number]['change'],
+  by: Context,
+) {
+  return {
+    id: by.newId(),
+    version: 1,
+    createdAt: by.now,
+    createdBy: by.actor.id,
+    updatedAt: by.now,
+    updatedBy: by.actor.id,
+    record: record.id,
+    kind: record.kind,
+    field: loser.field,
+    system: loser.otherStamp.system,
+    change: change.id,
+    agreed: loser.agreed,
+    kept: loser.kept,
+    keptSystem: loser.keptStamp?.system ?? null,
+    keptBy: loser.keptStamp?.by ?? null,
+    keptAt: loser.keptStamp?.at ?? null,
+    other: loser.other,
+    otherBy: loser.otherStamp.by,
+    otherAt: loser.otherStamp.at,
+    rule: loser.rule,
+    state: loser.open ? 'open' : 'by-rule',
+  }
+}
+
+async function writeDuplicates(tx: Tx, batch: Batch, by: Context): Promise<void> {
+  const found = batch.fates.flatMap(({ change, fate }) =>
+    (fate.suspects ?? []).map(({ recordId, same, different }) => ({
+      id: by.newId(),
+      version: 1,
+      createdAt: by.now,
+      createdBy: by.actor.id,
+      updatedAt: by.now,
+      updatedBy: by.actor.id,
+      system: change.system,
+      kind: change.kind,
+      externalId: change.externalId,
+      change: change.id,
+      record: recordId,
+      foundBy: { same, different },
+      document: change.edited ?? change.values,
+      state: 'open',
+    })),
+  )
+  await insertRows(tx, 'hub.duplicate', found)
+  const events = found.map(({ id, kind }) => ({
+    document: 'duplicate',
+    documentId: id,
+    documentVersion: 1,
+    type: 'duplicate-found',
+    payload: { kind } as Json,
+  }))
+  await appendEvents(tx, 'hub', by, events)
+}
+
+function settledChanges(batch: Batch): Id[] {
+  return batch.fates.flatMap(({ change, fate }) => (fate.state === 'planned' || fate.state === 'echo' ? [change.id] : []))
+}
+
+function troublesOf(batch: Batch): Trouble[] {
+  return batch.fates.flatMap(({ change, fate }) => {
+    if (!fate.refusal) return []
+    const { system, kind, externalId, values } = change
+    return [
+      { ...fate.refusal, system, kind, values, externalId, record: fate.recordId ?? null, change: change.id, delivery: null },
+    ]
+  })
+}
+
+/** Changes that waited for a document which is known now are planned again. */
+async function wakeChanges(tx: Tx, batch: Batch): Promise<void> {
+  const made = [...batch.links.values()].filter(({ isNew }) => isNew)
+  await wakeWaiting(tx, made)
+}
+
+export async function wakeWaiting(
+  tx: Tx,
+  links: readonly { readonly system: string; readonly kind: string; readonly externalId: string }[],
+): Promise<number> {
+  if (links.length === 0) return 0
+  const known = links.map(({ system, kind, externalId }) => ({ system, kind, externalId }))
+  return run(
+    tx,
+    sql`update hub.change c set state = 'new', waits_kind = null, waits_for = null
+        from ${given(known, 'system text, kind text, external_id text')}
+        where c.state = 'waiting' and c.system = given.system and c.waits_kind = given.kind and c.waits_for = given.external_id`,
+  )
+}
+
+/** Documents that might have been ours are looked at again once the creations under way there have ended. */
+export function wakeAfterCreating(tx: Tx, system: string, kinds: readonly string[]): Promise<number> {
+  return run(
+    tx,
+    sql`update hub.change set state = 'new', waits_kind = null, waits_for = null
+        where state = 'waiting' and system = ${system} and waits_kind = any(${textArray(kinds)}::text[])
+          and waits_for = ${CREATING}`,
+  )
+}

@@ -1,0 +1,305 @@
+/** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
+import { insertRows, rows, run, sql, type Tx, textArray } from '@tandem/db'
+import type { Change, Values } from '../connector.ts'
+import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
+import { type KindName, kindOf } from '../kinds.ts'
+import { type Engine, type Joined, jointContext, readKinds, step } from './engine.ts'
+import { given } from './sets.ts'
+import { readValues } from './values.ts'
+
+export interface Cursors {
+  readonly active: boolean
+  /** How many writes were recorded when this was read: what is read from now on is not older than those. */
+  readonly readMark: number
+  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean }>
+}
+
+export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
+  return step(engine, async (tx) => {
+    const found = await rows(
+      tx,
+      sql<{ kind: KindName; cursor: string; complete: boolean; state: string; readMark: number }>`
+        select c.kind, c.cursor, c.complete, s.state, (select last_value from hub.write_mark) as read_mark
+        from hub.cursor c join hub.system s on s.name = c.system where c.system = ${system}`,
+    )
+    return {
+      active: found[0]?.state === 'active',
+      readMark: found[0]?.readMark ?? 0,
+      byKind: new Map(found.map(({ kind, cursor, complete }) => [kind, { cursor, complete }])),
+    }
+  })
+}
+
+/**
+ * Reads one page of a system's kinds each, as far as they have news. Answers how many changes were taken in and the kinds
+ * that have more. A kind that fails does not hold up the others.
+ */
+export async function pullOnce(
+  engine: Engine,
+  joined: Joined,
+  wanted?: ReadonlySet<KindName>,
+): Promise<{ count: number; more: ReadonlySet<KindName> }> {
+  const cursors = await loadCursors(engine, joined.system)
+  if (!cursors.active) return { count: 0, more: new Set() }
+  const kinds = await kindsWithNews(joined, cursors, wanted)
+  let count = 0
+  const more = new Set<KindName>()
+  for (const kind of kinds) {
+    try {
+      const pulled = await pullKind(engine, joined, kind, cursors)
+      count += pulled.count
+      if (pulled.more) more.add(kind)
+    } catch (fault) {
+      engine.fault(fault, `pull ${joined.system} ${kind}`)
+      await noteTrouble(engine, joined.system, kind, fault)
+    }
+  }
+  return { count, more }
+}
+
+async function kindsWithNews(joined: Joined, cursors: Cursors, wanted?: ReadonlySet<KindName>): Promise<readonly KindName[]> {
+  const kinds = readKinds(joined).filter((kind) => !wanted || wanted.has(kind))
+  const { connector } = joined
+  if (!connector.hasNews || [...cursors.byKind.values()].some(({ complete }) => !complete)) return kinds
+  const positions = Object.fromEntries(kinds.map((kind) => [kind, cursors.byKind.get(kind)?.cursor ?? '']))
+  const news = new Set(await connector.hasNews(positions).catch(() => kinds))
+  return kinds.filter((kind) => news.has(kind))
+}
+
+async function pullKind(
+  engine: Engine,
+  joined: Joined,
+  kind: KindName,
+  cursors: Cursors,
+): Promise<{ count: number; more: boolean }> {
+  const { cursor = '', complete = false } = cursors.byKind.get(kind) ?? {}
+  const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
+  if (page.changes.length === 0 && page.next === cursor && complete) return { count: 0, more: page.more }
+  const count = await keep(engine, joined.system, kind, cursor, page, cursors.readMark)
+  if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
+  return { count, more: page.more }
+}
+
+type Page = Awaited<ReturnType<Joined['connector']['changesSince']>>
+
+/** Keeps a page and moves the cursor, unless another worker moved it first: then that one has kept the page. */
+async function keep(
+  engine: Engine,
+  system: string,
+  kind: KindName,
+  cursor: string,
+  page: Page,
+  readMark: number,
+): Promise<number> {
+  const told = new Map(page.changes.map((change) => [repeatKey(change.externalId, change.version), change]))
+  const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, readMark))
+  const kept = await step(engine, async (tx) => {
+    const [moved, repeats] = await Promise.all([
+      moveCursor(tx, engine, system, kind, cursor, page),
+      loadRepeats(tx, system, kind, page.changes),
+    ])
+    if (moved === 0) return { fresh: 0, again: 0 }
+    const fresh = taken.filter(({ row }) => !repeats.has(repeatKey(row.externalId, row.version)))
+    const again = returningDocuments(taken, repeats)
+    await insertChanges(tx, engine, fresh)
+    await insertChanges(tx, engine, again)
+    return { fresh: fresh.length, again: again.length }
+  })
+  if (kept.fresh > 0) engine.wake.plan()
+  if (kept.again > 0) engine.wake.recheck(system)
+  return kept.fresh + kept.again
+}
+
+function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: string, page: Page): Promise<number> {
+  return run(
+    tx,
+    sql`update hub.cursor set cursor = ${page.next}, pulled_at = ${engine.now()}, complete = complete or ${!page.more},
+               trouble = null, trouble_at = null
+        where system = ${system} and kind = ${kind} and cursor = ${from}`,
+  )
+}
+
+interface Taken {
+  readonly row: ReturnType<typeof changeRow>
+  readonly trouble?: Trouble
+}
+
+function readChange(engine: Engine, system: string, kind: KindName, change: Change, readMark: number): Taken {
+  const read = readValues(kindOf(kind).fields, change.values)
+  if (read.ok || change.deleted) {
+    return { row: changeRow(engine, system, kind, change, read.ok ? read.value : change.values, readMark, 'new') }
+  }
+  const row = changeRow(engine, system, kind, change, change.values, readMark, 'parked')
+  const details = { ...read.refusal.details, system, kind }
+  const about = { system, kind, values: change.values, externalId: change.externalId, record: null }
+  return { row, trouble: { code: read.refusal.code, details, ...about, change: row.id, delivery: null } }
+}
+
+function changeRow(
+  engine: Engine,
+  system: string,
+  kind: KindName,
+  change: Change,
+  values: Values,
+  readMark: number,
+  state: 'new' | 'parked' | 'recheck',
+) {
+  const { externalId, version, at, actor, cause } = change
+  return {
+    id: engine.newId(),
+    system,
+    kind,
+    externalId,
+    version,
+    turn: 1,
+    values,
+    deleted: change.deleted ?? false,
+    at,
+    actor,
+    causeSystem: cause?.system ?? null,
+    causeChange: cause?.change ?? null,
+    priority: kindOf(kind).priority,
+    state: state as string,
+    readMark,
+    pulledAt: engine.now(),
+  }
+}
+
+interface Repeat {
+  readonly externalId: string
+  readonly version: string
+  readonly turn: number
+  /** Nothing newer is known of the document. */
+  readonly isLatest: boolean
+}
+
+/** Which of the reported versions were told before, and whether they still are the newest known. */
+async function loadRepeats(tx: Tx, system: string, kind: string, changes: readonly Change[]): Promise<Map<string, Repeat>> {
+  if (changes.length === 0) return new Map()
+  const told = changes.map(({ externalId, version }) => ({ externalId, version }))
+  const found = await rows(
+    tx,
+    sql<Repeat>`
+      select c.external_id, c.version, max(c.turn) as turn, bool_or(not exists (
+          select from hub.change n where n.system = ${system} and n.kind = ${kind} and n.external_id = c.external_id
+            and n.seq > c.seq and n.origin = 'pull'
+            and (n.version <> c.version or n.turn > c.turn))) as is_latest
+      from ${given(told, 'external_id text, version text')}
+      join hub.change c on c.system = ${system} and c.kind = ${kind} and c.external_id = given.external_id
+        and c.version = given.version
+      group by c.external_id, c.version`,
+  )
+  return new Map(found.map((repeat) => [repeatKey(repeat.externalId, repeat.version), repeat]))
+}
+
+function repeatKey(externalId: string, version: string): string {
+  return `${externalId}\u0000${version}`
+}
+
+/**
+ * A repeat of the newest known version says nothing new. A repeat of an older one is either late news or a document that
+ * has returned to what it was (versions may be hashes): only reading it now can tell.
+ */
+function returningDocuments(taken: readonly Taken[], repeats: ReadonlyMap<string, Repeat>): Taken[] {
+  return taken.flatMap(({ row }) => {
+    const repeat = repeats.get(repeatKey(row.externalId, row.version))
+    if (!repeat || repeat.isLatest) return []
+    return [{ row: { ...row, turn: repeat.turn + 1, state: 'recheck' } }]
+  })
+}
+
+async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<void> {
+  const troubles = taken.flatMap(({ trouble }) => (trouble ? [trouble] : []))
+  await Promise.all([
+    insertRows(
+      tx,
+      'hub.change',
+      taken.map(({ row }) => row),
+      { onConflict: 'nothing' },
+    ),
+    openEntries(tx, jointContext(engine), troubles),
+  ])
+}
+
+async function noteTrouble(engine: Engine, system: string, kind: string, fault: unknown): Promise<void> {
+  const trouble = (fault instanceof Error ? fault.message : String(fault)).slice(0, 500)
+  await step(engine, (tx) =>
+    run(
+      tx,
+      sql`update hub.cursor set trouble = ${trouble}, trouble_at = ${engine.now()} where system = ${system} and kind = ${kind}`,
+    ),
+  ).catch((second) => engine.fault(second, `note trouble of ${system} ${kind}`))
+}
+
+/** Reads again the documents put down for it. Answers how many were looked at. */
+export async function recheckOnce(engine: Engine, joined: Joined): Promise<number> {
+  const { readMark } = await loadCursors(engine, joined.system)
+  const due = await step(engine, (tx) =>
+    rows(
+      tx,
+      sql<Recheck>`
+        select id, kind, external_id, version, turn, at, actor, origin from hub.change
+        where system = ${joined.system} and state = 'recheck' order by kind, seq limit ${engine.limits.pullPage}`,
+    ),
+  )
+  for (const kind of new Set(due.map((change) => change.kind))) {
+    const group = due.filter((change) => change.kind === kind)
+    try {
+      const ids = [...new Set(group.map(({ externalId }) => externalId))]
+      await keepReadings(engine, joined, kind, group, await joined.connector.read(kind, ids), readMark)
+    } catch (fault) {
+      engine.fault(fault, `read ${joined.system} ${kind}`)
+      return 0
+    }
+  }
+  if (due.length > 0) engine.wake.plan()
+  return due.length
+}
+
+interface Recheck {
+  readonly id: string
+  readonly kind: KindName
+  readonly externalId: string
+  readonly version: string
+  readonly turn: number
+  readonly at: Change['at']
+  readonly actor: string
+  readonly origin: 'pull' | 'recheck' | 'repair'
+}
+
+/** What was read takes the place of the entries that asked for it; a document that is gone is reported as deleted. */
+function keepReadings(
+  engine: Engine,
+  joined: Joined,
+  kind: KindName,
+  group: readonly Recheck[],
+  snapshots: Awaited<ReturnType<Joined['connector']['read']>>,
+  readMark: number,
+): Promise<void> {
+  const last = new Map(group.map((change) => [change.externalId, change]))
+  const found = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
+  return step(engine, async (tx) => {
+    const turns = await loadRepeats(
+      tx,
+      joined.system,
+      kind,
+      snapshots.map((snapshot) => ({ ...snapshot, at: engine.now(), actor: '' })),
+    )
+    const superseded = await run(
+      tx,
+      sql`update hub.change set state = 'superseded'
+          where id = any(${textArray(group.map(({ id }) => id))}::uuid[]) and state = 'recheck'`,
+    )
+    // Another worker has read them meanwhile.
+    if (superseded !== group.length) return
+    const taken = [...last.values()].map(({ externalId, version, turn, at, actor, origin }) => {
+      const snapshot = found.get(externalId) ?? { externalId, version, values: {}, deleted: true as const }
+      const repeat = turns.get(repeatKey(externalId, snapshot.version))?.turn ?? (snapshot.version === version ? turn : 0)
+      const { row, trouble } = readChange(engine, joined.system, kind, { ...snapshot, at, actor }, readMark)
+      const next = { ...row, turn: repeat + 1, origin: origin === 'repair' ? 'repair' : 'recheck' }
+      return trouble ? { row: next, trouble: { ...trouble, change: next.id } } : { row: next }
+    })
+    await insertChanges(tx, engine, taken)
+    await closeEntries(tx, jointContext(engine), 'change', group.map(({ id }) => id) as never, 'read again')
+  })
+}

@@ -1,0 +1,96 @@
+/** Writing to a system what is due there, and finding out about what nobody knows. */
+import type { Outcome } from '../connector.ts'
+import type { KindName } from '../kinds.ts'
+import { type Engine, type Joined, rankOf } from './engine.ts'
+import { type Leased, leaseDue, leaseExpired } from './lease.ts'
+import { recordOutcomes, type Told } from './outcome.ts'
+
+/** After so many tries a write travels alone: so one that makes its whole batch fail does not hold up the others. */
+const ALONE_AFTER = 3
+
+/**
+ * Writes the next batch of due deliveries. `held`: kinds of which the system has not told all it has yet, so that nothing
+ * may be written there. Answers how many deliveries were moved on in any way.
+ */
+export async function pushDue(engine: Engine, joined: Joined, held: readonly string[]): Promise<number> {
+  const { leased, settled } = await leaseDue(engine, joined.system, held)
+  await send(engine, joined, leased)
+  return leased.length + settled
+}
+
+/** Asks the system what became of writes whose lease ran out; what it knows nothing of is sent again under the same key. */
+export async function pushExpired(engine: Engine, joined: Joined): Promise<number> {
+  const leased = await leaseExpired(engine, joined.system)
+  const unknown: Leased[] = []
+  for (const [kind, group] of byKind(leased)) {
+    const answers = await probe(engine, joined, kind, group)
+    const told: Told[] = []
+    for (const [i, one] of group.entries()) {
+      const outcome = answers[i] ?? (one.linkedMeanwhile ? LINKED_MEANWHILE : undefined)
+      if (outcome) told.push({ leased: one, outcome })
+      else unknown.push(one)
+    }
+    await record(engine, joined, told)
+  }
+  await send(engine, joined, unknown)
+  return leased.length
+}
+
+const LINKED_MEANWHILE: Outcome = { later: { afterMs: 0, reason: 'linked-meanwhile' } }
+
+async function probe(engine: Engine, joined: Joined, kind: KindName, group: readonly Leased[]): Promise<(Outcome | undefined)[]> {
+  try {
+    return await joined.connector.probe(
+      kind,
+      group.map(({ write }) => write),
+    )
+  } catch (fault) {
+    engine.fault(fault, `probe ${joined.system} ${kind}`)
+    return group.map(() => ({ unknown: { reason: reasonOf(fault) } }))
+  }
+}
+
+async function send(engine: Engine, joined: Joined, leased: readonly Leased[]): Promise<void> {
+  const alone = leased.filter(({ attempts }) => attempts > ALONE_AFTER)
+  for (const [kind, group] of byKind(leased.filter(({ attempts }) => attempts <= ALONE_AFTER))) {
+    await record(engine, joined, await apply(engine, joined, kind, group))
+  }
+  for (const one of alone) await record(engine, joined, await apply(engine, joined, one.kind as KindName, [one]))
+}
+
+async function apply(engine: Engine, joined: Joined, kind: KindName, group: readonly Leased[]): Promise<Told[]> {
+  try {
+    const outcomes = await joined.connector.apply(
+      kind,
+      group.map(({ write }) => write),
+    )
+    return group.map((leased, i) => ({ leased, outcome: outcomes[i] ?? { unknown: { reason: 'no outcome was told' } } }))
+  } catch (fault) {
+    engine.fault(fault, `apply ${joined.system} ${kind}`)
+    return group.map((leased) => ({ leased, outcome: { unknown: { reason: reasonOf(fault) } } }))
+  }
+}
+
+async function record(engine: Engine, joined: Joined, told: readonly Told[]): Promise<void> {
+  const { system } = joined
+  const done = await recordOutcomes(engine, system, told)
+  const kind = told[0]?.leased.kind ?? ''
+  if (done > 0) engine.progress({ step: 'delivered', system, kind, count: done })
+  if (told.length > done) engine.progress({ step: 'parked', system, kind, count: told.length - done })
+}
+
+/** Groups in order of urgency; among equals, what others refer to goes first. */
+function byKind(leased: readonly Leased[]): [KindName, Leased[]][] {
+  const groups = new Map<string, Leased[]>()
+  for (const one of leased) {
+    const group = groups.get(one.kind)
+    if (group) group.push(one)
+    else groups.set(one.kind, [one])
+  }
+  const urgency = ([kind, [first]]: [string, Leased[]]) => (first?.priority ?? 0) * 100 + rankOf(kind)
+  return [...groups].sort((a, b) => urgency(a) - urgency(b)) as [KindName, Leased[]][]
+}
+
+function reasonOf(fault: unknown): string {
+  return (fault instanceof Error ? fault.message : String(fault)).slice(0, 200)
+}

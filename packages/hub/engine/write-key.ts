@@ -1,0 +1,27 @@
+/** Keys of writes: what makes a repeated write the same write, and an echo known as ours. */
+import { type Cause, type Id, isId } from '@tandem/kernel'
+
+/** What a connector puts as the cause's system of everything the joint makes it do. */
+export const JOINT = 'joint'
+
+export interface WriteKey {
+  readonly system: string
+  readonly recordId: Id
+  readonly version: number
+  readonly round: number
+}
+
+const PATTERN = /^(.+):([0-9a-f-]{36}):(\d+)(?::(\d+))?$/
+
+export function writeKey(key: WriteKey): string {
+  const text = `${key.system}:${key.recordId}:${key.version}`
+  return key.round === 0 ? text : `${text}:${key.round}`
+}
+
+/** The write of ours that a change of this system comes from, if any. */
+export function ourWrite(system: string, cause: Partial<Cause> | undefined): WriteKey | undefined {
+  if (cause?.system !== JOINT || !cause.change) return undefined
+  const match = PATTERN.exec(cause.change)
+  if (!match || match[1] !== system || !isId(match[2])) return undefined
+  return { system, recordId: match[2], version: Number(match[3]), round: Number(match[4] ?? 0) }
+}

@@ -1,0 +1,162 @@
+/** The joint of one tenant: its connectors, and the engine that keeps them agreed. */
+import { ask } from './ask.ts'
+import { type Engine, engineOf, type Joined, type Wake } from './engine/engine.ts'
+import { type Loop, startLoop } from './engine/loop.ts'
+import type { Hub, HubOptions, Progress } from './engine/options.ts'
+import { planBatch } from './engine/plan.ts'
+import { pullOnce, recheckOnce } from './engine/pull.ts'
+import { pushDue, pushExpired } from './engine/push.ts'
+import { type Held, openFlows, sweep } from './engine/sweep.ts'
+import type { KindName } from './kinds.ts'
+import { prove } from './proof/prove.ts'
+import { register } from './systems/register.ts'
+
+/** Makes a hub. Nothing happens until one of its methods is called; any number of hubs may work for one tenant. */
+export function createHub(options: HubOptions): Hub {
+  const listeners = new Set<(progress: Progress) => void>()
+  const tell = (progress: Progress): void => {
+    for (const listener of listeners) listener(progress)
+  }
+  const loops = new Map<string, Loop>()
+  const wake: Wake = {
+    plan: () => loops.get('plan')?.wake(),
+    push: (system, inMs) => loops.get(`push ${system}`)?.wake(inMs),
+    recheck: (system) => loops.get(`recheck ${system}`)?.wake(),
+  }
+  const engine = engineOf(options, tell, wake)
+  let registered: Promise<void> | undefined
+  const ready = (): Promise<void> => {
+    registered ??= register(engine).catch((fault) => {
+      registered = undefined
+      throw fault
+    })
+    return registered
+  }
+  const steps = stepsOf(engine, ready)
+  let stopHearing: (() => void)[] = []
+  return {
+    ...steps,
+    async start() {
+      await ready()
+      stopHearing = startLoops(engine, loops)
+    },
+    async stop() {
+      for (const stop of stopHearing) stop()
+      stopHearing = []
+      await Promise.all([...loops.values()].map((loop) => loop.stop()))
+      loops.clear()
+    },
+    ask: (question, askedBy) => ask(engine, question, askedBy),
+    async proof(choice) {
+      await ready()
+      return prove(engine, choice ?? {})
+    },
+    onProgress(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+type Steps = Pick<Hub, 'pull' | 'plan' | 'push' | 'runUntilIdle'>
+
+function stepsOf(engine: Engine, ready: () => Promise<void>): Steps {
+  const steps: Steps = {
+    async pull() {
+      await ready()
+      let count = 0
+      for (const joined of engine.systems.values()) count += (await pullAll(engine, joined)) + (await recheckOnce(engine, joined))
+      return count
+    },
+    async plan() {
+      await ready()
+      let count = 0
+      for (let planned = 1; planned > 0; count += planned) planned = await planBatch(engine)
+      return count
+    },
+    async push() {
+      await ready()
+      const held = await openFlows(engine)
+      let count = 0
+      for (const joined of engine.systems.values()) {
+        count += await pushExpired(engine, joined)
+        count += await pushDue(engine, joined, held.get(joined.system) ?? [])
+      }
+      return count
+    },
+    async runUntilIdle() {
+      for (let moved = 1; moved > 0; ) {
+        moved = (await steps.pull()) + (await steps.plan()) + (await steps.push())
+        if (moved === 0) moved = await sweep(engine)
+      }
+    },
+  }
+  return steps
+}
+
+/** Reads page after page until a system has told everything. */
+async function pullAll(engine: Engine, joined: Joined, wanted?: ReadonlySet<KindName>): Promise<number> {
+  let count = 0
+  for (let kinds = wanted; ; ) {
+    const pulled = await pullOnce(engine, joined, kinds)
+    count += pulled.count
+    if (pulled.more.size === 0) return count
+    kinds = pulled.more
+  }
+}
+
+function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
+  let held: Held = new Map()
+  const start = (name: string, work: (isPoll: boolean) => Promise<void>): Loop => {
+    const loop = startLoop(engine.limits.pollMs, work, (fault) => engine.fault(fault, name))
+    loops.set(name, loop)
+    return loop
+  }
+  const stops: (() => void)[] = []
+  start('plan', async (isPoll) => {
+    while ((await planBatch(engine)) > 0);
+    const isHeld = [...held.values()].some((kinds) => kinds.length > 0)
+    const isFirst = held.size === 0
+    if (isPoll || isHeld || isFirst) held = await openFlows(engine)
+    if (isFirst) for (const system of engine.systems.keys()) engine.wake.push(system)
+    if (isPoll) await sweep(engine)
+  })
+  for (const joined of engine.systems.values()) {
+    const { system, connector } = joined
+    start(`push ${system}`, async (isPoll) => {
+      if (isPoll) while ((await pushExpired(engine, joined)) > 0);
+      if (!held.has(system)) return
+      while ((await pushDue(engine, joined, held.get(system) ?? [])) > 0);
+    })
+    start(`recheck ${system}`, async () => {
+      while ((await recheckOnce(engine, joined)) > 0);
+    })
+    const named = new Set<KindName>()
+    let isAll = true
+    const pull = start(`pull ${system}`, async (isPoll) => {
+      const wanted = isPoll || isAll || named.size === 0 ? undefined : new Set(named)
+      named.clear()
+      isAll = false
+      await pullAll(engine, joined, wanted)
+    })
+    const hear = (kinds?: readonly KindName[]): void => {
+      if (kinds) for (const kind of kinds) named.add(kind)
+      else isAll = true
+      pull.wake()
+    }
+    const stop = connector.onWake?.(hear)
+    if (stop) stops.push(stop)
+  }
+  // People's commands run in transactions of their own: their commits wake the engine.
+  stops.push(
+    engine.database.onAppended((tenant, context) => {
+      if (tenant !== engine.tenant || context !== 'hub') return
+      engine.wake.plan()
+      for (const system of engine.systems.keys()) {
+        engine.wake.push(system)
+        engine.wake.recheck(system)
+      }
+    }),
+  )
+  return stops
+}

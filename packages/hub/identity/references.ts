@@ -1,0 +1,33 @@
+/** References inside values: a record's id in the joint, an external id in a system. */
+import type { Fields, Json } from '@tandem/kernel'
+import type { Values } from '../connector.ts'
+
+export interface Reference {
+  readonly kind: string
+  readonly id: string
+}
+
+/** All references of a document, those inside its lines too, in order of its fields. */
+export function referencesIn(fields: Fields, values: Values): Reference[] {
+  const found: Reference[] = []
+  for (const [name, field] of Object.entries(fields)) {
+    const value = values[name]
+    if (value === null || value === undefined) continue
+    if (field.kind === 'reference') found.push({ kind: field.to, id: value as string })
+    if (field.kind === 'lines') for (const line of value as Values[]) found.push(...referencesIn(field.of, line))
+  }
+  return found
+}
+
+/** The same values with every reference replaced. The caller has made sure that `replace` knows them all. */
+export function mapReferences(fields: Fields, values: Values, replace: (reference: Reference) => string): Values {
+  const mapped: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const field = fields[name]
+    if (value === null || value === undefined) mapped[name] = null
+    else if (field?.kind === 'reference') mapped[name] = replace({ kind: field.to, id: value as string })
+    else if (field?.kind === 'lines') mapped[name] = (value as Values[]).map((line) => mapReferences(field.of, line, replace))
+    else mapped[name] = value
+  }
+  return mapped
+}

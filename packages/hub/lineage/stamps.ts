@@ -1,0 +1,19 @@
+/** Why a field says what it says: who wrote it last, when, in which system and change, and by which rule it counted. */
+import type { Instant } from '@tandem/kernel'
+
+export interface Stamp {
+  readonly by: string
+  readonly at: Instant
+  readonly system: string
+  /** The id of the change in the joint; null when a person decided in the joint itself. */
+  readonly change: string | null
+  /** `first`, `only-writer`, `owner:crm`, `phase:erp`, `newest`, `person`. */
+  readonly rule: string
+}
+
+/** Stamps by field; `*` stands for all fields without one of their own: a record that is new needs only that. */
+export type Stamps = Readonly<Record<string, Stamp>>
+
+export function stampOf(stamps: Stamps, field: string): Stamp | undefined {
+  return stamps[field] ?? stamps['*']
+}

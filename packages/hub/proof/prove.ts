@@ -1,0 +1,210 @@
+/**
+ * Comparing what systems really hold with what was agreed: their documents and the links are walked side by side in order
+ * of external ids, a page at a time, so a million documents take no more memory than a page.
+ */
+import { rows, run, sql, type Tx } from '@tandem/db'
+import { Decimal, type Id, type Json } from '@tandem/kernel'
+import type { Snapshot, Values } from '../connector.ts'
+import { type Engine, type Joined, kindOrder, step } from '../engine/engine.ts'
+import { askAgain } from '../engine/outcome.ts'
+import { replaceDeliveries } from '../engine/plan-write.ts'
+import { documentKey, given } from '../engine/sets.ts'
+import { readValues } from '../engine/values.ts'
+import { mapReferences, referencesIn } from '../identity/references.ts'
+import { type KindName, kindOf } from '../kinds.ts'
+import { type Agreement, compareDocument, type Finding } from './compare.ts'
+import { explain } from './explain.ts'
+import type { Difference, KindProof, Proof } from './proof.ts'
+
+const PAGE = 500
+const SHOWN = 1_000
+
+export async function prove(
+  engine: Engine,
+  options: { readonly kinds?: readonly KindName[]; readonly repair?: boolean },
+): Promise<Proof> {
+  const wanted = new Set(options.kinds ?? kindOrder)
+  const kinds: KindProof[] = []
+  let isQuiet = true
+  for (const kind of kindOrder.filter((name) => wanted.has(name))) {
+    const holders = [...engine.systems.values()].filter(({ capabilities }) => capabilities.kinds[kind]?.read)
+    if (holders.length === 0) continue
+    kinds.push(await proveKind(engine, kind, holders, options.repair ?? false))
+    isQuiet &&= await nothingUnderWay(engine, kind)
+  }
+  return { inSync: isQuiet && kinds.every(({ differenceCount }) => differenceCount === 0), kinds }
+}
+
+async function proveKind(engine: Engine, kind: KindName, holders: readonly Joined[], repair: boolean): Promise<KindProof> {
+  const counts: Record<string, number> = {}
+  const sums: Record<string, Record<string, string>> = {}
+  const differences: Difference[] = []
+  let differenceCount = 0
+  for (const joined of holders) {
+    const tally = new Tally(kind)
+    const report = async (findings: readonly Finding[]): Promise<void> => {
+      const explained = await step(engine, (tx) => explain(tx, joined.system, kind, findings))
+      differenceCount += explained.length
+      differences.push(...explained.slice(0, SHOWN - differences.length))
+      if (repair) await settle(engine, joined.system, kind, explained)
+    }
+    await walk(engine, joined, kind, tally, report)
+    if (joined.capabilities.kinds[kind]?.write) await walkAbsent(engine, joined, kind, report)
+    counts[joined.system] = tally.count
+    if (kindOf(kind).money) sums[joined.system] = tally.sums()
+  }
+  return { kind, counts, sums, differenceCount, differences }
+}
+
+/** Counts documents and adds up their money, exactly. */
+class Tally {
+  count = 0
+  private readonly money: ReturnType<typeof kindOf>['money']
+  private readonly totals = new Map<string, Decimal>()
+
+  constructor(kind: KindName) {
+    this.money = kindOf(kind).money
+  }
+
+  add(values: Values): void {
+    this.count += 1
+    if (!this.money) return
+    const currency = String(values[this.money.currency] ?? '?')
+    const amount = Decimal.parse(String(values[this.money.amount] ?? '0')) ?? Decimal.zero
+    this.totals.set(currency, (this.totals.get(currency) ?? Decimal.zero).plus(amount))
+  }
+
+  sums(): Record<string, string> {
+    return Object.fromEntries(
+      [...this.totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, sum]) => [currency, `${sum}`]),
+    )
+  }
+}
+
+type Report = (findings: readonly Finding[]) => Promise<void>
+
+async function walk(engine: Engine, joined: Joined, kind: KindName, tally: Tally, report: Report): Promise<void> {
+  for (let after = ''; ; ) {
+    const page = await joined.connector.list(kind, after, PAGE)
+    for (const { values } of page) tally.add(values)
+    const last = page.at(-1)?.externalId
+    await report(await step(engine, (tx) => comparePage(tx, joined.system, kind, after, last, page)))
+    if (last === undefined) return
+    after = last
+  }
+}
+
+/** Everything agreed with external ids after `after`, up to `last` or to the end, against what the system lists there. */
+async function comparePage(
+  tx: Tx,
+  system: string,
+  kind: KindName,
+  after: string,
+  last: string | undefined,
+  page: readonly Snapshot[],
+): Promise<Finding[]> {
+  const upTo = last === undefined ? sql`` : sql`and l.external_id <= ${last}`
+  const [agreements, references] = await Promise.all([
+    rows(
+      tx,
+      sql<Agreement>`
+        select l.record_id, l.external_id, l.seen, l.base, r.values, r.disputed
+        from hub.link l join hub.record r on r.id = l.record_id
+        where l.system = ${system} and l.kind = ${kind} and l.external_id > ${after} ${upTo} order by l.external_id`,
+    ),
+    loadReferences(tx, system, kind, page),
+  ])
+  const byId = new Map(agreements.map((agreement) => [agreement.externalId, agreement]))
+  const findings = page.flatMap((snapshot) => {
+    const agreement = byId.get(snapshot.externalId)
+    byId.delete(snapshot.externalId)
+    return compareDocument(snapshot, inJointTerms(system, kind, snapshot.values, references), agreement)
+  })
+  for (const { recordId, externalId, values } of byId.values()) {
+    findings.push({ recordId, externalId, field: null, agreed: values as Json, found: null, versionIsKnown: true, isKept: false })
+  }
+  return findings
+}
+
+/** Values as the joint would keep them; what it could not read stays as it is, and so shows as a difference. */
+function inJointTerms(system: string, kind: KindName, values: Values, references: ReadonlyMap<string, Id>): Values {
+  const { fields } = kindOf(kind)
+  const read = readValues(fields, values)
+  return mapReferences(
+    fields,
+    read.ok ? read.value : values,
+    (reference) => references.get(documentKey(system, reference.kind, reference.id)) ?? reference.id,
+  )
+}
+
+async function loadReferences(tx: Tx, system: string, kind: KindName, page: readonly Snapshot[]): Promise<Map<string, Id>> {
+  const wanted = page.flatMap(({ values }) => referencesIn(kindOf(kind).fields, values))
+  if (wanted.length === 0) return new Map()
+  const found = await rows(
+    tx,
+    sql<{ kind: string; externalId: string; recordId: Id }>`
+      select distinct l.kind, l.external_id, l.record_id from ${given(wanted, 'kind text, id text')}
+      join hub.link l on l.system = ${system} and l.kind = given.kind and l.external_id = given.id`,
+  )
+  return new Map(found.map((row) => [documentKey(system, row.kind, row.externalId), row.recordId]))
+}
+
+/** Records that a system should have and has not. */
+async function walkAbsent(engine: Engine, joined: Joined, kind: KindName, report: Report): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const absent = await step(engine, (tx) =>
+      rows(
+        tx,
+        sql<{ id: Id; values: Values }>`
+          select r.id, r.values from hub.record r
+          where r.kind = ${kind} and r.id > ${after}
+            and not exists (select from hub.link l where l.record_id = r.id and l.system = ${joined.system})
+          order by r.id limit ${PAGE}`,
+      ),
+    )
+    await report(
+      absent.map(({ id, values }) => {
+        const about = { field: null, agreed: values as Json, found: null, versionIsKnown: true, isKept: false }
+        return { recordId: id, externalId: null, ...about }
+      }),
+    )
+    const last = absent.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+/** Reads drifted documents again as if they had been told, and writes records that nobody was told to write. */
+async function settle(engine: Engine, system: string, kind: KindName, differences: readonly Difference[]): Promise<void> {
+  const drifted = differences.filter(({ why }) => why === 'drift')
+  if (drifted.length === 0) return
+  const known = new Map(drifted.flatMap((one) => (one.externalId === null ? [] : [[one.externalId, one] as const])))
+  const absent = drifted.flatMap(({ record, externalId }) => (externalId === null && record ? [record] : []))
+  await step(engine, async (tx) => {
+    await askAgain(
+      tx,
+      engine,
+      system,
+      [...known].map(([externalId, { record }]) => ({ kind, externalId, recordId: record, values: {} })),
+      'repair',
+    )
+    const missing = absent.map((recordId) => ({ system, kind, recordId, version: 1, changeId: null }))
+    await replaceDeliveries(tx, engine, [], missing)
+    await run(tx, sql`update hub.cursor set trouble = null where system = ${system} and kind = ${kind} and trouble is not null`)
+  })
+  engine.wake.recheck(system)
+  engine.wake.push(system)
+}
+
+async function nothingUnderWay(engine: Engine, kind: KindName): Promise<boolean> {
+  const [found] = await step(engine, (tx) =>
+    rows(
+      tx,
+      sql<{ busy: boolean }>`
+        select exists (select from hub.change where kind = ${kind} and state in ('new', 'recheck', 'waiting', 'parked', 'duplicate'))
+          or exists (select from hub.delivery where kind = ${kind} and state in ('pending', 'waiting', 'sending', 'parked'))
+          or exists (select from hub.conflict where kind = ${kind} and state = 'open') as busy`,
+    ),
+  )
+  return found?.busy === false
+}

@@ -1,0 +1,270 @@
+/** A joined system in memory that does what real ones do on bad days, from a seed: for specs of the joint. */
+import type { Change, Connector, KindName, Outcome, Side, Snapshot, Values, Write } from '@tandem/hub'
+import type { Cause, Details, Instant } from '@tandem/kernel'
+
+/** How likely each mishap is, 0 to 1. */
+export interface Faults {
+  /** The write happened, the answer got lost. */
+  readonly timeOutAfterCommit: number
+  /** The call fails before anything happened. */
+  readonly failBefore: number
+  /** The connection breaks in the middle: the first writes happened, nobody is told of any. */
+  readonly breakOff: number
+  /** "Come back later." */
+  readonly rateLimit: number
+  /** Changes that were told are told again. */
+  readonly repeat: number
+  /** Changes of different documents come in another order. */
+  readonly reorder: number
+}
+
+export const NO_FAULTS: Faults = { timeOutAfterCommit: 0, failBefore: 0, breakOff: 0, rateLimit: 0, repeat: 0, reorder: 0 }
+
+export interface MemoryOptions {
+  readonly system: string
+  readonly side: Side
+  readonly kinds: readonly KindName[]
+  readonly now: () => Instant
+  readonly random?: () => number
+  readonly faults?: Partial<Faults>
+  /** What the joint causes is reported as such. Default true. */
+  readonly reportsCause?: boolean
+  /** A repeated key is answered with its first outcome; without, it would write twice. Default true. */
+  readonly idempotent?: boolean
+  /** Refuses to overwrite a version it was not told of. Default true. */
+  readonly checksVersion?: boolean
+  /** What stands for a version: a counter, or the content itself, which may return. */
+  readonly versions?: 'counter' | 'content'
+  readonly batch?: number
+  /** Says no to a write. */
+  readonly refuse?: (kind: KindName, write: Write) => { readonly code: string; readonly details: Details } | undefined
+  /** How the system keeps what it is given. */
+  readonly keep?: (kind: KindName, values: Values) => Values
+}
+
+export interface MemorySystem extends Connector {
+  /** Mishaps from now on; what is not named does not happen. */
+  suffer(faults: Partial<Faults>): void
+  /** Documents created by `apply`, counted: more than the records it should hold means that one was made twice. */
+  readonly created: () => number
+  /** A person there makes a document. Answers its id. */
+  add(kind: KindName, values: Values, actor?: string): string
+  /** A person there changes a document. */
+  edit(kind: KindName, externalId: string, values: Values, actor?: string): void
+  remove(kind: KindName, externalId: string): void
+  /** Somebody changes it behind everybody's back: no event, no new version. */
+  tamper(kind: KindName, externalId: string, values: Values): void
+  /** All documents of a kind by external id. */
+  documents(kind: KindName): ReadonlyMap<string, Values>
+}
+
+interface Stored {
+  values: Values
+  version: number
+  gone?: true
+}
+
+interface Entry {
+  readonly kind: KindName
+  readonly externalId: string
+  readonly at: Instant
+  readonly actor: string
+  readonly cause?: Cause
+}
+
+interface Memory {
+  readonly options: MemoryOptions
+  readonly random: () => number
+  readonly stored: Map<KindName, Map<string, Stored>>
+  readonly log: Entry[]
+  readonly outcomes: Map<string, Outcome>
+  readonly wakers: Set<(kinds?: readonly KindName[]) => void>
+  faults: Faults
+  created: number
+  nextId: number
+}
+
+export function memorySystem(options: MemoryOptions): MemorySystem {
+  const memory: Memory = {
+    options,
+    random: options.random ?? (() => 1),
+    stored: new Map(options.kinds.map((kind) => [kind, new Map()])),
+    log: [],
+    outcomes: new Map(),
+    wakers: new Set(),
+    faults: { ...NO_FAULTS, ...options.faults },
+    created: 0,
+    nextId: 1,
+  }
+  return { ...connectorOn(memory), ...peopleOn(memory) }
+}
+
+function connectorOn(memory: Memory): Connector {
+  const { options } = memory
+  const rights = { read: true, write: true }
+  return {
+    system: options.system,
+    side: options.side,
+    label: { en: options.system, zh: options.system },
+    capabilities: () => ({
+      kinds: Object.fromEntries(options.kinds.map((kind) => [kind, rights])),
+      batch: options.batch ?? 50,
+      idempotent: options.idempotent ?? true,
+      ...((options.reportsCause ?? true) ? { reportsCause: true } : {}),
+    }),
+    async changesSince(kind, cursor, limit) {
+      mayFail(memory, 'changesSince')
+      return changesSince(memory, kind, Number(cursor || 0), limit)
+    },
+    async read(kind, externalIds) {
+      mayFail(memory, 'read')
+      return externalIds.flatMap((id) => snapshotOf(memory, kind, id) ?? []).filter(({ deleted }) => !deleted)
+    },
+    async apply(kind, writes) {
+      mayFail(memory, 'apply')
+      return applyAll(memory, kind, writes)
+    },
+    async probe(_kind, writes) {
+      mayFail(memory, 'probe')
+      return writes.map(({ key }) => memory.outcomes.get(key))
+    },
+    async list(kind, after, limit) {
+      const ids = [...documentsOf(memory, kind).keys()].filter((id) => id > after).sort()
+      const snapshots = ids.flatMap((id) => snapshotOf(memory, kind, id) ?? [])
+      return snapshots.filter(({ deleted }) => !deleted).slice(0, limit)
+    },
+    onWake(wake) {
+      memory.wakers.add(wake)
+      return () => memory.wakers.delete(wake)
+    },
+  }
+}
+
+type People = Pick<MemorySystem, 'suffer' | 'created' | 'add' | 'edit' | 'remove' | 'tamper' | 'documents'>
+
+function peopleOn(memory: Memory): People {
+  const existing = (kind: KindName, externalId: string): Stored => {
+    const document = documentsOf(memory, kind).get(externalId)
+    if (!document) throw new Error(`${memory.options.system} has no ${kind} ${externalId}`)
+    return document
+  }
+  return {
+    suffer: (faults) => {
+      memory.faults = { ...NO_FAULTS, ...faults }
+    },
+    created: () => memory.created,
+    add: (kind, values, actor = 'somebody') => store(memory, kind, undefined, values, { actor }),
+    edit(kind, externalId, values, actor = 'somebody') {
+      store(memory, kind, externalId, { ...existing(kind, externalId).values, ...values }, { actor })
+    },
+    remove(kind, externalId) {
+      const document = existing(kind, externalId)
+      document.gone = true
+      document.version += 1
+      note(memory, kind, externalId, { actor: 'somebody' })
+    },
+    tamper(kind, externalId, values) {
+      const document = existing(kind, externalId)
+      document.values = { ...document.values, ...values }
+    },
+    documents: (kind) =>
+      new Map([...documentsOf(memory, kind)].flatMap(([id, { values, gone }]) => (gone ? [] : [[id, values]]))),
+  }
+}
+
+function documentsOf(memory: Memory, kind: KindName): Map<string, Stored> {
+  const documents = memory.stored.get(kind)
+  if (!documents) throw new Error(`${memory.options.system} keeps no ${kind}`)
+  return documents
+}
+
+function mayFail(memory: Memory, call: string): void {
+  if (memory.random() < memory.faults.failBefore) throw new Error(`${memory.options.system}: ${call} failed`)
+}
+
+function versionOf(memory: Memory, { version, values, gone }: Stored): string {
+  if (memory.options.versions !== 'content') return String(version)
+  const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${gone ?? ''}${JSON.stringify(entries)}`
+}
+
+function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapshot | undefined {
+  const document = documentsOf(memory, kind).get(externalId)
+  if (!document) return undefined
+  const { values, gone } = document
+  return { externalId, version: versionOf(memory, document), values, ...(gone ? { deleted: true } : {}) }
+}
+
+/** One change a document, as it is now, told by its last entry in the page. */
+function changesSince(memory: Memory, kind: KindName, cursor: number, limit: number) {
+  const { faults, log } = memory
+  const from = memory.random() < faults.repeat ? Math.floor(memory.random() * cursor) : cursor
+  const next = Math.max(cursor, Math.min(log.length, from + limit))
+  const last = new Map<string, Entry>()
+  for (const entry of log.slice(from, next)) {
+    if (entry.kind !== kind) continue
+    last.delete(entry.externalId)
+    last.set(entry.externalId, entry)
+  }
+  const changes = [...last.values()].map(({ externalId, at, actor, cause }): Change => {
+    const snapshot = snapshotOf(memory, kind, externalId) as Snapshot
+    return { ...snapshot, at, actor, ...(cause && (memory.options.reportsCause ?? true) ? { cause } : {}) }
+  })
+  if (memory.random() < faults.reorder) changes.reverse()
+  return { changes, next: String(next), more: next < log.length }
+}
+
+function applyAll(memory: Memory, kind: KindName, writes: readonly Write[]): Outcome[] {
+  const breaksAt = memory.random() < memory.faults.breakOff ? Math.floor(memory.random() * (writes.length + 1)) : -1
+  return writes.map((write, i) => {
+    if (i === breaksAt) throw new Error(`${memory.options.system}: the connection broke`)
+    const outcome = applyOne(memory, kind, write)
+    if (i === writes.length - 1 && breaksAt === writes.length) throw new Error(`${memory.options.system}: the connection broke`)
+    return 'done' in outcome && memory.random() < memory.faults.timeOutAfterCommit
+      ? { unknown: { reason: 'timed out' } }
+      : outcome
+  })
+}
+
+function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
+  const { options } = memory
+  const first = memory.outcomes.get(write.key)
+  if (first && (options.idempotent ?? true)) return first
+  if (memory.random() < memory.faults.rateLimit) return { later: { afterMs: 50, reason: 'rate-limit' } }
+  const refused = options.refuse?.(kind, write)
+  if (refused) return { refused }
+  const existing = write.externalId === undefined ? undefined : documentsOf(memory, kind).get(write.externalId)
+  if (write.externalId !== undefined) {
+    if (!existing || existing.gone) return { refused: { code: 'document/not-found', details: { id: write.externalId } } }
+    if ((options.checksVersion ?? true) && versionOf(memory, existing) !== write.seen) {
+      return { later: { afterMs: 10, reason: 'stale' } }
+    }
+  }
+  const named = Object.fromEntries(Object.entries(write.values).filter(([name]) => write.changed.includes(name)))
+  const kept = options.keep?.(kind, named) ?? named
+  const cause = { system: 'joint', change: write.key }
+  const externalId = store(memory, kind, write.externalId, { ...existing?.values, ...kept }, { actor: 'joint', cause })
+  if (!existing) memory.created += 1
+  const outcome = { done: { externalId, version: versionOf(memory, documentsOf(memory, kind).get(externalId) as Stored) } }
+  memory.outcomes.set(write.key, outcome)
+  return outcome
+}
+
+function store(
+  memory: Memory,
+  kind: KindName,
+  externalId: string | undefined,
+  values: Values,
+  by: { readonly actor: string; readonly cause?: Cause },
+): string {
+  const id = externalId ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
+  const version = (documentsOf(memory, kind).get(id)?.version ?? 0) + 1
+  documentsOf(memory, kind).set(id, { values, version })
+  note(memory, kind, id, by)
+  return id
+}
+
+function note(memory: Memory, kind: KindName, externalId: string, by: { readonly actor: string; readonly cause?: Cause }): void {
+  memory.log.push({ kind, externalId, at: memory.options.now(), ...by })
+  for (const wake of memory.wakers) wake([kind])
+}
