@@ -14,6 +14,8 @@ export interface Problem {
   /** What is wrong and what to do, in the language asked for. */
   readonly detail?: string
   readonly code?: string
+  /** What the sentence was made of, such as the `lineNumber` it is about. */
+  readonly details?: Readonly<Record<string, unknown>>
   readonly errors?: readonly FieldProblem[]
 }
 
@@ -27,7 +29,8 @@ export class ProblemFault extends Fault {
   }
 }
 
-export type QueryValue = string | number | boolean | null | undefined
+/** A list repeats its parameter: any of these. */
+export type QueryValue = string | number | boolean | null | undefined | readonly string[]
 
 export interface Call {
   readonly query?: Readonly<Record<string, QueryValue>>
@@ -81,9 +84,11 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** `?a=1&b=x`, leaving out what is empty. */
+/** `?a=1&b=x&b=y`, leaving out what is empty. */
 export function queryText(query: Call['query'] = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? ''].flat().map((one): [string, string] => [name, String(one)]),
+  )
+  const text = new URLSearchParams(pairs.filter(([, value]) => value !== '')).toString()
   return text === '' ? '' : `?${text}`
 }

@@ -1,6 +1,7 @@
 /** The documents of both sides, by their definitions: how to list, read, make and command them. */
 import * as crm from '@tandem/crm/definitions'
 import * as erp from '@tandem/erp/definitions'
+import * as hub from '@tandem/hub/definitions'
 import type { Definition, Row } from '@tandem/kernel'
 import {
   type QueryClient,
@@ -13,7 +14,8 @@ import {
 } from '@tanstack/react-query'
 import { call, type QueryValue } from './client.ts'
 
-export type Side = 'crm' | 'erp'
+/** Where documents live: on one of the sides, or in the joint (its queues are documents, too). */
+export type Side = 'crm' | 'erp' | 'joint'
 
 /** A kind of document of one side: `crm` and `erp` may both have an `item`. */
 export interface DocumentType<D extends Definition = Definition> {
@@ -32,6 +34,7 @@ export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string; 
 export const documents = {
   crm: typesOf('crm', crm),
   erp: typesOf('erp', erp),
+  joint: typesOf('joint', hub),
 } as const
 
 /** All documents of a side by name, out of everything its data-only door exports. */
@@ -50,6 +53,10 @@ export function crmType<D extends Definition>(definition: D): DocumentType<D> {
 
 export function erpType<D extends Definition>(definition: D): DocumentType<D> {
   return { side: 'erp', definition }
+}
+
+export function jointType<D extends Definition>(definition: D): DocumentType<D> {
+  return { side: 'joint', definition }
 }
 
 /** `/crm/quotes`. */

@@ -31,7 +31,7 @@ async function flush(type: DocumentType): Promise<void> {
     const some = waiting.slice(at, at + MOST_AT_ONCE)
     try {
       const ids = [...new Set(some.map(({ id }) => id))]
-      const { items } = await fetchPage(type, { filter: { id: ids.join(',') }, limit: ids.length })
+      const { items } = await fetchPage(type, { filter: { id: ids }, limit: ids.length })
       const byId = new Map<string, AnyRow>(items.map((row) => [row.id, row]))
       for (const { id, resolve } of some) resolve(byId.get(id) ?? null)
     } catch (error) {

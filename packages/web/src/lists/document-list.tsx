@@ -35,7 +35,7 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
   const { t } = useWords()
   const wide = Grid.useBreakpoint().md ?? true
   const [state, change] = useListState()
-  const pages = usePages(type, { filter: { ...state.f, ...fixed }, q: state.q, sort: state.sort ?? sort })
+  const pages = usePages(type, { filter: { ...filterOf(state), ...fixed }, q: state.q, sort: state.sort ?? sort })
   const rows: readonly AnyRow[] = pages.data?.pages.flatMap((page) => page.items) ?? []
   const shown = columns.flatMap((name) => {
     const field = fieldOf(type.definition, name)
@@ -58,6 +58,11 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
       )}
     </>
   )
+}
+
+/** Several values of one filter stand in the address with commas between; none of ids, choices and dates holds any. */
+function filterOf({ f = {} }: ListState): ListQuery['filter'] & object {
+  return Object.fromEntries(Object.entries(f).map(([name, value]) => [name, value.split(',')]))
 }
 
 function NothingHere({ filtered, empty }: { filtered: boolean; empty: DocumentListProps['empty'] }) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { queryText } from '../api/client.ts'
 import { listParameters } from '../api/documents.ts'
 import { readListState } from './list-state.ts'
 
@@ -24,5 +25,11 @@ describe('P5 a list', () => {
       sort: 'number',
       limit: 5,
     })
+  })
+
+  it('asks for any of several values by naming the field several times', () => {
+    expect(queryText({ 'filter[state]': ['open', 'paid'], q: '', limit: 2, cursor: undefined })).toBe(
+      '?filter%5Bstate%5D=open&filter%5Bstate%5D=paid&limit=2',
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { Select, Typography } from 'antd'
 import { type CSSProperties, useEffect, useState } from 'react'
-import { type AnyRow, crmType, documents, erpType, type ListQuery, type Side, useList } from '../api/documents.ts'
+import { type AnyRow, documents, type ListQuery, type Side, useList } from '../api/documents.ts'
 import { useReferenced } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { titleOf } from './title.ts'
@@ -31,9 +31,9 @@ export function ReferencePicker(props: ReferencePickerProps) {
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const q = usePaused(typed)
-  const definition = documents[side].get(name)?.definition
-  if (!definition) throw new RangeError(`no document ${side}/${name}`)
-  const type = side === 'crm' ? crmType(definition) : erpType(definition)
+  const type = documents[side].get(name)
+  if (!type) throw new RangeError(`no document ${side}/${name}`)
+  const { definition } = type
   const { data, isFetching } = useList(type, { q, limit: SHOWN, sort: definition.title[0] ?? '-id', ...(filter ? { filter } : {}) }, open)
   const { data: chosen } = useReferenced(side, name, value)
   const found: readonly AnyRow[] = data?.items ?? []

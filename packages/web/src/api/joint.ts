@@ -1,0 +1,116 @@
+/** What the joint answers about both sides. Shapes as the server's joint routes give them. */
+import type { Label } from '@tandem/kernel'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call } from './client.ts'
+
+export interface AvailabilityLine {
+  readonly available: string
+  readonly onHand: string
+  /** The earliest date for the whole quantity; null when nobody can say. */
+  readonly date: string | null
+  readonly reason: 'in-stock' | 'incoming' | 'lead-time' | 'unknown' | 'service'
+}
+
+export interface CreditAnswer {
+  readonly state: 'good' | 'exceeded' | 'on-hold' | 'no-limit'
+  readonly limit: string | null
+  /** Open receivables plus confirmed orders not yet invoiced. */
+  readonly used: string
+  readonly free: string | null
+  readonly currency: string
+}
+
+/** One line of the question "can these be delivered?"; items by the CRM's ids. */
+export interface AskedLine {
+  readonly item: string
+  readonly quantity: string
+  readonly unit: string
+  readonly date: string | null
+}
+
+const TYPING_PAUSE_MS = 250
+
+/** A value, once it has not changed for a moment: live answers are asked for when typing pauses. */
+export function usePaused<T>(value: T): T {
+  const [paused, setPaused] = useState(value)
+  const text = JSON.stringify(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(JSON.parse(text) as T), TYPING_PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return paused
+}
+
+/** Stock and promise date of each line, answered by the ERP while the line is being typed. */
+export function useAvailability(asked: readonly AskedLine[]) {
+  const lines = usePaused(asked)
+  return useQuery({
+    queryKey: ['joint', 'ask', 'availability', lines],
+    queryFn: ({ signal }) =>
+      call<{ readonly lines: readonly AvailabilityLine[] }>('POST', '/joint/ask', {
+        body: { ask: 'availability', lines },
+        signal,
+      }).then((answer) => answer.lines.map((line, at) => ({ asked: lines[at], ...line }))),
+    enabled: lines.length > 0,
+    placeholderData: (before) => before,
+  })
+}
+
+/** Whether the customer may buy for so much more. */
+export function useCredit(customer: string | null, amount: string, currency: string) {
+  const paused = usePaused({ customer, amount, currency })
+  return useQuery({
+    queryKey: ['joint', 'ask', 'credit', paused],
+    queryFn: ({ signal }) => call<CreditAnswer>('POST', '/joint/ask', { body: { ask: 'credit', ...paused }, signal }),
+    enabled: Boolean(paused.customer && paused.currency),
+    placeholderData: (before) => before,
+  })
+}
+
+export interface JourneyEntry {
+  readonly id: string
+  readonly at: string
+  readonly side: 'crm' | 'joint' | 'erp'
+  /** Who did it, in that side's words. */
+  readonly who: string
+  readonly words: Label
+  readonly document?: string | null
+  readonly documentId?: string | null
+  /** Something went wrong here and waits for somebody. */
+  readonly isProblem?: boolean
+}
+
+export interface JourneyLine {
+  readonly lineNumber: number
+  readonly item: string
+  readonly description: string | null
+  readonly quantity: string
+  readonly unit: string
+  readonly reserved: string
+  readonly shipped: string
+  readonly invoiced: string
+  /** When the customer wants it. */
+  readonly requestedDate: string | null
+  /** When the rest is expected to leave. */
+  readonly expectedDate: string | null
+  /** Services are neither reserved nor shipped. */
+  readonly isService: boolean
+}
+
+/** One order across CRM, joint and ERP. */
+export interface Journey {
+  readonly salesOrderId: string | null
+  /** What the order waits for now, most urgent first; empty when for nothing. */
+  readonly waitsFor: readonly { readonly code: string; readonly words: Label }[]
+  readonly lines: readonly JourneyLine[]
+  /** Newest last. */
+  readonly entries: readonly JourneyEntry[]
+}
+
+export function useJourney(orderId: string) {
+  return useQuery({
+    queryKey: ['joint', 'journey', orderId],
+    queryFn: ({ signal }) => call<Journey>('GET', `/joint/journey/${orderId}`, { signal }),
+  })
+}

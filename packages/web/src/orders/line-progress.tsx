@@ -1,0 +1,65 @@
+import { item, order } from '@tandem/crm/definitions'
+import { Decimal } from '@tandem/kernel'
+import { Card, Progress, Tag, Typography } from 'antd'
+import type { JourneyLine } from '../api/joint.ts'
+import { percentOf } from '../format/decimal.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { ReferenceName } from '../lists/field-value.tsx'
+
+const FIELDS = order.fields.progress.of
+
+/** How far each line is: locked in stock, left the house, invoiced. */
+export function LineProgress({ lines }: { lines: readonly JourneyLine[] }) {
+  return (
+    <div style={{ display: 'grid', gap: 8 }}>
+      {lines.map((line) => (
+        <OneLine key={line.lineNumber} line={line} />
+      ))}
+    </div>
+  )
+}
+
+function OneLine({ line }: { line: JourneyLine }) {
+  const { t, label, quantity, date } = useWords()
+  const late = line.expectedDate !== null && line.requestedDate !== null && line.expectedDate > line.requestedDate
+  // What has left no longer lies reserved, yet the way it came is done.
+  const reserved = Decimal.of(line.reserved).plus(Decimal.of(line.shipped)).toString()
+  return (
+    <Card size="small" data-line={line.lineNumber}>
+      <div className="line-progress">
+        <div>
+          <Typography.Text strong>
+            {line.lineNumber}. {line.description || <ReferenceName side="crm" name={item.name} id={line.item} />}
+          </Typography.Text>
+          <div>
+            <Typography.Text type="secondary">{quantity(line.quantity, line.unit)}</Typography.Text>{' '}
+            {line.isService && <Tag>{t('orders.service')}</Tag>}
+          </div>
+          {line.requestedDate && <div className="small">{t('orders.wanted', { date: date(line.requestedDate) })}</div>}
+          {line.expectedDate && (
+            <Typography.Text className="small" type={late ? 'warning' : 'secondary'}>
+              {t(late ? 'orders.expectedLate' : 'orders.expected', { date: date(line.expectedDate) })}
+            </Typography.Text>
+          )}
+        </div>
+        {!line.isService && <Bar name={label(FIELDS.reserved.label)} part={reserved} line={line} shown={line.reserved} />}
+        {!line.isService && <Bar name={label(FIELDS.shipped.label)} part={line.shipped} line={line} />}
+        <Bar name={label(FIELDS.invoiced.label)} part={line.invoiced} line={line} />
+      </div>
+    </Card>
+  )
+}
+
+function Bar({ name, part, line, shown = part }: { name: string; part: string; line: JourneyLine; shown?: string }) {
+  const { quantity } = useWords()
+  const percent = percentOf(part, line.quantity)
+  return (
+    <div>
+      <div className="bar-name">
+        <span>{name}</span>
+        <span className="number">{quantity(shown, line.unit)}</span>
+      </div>
+      <Progress percent={percent} size="small" status={percent === 100 ? 'success' : 'normal'} aria-label={name} />
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { order } from '@tandem/crm/definitions'
+import type { Row } from '@tandem/kernel'
+import { Link, useParams } from '@tanstack/react-router'
+import { Alert, App, Button, Card } from 'antd'
+import { crmType, useDocument, useSend } from '../api/documents.ts'
+import { type Journey, useJourney } from '../api/joint.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { DocumentFacts } from '../lists/document-facts.tsx'
+import { Section } from '../parts/figure.tsx'
+import { Loaded, Page } from '../parts/page.tsx'
+import { problemText } from '../parts/problem-alert.tsx'
+import { StateTag } from '../parts/state-tag.tsx'
+import { LineProgress } from './line-progress.tsx'
+import { MoneyChain } from './money-chain.tsx'
+import { Timeline } from './timeline.tsx'
+
+type Order = Row<typeof order>
+
+/** The journey of an order: one page across both sides and the joint between them. */
+export function OrderPage() {
+  const { id } = useParams({ from: '/orders/$id' })
+  const found = useDocument(crmType(order), id)
+  return <Loaded query={found}>{(row) => <OneOrder row={row} />}</Loaded>
+}
+
+const FACTS = [
+  'customer',
+  'quote',
+  'erpNumber',
+  'orderDate',
+  'requestedDate',
+  'customerReference',
+  'shippingAddress',
+  'billingAddress',
+  'paymentTermDays',
+  'net',
+  'tax',
+  'total',
+]
+
+function OneOrder({ row }: { row: Order }) {
+  const { t, label } = useWords()
+  const journey = useJourney(row.id)
+  return (
+    <Page
+      title={`${label(order.label)} ${row.number}`}
+      beside={<StateTag state={row.state} />}
+      about={t('orders.pageAbout')}
+      actions={<OrderActions row={row} salesOrderId={journey.data?.salesOrderId ?? null} />}
+    >
+      {row.cancelRequested && row.state !== 'cancelled' && (
+        <Alert type="warning" showIcon title={t('orders.cancelRequested')} style={{ marginBlockEnd: 12 }} />
+      )}
+      {journey.data && <WaitsFor journey={journey.data} />}
+      <Card size="small">
+        <DocumentFacts side="crm" definition={order} row={row} fields={FACTS} />
+      </Card>
+      <Loaded query={journey}>
+        {(found) => (
+          <>
+            <Section title={label(order.fields.progress.label)}>
+              <LineProgress lines={found.lines} />
+            </Section>
+            {found.salesOrderId && <MoneyChain salesOrder={found.salesOrderId} />}
+            <Section title={t('orders.timeline')}>
+              <Timeline entries={found.entries} />
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function WaitsFor({ journey }: { journey: Journey }) {
+  const { t, label } = useWords()
+  if (journey.waitsFor.length === 0) return null
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBlockEnd: 12 }}
+      title={t('orders.waitsFor')}
+      description={
+        <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+          {journey.waitsFor.map(({ code, words }) => (
+            <li key={code + words.en}>{label(words)}</li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}
+
+function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string | null }) {
+  const words = useWords()
+  const { t } = words
+  const { modal, message } = App.useApp()
+  const sending = useSend(crmType(order))
+  const isOpen = row.state === 'requested' || row.state === 'placed'
+  const cancel = () =>
+    modal.confirm({
+      title: t('orders.cancelAsk', { number: row.number }),
+      content: t('orders.cancelAbout'),
+      okText: t('orders.requestCancel'),
+      okButtonProps: { danger: true },
+      onOk: () =>
+        sending
+          .mutateAsync({ id: row.id, command: 'request-cancel', input: {}, version: row.version })
+          .catch((error: unknown) => void message.error(problemText(error, words), 8)),
+    })
+  return (
+    <>
+      {salesOrderId && (
+        <Link to="/erp/sales-orders/$id" params={{ id: salesOrderId }}>
+          <Button>{t('orders.openInErp')}</Button>
+        </Link>
+      )}
+      {isOpen && !row.cancelRequested && (
+        <Button danger onClick={cancel}>
+          {t('orders.requestCancel')}
+        </Button>
+      )}
+    </>
+  )
+}

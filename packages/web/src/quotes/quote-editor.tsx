@@ -1,0 +1,191 @@
+import { quote } from '@tandem/crm/definitions'
+import type { Row } from '@tandem/kernel'
+import { useBlocker, useNavigate } from '@tanstack/react-router'
+import { App, Button, Card, Flex, Form, Input, Typography } from 'antd'
+import { useState } from 'react'
+import { ProblemFault } from '../api/client.ts'
+import { crmType, useSend } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { ReferenceName } from '../lists/field-value.tsx'
+import { DateInput } from '../lists/inputs.tsx'
+import { ReferencePicker } from '../lists/reference-picker.tsx'
+import { Section } from '../parts/figure.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { CreditState } from './credit-state.tsx'
+import { lineProblems } from './line-problems.ts'
+import { filledLines, inputOf, missingOf, type QuoteForm, totalsOf } from './quote-form.ts'
+import { QuoteLines } from './quote-lines.tsx'
+import { QuoteTotals } from './quote-totals.tsx'
+import { useLineAnswers } from './use-line-answers.ts'
+
+const QUOTES = crmType(quote)
+
+interface QuoteEditorProps {
+  readonly initial: QuoteForm
+  /** The saved draft; absent for a new quote. */
+  readonly saved?: Row<typeof quote>
+}
+
+/** The quote desk: type on the left, both sides answer beside it, save or send below. */
+export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
+  const [form, setForm] = useState(initial)
+  const [tried, setTried] = useState(false)
+  const { save, error, isSaving, hasChanges } = useSaving(form, initial, saved)
+  const answers = useLineAnswers(form)
+  const totals = totalsOf(form, (line) => answers.get(line.key)?.price?.unitPrice)
+  const problems = error instanceof ProblemFault ? lineProblems(error.problem) : new Map<number, string>()
+  const submit = (andSend: boolean) => {
+    setTried(true)
+    if (missingOf(form).length === 0) void save(andSend)
+  }
+  return (
+    <>
+      <Card size="small">
+        <QuoteTerms form={form} onChange={setForm} isNew={!saved} tried={tried} />
+      </Card>
+      <LinesSection form={form} onChange={setForm} answers={answers} problems={problems} />
+      <Flex gap={16} wrap justify="space-between" style={{ marginBlockStart: 20 }}>
+        <div style={{ flex: '1 1 300px' }}>
+          <CreditState customer={form.customer} amount={totals?.total ?? '0'} currency={form.currency} />
+        </div>
+        <QuoteTotals totals={filledLines(form).length > 0 ? totals : undefined} currency={form.currency} />
+      </Flex>
+      <Missing form={form} tried={tried} />
+      <ProblemAlert error={error} />
+      <Submit isSaving={isSaving} canSave={hasChanges || !saved} onSave={() => submit(false)} onSend={() => submit(true)} />
+    </>
+  )
+}
+
+function Submit({ isSaving, canSave, onSave, onSend }: { isSaving: boolean; canSave: boolean; onSave: () => void; onSend: () => void }) {
+  const { t } = useWords()
+  return (
+    <Flex gap={8} wrap style={{ marginBlockStart: 16 }}>
+      <Button type="primary" size="large" loading={isSaving} onClick={onSend}>
+        {t('quotes.saveAndSend')}
+      </Button>
+      <Button size="large" disabled={!canSave || isSaving} onClick={onSave}>
+        {t('quotes.save')}
+      </Button>
+    </Flex>
+  )
+}
+
+function LinesSection(props: Parameters<typeof QuoteLines>[0]) {
+  const { t, label } = useWords()
+  if (!props.form.customer) return <Typography.Paragraph type="secondary">{t('quotes.customerFirst')}</Typography.Paragraph>
+  return (
+    <Section title={label(quote.fields.lines.label)}>
+      <QuoteLines {...props} />
+    </Section>
+  )
+}
+
+/** Saves, and sends when asked to; leaves the page only where nothing typed gets lost. */
+function useSaving(form: QuoteForm, initial: QuoteForm, saved: QuoteEditorProps['saved']) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const sending = useSend(QUOTES)
+  const [kept, setKept] = useState(initial)
+  const [leaving, setLeaving] = useState(false)
+  const hasChanges = JSON.stringify(form) !== JSON.stringify(kept)
+  useBlocker({
+    shouldBlockFn: () => !window.confirm(t('quotes.leave')),
+    enableBeforeUnload: hasChanges && !leaving,
+    disabled: !hasChanges || leaving,
+  })
+  const save = async (andSend: boolean) => {
+    try {
+      const input = inputOf(form, !saved)
+      const command = saved ? { id: saved.id, command: 'change', version: saved.version, input } : { command: 'create', input }
+      const row = saved && !hasChanges ? saved : await sending.mutateAsync(command)
+      setKept(form)
+      setLeaving(true)
+      if (!saved) await navigate({ to: '/quotes/$id', params: { id: row.id }, replace: true, ignoreBlocker: true })
+      if (andSend) await sending.mutateAsync({ id: row.id, command: 'send', input: {}, version: row.version })
+      void message.success(t(andSend ? 'quotes.sentNow' : 'quotes.saved'))
+    } catch {
+      // What was refused stands beside the form.
+    } finally {
+      setLeaving(false)
+    }
+  }
+  return { save, error: sending.error, isSaving: sending.isPending, hasChanges }
+}
+
+function Missing({ form, tried }: { form: QuoteForm; tried: boolean }) {
+  const { t } = useWords()
+  const missing = missingOf(form)
+  if (!tried || missing.length === 0) return null
+  return (
+    <Typography.Paragraph type="danger" role="alert">
+      {missing.map((what) => t(`quotes.missing.${what}`)).join(' ')}
+    </Typography.Paragraph>
+  )
+}
+
+interface QuoteTermsProps {
+  readonly form: QuoteForm
+  readonly onChange: (form: QuoteForm) => void
+  readonly isNew: boolean
+  readonly tried: boolean
+}
+
+function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
+  const { label } = useWords()
+  const { fields } = quote
+  const set = (changes: Partial<QuoteForm>) => onChange({ ...form, ...changes })
+  return (
+    <Form layout="vertical" className="terms" component="div">
+      <Form.Item label={label(fields.customer.label)} required htmlFor="customer" validateStatus={tried && !form.customer ? 'error' : ''}>
+        {isNew ? (
+          <ReferencePicker
+            id="customer"
+            side="crm"
+            name="customer"
+            value={form.customer}
+            filter={{ status: 'active' }}
+            autoFocus={!form.customer}
+            onChange={(id, row) => set({ customer: id, currency: String(row?.currency ?? ''), shippingAddress: null })}
+          />
+        ) : (
+          form.customer && <ReferenceName side="crm" name="customer" id={form.customer} />
+        )}
+      </Form.Item>
+      <Form.Item label={label(fields.requestedDate.label)} htmlFor="requestedDate">
+        <DateInput id="requestedDate" value={form.requestedDate} onChange={(requestedDate) => set({ requestedDate })} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item label={label(fields.validUntil.label)} htmlFor="validUntil">
+        <ValidUntil value={form.validUntil} onChange={(validUntil) => set({ validUntil })} />
+      </Form.Item>
+      <Form.Item label={label(fields.customerReference.label)} htmlFor="customerReference">
+        <Input
+          id="customerReference"
+          maxLength={100}
+          value={form.customerReference ?? ''}
+          onChange={(event) => set({ customerReference: event.target.value || null })}
+        />
+      </Form.Item>
+      <Form.Item label={label(fields.shippingAddress.label)} htmlFor="shippingAddress">
+        <ReferencePicker
+          id="shippingAddress"
+          side="crm"
+          name="address"
+          value={form.shippingAddress}
+          disabled={!form.customer}
+          {...(form.customer ? { filter: { customer: form.customer, status: 'active' } } : {})}
+          onChange={(shippingAddress) => set({ shippingAddress })}
+        />
+      </Form.Item>
+      <Form.Item label={label(fields.notes.label)} htmlFor="notes">
+        <Input.TextArea id="notes" autoSize={{ minRows: 1, maxRows: 6 }} value={form.notes ?? ''} onChange={(event) => set({ notes: event.target.value || null })} />
+      </Form.Item>
+    </Form>
+  )
+}
+
+function ValidUntil({ value, onChange }: { value: string | null; onChange: (date: string | null) => void }) {
+  const { t } = useWords()
+  return <DateInput id="validUntil" value={value} placeholder={t('quotes.validDays')} onChange={onChange} style={{ width: '100%' }} />
+}
