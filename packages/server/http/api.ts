@@ -2,7 +2,7 @@
 import type { Messages } from '@tandem/kernel'
 import { answer } from './answers.ts'
 import { apiKeys } from './api-keys.ts'
-import { apiPage } from './api-page.ts'
+import { API_PAGE_STYLE, apiPage } from './api-page.ts'
 import { httpMessages } from './messages.ts'
 import { openapiOf } from './openapi.ts'
 import { platformRoutes } from './platform-routes.ts'
@@ -63,6 +63,10 @@ function pageRoute(openapi: () => object): Route {
     access: 'open',
     media: 'text/html; charset=utf-8',
     answers: { 200: { description: 'A page', body: { schema: { type: 'string' } } } },
-    handle: async ({ language }) => answer(apiPage(openapi(), language), 200, { vary: 'accept-language' }),
+    handle: async ({ language }) =>
+      answer(apiPage(openapi(), language), 200, {
+        vary: 'accept-language',
+        'content-security-policy': `default-src 'none'; style-src ${API_PAGE_STYLE}; frame-ancestors 'none'`,
+      }),
   }
 }

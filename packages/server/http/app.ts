@@ -1,6 +1,12 @@
 /** The web server: routes, limits, faults as problems, request ids, logs without secrets, a stop that lets requests end. */
 import type { Refusal } from '@tandem/kernel'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import type { Authenticate } from './authenticate.ts'
 import { refusalOf } from './faults.ts'
 import { mount, sendProblem } from './mount.ts'
@@ -10,26 +16,36 @@ import type { Services } from './services.ts'
 const BODY_BYTES = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
 
+/** Answers are the reader's own and may change any time: caches must ask again. */
+const SAFE = {
+  'cache-control': 'no-cache, private',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const
+
 export interface AppOptions {
   readonly services: Services
   readonly routes: readonly Route[]
   readonly authenticate: Authenticate
+  /** Answers what is no route of the API, the page above all; false leaves it to be not found. */
+  readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
   /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
   readonly logLevel?: string
 }
 
-export function createApp({ services, routes, authenticate, logLevel = 'warn' }: AppOptions): FastifyInstance {
+export function createApp({ services, routes, authenticate, elsewhere, logLevel = 'warn' }: AppOptions): FastifyInstance {
   const app = Fastify({
     ...serverOptions(services, logLevel),
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
   })
   readJson(app)
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+    reply.headers({ ...SAFE, 'x-request-id': request.id })
   })
   if (logLevel === 'info' || logLevel === 'debug' || logLevel === 'trace') logRequests(app)
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))
-  app.setNotFoundHandler((request, reply) => notFound(request, reply, services, routes))
+  app.setNotFoundHandler((request, reply) => elsewhere?.(request, reply) || notFound(request, reply, services, routes))
   mount(app, routes, services, authenticate)
   return app
 }
@@ -42,7 +58,7 @@ function serverOptions(services: Services, level: string): FastifyServerOptions 
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     logger: { level, redact: ['req.headers.authorization', 'req.headers.cookie'], serializers: { req: toLog } },
     genReqId: ({ headers }) => {

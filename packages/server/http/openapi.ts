@@ -91,7 +91,7 @@ function bodySchema(route: Route, body: z.ZodType): object {
 
 function answersOf(route: Route): object {
   const entries = Object.entries(route.answers).map(([status, { description, body }]) => {
-    const media = route.media ?? 'application/json'
+    const media = route.media?.split(';')[0] ?? 'application/json'
     return [status, { description, ...(body ? { content: { [media]: { schema: schemaOf(body) } } } : {}) }]
   })
   return Object.fromEntries(entries)

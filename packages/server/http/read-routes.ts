@@ -8,6 +8,7 @@ import {
   MOST_ON_A_PAGE,
   readDocuments,
   readHistory,
+  schemaOf,
 } from '@tandem/db'
 import { type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { z } from 'zod'
@@ -35,7 +36,10 @@ export function readRoutes(document: Document, services: Services): Route[] {
       path: `${document.path}/{id}`,
       id: `${document.component}.read`,
       label: { en: `${label.en}: read`, zh: `${label.zh}：查看` },
-      answers: { 200: { description: label.en, body: { component: document.component } } },
+      answers: {
+        200: { description: label.en, body: { component: document.component } },
+        304: { description: 'You have the newest' },
+      },
       handle: (request) => read(document, services, request),
     },
     {
@@ -182,7 +186,7 @@ async function history(document: Document, services: Services, request: ApiReque
   const id = request.params.id ?? ''
   if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
   const page = await services.database.transaction(request.tenant, (tx) =>
-    readHistory(tx, document.area === 'joint' ? 'hub' : document.area, id as Id, { after: String(cursor), limit: size.value }),
+    readHistory(tx, schemaOf(document.definition), id as Id, { after: String(cursor), limit: size.value }),
   )
   if (page.events.length === 0 && cursor === '') return refuse(`${document.definition.name}/not-found`, { id })
   const headers = page.next === null ? undefined : nextPage(`${document.path}/${id}/events`, request.query, page.next)

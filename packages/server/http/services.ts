@@ -22,9 +22,14 @@ export interface TenantServices {
 }
 
 export function contextOf(services: Services, { tenant, actor }: Pick<Principal, 'tenant' | 'actor'>): Context {
-  const now = services.now()
+  const now = shortest(services.now())
   const timeZone = services.tenants.get(tenant)?.tenant.timeZone ?? 'UTC'
   return { tenant, actor, now, today: today(now, timeZone), newId: services.newId }
+}
+
+/** As the database gives it back, so that an answer says the same as a later reading. */
+function shortest(at: Instant): Instant {
+  return at.replace(/\.?0+Z$/, 'Z') as Instant
 }
 
 const days = new Map<string, { minute: number; date: PlainDate }>()

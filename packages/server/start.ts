@@ -1,0 +1,88 @@
+/** `npm start`: opens the database, builds the page when needed, makes the demo company at the first start, and serves. */
+import { Fault, type Id } from '@tandem/kernel'
+import { type App, openApp } from './compose.ts'
+import { buildPage, isPageStale, PAGE_FOLDER } from './start/build-page.ts'
+import { type Config, choosePort, configFrom, sessionSecret } from './start/config.ts'
+import { findCompany, makeDemoCompany, makeEmptyCompany } from './start/first-start.ts'
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = configFrom(process.env)
+  const page = preparePage()
+  const app = await openApp({
+    ...{ databaseUrl: config.databaseUrl, dataDir: config.dataDir, demo: config.demo, logLevel: config.logLevel },
+    ...{ pageFolder: PAGE_FOLDER, sessionSecret: sessionSecret(config.dataDir) },
+  })
+  stopOnSignals(app)
+  const company = await findCompany(app)
+  if (company === undefined) await firstStart(app, config)
+  await page
+  const port = await choosePort(config)
+  await app.http.listen({ host: config.host, port })
+  await app.startJoint()
+  welcome(port)
+}
+
+async function preparePage(): Promise<void> {
+  if (!isPageStale()) return
+  say('Building the page (once) ...  正在构建页面……')
+  // The API is of use without the page, so a failed build is told and does not stop the start.
+  await buildPage().catch((error: Error) => say(error.message))
+}
+
+async function firstStart(app: App, config: Config): Promise<Id> {
+  if (!config.demo) {
+    const { tenant, key } = await makeEmptyCompany(app)
+    say(`An empty company is ready. Its API key, shown this once:  新公司的 API 密钥（仅显示一次）：\n${key}`)
+    return tenant
+  }
+  say('Making the demo company: a furniture maker with a year of history (once) ...  正在生成演示公司……')
+  return makeDemoCompany(app, showProgress())
+}
+
+/** A line for each quarter of the work. */
+function showProgress(): (stage: string, done: number, total: number) => void {
+  let told = 0
+  return (stage, done, total) => {
+    const quarter = Math.floor((4 * done) / total)
+    if (stage !== 'history' || quarter <= told) return
+    told = quarter
+    say(`  ${quarter * 25} %`)
+  }
+}
+
+function welcome(port: number): void {
+  say(`
+Tandem 双骑 is running: CRM, ERP and the joint between them.  CRM、ERP 及两者的对接已启动。
+API: http://localhost:${port}/api     Stop 停止: Ctrl-C
+
+http://localhost:${port}
+`)
+}
+
+function stopOnSignals(app: App): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    // Asked twice: whoever asks does not want to wait.
+    if (stopping) process.exit(1)
+    stopping = true
+    say(`Stopping (${signal}) ...  正在停止……`)
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function fail(error: unknown): never {
+  const text = error instanceof Fault ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}
+
+main().catch(fail)

@@ -1,0 +1,42 @@
+/** Builds the page with Vite when it was never built, or a source is newer than the build. */
+import { spawn } from 'node:child_process'
+import { existsSync, globSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@tandem/kernel'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const WEB = join(ROOT, 'packages/web')
+
+export const PAGE_FOLDER = join(WEB, 'dist')
+
+/** The page is made of its own sources and of the data-only doors of the sides. */
+const SOURCES = [
+  'packages/web/{src,public}/**/*',
+  'packages/web/{index.html,vite.config.ts,package.json}',
+  'packages/{kernel,crm,erp,hub}/**/*.ts',
+]
+
+export function isPageStale(): boolean {
+  const built = join(PAGE_FOLDER, 'index.html')
+  if (!existsSync(built)) return true
+  const since = statSync(built).mtimeMs
+  const sources = globSync(SOURCES, { cwd: ROOT, exclude: (name) => name === 'node_modules' || name.endsWith('.spec.ts') })
+  return sources.some((path) => statSync(join(ROOT, path)).mtimeMs > since)
+}
+
+/** Runs Vite in a process of its own. Throws a Fault with what Vite said when the build fails. */
+export function buildPage(): Promise<void> {
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: WEB, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    const hear = (chunk: Buffer) => {
+      said += chunk
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Fault(`the page could not be built:\n${said.trim()}`))))
+  })
+}
