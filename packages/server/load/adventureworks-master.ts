@@ -4,7 +4,7 @@ import { crm } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { Decimal, type Id, type PlainDate, parseDate, type Refusal } from '@tandem/kernel'
-import { allRows, errorAt, type RowError, type SourceRow } from './rows.ts'
+import { allRows, type RowError, refusedAt, type SourceRow } from './rows.ts'
 import { idsBy, mustFind, performAll, type Workshop } from './workshop.ts'
 
 const UNIT = 'pcs'
@@ -298,9 +298,6 @@ function refusals(
 ): (input: object, refusal: Refusal, index: number) => void {
   return (_, refusal, index) => {
     const source = inputs[index]?.source
-    if (source)
-      errors.push(
-        errorAt(source, column, `Refused: ${refusal.code} ${JSON.stringify(refusal.details)}`, `被拒绝：${refusal.code}`),
-      )
+    if (source) errors.push(refusedAt(source, column, refusal))
   }
 }

@@ -28,11 +28,12 @@ describe('I2 orders from the AdventureWorks files', () => {
       known,
     )
     expect(errors).toEqual([])
-    expect(orders).toEqual([
+    expect(orders.map(({ source, ...order }) => ({ ...order, row: source.row }))).toEqual([
       {
         number: 'SO1',
         customerCode: '14657',
         orderDate: '2015-01-31',
+        row: 3,
         lines: [
           { lineNumber: 1, itemCode: 'BK-1', quantity: '1', unitPrice: '10' },
           { lineNumber: 2, itemCode: 'BK-1', quantity: '3', unitPrice: '699.0982' },
@@ -42,6 +43,7 @@ describe('I2 orders from the AdventureWorks files', () => {
         number: 'SO2',
         customerCode: '29255',
         orderDate: '2015-02-01',
+        row: 2,
         lines: [{ lineNumber: 1, itemCode: 'BK-1', quantity: '1', unitPrice: '3578.27' }],
       },
     ])

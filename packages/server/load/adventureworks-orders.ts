@@ -14,6 +14,8 @@ export interface SourceOrder {
   readonly customerCode: string
   readonly orderDate: PlainDate
   readonly lines: readonly SourceLine[]
+  /** Its first row in the file. */
+  readonly source: SourceRow
 }
 
 export interface Known {
@@ -46,7 +48,7 @@ export function ordersFrom(
 }
 
 function orderOf(number: string, rows: readonly SourceRow[], known: Known): SourceOrder {
-  const [head] = rows
+  const head = rows[0] as SourceRow
   const lines = rows.map(({ values }) => ({
     lineNumber: Number(values.OrderLineItem),
     itemCode: known.itemCodes.get(values.ProductKey ?? '') ?? '',
@@ -55,8 +57,9 @@ function orderOf(number: string, rows: readonly SourceRow[], known: Known): Sour
   }))
   return {
     number,
-    customerCode: head?.values.CustomerKey ?? '',
-    orderDate: parseDate(head?.values.OrderDate ?? '', 'MM/DD/YYYY') as PlainDate,
+    source: head,
+    customerCode: head.values.CustomerKey ?? '',
+    orderDate: parseDate(head.values.OrderDate ?? '', 'MM/DD/YYYY') as PlainDate,
     lines: lines.sort((a, b) => a.lineNumber - b.lineNumber),
   }
 }

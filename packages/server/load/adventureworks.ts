@@ -12,7 +12,7 @@ import { Decimal } from '@tandem/kernel'
 import { filesIn, loadMasterData, type MasterData } from './adventureworks-master.ts'
 import { ordersFrom, type SourceOrder } from './adventureworks-orders.ts'
 import { receiveWhatIsShort } from './adventureworks-stock.ts'
-import { allRows, type RowError, type SourceRow } from './rows.ts'
+import { allRows, type RowError, refusedAt, type SourceRow } from './rows.ts'
 import { BATCH, mustFind, perform, type Workshop } from './workshop.ts'
 
 export interface Loaded {
@@ -60,9 +60,11 @@ async function loadBatch(
   errors: RowError[],
   refused: string[],
 ): Promise<Decimal> {
+  const sources = new Map(orders.map((order) => [order.number, order.source]))
   const tell = (number: string, refusal: Refusal) => {
     refused.push(number)
-    errors.push(orderError(number, refusal))
+    const source = sources.get(number)
+    if (source) errors.push(refusedAt(source, 'OrderNumber', refusal))
   }
   const inErp = new Set((await erpOrders(shop, orders)).map(({ number }) => number))
   const received = await receiveWhatIsShort(
@@ -219,9 +221,4 @@ function report(
   results.forEach((result, i) => {
     if (!result.ok) tell(of[i]?.number ?? '?', result.refusal)
   })
-}
-
-function orderError(number: string, refusal: Refusal): RowError {
-  const text = `${refusal.code} ${JSON.stringify(refusal.details)}`
-  return { file: 'Sales', row: 0, column: 'OrderNumber', value: number, en: `Refused: ${text}`, zh: `被拒绝：${text}` }
 }

@@ -1,41 +1,39 @@
-/** Reading the rows of a CSV file with their row numbers, and saying what is wrong with one so that a person can mend it. */
-import { createReadStream } from 'node:fs'
+/** The rows of a CSV file by column name, and what is wrong with one, told so that a person can mend it. */
 import { basename } from 'node:path'
-import { parse } from 'csv-parse'
+import { inWords, openCsv, type RowError, readRows } from '@tandem/connectors'
+import { crmMessages } from '@tandem/crm'
+import { erpMessages } from '@tandem/erp'
+import { must, type Refusal } from '@tandem/kernel'
 
-/** What is wrong with one value: where it stands and what to do, in both languages. Row 1 is the header. */
-export interface RowError {
-  readonly file: string
-  readonly row: number
-  readonly column: string
-  readonly value: string
-  readonly en: string
-  readonly zh: string
-}
+export type { RowError }
 
 export interface SourceRow {
   readonly file: string
+  /** As a spreadsheet counts: the header is row 1. */
   readonly row: number
   readonly values: Readonly<Record<string, string>>
 }
 
-/** Streams a UTF-8, comma-separated file with a header row. */
-export async function* readRows(path: string): AsyncGenerator<SourceRow> {
-  const file = basename(path)
-  const parser = createReadStream(path).pipe(
-    parse({ columns: true, bom: true, trim: true, relax_column_count: true, info: true }),
-  )
-  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
-    yield { file, row: info.lines, values: record }
-  }
-}
-
+/** All rows of a file. Throws a RefusedFault when there is no such file or it has no header. */
 export async function allRows(path: string): Promise<SourceRow[]> {
-  const rows: SourceRow[] = []
-  for await (const row of readRows(path)) rows.push(row)
-  return rows
+  const csv = must(await openCsv(path))
+  const found: SourceRow[] = []
+  for await (const { row, cells } of readRows(csv)) {
+    found.push({
+      file: basename(path),
+      row,
+      values: Object.fromEntries(csv.header.map((name, i) => [name, cells[i]?.trim() ?? ''])),
+    })
+  }
+  return found
 }
 
 export function errorAt(source: SourceRow, column: string, en: string, zh: string): RowError {
-  return { file: source.file, row: source.row, column, value: source.values[column] ?? '', en, zh }
+  return { file: source.file, row: source.row, column, value: source.values[column] ?? '', code: 'load/bad-value', en, zh }
+}
+
+/** A refusal of one of the sides, told at the row it came from. */
+export function refusedAt(source: SourceRow, column: string, refusal: Refusal): RowError {
+  const { en, zh } = inWords({ ...crmMessages, ...erpMessages }, refusal)
+  return { ...errorAt(source, column, en, zh), code: refusal.code }
 }

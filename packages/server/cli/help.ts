@@ -1,0 +1,33 @@
+import type { Language } from './terminal.ts'
+
+const HELP: Readonly<Record<Language, string>> = {
+  en: `Tandem from the command line, on the same data as npm start (DATA_DIR or DATABASE_URL).
+
+  npm run tandem -- import <kind> <file.csv>   rows become documents; --mapping m.json says which column is which field,
+                                               --preview only shows, --errors out.csv takes the bad rows, --side crm|erp,
+                                               --restart forgets how far an earlier run came
+  npm run tandem -- export <kind> --to f.csv   any list; --filter field=value (repeatable), --side crm|erp
+  npm run tandem -- sync status | run          the joint: how far the systems are; work until nothing is left to do
+  npm run tandem -- proof                      counts, sums and every difference of both sides, and the books
+  npm run tandem -- load adventureworks <dir>  the sample company's files through everything; --limit N orders
+  npm run tandem -- keys create <name> | list | revoke <id>     API keys; --scope crm:read (repeatable)
+  npm run tandem -- reset                      removes all data of this place; asks first, or --yes
+
+  --company <name> chooses the company where there are several; --lang en|zh the language.`,
+  zh: `Tandem 命令行，与 npm start 使用同一份数据（DATA_DIR 或 DATABASE_URL）。
+
+  npm run tandem -- import <单据> <文件.csv>     按行导入；--mapping m.json 指定列与字段的对应，--preview 只预览，
+                                                --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
+  npm run tandem -- export <单据> --to f.csv     导出任意列表；--filter 字段=值（可重复），--side crm|erp
+  npm run tandem -- sync status | run           对接：各系统进度；运行至无事可做
+  npm run tandem -- proof                       两侧的数量、金额及全部差异，以及账务核对
+  npm run tandem -- load adventureworks <目录>   把样例公司的文件走完全流程；--limit N 限定订单数
+  npm run tandem -- keys create <名称> | list | revoke <id>      API 密钥；--scope crm:read（可重复）
+  npm run tandem -- reset                       清除此处全部数据；会先询问，或用 --yes
+
+  有多家公司时用 --company <名称> 选择；--lang en|zh 选择语言。`,
+}
+
+export function help(language: Language): string {
+  return HELP[language]
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import {
+  type ImportMapping,
+  type ImportTarget,
+  importTarget,
+  inWords,
+  type Preview,
+  parseMapping,
+  previewImport,
+  runImport,
+} from '@tandem/connectors'
+import { crm, crmMessages } from '@tandem/crm'
+import { erp, erpMessages } from '@tandem/erp'
+import type { Refusal } from '@tandem/kernel'
+import { type Desk, UsageError } from './desk.ts'
+import { table } from './terminal.ts'
+
+export interface ImportOptions {
+  readonly mapping?: string | undefined
+  readonly side?: string | undefined
+  readonly preview?: boolean | undefined
+  readonly errors?: string | undefined
+  readonly restart?: boolean | undefined
+}
+
+/** `import <kind> <file>`: answers the exit code, 1 when rows were refused. */
+export async function importCommand(desk: Desk, [kind, file]: readonly string[], options: ImportOptions): Promise<number> {
+  if (!kind || !file) throw new UsageError('import needs a kind and a file')
+  const target = targetOf(kind, options.side)
+  if (!('definition' in target)) return refused(desk, target)
+  let mapping: ImportMapping | undefined
+  if (options.mapping) {
+    const parsed = parseMapping(readFileSync(options.mapping, 'utf8'))
+    if (!parsed.ok) return refused(desk, parsed.refusal)
+    mapping = parsed.value
+  }
+  const job = { database: desk.database, tenant: desk.tenant.id, context: () => desk.context(), target, file }
+  const preview = await previewImport({ ...job, ...(mapping ? { mapping } : {}) })
+  if (!preview.ok) return refused(desk, preview.refusal)
+  if (options.preview) return showPreview(desk, preview.value)
+  const errorsFile = options.errors ?? `${file.replace(/\.csv$/i, '')}.errors.csv`
+  const result = await runImport({
+    ...job,
+    mapping: mapping ?? preview.value.mapping,
+    errorsFile,
+    restart: options.restart ?? false,
+    onProgress: ({ bytes, totalBytes }) => desk.terminal.progress(kind, bytes, totalBytes),
+  })
+  desk.terminal.endProgress()
+  if (!result.ok) return refused(desk, result.refusal)
+  const { resumedAfterRow, created, changed, unchanged, refused: bad } = result.value
+  if (resumedAfterRow) desk.terminal.tell(`Went on after row ${resumedAfterRow}.`, `从第 ${resumedAfterRow} 行之后继续。`)
+  desk.terminal.tell(
+    `${created} created, ${changed} changed, ${unchanged} already as in the file, ${bad} refused.`,
+    `新建 ${created}，修改 ${changed}，无变化 ${unchanged}，拒绝 ${bad}。`,
+  )
+  if (bad === 0) return 0
+  desk.terminal.tell(
+    `The refused rows are in ${errorsFile}, each with what to do. Correct them there and import that file.`,
+    `被拒绝的行及处理办法在 ${errorsFile} 中，更正后可再次导入该文件。`,
+  )
+  return 1
+}
+
+/** The side may be left out where only one has such documents, or the CRM has them, too. */
+function targetOf(kind: string, side: string | undefined): ImportTarget | Refusal {
+  const sides = [
+    { surface: crm, messages: crmMessages },
+    { surface: erp, messages: erpMessages },
+  ].filter(({ surface }) => side === undefined || surface.name === side)
+  if (sides.length === 0) throw new UsageError(`--side is crm or erp, not ${side}`)
+  const found = sides.map(({ surface, messages }) => importTarget(surface, kind, messages))
+  const good = found.find((result) => result.ok)
+  if (good?.ok) return good.value
+  return found[0]?.ok === false ? found[0].refusal : { code: 'import/no-such-document', details: { name: kind } }
+}
+
+function showPreview({ terminal }: Desk, preview: Preview): number {
+  terminal.say(
+    table([
+      ['column', 'field', 'samples'],
+      ...preview.columns.map(({ column, field, samples }) => [column, field ?? '-', samples.join(' | ')]),
+    ]),
+  )
+  if (preview.missing.length > 0) {
+    terminal.tell(
+      `Nothing fills: ${preview.missing.join(', ')}. Map a column or give a constant.`,
+      `缺少：${preview.missing.join('、')}。请映射列或给出常量。`,
+    )
+  }
+  for (const row of preview.rows) {
+    terminal.say(`\n${row.row}  ${row.does}  ${JSON.stringify(row.input)}`)
+    for (const error of row.errors) terminal.say(`    ${error.column ?? ''}: ${terminal.language === 'zh' ? error.zh : error.en}`)
+  }
+  terminal.tell('\nNothing was changed. The mapping used, to save and correct:', '\n未作任何修改。所用映射，可保存后更正：')
+  terminal.say(JSON.stringify(preview.mapping, null, 2))
+  return preview.rows.some(({ does }) => does === 'refused') ? 1 : 0
+}
+
+/** Says a refusal in words. */
+export function refused({ terminal }: Pick<Desk, 'terminal'>, refusal: Refusal): number {
+  const { en, zh } = inWords({ ...crmMessages, ...erpMessages }, refusal)
+  terminal.tell(en, zh)
+  return 1
+}

@@ -1,0 +1,90 @@
+import type { BooksCheck } from '@tandem/erp'
+import { erp } from '@tandem/erp'
+import type { Difference, Proof } from '@tandem/hub'
+import { must } from '@tandem/kernel'
+import { type Desk, UsageError } from './desk.ts'
+import { type Terminal, table } from './terminal.ts'
+
+/** `sync status`: the joined systems, how far they are, what waits. `sync run`: works until nothing is left to do. */
+export async function syncCommand(desk: Desk, [what]: readonly string[]): Promise<number> {
+  if (what === 'run') {
+    await desk.hub.runUntilIdle()
+    desk.terminal.tell('Nothing is left to do now.', '目前没有待处理事项。')
+  } else if (what !== 'status') {
+    throw new UsageError('sync is followed by status or run')
+  }
+  return showStatus(desk)
+}
+
+/** `proof`: compares both sides, the books with themselves and with stock. Exit code 1 unless everything agrees. */
+export async function proofCommand(desk: Desk): Promise<number> {
+  const proof = await desk.hub.proof()
+  const books = await checkBooks(desk)
+  showProof(desk.terminal, proof)
+  showBooks(desk.terminal, books)
+  if (proof.inSync && books.agrees) {
+    desk.terminal.tell('\nIn sync, and the books agree to the cent.', '\n两侧一致，账目分毫不差。')
+    return 0
+  }
+  desk.terminal.tell('\nNOT in sync: see the differences above.', '\n尚未一致：请见上列差异。')
+  return 1
+}
+
+/** The ERP's own proof of its books, through its query. */
+export async function checkBooks(desk: Pick<Desk, 'run' | 'context'>): Promise<BooksCheck> {
+  const query = erp.queries.find(({ name }) => name === 'books-check')
+  if (!query) throw new RangeError('the ERP has no books-check')
+  return must(await desk.run((tx) => query.run(tx, desk.context(), {}))) as BooksCheck
+}
+
+export function showProof(terminal: Terminal, proof: Proof): void {
+  const systems = [...new Set(proof.kinds.flatMap(({ counts }) => Object.keys(counts)))]
+  const rows = proof.kinds.map((kind) => [
+    kind.kind,
+    ...systems.map((system) => String(kind.counts[system] ?? '-')),
+    ...systems.map((system) => moneyOf(kind.sums[system])),
+    String(kind.differenceCount),
+  ])
+  terminal.say(table([['', ...systems, ...systems.map((system) => `${system} (sum)`), 'differences'], ...rows]))
+  for (const { kind, differences } of proof.kinds) {
+    for (const difference of differences.slice(0, SHOWN)) terminal.say(`  ${kind}: ${differenceText(difference)}`)
+    const more = differences.length - SHOWN
+    if (more > 0) terminal.tell(`  ... and ${more} more`, `  ……另有 ${more} 项`)
+  }
+}
+const SHOWN = 5
+
+function moneyOf(sums: Readonly<Record<string, string>> | undefined): string {
+  const parts = Object.entries(sums ?? {}).map(([currency, sum]) => `${sum} ${currency}`)
+  return parts.join(' + ') || '-'
+}
+
+function differenceText({ system, externalId, field, agreed, found, why }: Difference): string {
+  const where = `${why}: ${system} ${externalId ?? '-'}`
+  return field === null ? where : `${where} ${field}: ${JSON.stringify(agreed)} / ${JSON.stringify(found)}`
+}
+
+export function showBooks(terminal: Terminal, books: BooksCheck): void {
+  const zh = terminal.language === 'zh'
+  const rows = books.checks.map(({ label, currency, ledger, documents, difference }) => [
+    zh ? label.zh : label.en,
+    `${ledger} ${currency}`,
+    `${documents} ${currency}`,
+    difference,
+  ])
+  terminal.say(
+    `\n${table([zh ? ['账务核对', '一方', '另一方', '差异'] : ['books', 'one side', 'other side', 'difference'], ...rows])}`,
+  )
+  for (const { currency, lines, exact, rounded, difference } of books.rounding) {
+    terminal.tell(
+      `Order lines: ${lines}; exact sum ${exact} ${currency}, rounded line by line ${rounded}, rounding difference ${difference}.`,
+      `订单行 ${lines}；精确合计 ${exact} ${currency}，逐行舍入后 ${rounded}，舍入差 ${difference}。`,
+    )
+  }
+}
+
+async function showStatus(desk: Desk): Promise<number> {
+  const status = await desk.hub.status()
+  desk.terminal.say(JSON.stringify(status, null, 2))
+  return 0
+}

@@ -1,0 +1,91 @@
+/** `npm run tandem -- <command>`: Tandem from the command line, on the same data as `npm start`. */
+import { parseArgs } from 'node:util'
+import { FolderInUse } from '@tandem/db'
+import { RefusedFault } from '@tandem/kernel'
+import { UsageError } from './desk.ts'
+import { exportCommand } from './export.ts'
+import { help } from './help.ts'
+import { importCommand, refused } from './import.ts'
+import { proofCommand, syncCommand } from './joint.ts'
+import { keysCommand } from './keys.ts'
+import { loadCommand } from './load.ts'
+import { type Opened, openDesk } from './open-desk.ts'
+import { processTerminal } from './process-terminal.ts'
+import { resetCommand } from './reset.ts'
+import { languageOf, type Terminal } from './terminal.ts'
+
+const OPTIONS = {
+  mapping: { type: 'string' },
+  side: { type: 'string' },
+  preview: { type: 'boolean' },
+  errors: { type: 'string' },
+  restart: { type: 'boolean' },
+  filter: { type: 'string', multiple: true },
+  to: { type: 'string' },
+  limit: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  company: { type: 'string' },
+  yes: { type: 'boolean' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+type Options = ReturnType<typeof readArguments>['values']
+
+function readArguments(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true })
+}
+
+type Command = (opened: Opened, words: readonly string[], options: Options) => Promise<number>
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  import: async ({ desk }, words, options) => importCommand(await desk(), words, options),
+  export: async ({ desk }, words, options) => exportCommand(await desk(), words, options),
+  sync: async ({ desk }, words) => syncCommand(await desk(), words),
+  proof: async ({ desk }) => proofCommand(await desk()),
+  load: async ({ companyDesk }, words, options) => loadCommand(await companyDesk(words[0] ?? ''), words, options),
+  keys: async ({ desk }, words, options) => keysCommand(await desk(), words, options.scope),
+  reset: (opened, _, options) => resetCommand(opened, options.yes ?? false),
+}
+
+async function main(args: string[]): Promise<number> {
+  let terminal = processTerminal(languageOf(undefined, process.env))
+  try {
+    const { values, positionals } = readArguments(args)
+    terminal = processTerminal(languageOf(values.lang, process.env))
+    const [name, ...words] = positionals
+    const command = COMMANDS[name ?? '']
+    if (values.help || !command) {
+      terminal.say(help(terminal.language))
+      return values.help ? 0 : 2
+    }
+    const opened = openDesk(terminal, values.company)
+    try {
+      return await command(opened, words, values)
+    } finally {
+      await opened.close()
+    }
+  } catch (error) {
+    return explain(terminal, error)
+  }
+}
+
+/** What is wrong, in words; a fault nobody foresaw is shown whole. */
+function explain(terminal: Terminal, error: unknown): number {
+  terminal.endProgress()
+  if (error instanceof RefusedFault) return refused({ terminal }, error.refusal)
+  const known =
+    error instanceof UsageError || error instanceof FolderInUse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  if (known) {
+    terminal.say((error as Error).message)
+    if (!(error instanceof FolderInUse))
+      terminal.tell('`npm run tandem -- --help` shows how.', '用法见 `npm run tandem -- --help`。')
+    return 2
+  }
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'ENOENT') terminal.tell(`There is no such file: ${message}`, `找不到文件：${message}`)
+  else terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return 1
+}
+
+process.exitCode = await main(process.argv.slice(2))
