@@ -1,5 +1,6 @@
 /** The data-only door: what every document of this side looks like. Finance adds its list in `finance-definitions.ts`. */
 export { address, addressFields } from './address/definition.ts'
+export { billOfMaterial, billOfMaterialFields } from './bill-of-material/definition.ts'
 export { contact, contactFields } from './contact/definition.ts'
 export { expectedReceipt, expectedReceiptFields } from './expected-receipt/definition.ts'
 export * from './finance-definitions.ts'

@@ -2,7 +2,7 @@ import { changeDocuments, createDocuments, stamp, type Tx } from '@tandem/db'
 import { type CreateCommand, type DocumentCommand, type Input, partial } from '@tandem/kernel'
 import { existing } from '../existing.ts'
 import { party } from '../party/definition.ts'
-import { archivedAddress, type Address, changedAddress, newAddress, restoredAddress } from './address.ts'
+import { type Address, archivedAddress, changedAddress, newAddress, restoredAddress } from './address.ts'
 import { address, addressFields } from './definition.ts'
 
 export const createAddress: CreateCommand<Tx, typeof addressFields, Address> = {

@@ -1,5 +1,5 @@
 /** Available to promise: from when on a quantity is free, given stock, what others wait for, and what is on its way. */
-import { addDays, Decimal, type PlainDate } from '@tandem/kernel'
+import { addDays, Decimal, daysBetween, type PlainDate } from '@tandem/kernel'
 import { type Balance, free } from '../stock/book.ts'
 
 /** Something on its way, in base units. */
@@ -33,7 +33,7 @@ export function promise(outlook: Outlook, quantity: Decimal): DeliveryPromise {
   const bought = leadTimeDays === null ? null : addDays(today, leadTimeDays)
   for (const { expectedDate, quantity: more } of byDate(outlook.incoming)) {
     missing = missing.minus(more)
-    const date = expectedDate < today ? today : expectedDate
+    const date = later(today, expectedDate)
     if (bought !== null && bought < date) break
     if (!missing.isPositive()) return { date, reason: 'incoming' }
   }
@@ -45,6 +45,10 @@ export function availableBy({ balance, incoming, today }: Outlook, date: PlainDa
   const arriving = incoming.filter(({ expectedDate }) => expectedDate <= date || (expectedDate < today && today <= date))
   const there = Decimal.sum([free(balance), ...arriving.map(({ quantity }) => quantity)])
   return there.minus(balance.backOrdered).max(Decimal.zero)
+}
+
+function later(a: PlainDate, b: PlainDate): PlainDate {
+  return daysBetween(a, b) > 0 ? b : a
 }
 
 function byDate(incoming: readonly Incoming[]): Incoming[] {

@@ -4,7 +4,8 @@ import type { Id } from '@tandem/kernel'
 import type { Item } from './item.ts'
 import type { Factor } from './units.ts'
 
-export interface ItemCard extends Pick<Item, 'code' | 'name' | 'type' | 'unit' | 'taxRate' | 'standardCost' | 'leadTimeDays' | 'status'> {
+export interface ItemCard
+  extends Pick<Item, 'code' | 'name' | 'type' | 'unit' | 'taxRate' | 'standardCost' | 'leadTimeDays' | 'status'> {
   readonly id: Id
   readonly units: readonly ({ readonly unit: string } & Factor)[] | null
 }

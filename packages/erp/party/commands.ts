@@ -49,7 +49,8 @@ export const archiveParty: DocumentCommand<Tx, Record<never, never>, Party> = {
   on: 'one',
   label: { en: 'Archive', zh: '归档' },
   input: {},
-  run: (tx, by, inputs) => changeDocuments<Party, unknown>(tx, by, party, inputs as On<unknown>[], archivedParty, 'party-archived'),
+  run: (tx, by, inputs) =>
+    changeDocuments<Party, unknown>(tx, by, party, inputs as On<unknown>[], archivedParty, 'party-archived'),
 }
 
 export const restoreParty: DocumentCommand<Tx, Record<never, never>, Party> = {
@@ -58,5 +59,6 @@ export const restoreParty: DocumentCommand<Tx, Record<never, never>, Party> = {
   on: 'one',
   label: { en: 'Restore', zh: '恢复' },
   input: {},
-  run: (tx, by, inputs) => changeDocuments<Party, unknown>(tx, by, party, inputs as On<unknown>[], restoredParty, 'party-restored'),
+  run: (tx, by, inputs) =>
+    changeDocuments<Party, unknown>(tx, by, party, inputs as On<unknown>[], restoredParty, 'party-restored'),
 }

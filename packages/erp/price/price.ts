@@ -1,5 +1,16 @@
 /** Pure decisions on prices, and which price counts. */
-import { changesIn, Decimal, type Id, type Input, ok, type PlainDate, type Result, type Row, refuse, type Stored } from '@tandem/kernel'
+import {
+  changesIn,
+  Decimal,
+  type Id,
+  type Input,
+  ok,
+  type PlainDate,
+  type Result,
+  type Row,
+  refuse,
+  type Stored,
+} from '@tandem/kernel'
 import { type Factor, factorOf, toBase, type UnitsOf } from '../item/units.ts'
 import type { price, priceFields } from './definition.ts'
 

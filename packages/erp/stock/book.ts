@@ -31,6 +31,7 @@ export function stockKey({ item, warehouse }: StockKey): string {
 /** A set of balances; a trial sees its parent's and changes nothing there until it is kept. */
 export class StockBook {
   private readonly balances = new Map<string, Balance>()
+  private readonly touched = new Set<string>()
   private readonly parent: StockBook | undefined
 
   constructor(balances: readonly Balance[] = [], parent?: StockBook) {
@@ -42,11 +43,14 @@ export class StockBook {
   at(key: StockKey): Balance {
     const found = this.balances.get(stockKey(key)) ?? this.parent?.at(key)
     const { item, warehouse } = key
-    return found ?? { item, warehouse, onHand: Decimal.zero, reserved: Decimal.zero, backOrdered: Decimal.zero, value: Decimal.zero }
+    return (
+      found ?? { item, warehouse, onHand: Decimal.zero, reserved: Decimal.zero, backOrdered: Decimal.zero, value: Decimal.zero }
+    )
   }
 
   put(balance: Balance): void {
     this.balances.set(stockKey(balance), balance)
+    this.touched.add(stockKey(balance))
   }
 
   trial(): StockBook {
@@ -58,9 +62,9 @@ export class StockBook {
     for (const balance of this.balances.values()) this.parent?.put(balance)
   }
 
-  /** The balances of this book itself, in no order. */
-  own(): Balance[] {
-    return [...this.balances.values()]
+  /** The balances put here since the book was opened: what is to be written. */
+  changed(): Balance[] {
+    return [...this.touched].flatMap((key) => this.balances.get(key) ?? [])
   }
 }
 

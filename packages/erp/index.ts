@@ -1,0 +1,29 @@
+/** The door of the ERP: what it can do, what it says, and the functions that others run in a transaction of their own. */
+import type { Migrations, Tx } from '@tandem/db'
+import type { Messages, Surface } from '@tandem/kernel'
+import { financeCommands, financeDocuments, financeMessages, financeQueries } from './finance.ts'
+import { tradeCommands, tradeDocuments, tradeMessages, tradeQueries } from './trade.ts'
+
+export const erpMigrations: Migrations = { schema: 'erp', folder: new URL('./migrations/', import.meta.url) }
+
+export const erp: Surface<Tx> = {
+  name: 'erp',
+  label: { en: 'ERP', zh: '企业资源计划' },
+  documents: [...tradeDocuments, ...financeDocuments],
+  commands: [...tradeCommands, ...financeCommands],
+  queries: [...tradeQueries, ...financeQueries],
+}
+
+export const erpMessages = { ...tradeMessages, ...financeMessages } satisfies Messages
+
+export type { BooksCheck } from './books/check.ts'
+export { openBooks } from './ledger/books.ts'
+export { type CreditAnswer, creditQuery } from './party/credit.ts'
+export {
+  cancelSalesOrder,
+  changeSalesOrder,
+  confirmSalesOrder,
+  createSalesOrder,
+  placeSalesOrders,
+} from './sales-order/commands.ts'
+export type { SalesOrder } from './sales-order/sales-order.ts'

@@ -1,0 +1,101 @@
+/** The trade documents of this side, as lists for its surface. */
+import { archiveAddress, changeAddress, createAddress, restoreAddress } from './address/commands.ts'
+import { address } from './address/definition.ts'
+import { addressMessages } from './address/messages.ts'
+import { createBillOfMaterial } from './bill-of-material/commands.ts'
+import { billOfMaterial } from './bill-of-material/definition.ts'
+import { billOfMaterialMessages } from './bill-of-material/messages.ts'
+import { archiveContact, changeContact, createContact, restoreContact } from './contact/commands.ts'
+import { contact } from './contact/definition.ts'
+import { contactMessages } from './contact/messages.ts'
+import { expectedReceipt } from './expected-receipt/definition.ts'
+import { goodsReceipt } from './goods-receipt/definition.ts'
+import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
+import { item } from './item/definition.ts'
+import { itemMessages } from './item/messages.ts'
+import { archiveParty, changeParty, createParty, restoreParty } from './party/commands.ts'
+import { creditQuery } from './party/credit.ts'
+import { party } from './party/definition.ts'
+import { partyMessages } from './party/messages.ts'
+import { archivePrice, changePrice, createPrice, restorePrice } from './price/commands.ts'
+import { price } from './price/definition.ts'
+import { priceMessages } from './price/messages.ts'
+import { priceQuery } from './price/queries.ts'
+import {
+  cancelSalesOrder,
+  changeSalesOrder,
+  confirmSalesOrder,
+  createSalesOrder,
+  placeSalesOrder,
+  reserveSalesOrder,
+} from './sales-order/commands.ts'
+import { salesOrder } from './sales-order/definition.ts'
+import { salesOrderMessages } from './sales-order/messages.ts'
+import { shipment } from './shipment/definition.ts'
+import { stockAdjustment } from './stock-adjustment/definition.ts'
+import { stockTransfer } from './stock-transfer/definition.ts'
+import { archiveWarehouse, changeWarehouse, createWarehouse } from './warehouse/commands.ts'
+import { warehouse } from './warehouse/definition.ts'
+import { warehouseMessages } from './warehouse/messages.ts'
+
+export const tradeDocuments = [
+  party,
+  contact,
+  address,
+  item,
+  price,
+  billOfMaterial,
+  warehouse,
+  expectedReceipt,
+  goodsReceipt,
+  stockAdjustment,
+  stockTransfer,
+  salesOrder,
+  shipment,
+] as const
+
+export const tradeCommands = [
+  createParty,
+  changeParty,
+  archiveParty,
+  restoreParty,
+  createContact,
+  changeContact,
+  archiveContact,
+  restoreContact,
+  createAddress,
+  changeAddress,
+  archiveAddress,
+  restoreAddress,
+  createItem,
+  changeItem,
+  archiveItem,
+  restoreItem,
+  createPrice,
+  changePrice,
+  archivePrice,
+  restorePrice,
+  createBillOfMaterial,
+  createWarehouse,
+  changeWarehouse,
+  archiveWarehouse,
+  createSalesOrder,
+  placeSalesOrder,
+  changeSalesOrder,
+  confirmSalesOrder,
+  reserveSalesOrder,
+  cancelSalesOrder,
+] as const
+
+export const tradeQueries = [creditQuery, priceQuery] as const
+
+export const tradeMessages = {
+  ...partyMessages,
+  ...contactMessages,
+  ...addressMessages,
+  ...itemMessages,
+  ...priceMessages,
+  ...billOfMaterialMessages,
+  ...warehouseMessages,
+  ...salesOrderMessages,
+}
