@@ -76,14 +76,12 @@ function baseBalance(base: string) {
     from erp.account_total`
 }
 
-/** Debits that are kept and debits of the journal, account by account: compared by the sum of squares, so nothing cancels. */
+/** Kept sums and the journal's own, account by account: differences are added up without sign, so that none hides another. */
 function balancesAndJournal() {
   return sql<Pair>`
-    select coalesce(k.currency, j.currency) as currency,
-           coalesce(sum(k.debit + k.credit), 0) as ledger,
-           coalesce(sum(j.debit + j.credit), 0)
-             + coalesce(sum(abs(coalesce(k.debit, 0) - coalesce(j.debit, 0)) + abs(coalesce(k.credit, 0) - coalesce(j.credit, 0))), 0)
-             as documents
+    select coalesce(k.currency, j.currency) as currency, coalesce(sum(k.debit + k.credit), 0) as ledger,
+           coalesce(sum(k.debit + k.credit), 0) - sum(abs(coalesce(k.debit, 0) - coalesce(j.debit, 0))
+             + abs(coalesce(k.credit, 0) - coalesce(j.credit, 0))) as documents
     from (select account, currency, sum(debit) as debit, sum(credit) as credit from erp.account_total group by account, currency) k
     full join (select account, currency, sum(debit) as debit, sum(credit) as credit from erp.journal_entry_line
                group by account, currency) j on j.account = k.account and j.currency = k.currency

@@ -3,7 +3,7 @@ import type { Id } from '@tandem/kernel'
 import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { archiveAccount, createAccount, loadRoles } from '../account/commands.ts'
-import { ask, type Company, company, day, financeMigrations } from '../books/fixture.ts'
+import { ask, type Company, company, day, financeMigrations } from '../specs/finance.ts'
 import { createJournalEntry, reverseJournalEntry } from './commands.ts'
 import type { PostingFact } from './entry.ts'
 import { closePeriod, createPeriod, numberEntries, reopenPeriod } from './period-commands.ts'
@@ -63,7 +63,7 @@ describe('E13 the general ledger', () => {
     const of = await company(database, 4)
     await post(of, [receipt(of, '5', '2026-01-31'), receipt(of, '6', '2026-02-28')])
     const before = await balances(of)
-    expect(await of.run(foldBalances)).toBe(1)
+    expect(await of.run(foldBalances)).toBe(4)
     expect(await balances(of)).toEqual(before)
     await post(of, [receipt(of, '7')])
     expect(await balances(of)).toEqual(['1405 CNY 18', '220201 CNY -18'])

@@ -1,5 +1,5 @@
 /** The door of the ledger: documents post their facts here, in their own transaction, many at once. */
-import { insertLines, insertRows, ownColumns, run, sql, stamp, type Tx } from '@tandem/db'
+import { first, insertLines, insertRows, ownColumns, sql, stamp, type Tx } from '@tandem/db'
 import { type Context, must, RefusedFault } from '@tandem/kernel'
 import { loadRates } from '../exchange-rate/commands.ts'
 import type { Rates } from '../exchange-rate/exchange-rate.ts'
@@ -51,12 +51,16 @@ export async function opened(tx: Tx, by: Context, books: Books): Promise<Books> 
 export async function insertEntries(tx: Tx, by: Context, entries: readonly JournalEntry[]): Promise<void> {
   const columns = ownColumns(journalEntry)
   const own = entries.map((entry) => Object.fromEntries(columns.map((name) => [name, entry[name as keyof JournalEntry]])))
-  const inserted = [insertRows(tx, journalEntry.table, own), insertLines(tx, journalEntry, entries)]
+  const inserted: Promise<unknown>[] = [insertRows(tx, journalEntry.table, own), insertLines(tx, journalEntry, entries)]
   if (Number.parseInt(by.newId().slice(-8), 16) % FOLD_EVERY === 0) inserted.push(foldBalances(tx))
   await Promise.all(inserted)
 }
 
-/** Moves the additions to the balances into their totals. Exactness does not depend on it, speed of reports does. */
+/**
+ * Moves the additions to the balances into their totals; answers how many, or -1 when somebody else is doing it.
+ * Exactness does not depend on it, speed of reports does.
+ */
 export async function foldBalances(tx: Tx): Promise<number> {
-  return run(tx, sql`select erp.fold_balances()`)
+  const found = await first(tx, sql<{ folded: number }>`select erp.fold_balances() as folded`)
+  return found?.folded ?? 0
 }

@@ -2,6 +2,7 @@
 import { insertRows, type Migrations, rows as select, sql, type Tx } from '@tandem/db'
 import { Decimal, type Id, lineTotal, type PlainDate, type Query, type Result, taxOf } from '@tandem/kernel'
 import { makeWorld, type testDatabase, type World } from '@tandem/testkit'
+import { booksCheck } from '../books/check.ts'
 import { createItem } from '../item/commands.ts'
 import { openBooks } from '../ledger/books.ts'
 import { createParty } from '../party/commands.ts'
@@ -115,4 +116,17 @@ type Run<I, T> = (tx: Tx, context: ReturnType<World['context']>, input: I) => Pr
 
 export function day(text: string): PlainDate {
   return text as PlainDate
+}
+
+/** The refusal's code of a result to come, or `accepted`. */
+export async function code(result: Promise<Result<unknown>>): Promise<string> {
+  const found = await result
+  return found.ok ? 'accepted' : found.refusal.code
+}
+
+/** Nothing in the books of this company differs from its documents. */
+export async function proved(of: Company): Promise<void> {
+  const proof = await ask(of, booksCheck, {})
+  const off = proof.checks.filter(({ difference }) => difference !== '0')
+  if (off.length > 0 || !proof.agrees) throw new Error(`the books do not agree: ${JSON.stringify(off)}`)
 }
