@@ -3,7 +3,7 @@ import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { createInvoice } from '../invoice/create.ts'
 import { createPayment } from '../payment/commands.ts'
-import { ask, type Company, company, confirmedOrder, financeMigrations, proved } from '../specs/finance.ts'
+import { ask, type Company, company, confirmedOrder, financeMigrations, proved } from '../testing/finance.ts'
 import { booksCheck } from './check.ts'
 
 let seed = 10

@@ -8,7 +8,7 @@ import { creditInvoice } from '../invoice/credit.ts'
 import { openInvoices, receivables, taxReport } from '../invoice/queries.ts'
 import { createParty } from '../party/commands.ts'
 import { createPayment } from '../payment/commands.ts'
-import { acme, ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved } from '../specs/finance.ts'
+import { acme, ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved } from '../testing/finance.ts'
 import { moneyChain } from './money-chain.ts'
 
 const database = testDatabase([financeMigrations])

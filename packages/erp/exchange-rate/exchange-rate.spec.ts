@@ -1,6 +1,6 @@
 import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { type Company, company, day, financeMigrations } from '../specs/finance.ts'
+import { type Company, company, day, financeMigrations } from '../testing/finance.ts'
 import { createExchangeRate, loadRates } from './commands.ts'
 
 const database = testDatabase([financeMigrations])

@@ -1,24 +1,15 @@
-import {
-  baseCurrency,
-  createDocuments,
-  readDocuments,
-  rows,
-  sql,
-  stamp,
-  type Tx,
-  takeGaplessNumbers,
-  uuidArray,
-} from '@tandem/db'
+import { baseCurrency, createDocuments, rows, sql, stamp, type Tx, takeGaplessNumbers, uuidArray } from '@tandem/db'
 import { type Context, type CreateCommand, Decimal, type Id, type Input, ok, type Result, refuse } from '@tandem/kernel'
 import { loadRatesInto } from '../exchange-rate/commands.ts'
 import { loadBooks } from '../ledger/books.ts'
 import { checkOpen } from '../ledger/entry.ts'
 import { opened, postWith } from '../ledger/posting.ts'
 import { moveToReceivable } from '../party/credit.ts'
-import { salesOrder } from '../sales-order/definition.ts'
+import type { SalesOrder } from '../sales-order/sales-order.ts'
+import { lockOrders } from '../sales-order/store.ts'
 import { invoice, newInvoiceFields } from './definition.ts'
 import { invoiceFact } from './facts.ts'
-import { type Invoice, newInvoice, type SalesOrder, type Unnumbered } from './invoice.ts'
+import { type Invoice, newInvoice, type Unnumbered } from './invoice.ts'
 import { invoicedOrder, saveInvoicedOrders } from './invoicing.ts'
 import { partyLabels } from './settling.ts'
 
@@ -36,16 +27,12 @@ export const createInvoice: CreateCommand<Tx, typeof newInvoiceFields, Invoice> 
 /** Invoices what of each order is shipped and not yet invoiced, with orders, credit and ledger in the same transaction. */
 export async function invoiceOrders(tx: Tx, by: Context, inputs: readonly NewInvoice[]): Promise<Result<Invoice>[]> {
   const world = await loadWorld(tx, by, inputs)
-  const orders = new Map(world.orders.map((order) => [order.id, order]))
-  const touched = new Set<Id>()
+  const before = new Map(world.orders.map((order) => [order.id, order]))
+  const after = new Map<Id, SalesOrder>()
   const decided = inputs.map((input): Result<Unnumbered> => {
-    const order = orders.get(input.salesOrder)
+    const order = after.get(input.salesOrder) ?? before.get(input.salesOrder)
     const result = order ? decide(order, input, world, by) : refuse('invoice/no-such-order', { id: input.salesOrder })
-    if (result.ok && order) {
-      // An order invoiced twice in one batch is written once: one version up.
-      orders.set(order.id, { ...invoicedOrder(order, result.value, by), version: versionAfter(world, order) })
-      touched.add(order.id)
-    }
+    if (result.ok && order) after.set(order.id, invoicedOrder(order, result.value))
     return result
   })
   const good = decided.flatMap((result) => (result.ok ? [result.value] : []))
@@ -64,7 +51,7 @@ export async function invoiceOrders(tx: Tx, by: Context, inputs: readonly NewInv
     saveInvoicedOrders(
       tx,
       by,
-      [...touched].map((id) => orders.get(id) as SalesOrder),
+      [...after].map(([id, order]) => ({ before: before.get(id) as SalesOrder, after: order })),
     ),
     postWith(tx, by, world.books, world.rates, facts),
   ])
@@ -76,7 +63,7 @@ type World = Awaited<ReturnType<typeof loadWorld>>
 async function loadWorld(tx: Tx, by: Context, inputs: readonly NewInvoice[]) {
   const ids = [...new Set(inputs.map((input) => input.salesOrder))]
   const [orders, names, partyNames, books, base] = await Promise.all([
-    readDocuments<SalesOrder>(tx, salesOrder, ids, { lock: true }),
+    lockOrders(tx, ids),
     itemNames(tx, ids),
     partyLabels(tx, 'erp.sales_order', ids),
     loadBooks(tx),
@@ -103,10 +90,6 @@ function decide(order: SalesOrder, input: NewInvoice, world: World, by: Context)
 function booking(world: World, { currency }: { currency: string }, date: Invoice['invoiceDate']) {
   const rate = world.rates.of({ currency, date })
   return { date, base: world.rates.base, rate: rate.ok ? rate.value : Decimal.one }
-}
-
-function versionAfter(world: World, order: SalesOrder): number {
-  return (world.orders.find(({ id }) => id === order.id)?.version ?? 0) + 1
 }
 
 /** What is invoiced is no longer ordered but owed. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createExchangeRate } from '../exchange-rate/commands.ts'
 import { closePeriod, createPeriod } from '../ledger/period-commands.ts'
 import { trialBalance } from '../ledger/queries.ts'
-import { ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved, ship } from '../specs/finance.ts'
+import { ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved, ship } from '../testing/finance.ts'
 import { createInvoice, invoiceOrders } from './create.ts'
 import { creditInvoice } from './credit.ts'
 

@@ -13,11 +13,10 @@ import {
   refuse,
   type Stored,
 } from '@tandem/kernel'
-import type { salesOrder } from '../sales-order/definition.ts'
+import type { SalesOrder } from '../sales-order/sales-order.ts'
 import { baseRelief, NOTHING_TAKEN, nextPart, type Taken } from './amounts.ts'
 import type { creditFields, INVOICE_STATES, invoice } from './definition.ts'
 
-export type SalesOrder = Row<typeof salesOrder>
 export type Invoice = Row<typeof invoice>
 export type InvoiceLine = Invoice['lines'][number]
 export type InvoiceState = (typeof INVOICE_STATES)[number]

@@ -8,7 +8,7 @@ import { creditInvoice } from '../invoice/credit.ts'
 import { closePeriod, createPeriod } from '../ledger/period-commands.ts'
 import { trialBalance } from '../ledger/queries.ts'
 import { createParty } from '../party/commands.ts'
-import { acme, ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved } from '../specs/finance.ts'
+import { acme, ask, type Company, code, company, confirmedOrder, day, financeMigrations, proved } from '../testing/finance.ts'
 import { allocatePayment, createPayment, reversePayment } from './commands.ts'
 
 const database = testDatabase([financeMigrations])

@@ -1,7 +1,7 @@
 import { Decimal } from '@tandem/kernel'
 import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { company, financeMigrations } from '../specs/finance.ts'
+import { company, financeMigrations } from '../testing/finance.ts'
 import { archiveTaxRate, changeTaxRate, createTaxRate } from './commands.ts'
 import { taxByRate } from './tax.ts'
 
