@@ -2,6 +2,7 @@
 import { Fault, type Id, isId } from '@tandem/kernel'
 import { type CompiledQuery, sql } from 'kysely'
 import { CommitUnknown, ConnectionLost, StatementFailed } from './faults.ts'
+import { type Growth, growthWatch } from './growth.ts'
 import { builder, type Executed, type Tx } from './tx.ts'
 
 export interface Database {
@@ -39,12 +40,15 @@ export interface Driver {
 
 export function databaseOn(driver: Driver): Database {
   const listeners = new Set<(tenant: Id, context: string) => void>()
+  const growth = growthWatch((table) => analyze(driver, table))
   return {
     kind: driver.kind,
     async transaction(tenant, work) {
       const opening = beginAs(driver.kind, tenant)
       const touched = new Set<string>()
-      const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work)
+      const grown = growth()
+      const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, grown)
+      grown.committed()
       for (const context of touched) for (const listener of listeners) listener(tenant, context)
       return result
     },
@@ -67,6 +71,15 @@ export function databaseOn(driver: Driver): Database {
       return () => listeners.delete(listener)
     },
     close: () => driver.close(),
+  }
+}
+
+async function analyze(driver: Driver, table: string): Promise<void> {
+  const connection = await driver.acquire('owner')
+  try {
+    await connection.script(`analyze ${table}`)
+  } finally {
+    connection.release()
   }
 }
 
@@ -94,8 +107,9 @@ async function inTransaction<T>(
   allow: (text: string) => void,
   touched: Set<string>,
   work: (tx: Tx) => Promise<T>,
+  grown?: Growth,
 ): Promise<T> {
-  const state = watch(connection, allow, touched)
+  const state = watch(connection, allow, touched, grown)
   try {
     // Not awaited: the first statements of the work travel together with it.
     state.settled(connection.script(opening))
@@ -123,7 +137,7 @@ async function commit(connection: Connection): Promise<void> {
 const COMMIT = sql`commit`.compile(builder)
 
 /** The Tx that work gets, and what became of its statements: it must not outlive the work, nor hide a failure. */
-function watch(connection: Connection, allow: (text: string) => void, touched: Set<string>) {
+function watch(connection: Connection, allow: (text: string) => void, touched: Set<string>, grown?: Growth) {
   let ended = false
   let last: Promise<unknown> = Promise.resolve()
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
@@ -147,7 +161,9 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
       if (query.parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${query.sql.slice(0, 80)}`)
       allow(query.sql)
-      return settled(connection.execute(query))
+      const executed = await settled(connection.execute(query))
+      grown?.counted(query.sql, executed.affected)
+      return executed
     },
     touched: (context) => touched.add(context),
   }

@@ -167,6 +167,8 @@ describe('a list of documents', () => {
 
   it('reads a code prefix and a page in the middle from an index, also under row-level security', async () => {
     const world = await shop()
+    await world.run((tx) => insertRows(tx, 'shop.thing', Array.from({ length: 40 }, () => stock(world.newId)).flat()))
+    await database.current.script('analyze shop.thing')
     const { statements, tx } = spy()
     await listDocuments(tx, thing, { filter: { code: { in: ['A3_*'] } }, sort: 'code' })
     const cursor = (await list(world, { limit: 2 })).next ?? ''
