@@ -1,0 +1,130 @@
+/** Confirming orders of three lines with reservation, in process; beside the same rows written by bare SQL. */
+import { erp } from '@tandem/erp'
+import { type Id, must } from '@tandem/kernel'
+import postgres from 'postgres'
+import { type Bench, closedLoop, type Environment, inTurn, type Line, percentile } from '../harness.ts'
+import { commandOf, many, newId, openShop, orderInput, type Shop } from '../shop.ts'
+
+export const bench: Bench = {
+  name: 'confirm',
+  async run(environment) {
+    const shop = await openShop(environment.postgres, { items: 500, parties: 200, connections: 8 })
+    const bare = await openBare(shop)
+    try {
+      const lines: Line[] = []
+      for (const clients of [1, 8]) lines.push(await measure(environment, shop, bare, clients))
+      return lines
+    } finally {
+      await bare.end()
+      await shop.database.close()
+    }
+  },
+}
+
+async function measure({ quick, log }: Environment, shop: Shop, bare: postgres.Sql, clients: number): Promise<Line> {
+  const seconds = quick ? 2 : 8
+  const times: Float64Array[] = []
+  const ours = async () => {
+    const drafts = await shop.create<{ id: Id }>(
+      erp,
+      'sales-order',
+      many(clients * seconds * 900, (n) => orderInput(shop, n)),
+    )
+    let next = 0
+    const confirm = commandOf(erp, 'sales-order', 'confirm')
+    const load = await closedLoop(clients, seconds, async () => {
+      const draft = drafts[next++]
+      if (!draft) throw new RangeError('out of drafts')
+      const [result] = await shop.database.transaction(shop.tenant, (tx) =>
+        confirm.run(tx, shop.context(), [{ id: draft.id, input: {} }]),
+      )
+      must(result as never)
+    })
+    if (load.failed > 0) throw new Error(`${load.failed} confirmations failed`)
+    times.push(load.times)
+    log(`${clients} clients, ours ${load.rate.toFixed(0)}/s`)
+    return load.rate
+  }
+  const limit = async () => {
+    const drafts = await draftsOf(bare, shop, clients * seconds * 1500)
+    let next = 0
+    const load = await closedLoop(clients, seconds, async () => {
+      const draft = drafts[next++]
+      if (!draft) throw new RangeError('out of drafts')
+      await confirmBare(bare, draft)
+    })
+    if (load.failed > 0) throw new Error(`${load.failed} bare confirmations failed`)
+    log(`${clients} clients, bare SQL ${load.rate.toFixed(0)}/s`)
+    return load.rate
+  }
+  const { a, b } = await inTurn(quick ? 1 : 3, ours, limit)
+  const last = times.at(-1) ?? new Float64Array()
+  return {
+    name: `confirm an order of 3 lines, ${clients} client${clients > 1 ? 's' : ''}`,
+    unit: '/s',
+    value: a,
+    limit: { what: 'same rows by bare SQL', value: b },
+    ...(clients === 8 ? { aim: { text: 'at least 0.5 of the limit', reached: a / b >= 0.5 } } : {}),
+    detail: { 'p50 ms': percentile(last, 0.5), 'p99 ms': percentile(last, 0.99) },
+  }
+}
+
+/** An order that waits to be confirmed, in the tables of the bare program. */
+interface Draft {
+  readonly id: string
+  readonly items: readonly string[]
+  readonly party: string
+}
+
+async function openBare(shop: Shop): Promise<postgres.Sql> {
+  const bare = postgres(shop.url, { max: 8, onnotice: () => {} })
+  await bare.unsafe(`
+    create schema bare;
+    create table bare.sales_order (id uuid primary key, state text, updated_at timestamptz, version int);
+    create table bare.line (order_id uuid, n int, item uuid, quantity numeric, reserved numeric, primary key (order_id, n));
+    create table bare.reservation (order_id uuid, n int, item uuid, quantity numeric, primary key (order_id, n));
+    create table bare.balance (item uuid primary key, on_hand numeric, reserved numeric);
+    create table bare.credit (party uuid primary key, ordered numeric);
+    create table bare.event (id uuid primary key, document_id uuid, type text, payload jsonb, at timestamptz);`)
+  await bare`insert into bare.balance select unnest(${[...shop.items]}::uuid[]), 10000000, 0`
+  await bare`insert into bare.credit select unnest(${[...shop.parties]}::uuid[]), 0`
+  return bare
+}
+
+async function draftsOf(bare: postgres.Sql, { items, parties }: Shop, count: number): Promise<Draft[]> {
+  const drafts = many(count, (n) => ({
+    id: newId() as string,
+    items: [1, 2, 3].map((k) => items[(n * 7 + k * 13) % items.length] as string).sort(),
+    party: parties[n % parties.length] as string,
+  }))
+  const ids = drafts.map(({ id }) => id)
+  await bare`insert into bare.sales_order select unnest(${ids}::uuid[]), 'draft', now(), 1`
+  for (const k of [0, 1, 2]) {
+    const of = drafts.map((draft) => draft.items[k] as string)
+    await bare`insert into bare.line select unnest(${ids}::uuid[]), ${k + 1}, unnest(${of}::uuid[]), 2, 0`
+  }
+  return drafts
+}
+
+/**
+ * What any program must do to confirm an order, with no checks: read and lock the order, its lines, balances and credit,
+ * write all of them, three reservations and an event. Two round trips and the commit.
+ */
+async function confirmBare(bare: postgres.Sql, { id, items, party }: Draft): Promise<void> {
+  await bare.begin(async (tx) => {
+    await Promise.all([
+      tx`select * from bare.sales_order where id = ${id} for update`,
+      tx`select * from bare.line where order_id = ${id} order by n`,
+      tx`select item, on_hand, reserved from bare.balance where item = any(${[...items]}::uuid[]) order by item for update`,
+      tx`select party, ordered from bare.credit where party = ${party} for update`,
+    ])
+    await Promise.all([
+      tx`update bare.sales_order set state = 'confirmed', updated_at = now(), version = 2 where id = ${id}`,
+      tx`update bare.line set reserved = 2 where order_id = ${id}`,
+      tx`insert into bare.reservation select ${id}::uuid, n, item, 2 from unnest(${[...items]}::uuid[]) with ordinality as t (item, n)`,
+      tx`update bare.balance set reserved = reserved + 2 where item = any(${[...items]}::uuid[])`,
+      tx`update bare.credit set ordered = ordered + 84.75 where party = ${party}`,
+      tx`insert into bare.event values (${newId()}, ${id}, 'confirmed', '{"state":"confirmed"}', now())`,
+    ])
+  })
+}
