@@ -17,6 +17,8 @@ import { contextOf } from './http/services.ts'
 import { type Sessions, sessionsSignedBy } from './http/sessions.ts'
 import type { Side } from './http/surface-routes.ts'
 import { forgetOldAnswers } from './http/write.ts'
+import { createFeeds } from './joint/feed-route.ts'
+import { jointRouteMessages } from './joint/messages.ts'
 import { jointRoutes } from './joint/routes.ts'
 import type { Workshop } from './load/workshop.ts'
 
@@ -66,12 +68,14 @@ const CLEAN_EVERY_MS = 3_600_000
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const database = await openDatabase(options)
   await migrate(database, [crmMigrations, erpMigrations, hubMigrations])
-  const messages = allMessages(SIDES)
+  const messages = { ...allMessages(SIDES), ...jointRouteMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
   const sessions = sessionsSignedBy(options.sessionSecret ?? randomBytes(32), services.now)
-  const api = createApi(SIDES, services, (given) => jointRoutes(given))
+  const feeds = createFeeds(services)
+  const api = createApi(SIDES, services, (given) => jointRoutes(given, feeds.route))
   const http = createHttp(options, services, api, sessions)
+  http.addHook('preClose', async () => feeds.close())
   const add = (tenant: Tenant) => known.set(tenant.id, { tenant, hub: hubOf(services, tenant, http) })
   for (const tenant of await tenants(database)) add(tenant)
   const cleaning = setInterval(() => clean(database, known), CLEAN_EVERY_MS)

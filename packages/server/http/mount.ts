@@ -18,7 +18,10 @@ export function mount(app: FastifyInstance, routes: readonly Route[], services: 
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
-        const result = await handle(route, request, services, authenticate)
+        const checked = await check(route, request, services, authenticate)
+        if (!checked.ok) return sendProblem(request, reply, services, checked.refusal)
+        if (route.stream) return stream(route, checked.value, reply)
+        const result = await route.handle(checked.value)
         return result.ok ? send(reply, route, result.value) : sendProblem(request, reply, services, result.refusal)
       },
     })
@@ -27,12 +30,12 @@ export function mount(app: FastifyInstance, routes: readonly Route[], services: 
 
 const NOBODY: Principal = { tenant: '' as never, actor: { kind: 'system', id: '' }, scopes: [] }
 
-async function handle(
+async function check(
   route: Route,
   request: FastifyRequest,
   services: Services,
   authenticate: Authenticate,
-): Promise<Result<Answer>> {
+): Promise<Result<ApiRequest<never>>> {
   const signedIn = route.access === 'open' ? ok(NOBODY) : await authenticate(request)
   if (!signedIn.ok) return signedIn
   const principal = signedIn.value
@@ -42,7 +45,7 @@ async function handle(
   if (!headers.ok) return headers
   const body = route.body ? checkInput(route.body, request.body ?? (route.bodyOptional ? {} : undefined)) : ok(undefined)
   if (!body.ok) return body
-  return route.handle(apiRequest(request, principal, headers.value, body.value, services))
+  return ok(apiRequest(request, principal, headers.value, body.value, services))
 }
 
 interface Headers {
@@ -74,9 +77,17 @@ function apiRequest(
     body: body as never,
     language: languageOf(request.headers['accept-language']),
     ifNoneMatch: request.headers['if-none-match'],
+    lastEventId: request.headers['last-event-id']?.toString(),
     fingerprint: () => JSON.stringify([request.method, request.url, headers.version, request.body]),
     context: () => contextOf(services, principal),
   }
+}
+
+function stream(route: Route, request: ApiRequest<never>, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+  route.stream?.(request, reply.raw).catch(() => reply.raw.destroy())
+  return reply
 }
 
 function send(reply: FastifyReply, route: Route, { status, headers, body }: Answer): FastifyReply {

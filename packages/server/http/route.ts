@@ -1,4 +1,5 @@
 /** What the API can do, as data: routes are mounted, described (OpenAPI) and tested from one list. */
+import type { ServerResponse } from 'node:http'
 import type { Actor, Context, Id, Label, Result } from '@tandem/kernel'
 import type { z } from 'zod'
 import type { Language } from './words.ts'
@@ -24,6 +25,8 @@ export interface ApiRequest<Body = unknown> extends Principal {
   readonly version: number | undefined
   /** What the client says its caches hold. */
   readonly ifNoneMatch: string | undefined
+  /** Where a stream shall go on. */
+  readonly lastEventId: string | undefined
   readonly idempotencyKey: string | undefined
   /** What a repeat of this request must have in common with it. */
   readonly fingerprint: () => string
@@ -73,6 +76,8 @@ export interface Route {
   /** Answers something else than JSON. */
   readonly media?: string
   handle(request: ApiRequest<never>): Promise<Result<Answer>>
+  /** Answers for as long as the reader stays, instead of `handle`. */
+  stream?(request: ApiRequest<never>, response: ServerResponse): Promise<void>
 }
 
 /** Schemas that several routes share, by their names in the description. */

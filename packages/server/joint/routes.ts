@@ -11,9 +11,10 @@ import { liveQuote, liveQuoteSchema } from './live-quote.ts'
 
 const common = { area: 'joint', tag: 'joint' } as const
 
-export function jointRoutes(services: Services): Routes {
+/** `feed` is the route of the live feed. */
+export function jointRoutes(services: Services, feed: Route): Routes {
   return {
-    routes: [askRoute(services), liveRoute(services), journeyRoute(services), proofRoute(services), repairRoute(services)],
+    routes: [askRoute(services), liveRoute(services), journeyRoute(services), proofRoute(services), repairRoute(services), feed],
     components: { 'joint.question': questionSchema, 'joint.journey': journeySchema, 'joint.live-quote': liveQuoteSchema },
   }
 }

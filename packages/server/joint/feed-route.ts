@@ -1,0 +1,122 @@
+/** The live feed over HTTP: server-sent events, resumable by Last-Event-ID, with a heartbeat; slow readers are dropped. */
+import type { ServerResponse } from 'node:http'
+import { Fault, type Id } from '@tandem/kernel'
+import type { ApiRequest, Route } from '../http/route.ts'
+import type { Services } from '../http/services.ts'
+import { type Feed, feedOf, type Listener } from './feed.ts'
+
+const HEARTBEAT_MS = 15_000
+/** A stream ends after this, so that a revoked key does not listen for ever; browsers come back by themselves. */
+const LONGEST_MS = 3_600_000
+/** What may wait unsent for one reader. */
+const MOST_UNSENT_BYTES = 1024 * 1024
+const DRAIN_MS = 10_000
+const MOST_STREAMS = 500
+
+export interface Feeds {
+  readonly route: Route
+  /** Ends all streams. */
+  close(): void
+}
+
+export function createFeeds(services: Services): Feeds {
+  const feeds = new Map<Id, Feed>()
+  const streams = new Set<ServerResponse>()
+  const feed = (tenant: Id): Feed => {
+    const known = feeds.get(tenant)
+    if (known) return known
+    const { database, now, newId } = services
+    const made = feedOf({ database, tenant, now, newId, hub: services.tenants.get(tenant)?.hub })
+    feeds.set(tenant, made)
+    return made
+  }
+  const stream = async (request: ApiRequest<never>, response: ServerResponse) => {
+    if (streams.size >= MOST_STREAMS) return end(response, 503)
+    streams.add(response)
+    response.once('close', () => streams.delete(response))
+    await serve(feed(request.tenant), request, response)
+  }
+  return {
+    route: feedRoute(stream),
+    close() {
+      for (const response of streams) response.end()
+      for (const one of feeds.values()) one.close()
+      feeds.clear()
+    },
+  }
+}
+
+function feedRoute(stream: NonNullable<Route['stream']>): Route {
+  return {
+    method: 'GET',
+    path: '/api/v1/joint/feed',
+    id: 'joint.feed',
+    area: 'joint',
+    tag: 'joint',
+    label: { en: 'Live feed (CloudEvents as server-sent events)', zh: '实时事件流（CloudEvents，SSE）' },
+    access: 'read',
+    media: 'text/event-stream',
+    answers: { 200: { description: 'Ends never; resume with Last-Event-ID', body: { schema: { type: 'string' } } } },
+    stream,
+    handle: () => Promise.reject(new Fault('the feed is a stream')),
+  }
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'retry-after': '5' }).end()
+}
+
+async function serve(feed: Feed, request: ApiRequest<never>, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  // Sent at once, so that the reader knows that it is connected.
+  response.write('retry: 2000\n\n')
+  const heartbeat = setInterval(() => send(response, ': alive\n\n'), HEARTBEAT_MS)
+  const longest = setTimeout(() => response.end(), LONGEST_MS)
+  const gone = new Promise<void>((resolve) => response.once('close', resolve))
+  try {
+    const from = request.lastEventId
+    // A place nobody knows any more: go on from now.
+    const heard = (await feed.listen(listenerOf(response, request), from)) ?? (await feed.listen(listenerOf(response, request)))
+    send(response, `id: ${heard?.at}\n\n`)
+    await gone
+    heard?.stop()
+  } catch {
+    response.destroy()
+  } finally {
+    clearInterval(heartbeat)
+    clearTimeout(longest)
+  }
+}
+
+function listenerOf(response: ServerResponse, { scopes }: ApiRequest<never>): Listener {
+  return {
+    hear(event, at, area) {
+      if (!scopes.includes('*') && !scopes.includes(`${area}:read`)) return
+      send(response, `id: ${at}\ndata: ${JSON.stringify(event)}\n\n`)
+    },
+    ready: () => drained(response),
+  }
+}
+
+/** Nothing is kept for a reader that does not read: it is dropped, and comes back to where it was. */
+function send(response: ServerResponse, text: string): void {
+  if (response.writableEnded || response.destroyed) return
+  response.write(text)
+  if (response.writableLength > MOST_UNSENT_BYTES) response.destroy()
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.reject(new Fault('the reader is gone'))
+  if (!response.writableNeedDrain) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => () => {
+      clearTimeout(timer)
+      response.off('drain', drain).off('close', close)
+      act()
+    }
+    const drain = settle(resolve)
+    const close = settle(() => reject(new Fault('the reader is gone')))
+    const timer = setTimeout(close, DRAIN_MS)
+    response.once('drain', drain).once('close', close)
+  })
+}
