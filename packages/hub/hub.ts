@@ -1,6 +1,6 @@
 /** The joint of one tenant: its connectors, and the engine that keeps them agreed. */
 import { ask } from './ask.ts'
-import { type Engine, engineOf, type Joined, type Wake } from './engine/engine.ts'
+import { type Engine, engineOf, type Joined, step, type Wake } from './engine/engine.ts'
 import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
 import { planBatch } from './engine/plan.ts'
@@ -9,6 +9,7 @@ import { pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import type { KindName } from './kinds.ts'
 import { prove } from './proof/prove.ts'
+import { systemStatus } from './systems/queries.ts'
 import { register } from './systems/register.ts'
 
 /** Makes a hub. Nothing happens until one of its methods is called; any number of hubs may work for one tenant. */
@@ -50,6 +51,10 @@ export function createHub(options: HubOptions): Hub {
     async proof(choice) {
       await ready()
       return prove(engine, choice ?? {})
+    },
+    async status() {
+      await ready()
+      return step(engine, (tx) => systemStatus(tx, engine.now()))
     },
     onProgress(listener) {
       listeners.add(listener)

@@ -1,10 +1,11 @@
 /** What a hub is given, what it can do, and the limits it keeps. */
 import type { Database } from '@tandem/db'
-import type { Id, Instant, Messages } from '@tandem/kernel'
+import type { Id, Instant } from '@tandem/kernel'
 import type { Answer, Connector, Question } from '../connector.ts'
 import type { KindName } from '../kinds.ts'
 import type { Proof } from '../proof/proof.ts'
 import type { Rule } from '../rules.ts'
+import type { SystemStatus } from '../systems/queries.ts'
 
 export interface HubOptions {
   readonly database: Database
@@ -19,8 +20,6 @@ export interface HubOptions {
   /** Rules instead of those of `kinds.ts`, by kind and field. */
   readonly rules?: Readonly<Partial<Record<KindName, Readonly<Record<string, Rule>>>>>
   readonly limits?: Partial<Limits>
-  /** The words for refusal codes of all joined systems, so that the inbox can say them. The joint's own are known. */
-  readonly messages?: Messages
   /** Told of everything unexpected that the loops survive; `where` is `pull tandem-crm customer` or alike. */
   readonly onFault?: (fault: unknown, where: string) => void
 }
@@ -78,5 +77,7 @@ export interface Hub {
   ask(question: Question, askedBy: string): Promise<Answer | undefined>
   /** Compares all systems with what was agreed. `repair` reads drifted documents again and merges them by the rules. */
   proof(options?: { readonly kinds?: readonly KindName[]; readonly repair?: boolean }): Promise<Proof>
+  /** Every system with what it still owes and is owed, by kind. */
+  status(): Promise<readonly SystemStatus[]>
   onProgress(listener: (progress: Progress) => void): () => void
 }

@@ -29,7 +29,7 @@ export async function writeBatch(tx: Tx, batch: Batch): Promise<NewDelivery[]> {
     writeFates(tx, batch, by),
     replaceDeliveries(
       tx,
-      batch.engine,
+      by,
       changed.flatMap(({ id, before }) => (before ? [id] : [])),
       deliveries,
     ),
@@ -59,11 +59,10 @@ function deliveriesOf(engine: Engine, record: RecordState): NewDelivery[] {
  */
 export async function replaceDeliveries(
   tx: Tx,
-  engine: Engine,
+  by: Context,
   recordIds: readonly Id[],
   deliveries: readonly NewDelivery[],
 ): Promise<void> {
-  const by = jointContext(engine)
   const superseding =
     recordIds.length === 0
       ? Promise.resolve([])
@@ -79,7 +78,7 @@ export async function replaceDeliveries(
     'hub.delivery',
     deliveries.map((delivery) => ({
       ...delivery,
-      id: engine.newId(),
+      id: by.newId(),
       priority: kindOf(delivery.kind).priority,
       state: 'pending',
       dueAt: by.now,

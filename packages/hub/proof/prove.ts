@@ -5,7 +5,7 @@
 import { rows, run, sql, type Tx } from '@tandem/db'
 import { Decimal, type Id, type Json } from '@tandem/kernel'
 import type { Snapshot, Values } from '../connector.ts'
-import { type Engine, type Joined, kindOrder, step } from '../engine/engine.ts'
+import { type Engine, type Joined, jointContext, kindOrder, step } from '../engine/engine.ts'
 import { askAgain } from '../engine/outcome.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
 import { documentKey, given } from '../engine/sets.ts'
@@ -189,7 +189,7 @@ async function settle(engine: Engine, system: string, kind: KindName, difference
       'repair',
     )
     const missing = absent.map((recordId) => ({ system, kind, recordId, version: 1, changeId: null }))
-    await replaceDeliveries(tx, engine, [], missing)
+    await replaceDeliveries(tx, jointContext(engine), [], missing)
     await run(tx, sql`update hub.cursor set trouble = null where system = ${system} and kind = ${kind} and trouble is not null`)
   })
   engine.wake.recheck(system)

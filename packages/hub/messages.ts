@@ -1,0 +1,91 @@
+import type { Messages } from '@tandem/kernel'
+
+const NOT_FOUND = { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' }
+const CHANGED = {
+  en: '{by} handled this meanwhile. Reload it to see how it stands.',
+  zh: '{by} 已处理该条目。请刷新查看当前状态。',
+}
+const WRONG_STATE = {
+  en: 'This is {state} already, so it cannot get "{command}". It must be one of: {allowed}.',
+  zh: '当前状态为 {state}，不能执行“{command}”。允许的状态：{allowed}。',
+}
+
+/** What the joint says. Codes `joint/...` are causes of inbox entries; the others refuse commands on them. */
+export const hubMessages = {
+  'joint/field-missing': {
+    en: 'The field {field} is empty, but this document cannot do without it. Fill it in in {system}, or correct it here.',
+    zh: '字段 {field} 为空，但该单据必须填写。请在 {system} 中补填，或在此更正。',
+  },
+  'joint/unknown-choice': {
+    en: '{field} says "{value}", which nobody else knows. Choose one of: {allowed}.',
+    zh: '{field} 的值“{value}”无法识别。请选择：{allowed}。',
+  },
+  'joint/wrong-type': {
+    en: '{field} says "{value}", but {expected} is needed. Correct it in {system} or here.',
+    zh: '{field} 的值“{value}”格式不对，应为 {expected}。请在 {system} 中或在此更正。',
+  },
+  'joint/too-many-digits': {
+    en: '{field} is {value}: at most {whole} digits before and {behind} behind the point can be kept. Round it in {system}.',
+    zh: '{field} 为 {value}：整数最多 {whole} 位、小数最多 {behind} 位。请在 {system} 中舍入。',
+  },
+  'joint/reference-unknown': {
+    en: 'This {kind} names a {missingKind} ({missing}) that {system} has not told of yet. Check that it exists there and can be read.',
+    zh: '该 {kind} 引用的 {missingKind}（{missing}）尚未从 {system} 读到。请确认它在该系统中存在且可读取。',
+  },
+  'joint/reference-not-there': {
+    en: 'This {kind} waits until the {missingKind} {missing} is in {system}. Look for that {missingKind} in the inbox first.',
+    zh: '该 {kind} 正等待 {missingKind} {missing} 进入 {system}。请先在待处理事项中查看该 {missingKind}。',
+  },
+  'joint/deleted-there': {
+    en: '{actor} deleted this {kind} in {system}. Archive it in the other system too, or restore it there, then try again.',
+    zh: '{actor} 在 {system} 中删除了该 {kind}。请在另一系统中也归档，或在原系统恢复后重试。',
+  },
+  'joint/created-twice': {
+    en: '{system} has this {kind} twice: {first} and {second}. Keep one and archive the other there.',
+    zh: '{system} 中该 {kind} 出现两次：{first} 和 {second}。请保留一个并归档另一个。',
+  },
+  'joint/no-answer': {
+    en: '{system} has not answered after {attempts} tries ({reason}). Check that it runs; the joint goes on asking.',
+    zh: '{system} 在 {attempts} 次尝试后仍无应答（{reason}）。请检查其是否运行；系统会继续询问。',
+  },
+  'joint/not-accepted': {
+    en: '{system} has put this off {attempts} times ({reason}). Check that it is not overloaded; the joint goes on trying.',
+    zh: '{system} 已推迟 {attempts} 次（{reason}）。请检查其负载；系统会继续尝试。',
+  },
+  'inbox-entry/not-found': NOT_FOUND,
+  'inbox-entry/changed-meanwhile': CHANGED,
+  'inbox-entry/wrong-state': WRONG_STATE,
+  'inbox-entry/no-reason': {
+    en: 'Say why {subject} may be ignored: the reason is kept.',
+    zh: '请说明为何可以忽略 {subject}：理由会被保存。',
+  },
+  'inbox-entry/no-values': {
+    en: 'Give the corrected fields with their values.',
+    zh: '请给出更正的字段及其值。',
+  },
+  'inbox-entry/unknown-field': {
+    en: 'A {kind} has no field {field} with such a value. Look at its fields in the list of records.',
+    zh: '{kind} 没有取该值的字段 {field}。请在记录列表中查看其字段。',
+  },
+  'conflict/not-found': NOT_FOUND,
+  'conflict/changed-meanwhile': CHANGED,
+  'conflict/wrong-state': WRONG_STATE,
+  'conflict/not-a-value': {
+    en: '{field} cannot take this value ({because}). Choose one of the two, or a value of the right form.',
+    zh: '{field} 不能取该值（{because}）。请选择两个值之一，或输入格式正确的值。',
+  },
+  'duplicate/not-found': NOT_FOUND,
+  'duplicate/changed-meanwhile': CHANGED,
+  'duplicate/wrong-state': WRONG_STATE,
+  'duplicate/already-linked': {
+    en: 'That record has another document in {system} already. Merge the two documents there first, or keep them apart.',
+    zh: '该记录在 {system} 中已有另一单据。请先在该系统中合并两者，或选择保持独立。',
+  },
+  'system/not-found': NOT_FOUND,
+  'system/changed-meanwhile': CHANGED,
+  'system/wrong-state': WRONG_STATE,
+  'record/not-found': {
+    en: 'The joint knows no such record ({id}). Perhaps it has not been read yet: look at the state of the systems.',
+    zh: '没有该记录（{id}）。可能尚未读取：请查看各系统状态。',
+  },
+} satisfies Messages

@@ -1,0 +1,35 @@
+/** The joint's surface: its queues are documents with commands, everything else is read by queries. */
+import type { Tx } from '@tandem/db'
+import type { Messages, Surface } from '@tandem/kernel'
+import { decideConflict } from './conflicts/commands.ts'
+import { conflict } from './conflicts/definition.ts'
+import { keepApart, linkDuplicate } from './identity/commands.ts'
+import { duplicate } from './identity/definition.ts'
+import { editAndRetry, ignoreEntry, retryEntry } from './inbox/commands.ts'
+import { inboxEntry } from './inbox/definition.ts'
+import { causesQuery } from './inbox/queries.ts'
+import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
+import { hubMessages } from './messages.ts'
+import { pauseSystem, resumeSystem } from './systems/commands.ts'
+import { system } from './systems/definition.ts'
+import { systemsQuery } from './systems/queries.ts'
+
+/** `messages`: the words of the joined systems' refusals, for the inbox by cause. */
+export function hubSurface(messages: Messages = {}): Surface<Tx> {
+  return {
+    name: 'joint',
+    label: { en: 'The joint', zh: '连接枢纽' },
+    documents: [system, inboxEntry, conflict, duplicate],
+    commands: [pauseSystem, resumeSystem, retryEntry, editAndRetry, ignoreEntry, decideConflict, linkDuplicate, keepApart],
+    queries: [
+      systemsQuery,
+      recordsQuery,
+      recordQuery,
+      changesQuery,
+      deliveriesQuery,
+      causesQuery({ ...messages, ...hubMessages }),
+    ],
+  }
+}
+
+export const hub: Surface<Tx> = hubSurface()
