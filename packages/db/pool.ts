@@ -11,13 +11,6 @@ export interface Line extends Pick<Connection, 'execute' | 'script'> {
   end(): Promise<void>
 }
 
-export interface Pool {
-  /** Waits for its turn when all connections are in use. Throws what opening threw, ConnectionLost above all. */
-  acquire(): Promise<Connection>
-  /** Waits up to 5 seconds for connections in use. */
-  close(): Promise<void>
-}
-
 interface Waiter {
   resolve(connection: Connection): void
   reject(reason: unknown): void
@@ -25,73 +18,82 @@ interface Waiter {
 
 const CLOSE_TIMEOUT_MS = 5000
 
-export function poolOf(max: number, open: () => Promise<Line>): Pool {
-  const idle: Line[] = []
-  const lines = new Set<Line>()
-  const waiting: Waiter[] = []
-  let places = max
-  let closing: (() => void) | undefined
+export class Pool {
+  readonly #max: number
+  readonly #open: () => Promise<Line>
+  readonly #lines = new Set<Line>()
+  readonly #idle: Line[] = []
+  readonly #waiting: Waiter[] = []
+  /** How many connections are open or being opened. */
+  #taken = 0
+  /** Set when the pool is closed; called when the last connection is given back. */
+  #closed: (() => void) | undefined
 
-  async function acquire(): Promise<Connection> {
-    if (closing) throw new Fault('the database is closed')
-    const line = idle.pop()
-    if (line) return hand(line)
-    if (places === 0) return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
-    places--
+  constructor(max: number, open: () => Promise<Line>) {
+    this.#max = max
+    this.#open = open
+  }
+
+  /** Waits for its turn when all connections are in use. Throws what opening threw, ConnectionLost above all. */
+  async acquire(): Promise<Connection> {
+    if (this.#closed) throw new Fault('the database is closed')
+    const line = this.#idle.pop()
+    if (line) return this.#hand(line)
+    if (this.#taken === this.#max) return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+    this.#taken++
     try {
-      const opened = await open()
-      lines.add(opened)
-      opened.lost.then(() => idle.includes(opened) && discard(opened))
-      return hand(opened)
+      const opened = await this.#open()
+      this.#lines.add(opened)
+      opened.lost.then(() => this.#idle.includes(opened) && this.#discard(opened))
+      return this.#hand(opened)
     } catch (error) {
-      free()
+      this.#leave()
       throw error
     }
   }
 
-  function hand(line: Line): Connection {
-    let held = true
-    const release = () => {
-      if (!held) return
-      held = false
-      if (closing || !line.isGood()) return discard(line)
-      const next = waiting.shift()
-      if (next) next.resolve(hand(line))
-      else idle.push(line)
-    }
-    return { execute: (query) => line.execute(query), script: (text) => line.script(text), release }
-  }
-
-  function discard(line: Line): void {
-    if (idle.includes(line)) idle.splice(idle.indexOf(line), 1)
-    lines.delete(line)
-    line.end().catch(() => {})
-    free()
-  }
-
-  /** A place became free: the first who waits opens a connection of its own. */
-  function free(): void {
-    places++
-    const next = waiting.shift()
-    if (next) acquire().then(next.resolve, next.reject)
-    if (places === max) closing?.()
-  }
-
-  async function close(): Promise<void> {
-    const allFree = new Promise<void>((resolve) => {
-      closing = resolve
+  /** Waits up to 5 seconds for connections in use. */
+  async close(): Promise<void> {
+    const allLeft = new Promise<void>((resolve) => {
+      this.#closed = resolve
     })
-    for (const { reject } of waiting.splice(0)) reject(new Fault('the database is closed'))
-    for (const line of [...idle]) discard(line)
-    if (places === max) return
+    for (const { reject } of this.#waiting.splice(0)) reject(new Fault('the database is closed'))
+    for (const line of [...this.#idle]) this.#discard(line)
+    if (this.#taken === 0) return
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, CLOSE_TIMEOUT_MS)
     })
-    await Promise.race([allFree, late])
+    await Promise.race([allLeft, late])
     clearTimeout(timer)
-    await Promise.all([...lines].map((line) => line.end()))
+    await Promise.all([...this.#lines].map((line) => line.end()))
   }
 
-  return { acquire, close }
+  #hand(line: Line): Connection {
+    let held = true
+    const release = () => {
+      if (!held) return
+      held = false
+      if (this.#closed || !line.isGood()) return this.#discard(line)
+      const next = this.#waiting.shift()
+      if (next) next.resolve(this.#hand(line))
+      else this.#idle.push(line)
+    }
+    return { execute: (query) => line.execute(query), script: (text) => line.script(text), release }
+  }
+
+  #discard(line: Line): void {
+    if (this.#idle.includes(line)) this.#idle.splice(this.#idle.indexOf(line), 1)
+    this.#lines.delete(line)
+    line.end().catch(() => {})
+    this.#leave()
+  }
+
+  /** A place became free: the first who waits opens a connection of its own. */
+  #leave(): void {
+    this.#taken--
+    const next = this.#waiting.shift()
+    if (next) this.acquire().then(next.resolve, next.reject)
+    if (this.#taken === 0) this.#closed?.()
+  }
 }

@@ -5,7 +5,7 @@ import postgres from 'postgres'
 import { type Database, type Driver, databaseOn } from './database.ts'
 import { ConnectionLost } from './faults.ts'
 import { camelCase, parsers, serializers } from './parsers.ts'
-import { type Line, type Pool, poolOf } from './pool.ts'
+import { type Line, Pool } from './pool.ts'
 import { builder } from './tx.ts'
 
 /**
@@ -13,14 +13,14 @@ import { builder } from './tx.ts'
  * migration made for this database, so that no SQL of theirs reaches the owner's rights.
  */
 export function openPostgres(url: string, connections = 10): Database {
-  const owner = poolOf(2, () => connect(url, {}))
+  const owner = new Pool(2, () => connect(url, {}))
   let app: Promise<Pool> | undefined
   const driver: Driver = {
     kind: 'postgres',
     async acquire(role) {
       if (role === 'owner') return owner.acquire()
       // Made at first use: before the first migration there is no such login.
-      app ??= appLogin(owner).then((login) => poolOf(connections, () => connect(url, login)))
+      app ??= appLogin(owner).then((login) => new Pool(connections, () => connect(url, login)))
       app.catch(() => {
         app = undefined
       })
