@@ -27,6 +27,8 @@ describe('E12 setting off', () => {
     const apply = (id: Id, invoice: Id, amount?: string) => of.try(applyCreditNote, { id, input: { invoice, amount } })
     expect(await code(apply(note.id, other.id, '4.01'))).toBe('invoice/more-than-open')
     expect(await code(apply(other.id, note.id))).toBe('invoice/not-a-credit-note')
+    const early = { id: note.id, input: { invoice: other.id, settledDate: day('2026-03-01') } }
+    expect(await code(of.try(applyCreditNote, early))).toBe('invoice/set-off-too-early')
     const stranger = await of.do(createParty, { ...acme, code: 'C2' })
     const foreign = await confirmedOrder(of, [{ quantity: '1', unitPrice: '1' }], { party: stranger.id })
     expect(await code(apply(note.id, (await of.do(createInvoice, { salesOrder: foreign })).id))).toBe('invoice/cannot-set-off')

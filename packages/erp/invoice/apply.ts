@@ -76,7 +76,7 @@ function applyOne(
   const open = checkOpen(date, closedThrough)
   if (!open.ok) return open
   const target = settlements.get(input.invoice)
-  const amount = appliedAmount(credit, target, input.amount)
+  const amount = appliedAmount(credit, target, input.amount, date)
   if (!amount.ok || !target) return amount.ok ? refuse('invoice/not-found', { id: input.invoice }) : amount
   const line = {
     lineNumber: credit.applications.length + 1,

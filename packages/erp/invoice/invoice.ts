@@ -168,11 +168,18 @@ export function settled(row: Invoice, amount: Decimal, by: 'payment' | 'credit')
 }
 
 /** An invoice and an open credit note of the same customer and currency set off: the amount, or why not. */
-export function appliedAmount(credit: Invoice, target: Invoice | undefined, wanted: string | null | undefined): Result<Decimal> {
+export function appliedAmount(
+  credit: Invoice,
+  target: Invoice | undefined,
+  wanted: string | null | undefined,
+  date: PlainDate,
+): Result<Decimal> {
   if (credit.type !== 'credit-note') return refuse('invoice/not-a-credit-note', { number: credit.number })
   if (target?.type !== 'invoice' || target.party !== credit.party || target.currency !== credit.currency) {
     return refuse('invoice/cannot-set-off', { number: credit.number, invoice: target?.number ?? '-' })
   }
+  const latest = [credit.invoiceDate, target.invoiceDate].sort()[1] as PlainDate
+  if (date < latest) return refuse('invoice/set-off-too-early', { number: credit.number, invoice: target.number, latest })
   const most = openAmount(credit).min(openAmount(target))
   const amount = wanted ? Decimal.of(wanted) : most
   if (!amount.isPositive() || amount.isMore(most)) {

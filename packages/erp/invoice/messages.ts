@@ -53,6 +53,10 @@ export const invoiceMessages = {
     en: '{number} cannot be set off against {invoice}. Choose an invoice of the same customer and currency.',
     zh: '{number} 不能冲抵 {invoice}。请选择同一客户、同一币种的发票。',
   },
+  'invoice/set-off-too-early': {
+    en: '{number} and {invoice} can be set off on {latest} or later. Use such a date.',
+    zh: '{number} 与 {invoice} 只能在 {latest} 或之后冲抵。请修改日期。',
+  },
   'invoice/more-than-open': {
     en: 'At most {most} of {number} can be set off against {invoice}. Give an amount above zero up to that.',
     zh: '{number} 最多可冲抵 {invoice} {most}。请填写大于零且不超过该数的金额。',

@@ -1,5 +1,5 @@
 /** Which invoices a payment settles: as told, or the oldest due first. Pure. */
-import { Decimal, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import { Decimal, type Id, ok, type PlainDate, type Result, refuse } from '@tandem/kernel'
 import { baseRelief } from '../invoice/amounts.ts'
 import { type Invoice, openAmount, settled } from '../invoice/invoice.ts'
 import type { Settlements } from '../invoice/settling.ts'
@@ -15,6 +15,8 @@ export interface Allocatable {
   readonly party: Id
   readonly currency: string
   readonly unallocated: Decimal
+  /** Nothing is settled before it is invoiced. */
+  readonly date: PlainDate
 }
 
 /** The allocations asked for, when they fit; without any asked for, the oldest due as far as the money goes. */
@@ -27,7 +29,9 @@ export function chooseAllocations(
 }
 
 function oldestFirst(money: Allocatable, candidates: readonly Invoice[]): Allocation[] {
-  const fitting = candidates.filter((row) => fits(money, row) && openAmount(row).isPositive()).sort(byDueDate)
+  const fitting = candidates
+    .filter((row) => fits(money, row) && row.invoiceDate <= money.date && openAmount(row).isPositive())
+    .sort(byDueDate)
   const sign = money.unallocated.isNegative() ? Decimal.of(-1) : Decimal.one
   let left = money.unallocated.abs()
   const chosen: Allocation[] = []
@@ -55,6 +59,9 @@ function checkedAllocations(money: Allocatable, wanted: readonly Allocation[], s
   for (const { invoice, amount: text } of wanted) {
     const row = settlements.get(invoice)
     if (!row || !fits(money, row)) return refuse('payment/wrong-invoice', { invoice: row?.number ?? invoice })
+    if (row.invoiceDate > money.date) {
+      return refuse('payment/before-invoice', { invoice: row.number, invoiceDate: row.invoiceDate, date: money.date })
+    }
     const amount = Decimal.of(text)
     if (amount.isZero() || amount.isNegative() !== back)
       return refuse('payment/wrong-sign', { invoice: row.number, amount: text })

@@ -25,6 +25,10 @@ export const paymentMessages = {
     en: '{invoice} cannot be settled by this payment. Choose an open invoice of the same customer and currency, or a credit note when paying back.',
     zh: '{invoice} 不能由该收款核销。请选择同一客户、同一币种的未结发票；退款时请选择红字发票。',
   },
+  'payment/before-invoice': {
+    en: '{invoice} is of {invoiceDate}, after {date}. Keep the money as a prepayment and allocate it on that day or later.',
+    zh: '{invoice} 的日期为 {invoiceDate}，晚于 {date}。请先留作预收款，待该日或之后再核销。',
+  },
   'payment/wrong-sign': {
     en: 'Allocate to {invoice} an amount above zero (below zero when paying back), not {amount}.',
     zh: '核销 {invoice} 的金额应大于零（退款时小于零），不能为 {amount}。',
@@ -46,7 +50,7 @@ export const paymentMessages = {
     zh: '收款 {number} 已冲销，或本身是冲销单。请登记新的收款。',
   },
   'payment/before-payment': {
-    en: 'Payment {number} is of {paymentDate}: date its reversal on that day or later.',
-    zh: '收款 {number} 的日期为 {paymentDate}，冲销日期不能早于该日。',
+    en: 'Payment {number} was made or last allocated on {paymentDate}: use that day or a later one.',
+    zh: '收款 {number} 的日期（或最近核销日期）为 {paymentDate}，日期不能早于该日。',
   },
 } satisfies Messages

@@ -41,7 +41,7 @@ export function newPayment(
     return refuse('payment/wrong-amount', { amount: input.amount, currency: input.currency })
   }
   const { number } = stamp
-  const asked = { number, party: input.party, currency: input.currency, unallocated: amount }
+  const asked = { number, party: input.party, currency: input.currency, unallocated: amount, date: booking.date }
   const chosen = chooseAllocations(asked, input.allocations, settlements)
   if (!chosen.ok) return chosen
   const taken = settle(settlements, chosen.value)
@@ -72,8 +72,9 @@ export function allocatedPayment(
   settlements: Settlements,
 ): Result<Paid> {
   if (row.state === 'reversed' || row.reverses) return refuse('payment/reversed', { number: row.number })
+  if (date < row.paymentDate) return refuse('payment/before-payment', { number: row.number, paymentDate: row.paymentDate })
   const before = unallocated(row)
-  const asked = { number: row.number, party: row.party, currency: row.currency, unallocated: before }
+  const asked = { number: row.number, party: row.party, currency: row.currency, unallocated: before, date }
   const chosen = chooseAllocations(asked, input.allocations, settlements)
   if (!chosen.ok) return chosen
   if (chosen.value.length === 0) return refuse('payment/nothing-to-allocate', { number: row.number })
@@ -102,9 +103,8 @@ export function reversalOf(
   stamp: Stored & { number: string },
 ): Result<Paid> {
   if (row.state === 'reversed' || row.reverses) return refuse('payment/reversed', { number: row.number })
-  if (input.paymentDate < row.paymentDate) {
-    return refuse('payment/before-payment', { number: row.number, paymentDate: row.paymentDate })
-  }
+  const latest = latestOf([row.paymentDate, ...row.allocations.map(({ settledDate }) => settledDate)])
+  if (input.paymentDate < latest) return refuse('payment/before-payment', { number: row.number, paymentDate: latest })
   const back = row.allocations.map(({ invoice, amount }) => ({ invoice, amount: Decimal.of(amount).negated().toString() }))
   const taken = settle(settlements, back)
   const reversal: Payment = {
@@ -143,6 +143,11 @@ export function unallocated(row: Pick<Payment, 'amount' | 'allocated'>): Decimal
 /** A part of a payment in base currency; parts add up to the whole. */
 function baseOf(row: Payment, part: Decimal): Decimal {
   return shareOf(Decimal.of(row.baseAmount), part, Decimal.of(row.amount), row.baseCurrency)
+}
+
+/** The latest of some dates; there is at least one. */
+function latestOf(dates: readonly PlainDate[]): PlainDate {
+  return [...dates].sort().at(-1) as PlainDate
 }
 
 function numbered(allocations: readonly Allocation[], after: number, settledDate: PlainDate): Payment['allocations'] {
