@@ -59,7 +59,7 @@ export interface App {
 const SIDES: readonly Side[] = [
   { surface: crm, messages: crmMessages },
   { surface: erp, messages: erpMessages },
-  { surface: hubSurface, messages: hubMessages },
+  { surface: hubSurface({ ...crmMessages, ...erpMessages }), messages: hubMessages },
 ]
 
 const CLEAN_EVERY_MS = 3_600_000
