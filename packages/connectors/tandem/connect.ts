@@ -1,12 +1,12 @@
 /** The connector of one of our own sides: what is the same for both. */
 import { type Database, first, readDocuments, readEvents, rows, type StoredEvent, sql, type Tx, uuidArray } from '@tandem/db'
-import type { Capabilities, Change, Connector, KindName, Outcome, Snapshot, Write } from '@tandem/hub'
+import type { Capabilities, Change, Connector, KindName, Snapshot } from '@tandem/hub'
 import { type Context, dateIn, Fault, type Id, type Instant, isId, type Stored } from '@tandem/kernel'
-import { causesOf, claimKeys, JOINT } from './answers.ts'
 import { applyWrites } from './apply.ts'
 import type { Binding, OwnSide } from './binding.ts'
 import { type OwnRow, toValues } from './field-map.ts'
 import { kindsWithNews } from './news.ts'
+import { awaitWriters, causesOf, doneKeys, JOINT } from './written.ts'
 
 export interface Connection {
   readonly database: Database
@@ -35,7 +35,14 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
       if (!write) throw new Fault(`${system} does not take ${kind} from the joint`)
       return applyWrites({ database, tenant, system, kind, write, context }, writes)
     },
-    probe: (_kind, writes) => probe(connection, system, context, writes),
+    async probe(_kind, writes) {
+      const keys = writes.map(({ key }) => key)
+      const known = await within(async (tx) => {
+        await awaitWriters(tx, system)
+        return doneKeys(tx, system, keys)
+      })
+      return keys.map((key) => known.get(key))
+    },
     list: (kind, after, limit) => within((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
     onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
     hasNews: (cursors) => within((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
@@ -51,7 +58,7 @@ function bindingOf({ system, bindings }: OwnSide, kind: KindName): Binding {
 
 function capabilitiesOf({ bindings }: OwnSide): Capabilities {
   const kinds = Object.entries(bindings).map(([kind, { write }]) => [kind, { read: true, write: write !== undefined }])
-  return { kinds: Object.fromEntries(kinds), batch: BATCH, idempotent: true, reportsCause: true }
+  return { kinds: Object.fromEntries(kinds), batch: BATCH, idempotent: true }
 }
 
 function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, string>> {
@@ -88,16 +95,11 @@ async function changesSince(
     last.set(event.documentId, event)
   }
   const snapshots = await readShown(tx, binding, [...last.keys()])
-  const causes = await causesOf(
-    tx,
-    side.system,
-    kind,
-    snapshots.map(({ externalId, version }) => ({ id: externalId, version: Number(version) })),
-  )
+  const causes = await causesOf(tx, side.system, snapshots)
   const byId = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
   const changes = [...last].flatMap(([id, { at, actorId }]) => {
     const snapshot = byId.get(id)
-    const cause = causes.get(`${id}:${snapshot?.version}`)
+    const cause = causes.get(id)
     return snapshot ? [{ ...snapshot, at, actor: actorId, ...(cause && { cause }) }] : []
   })
   return { changes, next, more: events.length === limit }
@@ -138,26 +140,4 @@ async function listShown(tx: Tx, binding: Binding, after: string, limit: number)
 function snapshotOf({ map, derive }: Binding, row: Stored): Snapshot {
   const own = row as unknown as OwnRow
   return { externalId: row.id, version: String(row.version), values: toValues(map, own, derive?.(own)) }
-}
-
-class NotKept extends Fault {}
-
-/** A key under way is waited for; claims made for asking are given up again by rolling back. */
-async function probe(
-  { database, tenant }: Connection,
-  system: string,
-  context: (tx: Tx) => Promise<Context>,
-  writes: readonly Write[],
-): Promise<(Outcome | undefined)[]> {
-  const keys = writes.map(({ key }) => key)
-  let known = new Map<string, Outcome>()
-  await database
-    .transaction(tenant, async (tx) => {
-      known = await claimKeys(tx, await context(tx), system, keys)
-      throw new NotKept('claims made for asking are not kept')
-    })
-    .catch((fault) => {
-      if (!(fault instanceof NotKept)) throw fault
-    })
-  return keys.map((key) => known.get(key))
 }
