@@ -52,7 +52,7 @@ let made = 0
 async function latencies(shop: Shop, make: (n: number) => object, rate: number, seconds: number): Promise<Float64Array> {
   const waiting = new Map<string, number>()
   const times: number[] = []
-  let _looking: Promise<void> | undefined
+  let looking: Promise<void> | undefined
   let again = false
   const look = async () => {
     do {
@@ -72,12 +72,12 @@ async function latencies(shop: Shop, make: (n: number) => object, rate: number, 
         waiting.delete(origin)
       }
     } while (again)
-    _looking = undefined
+    looking = undefined
   }
   const stop = shop.database.onAppended((_, context) => {
     if (context !== 'erp') return
     again = true
-    _looking ??= look()
+    if (!looking) looking = look()
   })
   const create = commandOf(crm, 'order', 'create')
   await openLoop(rate, seconds, async () => {
@@ -88,7 +88,7 @@ async function latencies(shop: Shop, make: (n: number) => object, rate: number, 
   while (waiting.size > 0 && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 20))
     again = true
-    _looking ??= look()
+    if (!looking) looking = look()
   }
   stop()
   if (waiting.size > 0) throw new Error(`${waiting.size} orders never arrived`)

@@ -1,7 +1,7 @@
 import type { BooksCheck } from '@tandem/erp'
 import { erp } from '@tandem/erp'
-import type { Difference, Proof } from '@tandem/hub'
-import { must } from '@tandem/kernel'
+import { type Difference, hub as hubSurface, type Proof, type SystemStatus } from '@tandem/hub'
+import { must, type Result } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { type Terminal, table } from './terminal.ts'
 
@@ -32,9 +32,7 @@ export async function proofCommand(desk: Desk): Promise<number> {
 
 /** The ERP's own proof of its books, through its query. */
 export async function checkBooks(desk: Pick<Desk, 'run' | 'context'>): Promise<BooksCheck> {
-  const query = erp.queries.find(({ name }) => name === 'books-check')
-  if (!query) throw new RangeError('the ERP has no books-check')
-  return must(await desk.run((tx) => query.run(tx, desk.context(), {}))) as BooksCheck
+  return must(await ask<BooksCheck>(desk, 'books-check', erp.queries))
 }
 
 export function showProof(terminal: Terminal, proof: Proof): void {
@@ -84,7 +82,38 @@ export function showBooks(terminal: Terminal, books: BooksCheck): void {
 }
 
 async function showStatus(desk: Desk): Promise<number> {
-  const status = await desk.hub.status()
-  desk.terminal.say(JSON.stringify(status, null, 2))
+  const { terminal } = desk
+  const systems = must(await ask<SystemStatus[]>(desk, 'systems', hubSurface.queries))
+  const rows = systems.flatMap(({ system, kinds }) =>
+    kinds.map(({ kind, linked, changes, deliveries, trouble }) => [
+      system,
+      kind,
+      String(linked),
+      String(changes.unplanned + changes.waiting),
+      String(deliveries.pending + deliveries.waiting + deliveries.sending),
+      String(changes.parked + changes.duplicates + deliveries.parked),
+      trouble ?? '',
+    ]),
+  )
+  const header =
+    terminal.language === 'zh'
+      ? ['系统', '类型', '已对接', '待处理', '待写入', '收件箱', '故障']
+      : ['system', 'kind', 'linked', 'to plan', 'to write', 'inbox', 'trouble']
+  terminal.say(table([header, ...rows]))
+  for (const { system, state, pauseReason, lagMs, openInbox } of systems) {
+    terminal.tell(
+      `${system}: ${state}${pauseReason ? ` (${pauseReason})` : ''}, oldest unsettled ${lagMs} ms, ${openInbox} in the error inbox.`,
+      `${system}：${state === 'paused' ? '已暂停' : '运行中'}${pauseReason ? `（${pauseReason}）` : ''}，最早未完成 ${lagMs} 毫秒，错误收件箱 ${openInbox} 项。`,
+    )
+  }
   return 0
+}
+
+type Queries = (typeof erp)['queries']
+
+/** Runs a side's query that takes no input. */
+async function ask<T>(desk: Pick<Desk, 'run' | 'context'>, name: string, queries: Queries): Promise<Result<T>> {
+  const query = queries.find((one) => one.name === name)
+  if (!query) throw new RangeError(`there is no query ${name}`)
+  return (await desk.run((tx) => query.run(tx, desk.context(), {}))) as Result<T>
 }
