@@ -1,11 +1,11 @@
 /** Puts the whole server together: database, tenants, the joint of each, HTTP. The only place that knows everything. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { connectTandemCrm, connectTandemErp } from '@tandem/connectors'
+import { connectorMessages, joinableSystems } from '@tandem/connectors'
 import { crm, crmMessages, crmMigrations } from '@tandem/crm'
 import { createTenant, type Database, migrate, openPglite, openPostgres, type Tenant, tenants } from '@tandem/db'
 import { erp, erpMessages, erpMigrations } from '@tandem/erp'
-import { createHub, type Hub, hubMessages, hubMigrations, hub as hubSurface } from '@tandem/hub'
+import { createHub, type Hub, hubMessages, hubMigrations, hubSurface } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Api, allMessages, createApi } from './http/api.ts'
@@ -59,7 +59,10 @@ export interface App {
 const SIDES: readonly Side[] = [
   { surface: crm, messages: crmMessages },
   { surface: erp, messages: erpMessages },
-  { surface: hubSurface({ ...crmMessages, ...erpMessages }), messages: hubMessages },
+  {
+    surface: hubSurface({ ...crmMessages, ...erpMessages, ...connectorMessages }),
+    messages: { ...connectorMessages, ...hubMessages },
+  },
 ]
 
 const CLEAN_EVERY_MS = 3_600_000
@@ -116,7 +119,7 @@ function hubOf({ database, now, newId, random, messages }: Services, { id: tenan
   const connection = { database, tenant, now, newId }
   return createHub({
     ...{ database, tenant, now, newId, random, messages },
-    connectors: [connectTandemCrm(connection), connectTandemErp(connection)],
+    connectors: joinableSystems.map(({ connect }) => connect(connection)),
     onFault: (fault, where) => http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on'),
   })
 }
