@@ -1,0 +1,54 @@
+// Asks the running product as a person's browser and another program would; prints `passed failed`, each question to stderr.
+const [, , address] = process.argv
+let passed = 0
+let failed = 0
+
+async function ask(what, question) {
+  try {
+    const problem = await question()
+    if (problem) throw new Error(problem)
+    passed++
+    console.error(`ok      ${what}`)
+  } catch (error) {
+    failed++
+    console.error(`FAILED  ${what}: ${error.message}`)
+  }
+}
+
+const get = (path, headers = {}) => fetch(address + path, { headers, signal: AbortSignal.timeout(20_000) })
+let cookie = ''
+
+await ask('the page answers', async () => {
+  const page = await get('/')
+  cookie = page.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  const text = await page.text()
+  return page.ok && /id="root"/.test(text) ? '' : `${page.status} ${text.slice(0, 200)}`
+})
+await ask('the API says that it is well', async () => {
+  const health = await get('/api/health')
+  return health.ok ? '' : `${health.status} ${await health.text()}`
+})
+await ask('the API describes itself', async () => {
+  const { openapi, paths } = await (await get('/api/openapi.json')).json()
+  return /^3\.1/.test(openapi) && Object.keys(paths).length > 20 ? '' : `openapi ${openapi}`
+})
+for (const [path, least] of [
+  ['/api/v1/crm/customers', 1],
+  ['/api/v1/crm/orders', 1],
+  ['/api/v1/erp/sales-orders', 1],
+]) {
+  await ask(`${path} lists the demo company's`, async () => {
+    const answer = await get(path, { cookie })
+    const body = await answer.json()
+    return answer.ok && body.items?.length >= least ? '' : `${answer.status} ${JSON.stringify(body).slice(0, 200)}`
+  })
+}
+await ask('nobody is let in without a key or a session', async () => {
+  const { status } = await get('/api/v1/crm/customers')
+  return status === 401 ? '' : `answered ${status}`
+})
+
+console.log(passed, failed)
