@@ -16,7 +16,10 @@ export const erp: Surface<Tx> = {
 
 export const erpMessages = { ...tradeMessages, ...financeMessages } satisfies Messages
 
+export { type AvailabilityAnswer, type AvailabilityInput, availabilityQuery } from './atp/availability.ts'
 export type { BooksCheck } from './books/check.ts'
+export { type DueShipment, dueShipments } from './flow/due-shipments.ts'
+export { processSalesOrders, reserveWaiting } from './flow/process.ts'
 export { openBooks } from './ledger/books.ts'
 export { type CreditAnswer, creditQuery } from './party/credit.ts'
 export {

@@ -2,14 +2,21 @@
 import { archiveAddress, changeAddress, createAddress, restoreAddress } from './address/commands.ts'
 import { address } from './address/definition.ts'
 import { addressMessages } from './address/messages.ts'
+import { availabilityQuery } from './atp/availability.ts'
+import { availabilityMessages } from './atp/messages.ts'
 import { createBillOfMaterial } from './bill-of-material/commands.ts'
 import { billOfMaterial } from './bill-of-material/definition.ts'
 import { billOfMaterialMessages } from './bill-of-material/messages.ts'
 import { archiveContact, changeContact, createContact, restoreContact } from './contact/commands.ts'
 import { contact } from './contact/definition.ts'
 import { contactMessages } from './contact/messages.ts'
+import { cancelExpectedReceipt, createExpectedReceipt } from './expected-receipt/commands.ts'
 import { expectedReceipt } from './expected-receipt/definition.ts'
+import { expectedReceiptMessages } from './expected-receipt/messages.ts'
+import { dueShipments } from './flow/due-shipments.ts'
+import { createGoodsReceipt, createStockAdjustment, createStockTransfer } from './flow/receiving.ts'
 import { goodsReceipt } from './goods-receipt/definition.ts'
+import { goodsReceiptMessages } from './goods-receipt/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
 import { item } from './item/definition.ts'
 import { itemMessages } from './item/messages.ts'
@@ -31,9 +38,14 @@ import {
 } from './sales-order/commands.ts'
 import { salesOrder } from './sales-order/definition.ts'
 import { salesOrderMessages } from './sales-order/messages.ts'
+import { createShipment, deliverShipment } from './shipment/commands.ts'
 import { shipment } from './shipment/definition.ts'
+import { shipmentMessages } from './shipment/messages.ts'
+import { stockMovesQuery, stockQuery } from './stock/queries.ts'
 import { stockAdjustment } from './stock-adjustment/definition.ts'
+import { stockAdjustmentMessages } from './stock-adjustment/messages.ts'
 import { stockTransfer } from './stock-transfer/definition.ts'
+import { stockTransferMessages } from './stock-transfer/messages.ts'
 import { archiveWarehouse, changeWarehouse, createWarehouse } from './warehouse/commands.ts'
 import { warehouse } from './warehouse/definition.ts'
 import { warehouseMessages } from './warehouse/messages.ts'
@@ -85,9 +97,16 @@ export const tradeCommands = [
   confirmSalesOrder,
   reserveSalesOrder,
   cancelSalesOrder,
+  createExpectedReceipt,
+  cancelExpectedReceipt,
+  createGoodsReceipt,
+  createStockAdjustment,
+  createStockTransfer,
+  createShipment,
+  deliverShipment,
 ] as const
 
-export const tradeQueries = [creditQuery, priceQuery] as const
+export const tradeQueries = [creditQuery, priceQuery, availabilityQuery, stockQuery, stockMovesQuery, dueShipments] as const
 
 export const tradeMessages = {
   ...partyMessages,
@@ -98,4 +117,10 @@ export const tradeMessages = {
   ...billOfMaterialMessages,
   ...warehouseMessages,
   ...salesOrderMessages,
+  ...expectedReceiptMessages,
+  ...goodsReceiptMessages,
+  ...stockAdjustmentMessages,
+  ...stockTransferMessages,
+  ...shipmentMessages,
+  ...availabilityMessages,
 }

@@ -14,7 +14,15 @@ import {
   WAREHOUSE,
 } from '../fields.ts'
 
-const UNIT_COST = { kind: 'price', currency: 'currency', label: { en: 'Unit cost', zh: '单位成本' } } as const
+const UNIT_COST = {
+  kind: 'price',
+  currency: 'currency',
+  label: { en: 'Unit cost', zh: '单位成本' },
+  help: {
+    en: 'What one base unit of a surplus is worth. Empty: what stock costs on average, or the standard cost.',
+    zh: '盘盈每基本单位的价值。留空则取平均成本或标准成本。',
+  },
+} as const
 
 /** A count: what was found, from which the difference follows. */
 export const stockAdjustmentFields = defineFields({
