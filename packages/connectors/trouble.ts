@@ -1,11 +1,13 @@
 /** What a fault thrown by a transaction means for whoever ran it. */
-import { ChangedMeanwhile } from '@tandem/db'
+import { ChangedMeanwhile, CommitUnknown, ConnectionLost } from '@tandem/db'
 
 export type Trouble =
   /** Somebody else was faster or holds a lock: the same again soon. */
   | 'busy'
   /** The database cannot be reached or gives nothing away: the same again later. */
   | 'unreachable'
+  /** It went away while committing: what was done may have been saved or not. */
+  | 'unknown'
   /** It would fail the same way again. */
   | 'lasting'
 
@@ -19,6 +21,8 @@ const DRIVER = /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNRE
 /** Sorts a fault by its SQLSTATE or its driver's code, looking through causes. */
 export function troubleOf(fault: unknown): Trouble {
   if (fault instanceof ChangedMeanwhile) return 'busy'
+  if (fault instanceof CommitUnknown) return 'unknown'
+  if (fault instanceof ConnectionLost) return 'unreachable'
   for (let at = fault; at instanceof Error; at = at.cause) {
     const code = String((at as Error & { code?: unknown }).code ?? '')
     if (BUSY.has(code)) return 'busy'

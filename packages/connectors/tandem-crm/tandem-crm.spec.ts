@@ -1,5 +1,5 @@
 import { crm, crmMigrations } from '@tandem/crm'
-import { type Database, rows, sql } from '@tandem/db'
+import { CommitUnknown, type Database, rows, sql } from '@tandem/db'
 import type { Connector, KindName, Outcome, Values, Write } from '@tandem/hub'
 import { asId, type Result } from '@tandem/kernel'
 import { makeWorld, ownTestDatabase, type World } from '@tandem/testkit'
@@ -124,7 +124,7 @@ describe('I6 what the joint writes into the CRM', () => {
       async transaction(tenant, work) {
         if (fail === 'before') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
         const result = await database.transaction(tenant, work)
-        if (fail === 'after') throw Object.assign(new Error('connection closed'), { code: 'CONNECTION_CLOSED' })
+        if (fail === 'after') throw new CommitUnknown('the socket closed')
         return result
       },
     }))

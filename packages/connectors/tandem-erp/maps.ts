@@ -4,7 +4,7 @@ import { kinds } from '@tandem/hub'
 import { mapFields } from '../tandem/field-map.ts'
 
 const STATUS = { own: 'status', written: 'by-command' } as const
-const OURS = 'how we store and make it is nobody else’s business'
+const OURS = 'how we store and make it is the ERP’s own business'
 const COSTS = 'costs stay in the ERP'
 
 export const customerMap = mapFields(kinds.customer, erp.party)(

@@ -3,8 +3,8 @@ import type { Database, Tx } from '@tandem/db'
 import type { KindName, Outcome, Write } from '@tandem/hub'
 import type { Context, Id, Result } from '@tandem/kernel'
 import { reasonOf, type Trouble, troubleOf } from '../trouble.ts'
-import { claimKeys, JOINT, settleKeys } from './answers.ts'
 import { HalfDone, type Writer, type Written } from './binding.ts'
+import { beginWriting, doneKeys, JOINT, keepWritten } from './written.ts'
 
 export interface Applying {
   readonly database: Database
@@ -36,32 +36,23 @@ export async function applyWrites(applying: Applying, writes: readonly Write[]):
 interface Failed {
   readonly fault: unknown
   readonly trouble: Trouble
-  /** The work was done, so that only the commit can have failed. */
-  readonly committing: boolean
   readonly again: boolean
 }
 
 async function attemptBatch(applying: Applying, writes: readonly Write[]): Promise<{ outcomes: Outcome[] } | Failed> {
-  let committing = false
   try {
-    const outcomes = await applying.database.transaction(applying.tenant, async (tx) => {
-      const done = await applyIn(tx, applying, writes)
-      committing = true
-      return done
-    })
+    const outcomes = await applying.database.transaction(applying.tenant, (tx) => applyIn(tx, applying, writes))
     return { outcomes }
   } catch (fault) {
     const trouble = troubleOf(fault)
-    return { fault, trouble, committing, again: trouble === 'busy' || isTaken(fault) }
+    return { fault, trouble, again: trouble === 'busy' || isTaken(fault) }
   }
 }
 
 /** What fails the whole batch and would again is looked for by halving it, until it stands alone and is refused. */
 async function applyApart(applying: Applying, writes: readonly Write[], failed: Failed): Promise<Outcome[]> {
-  if (failed.trouble === 'unreachable') {
-    const lost: Outcome = { unknown: { reason: reasonOf(failed.fault) } }
-    return writes.map(() => (failed.committing ? lost : UNREACHABLE))
-  }
+  if (failed.trouble === 'unknown') return writes.map(() => ({ unknown: { reason: reasonOf(failed.fault) } }))
+  if (failed.trouble === 'unreachable') return writes.map(() => UNREACHABLE)
   if (failed.trouble === 'busy') return writes.map(() => BUSY)
   if (writes.length === 1) return [refusedAlone(applying, failed.fault)]
   const half = Math.ceil(writes.length / 2)
@@ -76,15 +67,17 @@ function refusedAlone({ system, kind }: Applying, fault: unknown): Outcome {
 
 async function applyIn(tx: Tx, applying: Applying, writes: readonly Write[]): Promise<Outcome[]> {
   const { system, kind } = applying
-  const context = await applying.context(tx)
   const keys = writes.map(({ key }) => key)
-  const known = await claimKeys(tx, context, system, keys)
+  const [known, context] = await Promise.all([doneKeys(tx, system, keys), applying.context(tx), beginWriting(tx, system)])
   const fresh = writes.filter(({ key }) => !known.has(key))
   const by: Context = { ...context, cause: { system: JOINT, change: fresh[0]?.key ?? '' } }
   const results = fresh.length > 0 ? await applying.write(tx, by, fresh) : []
-  const settled = fresh.map(({ key }, i) => ({ key, outcome: outcomeOf(results[i] as Result<Written>) }))
-  if (settled.length > 0) await settleKeys(tx, context, system, kind, settled)
-  const outcomes = new Map([...known, ...settled.map(({ key, outcome }) => [key, outcome] as const)])
+  const done = fresh.flatMap(({ key }, i) => {
+    const result = results[i]
+    return result?.ok ? [{ key, written: result.value }] : []
+  })
+  await keepWritten(tx, context, system, kind, done)
+  const outcomes = new Map([...known, ...fresh.map(({ key }, i) => [key, outcomeOf(results[i] as Result<Written>)] as const)])
   return keys.map((key) => outcomes.get(key) as Outcome)
 }
 

@@ -5,7 +5,6 @@ import {
   type Context,
   type Definition,
   Fault,
-  type Id,
   type Label,
   type Refusal,
   type Result,
@@ -28,10 +27,8 @@ export interface Binding {
 /** One result per write, in order. A refused write has changed nothing; one that has must throw a `HalfDone`. */
 export type Writer = (tx: Tx, by: Context, writes: readonly Write[]) => Promise<Result<Written>[]>
 
-export interface Written {
-  readonly id: Id
-  readonly version: number
-}
+/** The document as it is stored now. */
+export type Written = Pick<Stored, 'id' | 'version' | 'updatedAt' | 'updatedBy'>
 
 /** A write was refused after a part of it was done: the transaction must not be committed. */
 export class HalfDone extends Fault {

@@ -1,7 +1,7 @@
 /** Writes documents that are created, changed, archived and restored: customers, contacts, addresses, items, prices. */
 import type { Tx } from '@tandem/db'
 import type { Write } from '@tandem/hub'
-import { type Context, type Definition, type Json, ok, type Result, type Surface } from '@tandem/kernel'
+import type { Context, Definition, Json, Result, Surface } from '@tandem/kernel'
 import { commandOf, HalfDone, type RunMany, type Writer, type Written } from './binding.ts'
 import { type FieldMap, toInput } from './field-map.ts'
 
@@ -40,10 +40,10 @@ export function masterWriter({ surface, definition, map, constants = {}, create 
   }
 }
 
-type Stage = (command: RunMany | undefined, writes: readonly Write[], input: (write: Write) => unknown) => Promise<void>
+export type Stage = (command: RunMany | undefined, writes: readonly Write[], input: (write: Write) => unknown) => Promise<void>
 
 /** Runs one command for the writes that were not refused before; a refusal after something was done undoes the batch. */
-function stageOf(tx: Tx, by: Context, results: Map<Write, Result<Written>>): Stage {
+export function stageOf(tx: Tx, by: Context, results: Map<Write, Result<Written>>): Stage {
   return async (command, writes, input) => {
     const going = writes.filter((write) => results.get(write)?.ok ?? true)
     if (!command || going.length === 0) return
@@ -51,13 +51,13 @@ function stageOf(tx: Tx, by: Context, results: Map<Write, Result<Written>>): Sta
     going.forEach((write, i) => {
       const answer = answers[i] as Result<Written>
       if (!answer.ok && results.has(write)) throw new HalfDone(answer.refusal)
-      results.set(write, answer.ok ? ok({ id: answer.value.id, version: answer.value.version }) : answer)
+      results.set(write, answer)
     })
   }
 }
 
 /** The version the joint saw counts for the first command on a document only: that command makes a new one. */
-function on(write: Write, results: ReadonlyMap<Write, Result<Written>>, input: unknown): unknown {
+export function on(write: Write, results: ReadonlyMap<Write, Result<Written>>, input: unknown): unknown {
   const before = results.get(write)
   if (before?.ok) return { id: before.value.id, input }
   return { id: write.externalId, version: seenVersion(write), input }

@@ -1,0 +1,16 @@
+/** The systems that can be joined, by name: one line each. */
+import type { Connector, Side } from '@tandem/hub'
+import type { Connection } from './tandem/connect.ts'
+import { connectTandemCrm, TANDEM_CRM } from './tandem-crm/index.ts'
+import { connectTandemErp, TANDEM_ERP } from './tandem-erp/index.ts'
+
+export interface JoinableSystem {
+  readonly system: string
+  readonly side: Side
+  readonly connect: (connection: Connection) => Connector
+}
+
+export const joinableSystems: readonly JoinableSystem[] = [
+  { system: TANDEM_CRM, side: 'crm', connect: connectTandemCrm },
+  { system: TANDEM_ERP, side: 'erp', connect: connectTandemErp },
+]
