@@ -56,8 +56,6 @@ export interface Capabilities {
   readonly batch: number
   /** The system itself answers a repeated key with its first outcome. */
   readonly idempotent: boolean
-  /** Every change the joint made there is reported with its cause; so one without a cause is somebody else's. */
-  readonly reportsCause?: true
 }
 
 export interface KindCapability {
@@ -83,7 +81,7 @@ export interface Change extends Snapshot {
   readonly at: Instant
   /** Who changed it there, in that system's words. */
   readonly actor: string
-  /** Set when the change came from the joint itself: then it is an echo of that write. */
+  /** Set when the present version, not an earlier one, was made by the joint itself: then it is an echo of that write. */
   readonly cause?: Cause
 }
 

@@ -67,6 +67,8 @@ interface Stored {
 interface Entry {
   readonly kind: KindName
   readonly externalId: string
+  /** The number of the version it made. */
+  readonly made: number
   readonly at: Instant
   readonly actor: string
   readonly cause?: Cause
@@ -110,7 +112,6 @@ function connectorOn(memory: Memory): Connector {
       kinds: Object.fromEntries(options.kinds.map((kind) => [kind, rights])),
       batch: options.batch ?? 50,
       idempotent: options.idempotent ?? true,
-      ...((options.reportsCause ?? true) ? { reportsCause: true } : {}),
     }),
     async changesSince(kind, cursor, limit) {
       mayFail(memory, 'changesSince')
@@ -206,9 +207,10 @@ function changesSince(memory: Memory, kind: KindName, cursor: number, limit: num
     last.delete(entry.externalId)
     last.set(entry.externalId, entry)
   }
-  const changes = [...last.values()].map(({ externalId, at, actor, cause }): Change => {
+  const changes = [...last.values()].map(({ externalId, made, at, actor, cause }): Change => {
     const snapshot = snapshotOf(memory, kind, externalId) as Snapshot
-    return { ...snapshot, at, actor, ...(cause && (memory.options.reportsCause ?? true) ? { cause } : {}) }
+    const isPresent = made === documentsOf(memory, kind).get(externalId)?.version
+    return { ...snapshot, at, actor, ...(cause && isPresent && (memory.options.reportsCause ?? true) ? { cause } : {}) }
   })
   if (memory.random() < faults.reorder) changes.reverse()
   return { changes, next: String(next), more: next < log.length }
@@ -265,6 +267,7 @@ function store(
 }
 
 function note(memory: Memory, kind: KindName, externalId: string, by: { readonly actor: string; readonly cause?: Cause }): void {
-  memory.log.push({ kind, externalId, at: memory.options.now(), ...by })
+  const made = documentsOf(memory, kind).get(externalId)?.version ?? 0
+  memory.log.push({ kind, externalId, made, at: memory.options.now(), ...by })
   for (const wake of memory.wakers) wake([kind])
 }

@@ -65,6 +65,9 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
     }
     for (const one of mine) follow(engine, system, one, now, consequences)
     await write(tx, engine, system, consequences)
+    // Whatever came of creations: documents that might have been theirs can be told apart now.
+    const created = mine.filter(({ leased }) => leased.sentSeen === null).map(({ leased }) => leased.kind)
+    await wakeAfterCreating(tx, system, [...new Set(created)])
     return consequences
   })
   wakeOthers(engine, system, result)
@@ -72,11 +75,9 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
 }
 
 function wakeOthers(engine: Engine, system: string, { deliveries, newLinks, recheck }: Consequences): void {
-  // What waited for the new documents may be planned and written now.
-  if (newLinks.length > 0) {
-    engine.wake.plan()
-    engine.wake.push(system)
-  }
+  engine.wake.plan()
+  // What waited for the new documents may be written now.
+  if (newLinks.length > 0) engine.wake.push(system)
   if (recheck.length > 0) engine.wake.recheck(system)
   const now = engine.now()
   for (const { state, dueAt } of deliveries) {
@@ -253,7 +254,6 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
       created.map(({ recordId }) => recordId),
       by.now,
     ),
-    wakeAfterCreating(tx, system, [...new Set(created.map(({ kind }) => kind))]),
   ])
 }
 

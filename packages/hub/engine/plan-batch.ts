@@ -159,8 +159,9 @@ function linkEcho(batch: Batch, change: ChangeRow, values: Values, record: Recor
 }
 
 function identify(batch: Batch, change: ChangeRow, values: Values): Fate {
-  const { capabilities } = batch.engine.systems.get(change.system) ?? {}
-  if (!capabilities?.reportsCause && batch.known.creating.has(documentKey(change.system, change.kind, ''))) {
+  // It may be what a creation has made of which the outcome is not known yet, changed by somebody right after.
+  const creatingSince = batch.known.creating.get(documentKey(change.system, change.kind, ''))
+  if (creatingSince !== undefined && creatingSince <= change.keptMark) {
     return { state: 'waiting', waitsKind: change.kind, waitsFor: CREATING }
   }
   const match = findMatch(batch, change, values)

@@ -25,6 +25,7 @@ export interface ChangeRow {
   readonly causeChange: string | null
   readonly origin: 'pull' | 'recheck' | 'repair'
   readonly readMark: number
+  readonly keptMark: number
 }
 
 export interface LinkRow {
@@ -58,7 +59,7 @@ export function loadNewChanges(tx: Tx, limit: number): Promise<ChangeRow[]> {
     tx,
     sql<ChangeRow>`
       select id, seq, system, kind, external_id, version, values, edited, deleted, at, actor, cause_system, cause_change,
-             origin, read_mark
+             origin, read_mark, kept_mark
       from hub.change where state = 'new' order by priority, seq limit ${limit}`,
   )
 }
@@ -68,8 +69,8 @@ export interface Known {
   readonly records: readonly RecordRow[]
   /** Record ids of referenced documents, by `documentKey`. */
   readonly references: ReadonlyMap<string, Id>
-  /** `documentKey(system, kind, '')` of creations whose outcome is not known yet. */
-  readonly creating: ReadonlySet<string>
+  /** The first mark of creations whose outcome is not known yet, by `documentKey(system, kind, '')`. */
+  readonly creating: ReadonlyMap<string, number>
   /** Writes under way, by the key `system:record`. */
   readonly sending: ReadonlyMap<string, Sending>
   /** Earlier changes of the same documents that wait, are parked or held as duplicates. */
@@ -117,15 +118,16 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
   return { links, records, references, creating, sending, held }
 }
 
-async function loadCreating(tx: Tx, changes: readonly ChangeRow[]): Promise<Set<string>> {
+async function loadCreating(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, number>> {
   const systems = [...new Set(changes.map(({ system }) => system))]
   const found = await rows(
     tx,
-    sql<{ system: string; kind: string }>`
-      select distinct d.system, d.kind from hub.delivery d
-      where d.state = 'sending' and d.system = any(${textArray(systems)}::text[]) and d.sent_seen is null`,
+    sql<{ system: string; kind: string; mark: number }>`
+      select d.system, d.kind, min(d.sent_mark) as mark from hub.delivery d
+      where d.state = 'sending' and d.system = any(${textArray(systems)}::text[]) and d.sent_seen is null
+      group by d.system, d.kind`,
   )
-  return new Set(found.map(({ system, kind }) => documentKey(system, kind, '')))
+  return new Map(found.map(({ system, kind, mark }) => [documentKey(system, kind, ''), mark]))
 }
 
 async function loadSending(

@@ -330,7 +330,8 @@ export async function wakeWaiting(
 }
 
 /** Documents that might have been ours are looked at again once the creations under way there have ended. */
-export function wakeAfterCreating(tx: Tx, system: string, kinds: readonly string[]): Promise<number> {
+export async function wakeAfterCreating(tx: Tx, system: string, kinds: readonly string[]): Promise<number> {
+  if (kinds.length === 0) return 0
   return run(
     tx,
     sql`update hub.change set state = 'new', waits_kind = null, waits_for = null

@@ -32,7 +32,8 @@ function wakeResolvedChanges(tx: Tx): Promise<number> {
         where c.state = 'waiting' and (
           exists (select from hub.link l where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for)
           or (c.waits_for = ${CREATING} and not exists (
-            select from hub.delivery d where d.system = c.system and d.kind = c.kind and d.state = 'sending' and d.sent_seen is null)))`,
+            select from hub.delivery d where d.system = c.system and d.kind = c.kind and d.state = 'sending' and d.sent_seen is null
+              and d.sent_mark <= c.kept_mark)))`,
   )
 }
 

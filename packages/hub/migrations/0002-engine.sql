@@ -1,11 +1,13 @@
 -- What the joint knows: the changes it was told, the records they make, which document of which system is which record,
 -- and what is still to be written where. Jsonb holds decimals as text, so nothing is rounded.
 
--- Counts the writes the joint has recorded. What was read while it stood lower than a document's last write may be older
--- than that write, whatever any clock says: then the document is read again.
+-- Counts the writes that the joint begins and the outcomes it records, so that "before" and "after" need no clock. What
+-- was read while it stood lower than a document's last write may be older than that write: then it is read again. And a
+-- write that began when it stood higher than at the keeping of a change cannot be what made that document.
 create sequence hub.write_mark;
 select nextval('hub.write_mark');
 grant usage, select on sequence hub.write_mark to tandem_app;
+create function hub.write_mark_now() returns bigint language sql volatile as 'select last_value from hub.write_mark';
 
 
 create table hub.record (
@@ -88,6 +90,7 @@ create table hub.change (
   waits_for text,
   record_id uuid,
   read_mark bigint not null,
+  kept_mark bigint not null default hub.write_mark_now(),
   pulled_at timestamptz not null,
   planned_at timestamptz,
   primary key (tenant_id, id),
@@ -122,6 +125,8 @@ create table hub.delivery (
   sent jsonb,
   changed text[],
   sent_seen text,
+  -- Where hub.write_mark stood when it was first sent.
+  sent_mark bigint,
   waits_for text,
   reason text,
   change_id uuid,
