@@ -17,7 +17,7 @@ import { createJournalEntry, reverseJournalEntry } from './ledger/commands.ts'
 import { journalEntry, period } from './ledger/definition.ts'
 import { ledgerMessages } from './ledger/messages.ts'
 import { closePeriod, createPeriod, numberEntries, reopenPeriod } from './ledger/period-commands.ts'
-import { accountLedger, trialBalance } from './ledger/queries.ts'
+import { accountLedger, journal, trialBalance } from './ledger/queries.ts'
 import { allocatePayment, createPayment, reversePayment } from './payment/commands.ts'
 import { payment } from './payment/definition.ts'
 import { paymentMessages } from './payment/messages.ts'
@@ -50,7 +50,16 @@ export const financeCommands = [
   createExchangeRate,
 ] as const
 
-export const financeQueries = [trialBalance, accountLedger, receivables, openInvoices, taxReport, booksCheck, moneyChain] as const
+export const financeQueries = [
+  trialBalance,
+  journal,
+  accountLedger,
+  receivables,
+  openInvoices,
+  taxReport,
+  booksCheck,
+  moneyChain,
+] as const
 
 export const financeMessages = {
   ...accountMessages,

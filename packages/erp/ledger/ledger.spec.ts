@@ -8,7 +8,7 @@ import { createJournalEntry, reverseJournalEntry } from './commands.ts'
 import type { PostingFact } from './entry.ts'
 import { closePeriod, createPeriod, numberEntries, reopenPeriod } from './period-commands.ts'
 import { foldBalances, postEntries } from './posting.ts'
-import { accountLedger, trialBalance } from './queries.ts'
+import { accountLedger, journal, trialBalance } from './queries.ts'
 
 const database = testDatabase([financeMigrations])
 
@@ -212,6 +212,14 @@ describe('E13 months of the books', () => {
       ),
     )
     expect(found.map(({ number, date }) => `${number} ${date}`)).toEqual(['1 2026-03-02', '2 2026-03-03', '3 2026-03-01'])
+    const inOrder = await ask(of, journal, { month: '2026-03' })
+    expect(inOrder.map((row) => `${row.number} ${row.entryDate} ${row.baseAmount}`)).toEqual([
+      '3 2026-03-01 1',
+      '1 2026-03-02 2',
+      '2 2026-03-03 3',
+    ])
+    expect(await ask(of, journal, { month: '2026-04' })).toMatchObject([{ number: null, baseAmount: '9' }])
+    await expect(ask(of, journal, { month: '2026' })).rejects.toThrow('period/wrong-month')
   })
 })
 

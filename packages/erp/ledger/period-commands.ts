@@ -1,5 +1,5 @@
 import { changeDocuments, createDocuments, rows, run, sql, stamp, type Tx } from '@tandem/db'
-import type { Context, CreateCommand, DocumentCommand, Id, On, Result } from '@tandem/kernel'
+import type { Context, CreateCommand, DocumentCommand, On, Result } from '@tandem/kernel'
 import { period, periodFields } from './definition.ts'
 import type { Period } from './entry.ts'
 import { closedPeriod, type Months, newPeriod, reopenedPeriod } from './period.ts'
@@ -105,13 +105,4 @@ async function numberMonths(tx: Tx, results: readonly Result<Period>[]): Promise
       ),
     ),
   )
-}
-
-/** The numbers of entries that have one, by entry. */
-export async function entryNumbers(tx: Tx, month: string): Promise<Map<Id, number>> {
-  const found = await rows(
-    tx,
-    sql<{ entry: Id; number: number }>`select entry, number from erp.journal_number where period = ${month} order by number`,
-  )
-  return new Map(found.map(({ entry, number }) => [entry, number]))
 }

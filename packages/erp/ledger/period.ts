@@ -8,8 +8,12 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 /** The states of all months that have a row, by month. */
 export type Months = ReadonlyMap<string, Period['state']>
 
+export function isMonth(text: string): boolean {
+  return MONTH.test(text)
+}
+
 export function newPeriod(month: string, stamp: Stored, months: Months): Result<Period> {
-  if (!MONTH.test(month)) return refuse('period/wrong-month', { month })
+  if (!isMonth(month)) return refuse('period/wrong-month', { month })
   if (months.has(month)) return refuse('period/taken', { month })
   const closedThrough = latestClosed(months)
   if (month <= closedThrough) return refuse('period/later-closed', { month, later: closedThrough })

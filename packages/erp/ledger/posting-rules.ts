@@ -36,10 +36,6 @@ export const POSTING_RULES = {
     { part: 'value', debit: 'inventory' },
     { part: 'value', credit: 'inventory-difference' },
   ],
-  'opening-stock': [
-    { part: 'value', debit: 'inventory' },
-    { part: 'value', credit: 'opening-equity' },
-  ],
   invoice: [
     { part: 'total', debit: 'receivable', party: true },
     { part: 'net', credit: 'revenue' },

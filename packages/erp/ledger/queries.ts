@@ -1,5 +1,6 @@
 import { first, rows, sql, type Tx } from '@tandem/db'
 import { defineFields, type Id, ok, type PlainDate, type Query, refuse } from '@tandem/kernel'
+import { isMonth } from './period.ts'
 import { foldBalances } from './posting.ts'
 
 /** Past this many additions a report folds them first. */
@@ -79,9 +80,13 @@ function totalsThrough(asOf: PlainDate) {
       select account, currency, debit, credit, base_debit, base_credit from erp.account_total
       where period < to_char(${asOf}::date + 1, 'YYYY-MM')
       union all
-      select l.account, l.currency, l.debit, l.credit, l.base_debit, l.base_credit
-      from erp.account a join erp.journal_entry_line l on l.tenant_id = a.tenant_id and l.account = a.id
-        and l.entry_date >= date_trunc('month', ${asOf}::date + 1)::date and l.entry_date <= ${asOf}::date
+      select a.id, l.currency, l.debit, l.credit, l.base_debit, l.base_credit
+      from erp.account a cross join lateral (
+        select currency, sum(debit) as debit, sum(credit) as credit,
+               sum(base_debit) as base_debit, sum(base_credit) as base_credit
+        from erp.journal_entry_line where tenant_id = platform.tenant() and account = a.id
+          and entry_date >= date_trunc('month', ${asOf}::date + 1)::date and entry_date <= ${asOf}::date
+        group by currency) l
       where a.tenant_id = platform.tenant()) parts
     group by account, currency`
 }
@@ -90,6 +95,47 @@ function totalsThrough(asOf: PlainDate) {
 export async function foldWhenMany(tx: Tx): Promise<void> {
   const gathered = await rows(tx, sql`select 1 from erp.account_delta limit ${FOLD_ABOVE}`)
   if (gathered.length === FOLD_ABOVE) await foldBalances(tx)
+}
+
+const journalFields = defineFields({
+  month: { kind: 'text', max: 7, label: { en: 'Month', zh: '会计期间' } },
+  offset: { kind: 'integer', optional: true, label: { en: 'Skip', zh: '跳过' } },
+  limit: { kind: 'integer', optional: true, label: { en: 'At most', zh: '最多' } },
+})
+
+export interface JournalRow {
+  id: Id
+  /** Null until the month is numbered or closed. */
+  number: number | null
+  entryDate: PlainDate
+  sourceDocument: string
+  sourceId: Id
+  description: string
+  /** The sum of its debits in base currency. */
+  baseAmount: string
+}
+
+export const journal: Query<Tx, typeof journalFields, JournalRow[]> = {
+  name: 'journal',
+  label: { en: 'Journal of a month', zh: '凭证序时簿' },
+  input: journalFields,
+  async run(tx, _by, { month, offset, limit }) {
+    if (!isMonth(month)) return refuse('period/wrong-month', { month })
+    const found = await rows(
+      tx,
+      sql<JournalRow>`
+        select e.id, n.number, e.entry_date, e.source_document, e.source_id, e.description,
+               (select sum(l.base_debit) from erp.journal_entry_line l
+                where l.tenant_id = platform.tenant() and l.parent_id = e.id) as base_amount
+        from (select * from erp.journal_entry
+              where tenant_id = platform.tenant() and entry_date >= (${month} || '-01')::date
+                and entry_date < (${month} || '-01')::date + interval '1 month'
+              order by entry_date, id limit ${limit ?? 200} offset ${offset ?? 0}) e
+        left join erp.journal_number n on n.tenant_id = platform.tenant() and n.entry = e.id
+        order by e.entry_date, e.id`,
+    )
+    return ok(found)
+  },
 }
 
 const ledgerFields = defineFields({
