@@ -55,7 +55,7 @@ export const bench: Bench = {
             erp,
             'invoice',
             'create',
-            orders.map(({ id }) => ({ order: id })),
+            orders.map(({ id }) => ({ salesOrder: id })),
           ),
         )
         await timed('pay', () => payAll(shop))

@@ -131,7 +131,8 @@ function createHttp(options: AppOptions, services: Services, api: Api, sessions:
   const page = pageFolder && pageFrom({ folder: pageFolder, randomBytes, signIn, authenticate })
   return createApp({
     ...{ services, routes: api.routes, authenticate },
-    ...(page ? { elsewhere: page } : {}),
+    // Without a page, its address leads to what there is.
+    elsewhere: page || ((request, reply) => request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
   })
 }

@@ -23,7 +23,7 @@ const QUIET_MS = 2_000
 const BAR = 24
 
 export function terminalOn(streams: Streams, language: Language): Terminal {
-  const line = { open: false, stage: '', toldAt: 0, startedAt: 0 }
+  const line = { open: false, stage: '', toldAt: Number.NEGATIVE_INFINITY, startedAt: 0 }
   const end = () => {
     if (line.open) streams.write('\n')
     line.open = false
@@ -38,7 +38,7 @@ export function terminalOn(streams: Streams, language: Language): Terminal {
     tell: (en, zh) => say(language === 'zh' ? zh : en),
     progress(stage, done, total) {
       const now = streams.nowMs()
-      if (stage !== line.stage) Object.assign(line, { stage, startedAt: now, toldAt: 0 })
+      if (stage !== line.stage) Object.assign(line, { stage, startedAt: now, toldAt: Number.NEGATIVE_INFINITY })
       const text = progressText(stage, done, total, now - line.startedAt)
       if (streams.isTerminal) {
         streams.write(`\r\u001b[2K${text}`)

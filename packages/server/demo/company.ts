@@ -199,8 +199,8 @@ async function invoiceWhatIsShipped({ shop, date, by }: Day): Promise<void> {
   await shop.database.transaction(shop.tenant, async (tx) => {
     const due = await rows(
       tx,
-      sql<{ order: Id }>`
-        select distinct o.id as "order" from erp.sales_order o join erp.sales_order_line l on l.parent_id = o.id
+      sql<{ salesOrder: Id }>`
+        select distinct o.id as sales_order from erp.sales_order o join erp.sales_order_line l on l.parent_id = o.id
         where o.state = 'confirmed' and l.invoiced < case when l.is_service and o.delivery <> 'none' then l.quantity else l.shipped end
         order by o.id`,
     )
@@ -211,7 +211,7 @@ async function invoiceWhatIsShipped({ shop, date, by }: Day): Promise<void> {
         erp,
         'invoice',
         'create',
-        due.map(({ order }) => ({ order, invoiceDate: date })),
+        due.map(({ salesOrder }) => ({ salesOrder, invoiceDate: date })),
       ),
     )
   })

@@ -202,10 +202,10 @@ async function deliverAndCollect(scene: Scene, quote: Id): Promise<void> {
     { orderLineNumber: 2, quantity: '20' },
   ]
   await scene.act(erp, 'shipment', 'create', { salesOrder: order.id, carrier: '顺丰速运', lines: part })
-  await scene.act(erp, 'invoice', 'create', { order: order.id })
+  await scene.act(erp, 'invoice', 'create', { salesOrder: order.id })
   await showProgress(scene, quote)
   await scene.act(erp, 'shipment', 'create', { salesOrder: order.id, carrier: '顺丰速运' })
-  await scene.act(erp, 'invoice', 'create', { order: order.id })
+  await scene.act(erp, 'invoice', 'create', { salesOrder: order.id })
   const [due] = await scene.look(sql<{ amount: string }>`select sum(total - paid) as amount from erp.invoice`)
   const payment = { party: order.party, currency: 'CNY', amount: due?.amount ?? '0', method: 'bank', reference: 'demo' }
   await scene.act(erp, 'payment', 'create', payment)

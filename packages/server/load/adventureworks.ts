@@ -148,7 +148,7 @@ async function eachStep(
   await step('shipment', toShip, ({ id, number }) => ({ salesOrder: id, shippedDate: on(number) }))
   const shipped = await erpOrders(shop, orders)
   const toInvoice = shipped.filter(({ invoicing }) => invoicing !== 'complete')
-  await step('invoice', toInvoice, ({ id, number }) => ({ order: id, invoiceDate: on(number) }))
+  await step('invoice', toInvoice, ({ id, number }) => ({ salesOrder: id, invoiceDate: on(number) }))
   await step('payment', await openInvoices(shop, orders), ({ number, party, invoice, open }) => ({
     party,
     paymentDate: on(number),
@@ -203,7 +203,7 @@ function openInvoices(shop: Workshop, orders: readonly SourceOrder[]): Promise<O
       tx,
       sql<OpenInvoice>`
         select o.customer_reference as number, i.party, i.id as invoice, i.total - i.paid as open
-        from erp.sales_order o join erp.invoice i on i."order" = o.id
+        from erp.sales_order o join erp.invoice i on i.sales_order = o.id
         where o.customer_reference = any(${numbersOf(orders)}::text[]) and i.paid < i.total order by o.customer_reference`,
     ),
   )

@@ -42,7 +42,7 @@ export interface TestServer {
   readonly stranger: World
   readonly strangersKey: string
   readonly key: string
-  call(method: string, path: string, call?: Call): Promise<Reply>
+  readonly call: Caller
   newKey(scopes: readonly string[], world?: World): Promise<string>
   close(): Promise<void>
 }
@@ -68,16 +68,23 @@ export async function startTestServer(database: Database, options: TestServerOpt
   const newKey = async (scopes: readonly string[], of: World = world) =>
     (await of.run((tx) => createApiKey(tx, of.context(), randomBytes, { name: 'spec', scopes }))).key
   const key = await newKey(['*'])
-  const check = checker(api)
   return {
     ...{ url, app, api, services, sessions, world, stranger, key, newKey },
     strangersKey: await newKey(['*'], stranger),
-    call: async (method, path, call = {}) => {
-      const reply = await send(url, key, method, path, call)
-      check(method, path, reply)
-      return reply
-    },
+    call: caller(url, key, api),
     close: () => app.close(),
+  }
+}
+
+export type Caller = (method: string, path: string, call?: Call) => Promise<Reply>
+
+/** Calls a server, and fails when an answer is not as its API describes it. */
+export function caller(url: string, key: string, api: Api): Caller {
+  const check = checker(api)
+  return async (method, path, call = {}) => {
+    const reply = await send(url, key, method, path, call)
+    check(method, path, reply)
+    return reply
   }
 }
 
