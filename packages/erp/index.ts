@@ -20,8 +20,12 @@ export { type AvailabilityAnswer, type AvailabilityInput, availabilityQuery } fr
 export type { BooksCheck } from './books/check.ts'
 export { type DueShipment, dueShipments } from './flow/due-shipments.ts'
 export { processSalesOrders, reserveWaiting } from './flow/process.ts'
+export { invoiceOrders } from './invoice/create.ts'
+export { creditInvoices } from './invoice/credit.ts'
 export { openBooks } from './ledger/books.ts'
+export { foldBalances } from './ledger/posting.ts'
 export { type CreditAnswer, creditQuery } from './party/credit.ts'
+export { recordPayments } from './payment/commands.ts'
 export {
   cancelSalesOrder,
   changeSalesOrder,
