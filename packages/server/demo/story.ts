@@ -30,8 +30,8 @@ export async function tellStory(folder: string, terminal: Terminal): Promise<boo
   const title = (step: number, en: string, zh: string) => terminal.tell(`\n${step}. ${en}`, `\n${step}. ${zh}`)
   title(
     1,
-    'A company: two warehouses of its data, the CRM and the ERP, strangers to each other',
-    '一家公司：CRM 与 ERP 各管各的数据',
+    'A company opens its books and fills its shelves: its CRM and its ERP are strangers, the joint introduces them',
+    '一家公司建账、入库：CRM 与 ERP 互不相识，由对接层牵线',
   )
   let scene = await open(folder, terminal)
   await stockTheShelves(scene)
