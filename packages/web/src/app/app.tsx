@@ -17,7 +17,8 @@ const client = new QueryClient({
       staleTime: 5_000,
       refetchOnWindowFocus: true,
       // A refusal stays one however often it is asked; only silence may be an accident.
-      retry: (count, error) => count < 2 && !(error instanceof ProblemFault && error.problem.status >= 400 && error.problem.status < 500),
+      retry: (count, error) =>
+        count < 2 && !(error instanceof ProblemFault && error.problem.status >= 400 && error.problem.status < 500),
     },
     mutations: { retry: false },
   },

@@ -14,9 +14,7 @@ import {
   TeamOutlined,
 } from '@ant-design/icons'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import * as crm from '@tandem/crm/definitions'
-import * as erp from '@tandem/erp/definitions'
-import { Menu } from 'antd'
+import { Menu, type MenuProps } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 
@@ -34,19 +32,19 @@ export function MainMenu({ onGo }: { onGo?: () => void }) {
   const entries = useEntries()
   const all = [entries.home, ...entries.crm, ...entries.erp, ...entries.joint]
   const here = all.filter(({ key }) => path === key || path.startsWith(`${key}/`)).sort((a, b) => b.key.length - a.key.length)[0]
-  const group = (label: string, children: Entry[]) => ({ type: 'group' as const, label, children })
+  const items: MenuProps['items'] = [
+    item(entries.home),
+    group(t('sides.crm'), entries.crm),
+    group(t('sides.erp'), entries.erp),
+    group(t('sides.joint'), entries.joint),
+  ]
   return (
     <Menu
       mode="inline"
       aria-label={t('app.menu')}
       style={{ border: 0, background: 'transparent' }}
       selectedKeys={[here?.key ?? '/']}
-      items={[
-        entries.home,
-        group(t('sides.crm'), entries.crm),
-        group(t('sides.erp'), entries.erp),
-        group(t('sides.joint'), entries.joint),
-      ]}
+      items={items}
       onClick={({ key }) => {
         void navigate({ to: key })
         onGo?.()
@@ -55,22 +53,32 @@ export function MainMenu({ onGo }: { onGo?: () => void }) {
   )
 }
 
+type MenuItem = NonNullable<MenuProps['items']>[number]
+
+function item({ key, icon, label }: Entry): MenuItem {
+  return { key, icon, label }
+}
+
+function group(label: string, entries: readonly Entry[]): MenuItem {
+  return { type: 'group', label, children: entries.map(item) }
+}
+
 function useEntries() {
-  const { t, label } = useWords()
+  const { t } = useWords()
   const entry = (key: string, icon: ReactNode, text: string): Entry => ({ key, icon, label: text })
   return {
     home: entry('/', <HomeOutlined />, t('home.title')),
     crm: [
-      entry('/quotes', <FileTextOutlined />, label(crm.quote.label)),
-      entry('/orders', <ShoppingOutlined />, label(crm.order.label)),
-      entry('/customers', <TeamOutlined />, label(crm.customer.label)),
+      entry('/quotes', <FileTextOutlined />, t('menu.quotes')),
+      entry('/orders', <ShoppingOutlined />, t('menu.orders')),
+      entry('/customers', <TeamOutlined />, t('menu.customers')),
     ],
     erp: [
       entry('/erp/items', <BarcodeOutlined />, t('erp.itemsAndStock')),
-      entry('/erp/sales-orders', <ShoppingCartOutlined />, label(erp.salesOrder.label)),
-      entry('/erp/shipments', <CarOutlined />, label(erp.shipment.label)),
-      entry('/erp/invoices', <FileDoneOutlined />, label(erp.invoice.label)),
-      entry('/erp/payments', <PayCircleOutlined />, label(erp.payment.label)),
+      entry('/erp/sales-orders', <ShoppingCartOutlined />, t('menu.salesOrders')),
+      entry('/erp/shipments', <CarOutlined />, t('menu.shipments')),
+      entry('/erp/invoices', <FileDoneOutlined />, t('menu.invoices')),
+      entry('/erp/payments', <PayCircleOutlined />, t('menu.payments')),
       entry('/erp/trial-balance', <AuditOutlined />, t('erp.trialBalance')),
     ],
     joint: [

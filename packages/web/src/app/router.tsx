@@ -5,7 +5,7 @@ import { Broken } from './broken.tsx'
 import { NotFound } from './not-found.tsx'
 import { Shell } from './shell.tsx'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken })
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: (props) => <Broken {...props} /> })
 
 const home = createRoute({
   getParentRoute: () => root,

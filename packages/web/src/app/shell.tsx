@@ -21,7 +21,9 @@ export function Shell() {
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
-      <Layout.Header style={{ ...HEADER, background: token.colorBgContainer, borderBlockEnd: `1px solid ${token.colorBorderSecondary}` }}>
+      <Layout.Header
+        style={{ ...HEADER, background: token.colorBgContainer, borderBlockEnd: `1px solid ${token.colorBorderSecondary}` }}
+      >
         {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={() => setOpen(true)} />}
         <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
           <Flex align="center" gap={8}>
@@ -47,7 +49,14 @@ export function Shell() {
           </main>
         </Layout.Content>
       </Layout>
-      <Drawer placement="left" size={270} title="Tandem" open={open && !wide} onClose={() => setOpen(false)} styles={{ body: { padding: 8 } }}>
+      <Drawer
+        placement="left"
+        size={270}
+        title="Tandem"
+        open={open && !wide}
+        onClose={() => setOpen(false)}
+        styles={{ body: { padding: 8 } }}
+      >
         <MainMenu onGo={() => setOpen(false)} />
       </Drawer>
     </Layout>

@@ -13,7 +13,11 @@ export function formatDate(date: PlainDate | string, language: Language): string
 export function formatInstant(at: Instant | string, language: Language, timeZone?: string): string {
   const ms = epochMs(at as Instant)
   if (Number.isNaN(ms)) return at
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(ms)
+  return new Intl.DateTimeFormat(localeOf(language), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(ms)
 }
 
 /** Only the time, with milliseconds: where what happened within a second is the point. */

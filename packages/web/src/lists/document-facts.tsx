@@ -5,17 +5,20 @@ import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
 
+type Line = Readonly<Record<string, unknown>>
+
 interface FactsProps {
   readonly side: Side
   readonly definition: Definition
-  readonly row: Readonly<Record<string, unknown>>
+  readonly row: object
   /** Which fields; empty ones are left out. */
   readonly fields: readonly string[]
 }
 
 /** Fields of a document with their names. */
-export function DocumentFacts({ side, definition, row, fields }: FactsProps) {
+export function DocumentFacts({ side, definition, row: document, fields }: FactsProps) {
   const { label } = useWords()
+  const row = document as Line
   const given = fields.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== '')
   return (
     <dl className="facts">
@@ -36,16 +39,14 @@ export function DocumentFacts({ side, definition, row, fields }: FactsProps) {
   )
 }
 
-type Line = Readonly<Record<string, unknown>>
-
 interface LinesProps {
   readonly side: Side
   readonly field: Field | undefined
-  readonly lines: readonly Line[]
+  readonly lines: readonly object[]
   /** Which of the fields of a line. */
   readonly columns: readonly string[]
   /** The document, whose currency holds for its lines. */
-  readonly row: Line
+  readonly row: object
   readonly extra?: readonly { readonly title: string; readonly render: (line: Line) => ReactNode }[]
 }
 
@@ -73,7 +74,11 @@ export function DocumentLines({ side, field, lines, columns, row, extra = [] }: 
             <FieldValue side={side} field={column} value={line[name]} row={{ ...row, ...line }} />
           ),
         })),
-        ...extra.map(({ title, render }) => ({ key: title, title, render: (_: unknown, line: Line) => <Fragment>{render(line)}</Fragment> })),
+        ...extra.map(({ title, render }) => ({
+          key: title,
+          title,
+          render: (_: unknown, line: Line) => <Fragment>{render(line)}</Fragment>,
+        })),
       ]}
     />
   )

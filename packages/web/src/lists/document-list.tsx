@@ -1,5 +1,5 @@
-import { useNavigate } from '@tanstack/react-router'
 import type { Definition, Field } from '@tandem/kernel'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Card, Empty, Flex, Grid, Skeleton, Table, type TableColumnType } from 'antd'
 import type { ReactNode } from 'react'
 import { type AnyRow, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
@@ -96,7 +96,12 @@ function RowTable({ type, rows, shown, extra, state, sort, onChange }: RowsProps
     sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,
     render: (_, row) => <FieldValue side={type.side} field={field} value={row[name]} row={row} />,
   }))
-  const more = extra.map(({ title, render, align }) => ({ key: title, title, align, render: (_: unknown, row: AnyRow) => render(row) }))
+  const more = extra.map(({ title, render, align }) => ({
+    key: title,
+    title,
+    align: align ?? ('start' as const),
+    render: (_: unknown, row: AnyRow) => render(row),
+  }))
   return (
     <Table<AnyRow>
       size="middle"

@@ -1,7 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import type { Definition, Field } from '@tandem/kernel'
+import { Link } from '@tanstack/react-router'
 import { Tag, Typography } from 'antd'
 import { documents, type Side } from '../api/documents.ts'
+import { usePlatform } from '../api/platform.ts'
 import { useReferenced } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { StateTag } from '../parts/state-tag.tsx'
@@ -30,13 +31,13 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
   switch (field.kind) {
     case 'amount':
     case 'price':
-      return <Number>{words.money(text, String(row[field.currency] ?? ''))}</Number>
+      return <Money amount={text} currency={row[field.currency]} />
     case 'quantity':
-      return <Number>{words.quantity(text, String(row[field.unit] ?? ''))}</Number>
+      return <Numeral>{words.quantity(text, String(row[field.unit] ?? ''))}</Numeral>
     case 'percent':
-      return <Number>{words.percent(text)}</Number>
+      return <Numeral>{words.percent(text)}</Numeral>
     case 'integer':
-      return <Number>{words.decimal(text)}</Number>
+      return <Numeral>{words.decimal(text)}</Numeral>
     case 'date':
       return <span className="nowrap">{words.date(text)}</span>
     case 'instant':
@@ -55,7 +56,14 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
   }
 }
 
-function Number({ children }: { children: string }) {
+/** What names no currency of its own is in the company's. */
+function Money({ amount, currency }: { amount: string; currency: unknown }) {
+  const { money } = useWords()
+  const { data: me } = usePlatform()
+  return <Numeral>{money(amount, String(currency ?? me?.tenant?.baseCurrency ?? ''))}</Numeral>
+}
+
+function Numeral({ children }: { children: string }) {
   return <span className="number">{children}</span>
 }
 

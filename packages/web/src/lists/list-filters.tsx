@@ -108,7 +108,7 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
   return (
     <Select
       allowClear
-      mode={field.kind === 'choice' ? 'multiple' : undefined}
+      {...(field.kind === 'choice' ? { mode: 'multiple' as const } : {})}
       maxTagCount="responsive"
       value={(field.kind === 'choice' ? (filter[name]?.split(',') ?? []) : filter[name]) as never}
       placeholder={label(field.label)}

@@ -34,7 +34,11 @@ export function ReferencePicker(props: ReferencePickerProps) {
   const type = documents[side].get(name)
   if (!type) throw new RangeError(`no document ${side}/${name}`)
   const { definition } = type
-  const { data, isFetching } = useList(type, { q, limit: SHOWN, sort: definition.title[0] ?? '-id', ...(filter ? { filter } : {}) }, open)
+  const { data, isFetching } = useList(
+    type,
+    { q, limit: SHOWN, sort: definition.title[0] ?? '-id', ...(filter ? { filter } : {}) },
+    open,
+  )
   const { data: chosen } = useReferenced(side, name, value)
   const found: readonly AnyRow[] = data?.items ?? []
   const shown = chosen && !found.some(({ id }) => id === chosen.id) && !typed ? [chosen, ...found] : found

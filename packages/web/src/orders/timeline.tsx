@@ -1,5 +1,5 @@
-import { Flex, Timeline as AntTimeline, Typography } from 'antd'
 import { Link } from '@tanstack/react-router'
+import { Timeline as AntTimeline, Flex, Typography } from 'antd'
 import type { JourneyEntry } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { pageOf } from '../lists/pages.ts'

@@ -41,7 +41,8 @@ export function BecomesOrder({ id }: { id: string }) {
 }
 
 function stepsOf(row: Order) {
-  const all = (name: 'reserved' | 'shipped' | 'invoiced') => row.progress.length > 0 && row.progress.every((one) => reaches(row, one, name))
+  const all = (name: 'reserved' | 'shipped' | 'invoiced') =>
+    row.progress.length > 0 && row.progress.every((one) => reaches(row, one, name))
   return [
     { key: 'requested', done: true, detail: row.number },
     { key: 'placed', done: row.erpNumber !== null, detail: row.erpNumber },

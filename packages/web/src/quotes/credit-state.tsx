@@ -18,7 +18,8 @@ export function CreditState({ customer, amount, currency }: CreditStateProps) {
   const { t, money } = words
   const { data, error } = useCredit(customer, amount, currency)
   if (!customer) return null
-  if (error && !data) return <Alert type="warning" showIcon title={t('quotes.credit.unknown')} description={problemText(error, words)} />
+  if (error && !data)
+    return <Alert type="warning" showIcon title={t('quotes.credit.unknown')} description={problemText(error, words)} />
   if (!data) return <Alert type="info" showIcon title={t('quotes.asking')} />
   const sums = {
     used: money(data.used, data.currency),

@@ -14,7 +14,8 @@ interface LineLiveProps {
 export function LineLive({ answer, unit, requestedDate }: LineLiveProps) {
   const words = useWords()
   if (!answer) return <Typography.Text type="secondary">–</Typography.Text>
-  if (answer.availabilityError) return <Typography.Text type="warning">{problemText(answer.availabilityError, words)}</Typography.Text>
+  if (answer.availabilityError)
+    return <Typography.Text type="warning">{problemText(answer.availabilityError, words)}</Typography.Text>
   if (!answer.availability) return <Typography.Text type="secondary">{words.t('quotes.asking')}</Typography.Text>
   return <Availability line={answer.availability} unit={unit} requestedDate={requestedDate} />
 }

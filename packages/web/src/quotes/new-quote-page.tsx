@@ -15,7 +15,9 @@ export function NewQuotePage() {
       {id === undefined ? (
         <QuoteEditor initial={EMPTY_QUOTE} />
       ) : (
-        <Loaded query={chosen}>{(row) => <QuoteEditor initial={{ ...EMPTY_QUOTE, customer: row.id, currency: row.currency }} />}</Loaded>
+        <Loaded query={chosen}>
+          {(row) => <QuoteEditor initial={{ ...EMPTY_QUOTE, customer: row.id, currency: row.currency }} />}
+        </Loaded>
       )}
     </Page>
   )

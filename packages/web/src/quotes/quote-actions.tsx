@@ -56,7 +56,10 @@ function Decline({ row, open, onClose }: { row: Quote; open: boolean; onClose: (
   const [reason, setReason] = useState('')
   const sending = useSend(crmType(quote))
   const decline = () =>
-    sending.mutate({ id: row.id, command: 'decline', input: { reason: reason || null }, version: row.version }, { onSuccess: onClose })
+    sending.mutate(
+      { id: row.id, command: 'decline', input: { reason: reason || null }, version: row.version },
+      { onSuccess: onClose },
+    )
   return (
     <Modal
       open={open}

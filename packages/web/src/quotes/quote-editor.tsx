@@ -57,7 +57,17 @@ export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
   )
 }
 
-function Submit({ isSaving, canSave, onSave, onSend }: { isSaving: boolean; canSave: boolean; onSave: () => void; onSend: () => void }) {
+function Submit({
+  isSaving,
+  canSave,
+  onSave,
+  onSend,
+}: {
+  isSaving: boolean
+  canSave: boolean
+  onSave: () => void
+  onSend: () => void
+}) {
   const { t } = useWords()
   return (
     <Flex gap={8} wrap style={{ marginBlockStart: 16 }}>
@@ -138,7 +148,12 @@ function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
   const set = (changes: Partial<QuoteForm>) => onChange({ ...form, ...changes })
   return (
     <Form layout="vertical" className="terms" component="div">
-      <Form.Item label={label(fields.customer.label)} required htmlFor="customer" validateStatus={tried && !form.customer ? 'error' : ''}>
+      <Form.Item
+        label={label(fields.customer.label)}
+        required
+        htmlFor="customer"
+        validateStatus={tried && !form.customer ? 'error' : ''}
+      >
         {isNew ? (
           <ReferencePicker
             id="customer"
@@ -154,7 +169,12 @@ function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
         )}
       </Form.Item>
       <Form.Item label={label(fields.requestedDate.label)} htmlFor="requestedDate">
-        <DateInput id="requestedDate" value={form.requestedDate} onChange={(requestedDate) => set({ requestedDate })} style={{ width: '100%' }} />
+        <DateInput
+          id="requestedDate"
+          value={form.requestedDate}
+          onChange={(requestedDate) => set({ requestedDate })}
+          style={{ width: '100%' }}
+        />
       </Form.Item>
       <Form.Item label={label(fields.validUntil.label)} htmlFor="validUntil">
         <ValidUntil value={form.validUntil} onChange={(validUntil) => set({ validUntil })} />
@@ -179,7 +199,12 @@ function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
         />
       </Form.Item>
       <Form.Item label={label(fields.notes.label)} htmlFor="notes">
-        <Input.TextArea id="notes" autoSize={{ minRows: 1, maxRows: 6 }} value={form.notes ?? ''} onChange={(event) => set({ notes: event.target.value || null })} />
+        <Input.TextArea
+          id="notes"
+          autoSize={{ minRows: 1, maxRows: 6 }}
+          value={form.notes ?? ''}
+          onChange={(event) => set({ notes: event.target.value || null })}
+        />
       </Form.Item>
     </Form>
   )
@@ -187,5 +212,7 @@ function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
 
 function ValidUntil({ value, onChange }: { value: string | null; onChange: (date: string | null) => void }) {
   const { t } = useWords()
-  return <DateInput id="validUntil" value={value} placeholder={t('quotes.validDays')} onChange={onChange} style={{ width: '100%' }} />
+  return (
+    <DateInput id="validUntil" value={value} placeholder={t('quotes.validDays')} onChange={onChange} style={{ width: '100%' }} />
+  )
 }

@@ -55,9 +55,20 @@ describe('C8 the quote desk', () => {
   })
 
   it('opens a saved draft as it was saved', () => {
-    const line = { lineNumber: 1, item: 'table', unit: 'pcs', quantity: '2', unitPrice: '10', discountPercent: '0', taxRate: '13', description: null }
+    const line = {
+      lineNumber: 1,
+      item: 'table',
+      unit: 'pcs',
+      quantity: '2',
+      unitPrice: '10',
+      discountPercent: '0',
+      taxRate: '13',
+      description: null,
+    }
     const form = formOf({ ...began, lines: [line] })
-    expect(form.lines).toEqual([{ key: 1, ...{ ...line, lineNumber: undefined }, discountPercent: null }].map(({ lineNumber: _, ...rest }) => rest))
+    expect(form.lines).toEqual(
+      [{ key: 1, ...{ ...line, lineNumber: undefined }, discountPercent: null }].map(({ lineNumber: _, ...rest }) => rest),
+    )
     expect(formOf({ ...began, lines: [] }).lines).toHaveLength(1)
   })
 

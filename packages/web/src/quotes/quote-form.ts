@@ -138,7 +138,11 @@ export function totalsOf(form: QuoteForm, priceOf: (line: LineForm) => string | 
   return { net: net.toString(), tax: tax.toString(), total: net.plus(tax).toString() }
 }
 
-export function lineAmounts(line: LineForm, currency: string, listPrice: string | undefined): { net: Decimal; tax: Decimal } | undefined {
+export function lineAmounts(
+  line: LineForm,
+  currency: string,
+  listPrice: string | undefined,
+): { net: Decimal; tax: Decimal } | undefined {
   const [quantity, unitPrice] = [Decimal.parse(line.quantity ?? ''), Decimal.parse(line.unitPrice ?? listPrice ?? '')]
   const discountPercent = Decimal.parse(line.discountPercent ?? '0')
   if (!quantity || !unitPrice || !discountPercent) return undefined

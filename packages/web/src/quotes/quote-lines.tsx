@@ -133,9 +133,25 @@ function QuoteLine({ at, line, form, onChange, answer, problem }: QuoteLineProps
   )
 }
 
-const FIELDSET = { margin: 0, border: 0, borderBlockEnd: '1px solid var(--tandem-line)', paddingInline: 0, minInlineSize: 0 } as const
+const FIELDSET = {
+  margin: 0,
+  border: 0,
+  borderBlockEnd: '1px solid var(--tandem-line)',
+  paddingInline: 0,
+  minInlineSize: 0,
+} as const
 
-function Cell({ label, wide, className = '', children }: { label: string; wide?: boolean; className?: string; children: ReactNode }) {
+function Cell({
+  label,
+  wide,
+  className = '',
+  children,
+}: {
+  label: string
+  wide?: boolean
+  className?: string
+  children: ReactNode
+}) {
   return (
     <div className={`${className}${wide ? ' wide' : ''}`}>
       <span className="cell-label">{label}</span>
@@ -145,7 +161,15 @@ function Cell({ label, wide, className = '', children }: { label: string; wide?:
 }
 
 /** Empty means the price list's price, which stands in the field in grey; a typed one counts instead. */
-function PriceInput({ line, answer, onChange }: { line: LineForm; answer: LineAnswer | undefined; onChange: (price: string | null) => void }) {
+function PriceInput({
+  line,
+  answer,
+  onChange,
+}: {
+  line: LineForm
+  answer: LineAnswer | undefined
+  onChange: (price: string | null) => void
+}) {
   const words = useWords()
   const { t, label, decimal } = words
   const none = line.item !== null && line.unitPrice === null && answer?.priceError !== undefined

@@ -43,7 +43,10 @@ export function useLineAnswers(form: QuoteForm): ReadonlyMap<number, LineAnswer>
 }
 
 /** While a changed quantity is being asked for, the answer for the quantity before stays to be seen. */
-function sameItem(answers: readonly (AvailabilityLine & { asked: { item: string } | undefined })[] | undefined, item: string | undefined) {
+function sameItem(
+  answers: readonly (AvailabilityLine & { asked: { item: string } | undefined })[] | undefined,
+  item: string | undefined,
+) {
   return answers?.find(({ asked }) => asked?.item === item)
 }
 

@@ -1,0 +1,45 @@
+import { App, Button } from 'antd'
+import { type AnyRow, type DocumentType, useSend } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { problemText } from '../parts/problem-alert.tsx'
+
+interface CommandButtonProps {
+  readonly type: DocumentType
+  readonly row: { readonly id: string; readonly version: number }
+  readonly command: string
+  readonly input?: object
+  readonly text: string
+  /** What to say once it is done. */
+  readonly done: string
+  /** Asked first, for what cannot be taken back. */
+  readonly ask?: string
+  readonly primary?: boolean
+  readonly danger?: boolean
+  readonly onDone?: (row: AnyRow) => void
+}
+
+/** A command on a document at the push of a button; a refusal is told in the server's words. */
+export function CommandButton({ type, row, command, input = {}, text, done, ask, primary, danger, onDone }: CommandButtonProps) {
+  const words = useWords()
+  const { message, modal } = App.useApp()
+  const sending = useSend(type)
+  const run = async () => {
+    try {
+      const result = await sending.mutateAsync({ id: row.id, command, input, version: row.version })
+      void message.success(done)
+      onDone?.(result as AnyRow)
+    } catch (error) {
+      void message.error(problemText(error, words), 8)
+    }
+  }
+  return (
+    <Button
+      type={primary ? 'primary' : 'default'}
+      danger={danger ?? false}
+      loading={sending.isPending}
+      onClick={() => (ask ? modal.confirm({ title: ask, okText: text, onOk: run }) : void run())}
+    >
+      {text}
+    </Button>
+  )
+}

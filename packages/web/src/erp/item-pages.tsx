@@ -1,0 +1,76 @@
+import { item } from '@tandem/erp/definitions'
+import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { type AnyRow, erpType } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { DocumentList } from '../lists/document-list.tsx'
+import { Page } from '../parts/page.tsx'
+import { ItemStock, StockCell } from './item-stock.tsx'
+import { ReceiveDialog } from './receive-dialog.tsx'
+import { DocumentPage } from './simple-pages.tsx'
+
+const ITEMS = erpType(item)
+
+export function ItemListPage() {
+  const { t } = useWords()
+  return (
+    <Page title={t('erp.itemsAndStock')} about={t('erp.itemsAbout')}>
+      <DocumentList
+        type={ITEMS}
+        sort="code"
+        columns={['name', 'code', 'type', 'category', 'standardCost', 'leadTimeDays', 'status']}
+        filters={['type', 'status']}
+        extra={[
+          { title: t('erp.onHand'), align: 'end', render: (row) => <StockCell row={row} part="onHand" /> },
+          { title: t('erp.available'), align: 'end', render: (row) => <StockCell row={row} part="available" /> },
+        ]}
+        empty={{ text: t('erp.noItems') }}
+      />
+    </Page>
+  )
+}
+
+const FACTS = [
+  'code',
+  'name',
+  'nameZh',
+  'type',
+  'unit',
+  'category',
+  'taxRate',
+  'barcode',
+  'standardCost',
+  'leadTimeDays',
+  'status',
+]
+
+export function ItemPage() {
+  const { t } = useWords()
+  const { id } = useParams({ from: '/erp/items/$id' })
+  return (
+    <DocumentPage
+      type={ITEMS}
+      id={id}
+      about={t('erp.itemAbout')}
+      facts={FACTS}
+      lines={{ units: ['unit', 'numerator', 'denominator'] }}
+      actions={(row) => row.type !== 'service' && <Receive row={row} />}
+    >
+      {(row) => <ItemStock row={row} />}
+    </DocumentPage>
+  )
+}
+
+function Receive({ row }: { row: AnyRow }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button type="primary" onClick={() => setOpen(true)}>
+        {t('erp.receive')}
+      </Button>
+      {open && <ReceiveDialog item={row.id} unit={String(row.unit)} onClose={() => setOpen(false)} />}
+    </>
+  )
+}

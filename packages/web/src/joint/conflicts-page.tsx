@@ -1,0 +1,167 @@
+import { conflict, duplicate } from '@tandem/hub/definitions'
+import type { Row } from '@tandem/kernel'
+import { Card, Empty, Flex, Tabs, Tag, Typography } from 'antd'
+import type { ReactNode } from 'react'
+import { jointType, useList } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { Loaded, Page } from '../parts/page.tsx'
+import { StateTag } from '../parts/state-tag.tsx'
+import { fieldLabel, kindLabel, valueText } from './words.ts'
+
+type Conflict = Row<typeof conflict>
+type Duplicate = Row<typeof duplicate>
+
+const CONFLICTS = jointType(conflict)
+const DUPLICATES = jointType(duplicate)
+
+/** Where the two sides say different things, and where one thing may be there twice: a person decides. */
+export function ConflictsPage() {
+  const { t } = useWords()
+  const conflicts = useList(CONFLICTS, { filter: { state: ['open', 'by-rule'] }, limit: 100 })
+  const duplicates = useList(DUPLICATES, { filter: { state: 'open' }, limit: 100 })
+  const named = (name: string, count: number | undefined) => (count ? `${name} (${count})` : name)
+  return (
+    <Page title={t('joint.conflicts')} about={t('joint.conflictsAbout')}>
+      <Tabs
+        items={[
+          {
+            key: 'conflicts',
+            label: named(t('joint.differentValues'), conflicts.data?.items.length),
+            children: (
+              <Loaded query={conflicts}>
+                {({ items }) => (
+                  <Cards empty={t('joint.noConflicts')}>
+                    {items.map((row) => (
+                      <OneConflict key={row.id} row={row} />
+                    ))}
+                  </Cards>
+                )}
+              </Loaded>
+            ),
+          },
+          {
+            key: 'duplicates',
+            label: named(t('joint.duplicates'), duplicates.data?.items.length),
+            children: (
+              <Loaded query={duplicates}>
+                {({ items }) => (
+                  <Cards empty={t('joint.noDuplicates')}>
+                    {items.map((row) => (
+                      <OneDuplicate key={row.id} row={row} />
+                    ))}
+                  </Cards>
+                )}
+              </Loaded>
+            ),
+          },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function Cards({ children, empty }: { children: ReactNode[]; empty: string }) {
+  if (children.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
+  return (
+    <Flex vertical gap={12}>
+      {children}
+    </Flex>
+  )
+}
+
+function OneConflict({ row }: { row: Conflict }) {
+  const { t, label, instant } = useWords()
+  const decide = { type: CONFLICTS, row, command: 'decide', done: t('joint.decided') }
+  return (
+    <Card
+      size="small"
+      title={`${label(kindLabel(row.kind))} · ${label(fieldLabel(row.kind, row.field))}`}
+      extra={<StateTag state={row.state} />}
+    >
+      <div className="beside">
+        <Said
+          title={t('joint.kept')}
+          value={row.kept}
+          who={[row.keptSystem, row.keptBy]}
+          at={row.keptAt && instant(row.keptAt)}
+        />
+        <Said title={t('joint.other')} value={row.other} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
+        <Said title={t('joint.agreed')} value={row.agreed} who={[]} at={null} />
+      </div>
+      <Flex gap={8} wrap style={{ marginBlockStart: 8 }}>
+        <CommandButton {...decide} text={t('joint.takeKept')} input={{ choice: 'kept' }} />
+        <CommandButton {...decide} text={t('joint.takeOther')} input={{ choice: 'other' }} />
+        <Typography.Text type="secondary" className="small">
+          {t('joint.rule', { rule: row.rule })}
+        </Typography.Text>
+      </Flex>
+    </Card>
+  )
+}
+
+interface SaidProps {
+  readonly title: string
+  readonly value: unknown
+  readonly who: readonly (string | null)[]
+  readonly at: string | null
+}
+
+function Said({ title, value, who, at }: SaidProps) {
+  return (
+    <div>
+      <Typography.Text type="secondary" className="small">
+        {title}
+      </Typography.Text>
+      <div>
+        <strong style={{ overflowWrap: 'anywhere' }}>{valueText(value)}</strong>
+      </div>
+      <Typography.Text type="secondary" className="small">
+        {[...who, at].filter(Boolean).join(' · ')}
+      </Typography.Text>
+    </div>
+  )
+}
+
+function OneDuplicate({ row }: { row: Duplicate }) {
+  const { t, label } = useWords()
+  const values = Object.entries((row.document ?? {}) as Readonly<Record<string, unknown>>).filter(
+    ([, value]) => typeof value === 'string',
+  )
+  return (
+    <Card size="small" title={`${label(kindLabel(row.kind))} · ${row.system}`}>
+      <dl className="facts">
+        {values.slice(0, 8).map(([name, value]) => (
+          <div key={name}>
+            <dt>{label(fieldLabel(row.kind, name))}</dt>
+            <dd>{valueText(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <FoundBy row={row} />
+      <Flex gap={8} wrap>
+        <CommandButton type={DUPLICATES} row={row} command="link" text={t('joint.same')} done={t('joint.linkedNow')} primary />
+        <CommandButton type={DUPLICATES} row={row} command="keep-apart" text={t('joint.apart')} done={t('joint.apartNow')} />
+      </Flex>
+    </Card>
+  )
+}
+
+function FoundBy({ row }: { row: Duplicate }) {
+  const { label } = useWords()
+  const found = row.foundBy as { readonly same?: readonly string[]; readonly different?: readonly string[] }
+  return (
+    <Flex gap={4} wrap style={{ marginBlock: 8 }}>
+      {(found.same ?? []).map((name) => (
+        <Tag key={name} color="green">
+          = {label(fieldLabel(row.kind, name))}
+        </Tag>
+      ))}
+      {(found.different ?? []).map((name) => (
+        <Tag key={name} color="red">
+          ≠ {label(fieldLabel(row.kind, name))}
+        </Tag>
+      ))}
+    </Flex>
+  )
+}

@@ -1,0 +1,92 @@
+/** How the joint stands, as its queries tell it. */
+import type { Label } from '@tandem/kernel'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/client.ts'
+import { useAnswer } from '../api/documents.ts'
+
+export interface KindStatus {
+  readonly kind: string
+  readonly pulledAt: string | null
+  /** Everything there was has been read once. */
+  readonly complete: boolean
+  readonly trouble: string | null
+  readonly linked: number
+  readonly changes: { readonly unplanned: number; readonly waiting: number; readonly parked: number; readonly duplicates: number }
+  readonly deliveries: { readonly pending: number; readonly waiting: number; readonly sending: number; readonly parked: number }
+}
+
+export interface SystemStatus {
+  readonly id: string
+  readonly version: number
+  readonly system: string
+  readonly side: 'crm' | 'erp'
+  readonly label: Label
+  readonly state: 'active' | 'paused'
+  readonly pauseReason: string | null
+  readonly lagMs: number
+  readonly openInbox: number
+  readonly kinds: readonly KindStatus[]
+}
+
+export interface Cause {
+  readonly code: string
+  readonly text: Label
+  readonly system: string
+  readonly kind: string
+  readonly count: number
+  /** Money blocked, by currency. */
+  readonly money: Readonly<Record<string, string>>
+  readonly oldest: string
+  readonly newest: string
+}
+
+export interface Difference {
+  readonly record: string | null
+  readonly system: string
+  readonly externalId: string | null
+  readonly field: string | null
+  readonly agreed: unknown
+  readonly found: unknown
+  readonly why: string
+}
+
+export interface KindProof {
+  readonly kind: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly differenceCount: number
+  readonly differences: readonly Difference[]
+}
+
+export interface Proof {
+  readonly inSync: boolean
+  readonly kinds: readonly KindProof[]
+}
+
+export function useSystems() {
+  return useAnswer<readonly SystemStatus[]>('joint', 'systems', {})
+}
+
+export function useCauses() {
+  return useAnswer<readonly Cause[]>('joint', 'inbox-causes', {})
+}
+
+/** Compares everything on both sides, so it runs only when somebody asks; the answer stays until the next time. */
+export function useProof() {
+  return useQuery({
+    queryKey: ['proof'],
+    queryFn: ({ signal }) => call<Proof>('GET', '/joint/proof', { signal }),
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Everything of a kind that is on its way or waits. */
+export function onItsWay({ changes, deliveries }: KindStatus): number {
+  return changes.unplanned + changes.waiting + deliveries.pending + deliveries.waiting + deliveries.sending
+}
+
+/** Everything of a kind that needs a person. */
+export function needsPerson({ changes, deliveries }: KindStatus): number {
+  return changes.parked + changes.duplicates + deliveries.parked
+}

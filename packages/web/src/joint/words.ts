@@ -1,0 +1,21 @@
+import { kinds } from '@tandem/hub/definitions'
+import type { Field, Label } from '@tandem/kernel'
+
+const KINDS: Readonly<Record<string, { readonly label: Label; readonly fields: Readonly<Record<string, Field>> }>> = kinds
+
+/** What people call a kind of document that travels; one we do not know stands as it is. */
+export function kindLabel(kind: string): Label {
+  return KINDS[kind]?.label ?? { en: kind, zh: kind }
+}
+
+/** What people call a field of such a kind. */
+export function fieldLabel(kind: string, field: string): Label {
+  return KINDS[kind]?.fields[field]?.label ?? { en: field, zh: field }
+}
+
+/** A value as the joint keeps it, short enough for a cell. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}
