@@ -1,7 +1,8 @@
 /** What invoicing does to an order: how much of each line is invoiced, and closing what is done. */
 import type { Tx } from '@tandem/db'
 import { type Context, Decimal } from '@tandem/kernel'
-import { invoiceProgress, isDone, type SalesOrder } from '../sales-order/sales-order.ts'
+import { closedIfDone } from '../sales-order/decide.ts'
+import { invoiceProgress, type SalesOrder } from '../sales-order/sales-order.ts'
 import { type OrderChange, saveOrders } from '../sales-order/store.ts'
 import type { Unnumbered } from './invoice.ts'
 
@@ -18,8 +19,7 @@ export function invoicedOrder(order: SalesOrder, invoice: Unnumbered): SalesOrde
       invoicedTax: add(line.invoicedTax, part.tax),
     }
   })
-  const next = { ...order, lines, invoicing: invoiceProgress(lines) }
-  return isDone(next) ? { ...next, state: 'closed' } : next
+  return closedIfDone({ ...order, lines, invoicing: invoiceProgress(lines) })
 }
 
 /** Writes orders after their invoices, with an event each. */
