@@ -7,6 +7,10 @@ export const connectorMessages = {
     en: '{system} could not take this {kind}: {reason}. Correct the values, then retry.',
     zh: '{system} 无法接收该 {kind}：{reason}。请改正后重试。',
   },
+  'tandem/not-found': {
+    en: 'There is no document {id} here any more. Run the proof: it shows what is missing and repairs it.',
+    zh: '此处已没有单据 {id}。请运行核对，它会显示缺失项并修复。',
+  },
   'tandem/order-over': {
     en: 'Order {number} was closed in the CRM before the ERP had it. Ignore this entry, or enter the order in the ERP by hand.',
     zh: '订单 {number} 在 ERP 收到之前已在 CRM 中关闭。请忽略此项，或在 ERP 中手工录入。',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crm, crmMessages, crmMigrations } from '@tandem/crm'
 import { type Database, rows, sql } from '@tandem/db'
+import { erp, erpMessages, erpMigrations } from '@tandem/erp'
 import { must } from '@tandem/kernel'
 import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
@@ -18,7 +19,7 @@ import {
   runImport,
 } from './index.ts'
 
-const database = testDatabase([crmMigrations])
+const database = testDatabase([crmMigrations, erpMigrations])
 const customers = must(importTarget(crm, 'customers', crmMessages))
 const folder = mkdtempSync(join(tmpdir(), 'tandem-csv-'))
 let files = 0
@@ -136,16 +137,12 @@ describe('I2 a CSV file is imported', () => {
 
   it('sets aside the one row that the database itself refuses, not the batch it came in', async () => {
     const world = await makeWorld(database.current, 6)
-    const mapping: ImportMapping = {
-      columns: { ...plain.columns, Currency: 'currency' },
-      constants: { type: 'company', paymentTermDays: '30', onHold: 'no' },
-    }
-    const lines = Array.from({ length: 20 }, (_, i) => `C${i},Name ${i},1,${i === 13 ? 'yuan' : 'CNY'}`)
+    const lines = Array.from({ length: 20 }, (_, i) => `C${i},Name ${i === 13 ? 'with a \0' : i},1`)
     const told: ImportStep[] = []
-    const file = fileOf(`Code,Name,Limit,Currency\n${lines.join('\n')}\n`)
-    const summary = must(await runImport(jobOf(world, file, { mapping, onProgress: (step) => told.push(step) })))
+    const file = fileOf(`Code,Name,Limit\n${lines.join('\n')}\n`)
+    const summary = must(await runImport(jobOf(world, file, { onProgress: (step) => told.push(step) })))
     expect(summary).toMatchObject({ created: 19, refused: 1 })
-    expect(told.flatMap(({ errors }) => errors)).toMatchObject([{ row: 15 }])
+    expect(told.flatMap(({ errors }) => errors)).toMatchObject([{ row: 15, code: 'import/not-accepted' }])
   })
 
   it('goes on after a kill where it stopped: nothing twice, nothing left out, errors once', async () => {
@@ -210,6 +207,85 @@ describe('I2 a CSV file is imported', () => {
       { row: 3, does: 'refused', errors: [{ column: '类型', value: 'shop', code: 'import/not-a-choice' }] },
     ])
     expect(await stored(world)).toMatchObject([{ code: 'C1', name: 'One', version: 1 }])
+  })
+})
+
+describe('I2 rows that name other documents', () => {
+  const contacts = must(importTarget(crm, 'contact', crmMessages))
+  const byCode: ImportMapping = { columns: { Customer: 'customer', Name: 'name', Mail: 'email' } }
+
+  async function imported(world: World, content: string, mapping: ImportMapping, target = contacts) {
+    const told: ImportStep[] = []
+    const job = jobOf(world, fileOf(content), { target, mapping, onProgress: (step) => told.push(step) })
+    const summary = must(await runImport(job))
+    return { summary, errors: told.flatMap(({ errors }) => errors) }
+  }
+
+  it('find them by their codes, all of a batch at once, and say which code nobody has', async () => {
+    const world = await makeWorld(database.current, 11)
+    await runImport(jobOf(world, fileOf('Code,Name,Limit\nC1,One,10\nC2,Two,20\n')))
+    const file = 'Customer,Name,Mail\nC1,Ann,a@x\nC9,Bob,\nC2,Eve,\n'
+    const { summary, errors } = await imported(world, file, byCode)
+    expect(summary).toMatchObject({ created: 2, refused: 1 })
+    expect(errors).toMatchObject([
+      {
+        row: 3,
+        column: 'Customer',
+        value: 'C9',
+        code: 'import/not-found',
+        en: 'There is no Customer with Code C9. Import it first, or correct the cell.',
+      },
+    ])
+    const owners = await world.run((tx) =>
+      rows(tx, sql`select k.name, c.code from crm.contact k join crm.customer c on c.id = k.customer order by k.name`),
+    )
+    expect(owners).toEqual([
+      { name: 'Ann', code: 'C1' },
+      { name: 'Eve', code: 'C2' },
+    ])
+  })
+
+  it('have no key of their own: the same row is imported once, however often', async () => {
+    const world = await makeWorld(database.current, 12)
+    await runImport(jobOf(world, fileOf('Code,Name,Limit\nC1,One,10\n')))
+    const file = 'Customer,Name,Mail\nC1,Ann,a@x\nC1,Ann,a@x\n'
+    expect((await imported(world, file, byCode)).summary).toMatchObject({ created: 1, unchanged: 1 })
+    expect((await imported(world, `${file}C1,Bob,\n`, byCode)).summary).toMatchObject({ created: 1, unchanged: 2 })
+  })
+
+  it('may be matched by several fields, and are refused when what they name is not unique', async () => {
+    const world = await makeWorld(database.current, 13)
+    await runImport(jobOf(world, fileOf('Code,Name,Limit\nC1,Same,10\nC2,Same,20\nC3,Other,\n')))
+    const byName: ImportMapping = {
+      columns: { ...byCode.columns, Customer: { field: 'customer', lookup: 'name' } },
+      key: ['customer', 'name'],
+    }
+    const first = await imported(world, 'Customer,Name,Mail\nOther,Ann,\nSame,Bob,\n', byName)
+    expect(first.summary).toMatchObject({ created: 1, refused: 1 })
+    expect(first.errors).toMatchObject([{ row: 3, code: 'import/ambiguous', value: 'Same' }])
+    const second = await imported(world, 'Customer,Name,Mail\nOther,Ann,ann@x\n', byName)
+    expect(second.summary).toMatchObject({ created: 0, changed: 1 })
+
+    const byNameOnly: ImportMapping = { ...plain, key: ['name'] }
+    const third = await imported(world, 'Code,Name,Limit\nC7,Same,1\n', byNameOnly, customers)
+    expect(third.errors).toMatchObject([{ code: 'import/several-match' }])
+  })
+
+  it('do not change what cannot be changed', async () => {
+    const world = await makeWorld(database.current, 14)
+    const target = must(importTarget(erp, 'exchange-rate', erpMessages))
+    const mapping: ImportMapping = {
+      columns: { Date: 'rateDate', Rate: 'rate' },
+      constants: { fromCurrency: 'USD', toCurrency: 'CNY' },
+      key: ['fromCurrency', 'toCurrency', 'rateDate'],
+      decimal: ',',
+      dateFormat: 'DD.MM.YYYY',
+    }
+    const first = await imported(world, 'Date;Rate\n02.03.2026;7,10\n03.03.2026;7,2\n', mapping, target)
+    expect(first.summary).toMatchObject({ created: 2, refused: 0 })
+    const again = await imported(world, 'Date;Rate\n02.03.2026;7,1\n03.03.2026;7,3\n', mapping, target)
+    expect(again.summary).toMatchObject({ unchanged: 1, refused: 1 })
+    expect(again.errors).toMatchObject([{ row: 3, column: 'Rate', value: '7.3', code: 'import/not-changeable' }])
   })
 })
 

@@ -90,6 +90,7 @@ describe('I6 what the joint writes into the CRM', () => {
     batch[6] = create({ ...acme, code: 'C6', creditLimit: 'not a number' })
     const outcomes = await crm.apply('customer', batch)
     expect(outcomes.map((outcome) => Object.keys(outcome)[0])).toEqual(batch.map((_, i) => (i === 6 ? 'refused' : 'done')))
+    expect(outcomes[6]).toMatchObject({ refused: { code: 'tandem/not-accepted', details: { kind: 'customer' } } })
     expect(await crm.list('customer', '', 10)).toHaveLength(8)
   })
 

@@ -108,7 +108,7 @@ async function answerPresent(tx: Tx, writes: readonly Write[], results: Map<Writ
   const present = new Map((await readDocuments<Stored>(tx, salesOrder, ids)).map((row) => [row.id as string, row]))
   for (const write of writes) {
     const row = present.get(write.externalId as string)
-    results.set(write, row ? ok(row) : refuse('sales-order/not-found', { id: write.externalId ?? '' }))
+    results.set(write, row ? ok(row) : refuse('tandem/not-found', { id: write.externalId ?? '' }))
   }
 }
 

@@ -189,7 +189,7 @@ describe('J4 an order of the CRM in the ERP', () => {
     const renamed = { key: 'k', externalId, values: order(at, { quoteNumber: 'Q2' }), changed: ['quoteNumber', 'number'] }
     expect(await at.erp.apply('order', [renamed])).toEqual([{ done: { externalId, version } }])
     const lost = { ...renamed, key: 'l', externalId: at.item }
-    expect(await at.erp.apply('order', [lost])).toMatchObject([{ refused: { code: 'sales-order/not-found' } }])
+    expect(await at.erp.apply('order', [lost])).toMatchObject([{ refused: { code: 'tandem/not-found' } }])
   })
 })
 
