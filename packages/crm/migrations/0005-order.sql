@@ -79,30 +79,36 @@ create table crm.order_progress (
 );
 call platform.keep_by_tenant('crm.order_progress');
 
--- Nothing is reserved, shipped or invoiced beyond what was ordered, whichever of the two tables changes. Looked at once
--- per statement. The planner may not scan: a plan made while the tables were small would be kept while they grow.
-create function crm.keep_progress_within_order() returns trigger language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare
-  bad record;
+-- Nothing is reserved, shipped or invoiced beyond what was ordered, whichever of the two tables changes. Row by row, so
+-- that each look goes by the primary key: a plan for a whole statement, made while the tables were small, was seen to scan
+-- them when they had grown.
+create function crm.refuse_beyond_order(parent uuid, line integer) returns void language plpgsql as $$
 begin
-  select l.parent_id, l.line_number into bad
-  from changed c
-  join crm.order_line l on l.tenant_id = c.tenant_id and l.parent_id = c.parent_id and l.line_number = c.line_number
-  join crm.order_progress p on p.tenant_id = c.tenant_id and p.parent_id = c.parent_id and p.line_number = c.line_number
-  where p.reserved + p.shipped > l.quantity or p.invoiced > l.quantity
-  limit 1;
-  if found then
-    raise exception 'progress of order % goes beyond what line % ordered', bad.parent_id, bad.line_number
-      using errcode = 'check_violation';
+  raise exception 'progress of order % goes beyond what line % ordered', parent, line using errcode = 'check_violation';
+end $$;
+
+create function crm.keep_progress_within_line() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from crm.order_line l
+    where l.tenant_id = new.tenant_id and l.parent_id = new.parent_id and l.line_number = new.line_number
+      and (new.reserved + new.shipped > l.quantity or new.invoiced > l.quantity)) then
+    perform crm.refuse_beyond_order(new.parent_id, new.line_number);
   end if;
   return null;
 end $$;
-create trigger within_order_insert after insert on crm.order_line
-  referencing new table as changed for each statement execute function crm.keep_progress_within_order();
-create trigger within_order_update after update on crm.order_line
-  referencing new table as changed for each statement execute function crm.keep_progress_within_order();
-create trigger within_order_insert after insert on crm.order_progress
-  referencing new table as changed for each statement execute function crm.keep_progress_within_order();
-create trigger within_order_update after update on crm.order_progress
-  referencing new table as changed for each statement execute function crm.keep_progress_within_order();
+create trigger within_line after insert or update on crm.order_progress
+  for each row execute function crm.keep_progress_within_line();
+
+create function crm.keep_line_above_progress() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from crm.order_progress p
+    where p.tenant_id = new.tenant_id and p.parent_id = new.parent_id and p.line_number = new.line_number
+      and (p.reserved + p.shipped > new.quantity or p.invoiced > new.quantity)) then
+    perform crm.refuse_beyond_order(new.parent_id, new.line_number);
+  end if;
+  return null;
+end $$;
+create trigger above_progress after insert or update on crm.order_line
+  for each row execute function crm.keep_line_above_progress();

@@ -117,23 +117,18 @@ create table crm.payment_allocation (
 call platform.keep_by_tenant('crm.payment_allocation');
 create index on crm.payment_allocation (tenant_id, invoice);
 
--- A payment never pays more than itself. Looked at once per statement, and without scans: see order_progress.
-create function crm.keep_allocations_within_payment() returns trigger language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+-- A payment never pays more than itself. Payment by payment and by its key, not by one join: see order_progress.
+create function crm.keep_allocations_within_payment() returns trigger language plpgsql as $$
 declare
-  bad uuid;
+  one record;
 begin
-  select p.id into bad
-  from (select distinct tenant_id, parent_id from changed) c
-  join crm.payment p on p.tenant_id = c.tenant_id and p.id = c.parent_id
-  cross join lateral (
-    select sum(a.amount) as amount from crm.payment_allocation a
-    where a.tenant_id = p.tenant_id and a.parent_id = p.id) allocated
-  where abs(allocated.amount) > abs(p.amount)
-  limit 1;
-  if found then
-    raise exception 'allocations of payment % go beyond its amount', bad using errcode = 'check_violation';
-  end if;
+  for one in select distinct tenant_id, parent_id from changed loop
+    if (select abs(sum(a.amount)) from crm.payment_allocation a
+        where a.tenant_id = one.tenant_id and a.parent_id = one.parent_id)
+      > (select abs(p.amount) from crm.payment p where p.tenant_id = one.tenant_id and p.id = one.parent_id) then
+      raise exception 'allocations of payment % go beyond its amount', one.parent_id using errcode = 'check_violation';
+    end if;
+  end loop;
   return null;
 end $$;
 create trigger within_payment_insert after insert on crm.payment_allocation
