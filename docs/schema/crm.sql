@@ -1,0 +1,577 @@
+-- What the migrations of crm make. `npm run fix` writes this; a test compares it with a fresh database.
+
+TABLE crm.activity (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  customer uuid not null,
+  contact uuid,
+  kind text not null,
+  subject text not null,
+  text text,
+  at timestamp with time zone not null,
+  due_date date,
+  done boolean not null,
+  CHECK ((kind = ANY (ARRAY['note'::text, 'call'::text, 'visit'::text, 'mail'::text, 'task'::text]))),
+  CHECK ((subject <> ''::text)),
+  FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX activity_tenant_id_customer_at_idx ON crm.activity USING btree (tenant_id, customer, at);
+CREATE INDEX activity_tenant_id_due_date_idx ON crm.activity USING btree (tenant_id, due_date) WHERE (NOT done);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.address (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  customer uuid not null,
+  use text not null,
+  recipient text,
+  line1 text not null,
+  line2 text,
+  city text not null,
+  region text,
+  postal_code text,
+  country text not null,
+  status text not null,
+  CHECK ((city <> ''::text)),
+  CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CHECK ((line1 <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CHECK ((use = ANY (ARRAY['billing'::text, 'shipping'::text, 'both'::text]))),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX address_tenant_id_customer_idx ON crm.address USING btree (tenant_id, customer);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.contact (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  customer uuid not null,
+  name text not null,
+  email text,
+  phone text,
+  role text,
+  status text not null,
+  CHECK ((name <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX contact_tenant_id_customer_idx ON crm.contact USING btree (tenant_id, customer);
+CREATE INDEX contact_tenant_id_lower_idx ON crm.contact USING btree (tenant_id, lower(name) text_pattern_ops);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.customer (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  code text not null,
+  name text not null,
+  type text not null,
+  tax_number text,
+  email text,
+  phone text,
+  currency text not null,
+  payment_term_days integer not null,
+  credit_limit numeric(20,4),
+  on_hold boolean not null,
+  status text not null,
+  CHECK ((credit_limit >= (0)::numeric)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((name <> ''::text)),
+  CHECK ((payment_term_days >= 0)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CHECK ((type = ANY (ARRAY['company'::text, 'person'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+CREATE INDEX customer_tenant_id_lower_idx ON crm.customer USING btree (tenant_id, lower(name) text_pattern_ops);
+CREATE INDEX customer_tenant_id_lower_idx1 ON crm.customer USING btree (tenant_id, lower(code) text_pattern_ops);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.event (
+  tenant_id uuid not null default platform.tenant(),
+  xact xid8 not null default pg_current_xact_id(),
+  seq bigint not null default identity,
+  id uuid not null,
+  document text not null,
+  document_id uuid not null,
+  document_version integer not null,
+  type text not null,
+  payload jsonb not null,
+  actor_kind text not null,
+  actor_id text not null,
+  cause_system text,
+  cause_change text,
+  at timestamp with time zone not null,
+  CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON crm.event USING btree (tenant_id, document_id, xact, seq);
+CREATE INDEX event_tenant_id_document_xact_seq_idx ON crm.event USING btree (tenant_id, document, xact, seq);
+CREATE INDEX event_tenant_id_xact_seq_idx ON crm.event USING btree (tenant_id, xact, seq);
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON crm.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON crm.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may insert, select;
+
+TABLE crm.invoice (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  type text not null,
+  customer uuid not null,
+  order uuid,
+  invoice_date date not null,
+  due_date date not null,
+  currency text not null,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  total numeric(20,4) not null,
+  paid numeric(20,4) not null,
+  CHECK ((total = (net + tax))),
+  CHECK ((abs(paid) <= abs(total))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((number <> ''::text)),
+  CHECK ((type = ANY (ARRAY['invoice'::text, 'credit-note'::text]))),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX invoice_tenant_id_customer_invoice_date_idx ON crm.invoice USING btree (tenant_id, customer, invoice_date);
+CREATE INDEX invoice_tenant_id_due_date_idx ON crm.invoice USING btree (tenant_id, due_date) WHERE (abs(paid) < abs(total));
+CREATE INDEX invoice_tenant_id_order_idx ON crm.invoice USING btree (tenant_id, "order");
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.invoice_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  order_line_number integer,
+  description text not null,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  CHECK ((line_number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.invoice(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.item (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  code text not null,
+  name text not null,
+  name_zh text,
+  type text not null,
+  unit text not null,
+  category text,
+  tax_rate numeric(9,4) not null,
+  barcode text,
+  status text not null,
+  CHECK ((code <> ''::text)),
+  CHECK ((name <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
+  CHECK ((type = ANY (ARRAY['bought'::text, 'made'::text, 'service'::text]))),
+  CHECK ((unit <> ''::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+CREATE INDEX item_tenant_id_barcode_idx ON crm.item USING btree (tenant_id, barcode) WHERE (barcode IS NOT NULL);
+CREATE INDEX item_tenant_id_lower_idx ON crm.item USING btree (tenant_id, lower(name) text_pattern_ops);
+CREATE INDEX item_tenant_id_lower_idx1 ON crm.item USING btree (tenant_id, lower(code) text_pattern_ops);
+CREATE INDEX item_tenant_id_name_zh_idx ON crm.item USING btree (tenant_id, name_zh text_pattern_ops);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.order (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  number text not null,
+  erp_number text,
+  quote uuid,
+  quote_number text,
+  customer uuid not null,
+  cancel_requested boolean not null,
+  currency text not null,
+  order_date date not null,
+  customer_reference text,
+  requested_date date,
+  billing_address uuid,
+  shipping_address uuid,
+  payment_term_days integer not null,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  total numeric(20,4) not null,
+  CHECK ((total = (net + tax))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((number <> ''::text)),
+  CHECK ((payment_term_days >= 0)),
+  CHECK ((state = ANY (ARRAY['requested'::text, 'placed'::text, 'closed'::text, 'cancelled'::text]))),
+  FOREIGN KEY (tenant_id, billing_address) REFERENCES crm.address(tenant_id, id),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, quote) REFERENCES crm.quote(tenant_id, id),
+  FOREIGN KEY (tenant_id, shipping_address) REFERENCES crm.address(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number),
+  UNIQUE (tenant_id, quote)
+);
+CREATE INDEX order_tenant_id_customer_order_date_idx ON crm."order" USING btree (tenant_id, customer, order_date);
+CREATE INDEX order_tenant_id_erp_number_idx ON crm."order" USING btree (tenant_id, erp_number) WHERE (erp_number IS NOT NULL);
+CREATE INDEX order_tenant_id_lower_idx ON crm."order" USING btree (tenant_id, lower(number) text_pattern_ops);
+CREATE INDEX order_tenant_id_order_date_id_idx ON crm."order" USING btree (tenant_id, order_date, id);
+CREATE INDEX order_tenant_id_state_order_date_idx ON crm."order" USING btree (tenant_id, state, order_date) WHERE (state = ANY (ARRAY['requested'::text, 'placed'::text]));
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.order_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  item uuid not null,
+  description text,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  unit_price numeric(20,6) not null,
+  discount_percent numeric(9,4) not null,
+  tax_rate numeric(9,4) not null,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  CHECK ((line_number > 0)),
+  CHECK ((quantity > (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm."order"(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+CREATE TRIGGER within_order_insert AFTER INSERT ON crm.order_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+CREATE TRIGGER within_order_update AFTER UPDATE ON crm.order_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.order_progress (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  reserved numeric(20,6) not null,
+  shipped numeric(20,6) not null,
+  invoiced numeric(20,6) not null,
+  expected_date date,
+  CHECK ((invoiced >= (0)::numeric)),
+  CHECK ((line_number > 0)),
+  CHECK ((reserved >= (0)::numeric)),
+  CHECK ((shipped >= (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, parent_id, line_number) REFERENCES crm.order_line(tenant_id, parent_id, line_number) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+CREATE TRIGGER within_order_insert AFTER INSERT ON crm.order_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+CREATE TRIGGER within_order_update AFTER UPDATE ON crm.order_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.payment (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  customer uuid not null,
+  payment_date date not null,
+  currency text not null,
+  amount numeric(20,4) not null,
+  method text not null,
+  reference text,
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((number <> ''::text)),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX payment_tenant_id_customer_payment_date_idx ON crm.payment USING btree (tenant_id, customer, payment_date);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.payment_allocation (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  invoice uuid not null,
+  amount numeric(20,4) not null,
+  CHECK ((line_number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, invoice) REFERENCES crm.invoice(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.payment(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+CREATE INDEX payment_allocation_tenant_id_invoice_idx ON crm.payment_allocation USING btree (tenant_id, invoice);
+CREATE TRIGGER within_payment_insert AFTER INSERT ON crm.payment_allocation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_allocations_within_payment();
+CREATE TRIGGER within_payment_update AFTER UPDATE ON crm.payment_allocation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_allocations_within_payment();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.price (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  item uuid not null,
+  customer uuid,
+  price_list text not null,
+  currency text not null,
+  unit text not null,
+  minimum_quantity numeric(20,6) not null,
+  unit_price numeric(20,6) not null,
+  valid_from date,
+  valid_to date,
+  status text not null,
+  CHECK ((valid_from <= valid_to)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((minimum_quantity >= (0)::numeric)),
+  CHECK ((price_list <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  CHECK ((unit <> ''::text)),
+  CHECK ((unit_price >= (0)::numeric)),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX price_tenant_id_customer_idx ON crm.price USING btree (tenant_id, customer) WHERE (customer IS NOT NULL);
+CREATE INDEX price_tenant_id_item_currency_unit_idx ON crm.price USING btree (tenant_id, item, currency, unit) WHERE (status = 'active'::text);
+CREATE INDEX price_tenant_id_price_list_item_idx ON crm.price USING btree (tenant_id, price_list, item);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.quote (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  number text not null,
+  revision integer not null,
+  revision_of uuid,
+  customer uuid not null,
+  contact uuid,
+  currency text not null,
+  quote_date date not null,
+  valid_until date not null,
+  price_list text not null,
+  payment_term_days integer not null,
+  customer_reference text,
+  requested_date date,
+  billing_address uuid,
+  shipping_address uuid,
+  notes text,
+  decline_reason text,
+  order uuid,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  total numeric(20,4) not null,
+  CHECK ((total = (net + tax))),
+  CHECK ((valid_until >= quote_date)),
+  CHECK (((revision = 1) = (revision_of IS NULL))),
+  CHECK (((state = 'accepted'::text) = ("order" IS NOT NULL))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((number <> ''::text)),
+  CHECK ((payment_term_days >= 0)),
+  CHECK ((price_list <> ''::text)),
+  CHECK ((revision > 0)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id, billing_address) REFERENCES crm.address(tenant_id, id),
+  FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (tenant_id, revision_of) REFERENCES crm.quote(tenant_id, id),
+  FOREIGN KEY (tenant_id, shipping_address) REFERENCES crm.address(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number, revision),
+  UNIQUE (tenant_id, revision_of)
+);
+CREATE INDEX quote_tenant_id_customer_quote_date_idx ON crm.quote USING btree (tenant_id, customer, quote_date);
+CREATE INDEX quote_tenant_id_lower_idx ON crm.quote USING btree (tenant_id, lower(number) text_pattern_ops);
+CREATE INDEX quote_tenant_id_state_valid_until_idx ON crm.quote USING btree (tenant_id, state, valid_until) WHERE (state = ANY (ARRAY['draft'::text, 'sent'::text]));
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.quote_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  item uuid not null,
+  description text,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  unit_price numeric(20,6) not null,
+  discount_percent numeric(9,4) not null,
+  tax_rate numeric(9,4) not null,
+  net numeric(20,4) not null,
+  tax numeric(20,4) not null,
+  CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+  CHECK ((line_number > 0)),
+  CHECK ((quantity > (0)::numeric)),
+  CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
+  CHECK ((unit_price >= (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.quote(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.shipment (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  order uuid not null,
+  shipped_date date not null,
+  carrier text,
+  tracking_number text,
+  CHECK ((number <> ''::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX shipment_tenant_id_order_idx ON crm.shipment USING btree (tenant_id, "order");
+CREATE INDEX shipment_tenant_id_tracking_number_idx ON crm.shipment USING btree (tenant_id, tracking_number) WHERE (tracking_number IS NOT NULL);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.shipment_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  order_line_number integer not null,
+  item uuid not null,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  CHECK ((line_number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.shipment(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+CREATE OR REPLACE FUNCTION crm.keep_allocations_within_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  bad uuid;
+begin
+  select p.id into bad
+  from (select distinct tenant_id, parent_id from changed) c
+  join crm.payment p on p.tenant_id = c.tenant_id and p.id = c.parent_id
+  cross join lateral (
+    select sum(a.amount) as amount from crm.payment_allocation a
+    where a.tenant_id = p.tenant_id and a.parent_id = p.id) allocated
+  where abs(allocated.amount) > abs(p.amount)
+  limit 1;
+  if found then
+    raise exception 'allocations of payment % go beyond its amount', bad using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION crm.keep_progress_within_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  bad record;
+begin
+  select l.parent_id, l.line_number into bad
+  from changed c
+  join crm.order_line l on l.tenant_id = c.tenant_id and l.parent_id = c.parent_id and l.line_number = c.line_number
+  join crm.order_progress p on p.tenant_id = c.tenant_id and p.parent_id = c.parent_id and p.line_number = c.line_number
+  where p.reserved + p.shipped > l.quantity or p.invoiced > l.quantity
+  limit 1;
+  if found then
+    raise exception 'progress of order % goes beyond what line % ordered', bad.parent_id, bad.line_number
+      using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;

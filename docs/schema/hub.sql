@@ -1,0 +1,304 @@
+-- What the migrations of hub make. `npm run fix` writes this; a test compares it with a fresh database.
+
+TABLE hub.change (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  seq bigint not null default identity,
+  system text not null,
+  kind text not null,
+  external_id text not null,
+  version text not null,
+  turn integer not null default 1,
+  values jsonb not null,
+  edited jsonb,
+  deleted boolean not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  cause_system text,
+  cause_change text,
+  origin text not null default 'pull'::text,
+  priority smallint not null,
+  state text not null,
+  waits_kind text,
+  waits_for text,
+  record_id uuid,
+  read_mark bigint not null,
+  pulled_at timestamp with time zone not null,
+  planned_at timestamp with time zone,
+  CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
+  CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text]))),
+  CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, system, kind, external_id, version, turn)
+);
+CREATE INDEX change_by_record ON hub.change USING btree (tenant_id, record_id, seq) WHERE (record_id IS NOT NULL);
+CREATE INDEX change_held ON hub.change USING btree (tenant_id, system, kind, external_id) WHERE (state = ANY (ARRAY['waiting'::text, 'parked'::text, 'duplicate'::text]));
+CREATE INDEX change_to_plan ON hub.change USING btree (tenant_id, priority, seq) WHERE (state = 'new'::text);
+CREATE INDEX change_to_read ON hub.change USING btree (tenant_id, system, kind, seq) WHERE (state = 'recheck'::text);
+CREATE INDEX change_waiting ON hub.change USING btree (tenant_id, system, waits_kind, waits_for) WHERE (state = 'waiting'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.conflict (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  record uuid not null,
+  kind text not null,
+  field text not null,
+  system text not null,
+  change uuid,
+  agreed jsonb,
+  kept jsonb,
+  kept_system text,
+  kept_by text,
+  kept_at timestamp with time zone,
+  other jsonb,
+  other_by text not null,
+  other_at timestamp with time zone not null,
+  rule text not null,
+  state text not null,
+  decision jsonb,
+  CHECK ((state = ANY (ARRAY['open'::text, 'by-rule'::text, 'decided'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX conflict_by_record ON hub.conflict USING btree (tenant_id, record, created_at);
+CREATE UNIQUE INDEX conflict_one_open ON hub.conflict USING btree (tenant_id, record, field) WHERE (state = 'open'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.cursor (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  cursor text not null,
+  pulled_at timestamp with time zone,
+  complete boolean not null default false,
+  ready boolean not null default false,
+  trouble text,
+  trouble_at timestamp with time zone,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system, kind)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.delivery (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  seq bigint not null default identity,
+  system text not null,
+  kind text not null,
+  record_id uuid not null,
+  version integer not null,
+  priority smallint not null,
+  state text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  worker text,
+  round integer not null default 0,
+  sent jsonb,
+  changed text[],
+  sent_seen text,
+  waits_for text,
+  reason text,
+  change_id uuid,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  done_at timestamp with time zone,
+  CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
+  CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX delivery_by_record ON hub.delivery USING btree (tenant_id, record_id, seq);
+CREATE INDEX delivery_leased ON hub.delivery USING btree (tenant_id, system, due_at) WHERE (state = 'sending'::text);
+CREATE INDEX delivery_parked ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'parked'::text);
+CREATE INDEX delivery_to_send ON hub.delivery USING btree (tenant_id, system, priority, seq) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_waiting ON hub.delivery USING btree (tenant_id, system, waits_for) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX delivery_one_open ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = ANY (ARRAY['pending'::text, 'waiting'::text]));
+CREATE UNIQUE INDEX delivery_one_sending ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'sending'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.duplicate (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  system text not null,
+  kind text not null,
+  external_id text not null,
+  change uuid not null,
+  record uuid not null,
+  found_by jsonb not null,
+  document jsonb not null,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'apart'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX duplicate_decided ON hub.duplicate USING btree (tenant_id, system, kind, external_id) WHERE (state = ANY (ARRAY['apart'::text, 'linked'::text]));
+CREATE INDEX duplicate_holds ON hub.duplicate USING btree (tenant_id, record, system) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX duplicate_one_open ON hub.duplicate USING btree (tenant_id, system, kind, external_id, record) WHERE (state = 'open'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.event (
+  tenant_id uuid not null default platform.tenant(),
+  xact xid8 not null default pg_current_xact_id(),
+  seq bigint not null default identity,
+  id uuid not null,
+  document text not null,
+  document_id uuid not null,
+  document_version integer not null,
+  type text not null,
+  payload jsonb not null,
+  actor_kind text not null,
+  actor_id text not null,
+  cause_system text,
+  cause_change text,
+  at timestamp with time zone not null,
+  CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON hub.event USING btree (tenant_id, document_id, xact, seq);
+CREATE INDEX event_tenant_id_document_xact_seq_idx ON hub.event USING btree (tenant_id, document, xact, seq);
+CREATE INDEX event_tenant_id_xact_seq_idx ON hub.event USING btree (tenant_id, xact, seq);
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON hub.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON hub.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may insert, select;
+
+TABLE hub.inbox_entry (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  code text not null,
+  details jsonb not null,
+  system text not null,
+  kind text not null,
+  subject text not null,
+  record uuid,
+  external_id text,
+  change uuid,
+  delivery uuid,
+  money numeric(20,4),
+  currency text,
+  state text not null,
+  reason text,
+  CHECK ((state = ANY (ARRAY['open'::text, 'retried'::text, 'ignored'::text, 'done'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX inbox_by_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE (change IS NOT NULL);
+CREATE INDEX inbox_by_delivery ON hub.inbox_entry USING btree (tenant_id, delivery) WHERE (delivery IS NOT NULL);
+CREATE INDEX inbox_by_record ON hub.inbox_entry USING btree (tenant_id, record) WHERE (record IS NOT NULL);
+CREATE INDEX inbox_open ON hub.inbox_entry USING btree (tenant_id, state, code, created_at);
+CREATE UNIQUE INDEX inbox_one_a_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE ((state = ANY (ARRAY['open'::text, 'retried'::text])) AND (change IS NOT NULL));
+CREATE UNIQUE INDEX inbox_one_a_delivery ON hub.inbox_entry USING btree (tenant_id, delivery) WHERE ((state = ANY (ARRAY['open'::text, 'retried'::text])) AND (delivery IS NOT NULL));
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.link (
+  tenant_id uuid not null default platform.tenant(),
+  record_id uuid not null,
+  system text not null,
+  kind text not null,
+  external_id text not null,
+  seen text not null,
+  base jsonb not null,
+  wrote text[] not null default '{}'::text[],
+  wrote_version integer not null default 0,
+  write_mark bigint not null default 0,
+  written_at timestamp with time zone,
+  linked_at timestamp with time zone not null,
+  linked_by text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, record_id, system),
+  UNIQUE (tenant_id, system, kind, external_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.planner (
+  tenant_id uuid not null default platform.tenant(),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.record (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  kind text not null,
+  version integer not null,
+  values jsonb not null,
+  stamps jsonb not null,
+  disputed text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  CHECK ((version > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.record_key (
+  tenant_id uuid not null default platform.tenant(),
+  kind text not null,
+  field text not null,
+  value text not null,
+  record_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, kind, field, value, record_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.system (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  side text not null,
+  label_en text not null,
+  label_zh text not null,
+  capabilities jsonb not null,
+  state text not null,
+  pause_reason text,
+  CHECK ((side = ANY (ARRAY['crm'::text, 'erp'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;

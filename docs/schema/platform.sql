@@ -1,0 +1,211 @@
+-- What the migrations of platform make. `npm run fix` writes this; a test compares it with a fresh database.
+
+TABLE platform.answer (
+  tenant_id uuid not null default platform.tenant(),
+  scope text not null,
+  key text not null,
+  request_hash text not null,
+  answer jsonb not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, scope, key)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.api_key (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  name text not null,
+  hash text not null,
+  scopes jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CHECK ((name <> ''::text)),
+  CHECK ((jsonb_typeof(scopes) = 'array'::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, hash)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.counter (
+  tenant_id uuid not null default platform.tenant(),
+  name text not null,
+  last bigint not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.joint_write (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  key text not null,
+  kind text not null,
+  document_id uuid not null,
+  version integer not null,
+  made boolean not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system, key)
+);
+CREATE INDEX joint_write_tenant_id_document_id_version_idx ON platform.joint_write USING btree (tenant_id, document_id, version) WHERE made;
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.login (
+  database text not null,
+  role text not null,
+  password text not null,
+  PRIMARY KEY (database)
+);
+ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.migration (
+  schema text not null,
+  name text not null,
+  hash text not null,
+  at timestamp with time zone not null default now(),
+  PRIMARY KEY (schema, name)
+);
+ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.setting (
+  tenant_id uuid not null default platform.tenant(),
+  name text not null,
+  value jsonb not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.tenant (
+  id uuid not null,
+  name text not null,
+  base_currency text not null,
+  time_zone text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
+  PRIMARY KEY (id)
+);
+POLICY own_tenant using (id = platform.tenant());
+ROW SECURITY on; tandem_app may select;
+
+CREATE OR REPLACE PROCEDURE platform.create_event_table(IN context text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create table %I.event (
+    tenant_id uuid not null references platform.tenant,
+    xact xid8 not null default pg_current_xact_id(),
+    seq bigint generated always as identity,
+    id uuid not null,
+    document text not null,
+    document_id uuid not null,
+    document_version integer not null,
+    type text not null,
+    payload jsonb not null,
+    actor_kind text not null check (actor_kind in (''user'', ''key'', ''joint'', ''system'')),
+    actor_id text not null,
+    cause_system text,
+    cause_change text,
+    at timestamptz not null,
+    primary key (tenant_id, id))', context);
+  execute format('create index on %I.event (tenant_id, xact, seq)', context);
+  execute format('create index on %I.event (tenant_id, document, xact, seq)', context);
+  execute format('create index on %I.event (tenant_id, document_id, xact, seq)', context);
+  execute format('call platform.keep_by_tenant(''%I.event'')', context);
+  execute format('call platform.keep_forever(''%I.event'')', context);
+end $procedure$;
+
+CREATE OR REPLACE PROCEDURE platform.keep_by_tenant(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s alter column tenant_id set default platform.tenant()', target);
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format('create policy own_tenant on %s to public using (tenant_id = platform.tenant()) with check (tenant_id = platform.tenant())', target);
+  execute format('grant select, insert, update, delete on %s to tandem_app', target);
+end $procedure$;
+
+CREATE OR REPLACE PROCEDURE platform.keep_forever(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('revoke update, delete, truncate on %s from tandem_app', target);
+  execute format('create trigger keep_forever before update or delete on %s for each row execute function platform.refuse_change()', target);
+  execute format('create trigger keep_all before truncate on %s execute function platform.refuse_change()', target);
+end $procedure$;
+
+CREATE OR REPLACE PROCEDURE platform.keep_login()
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  login platform.login;
+begin
+  insert into platform.login values (
+    current_database(),
+    'tandem_app_' || substr(md5(current_database()), 1, 16),
+    -- 244 random bits from the server's strong source.
+    gen_random_uuid()::text || gen_random_uuid()::text)
+  on conflict do nothing;
+  select * into login from platform.login where database = current_database();
+  if not exists (select from pg_roles where rolname = login.role) then
+    execute format('create role %I', login.role);
+  end if;
+  execute format('alter role %I login password %L', login.role, login.password);
+  execute format('alter role %I set idle_in_transaction_session_timeout = %L', login.role, '60s');
+  execute format('grant tandem_app to %I', login.role);
+exception when insufficient_privilege then
+  raise exception 'the user % may not make logins: %', current_user, sqlerrm
+    using hint = format('As an administrator run: alter role %1$I createrole; grant tandem_app to %1$I with admin option', current_user);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION platform.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: write a reverse document instead', tg_table_schema || '.' || tg_table_name
+    using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.take_gapless(counter_name text, count integer)
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$
+  insert into platform.counter as c (name, last) values (counter_name, count)
+  on conflict (tenant_id, name) do update set last = c.last + count
+  returning last - count + 1
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.take_numbers(counter_name text, count integer)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  tenant uuid := platform.tenant();
+  sequence_name text := format('platform.%I', 'n_' || translate(tenant::text, '-', '') || '_' || counter_name);
+begin
+  if tenant is null then raise exception 'no tenant is set'; end if;
+  if to_regclass(sequence_name) is null then
+    perform pg_advisory_xact_lock(hashtextextended(sequence_name, 0));
+    execute 'create sequence if not exists ' || sequence_name;
+  end if;
+  return query select nextval(sequence_name::regclass) from generate_series(1, count);
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.tenant()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('tandem.tenant'::text, true), ''::text))::uuid;
