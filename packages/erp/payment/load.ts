@@ -1,5 +1,5 @@
 /** Reading what payments are decided by: invoices under lock, and who pays. */
-import { rows, sql, type Tx, uuidArray } from '@tandem/db'
+import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import type { Invoice } from '../invoice/invoice.ts'
 import { Settlements } from '../invoice/settling.ts'
@@ -20,7 +20,29 @@ export async function lockInvoices(tx: Tx, wanted: readonly Wanted[], also: read
   const named = [...also, ...wanted.flatMap(({ allocations }) => (allocations ?? []).map(({ invoice }) => invoice))]
   const automatic = wanted.filter(({ allocations }) => !allocations).map(({ party, currency }) => ({ party, currency }))
   if (named.length === 0 && automatic.length === 0) return new Settlements([])
-  const found = await rows(
+  // Sent together, but each sees what was committed when it starts: after the wait, not before.
+  const [, found] = await Promise.all([takeTurns(tx, automatic), selectInvoices(tx, named, automatic)])
+  return new Settlements(found.map(({ tenantId: _, ...row }) => ({ ...row, lines: [], applications: [] })))
+}
+
+type Payer = Pick<Wanted, 'party' | 'currency'>
+
+/**
+ * Payments that choose invoices themselves take turns by customer. Otherwise one that waited for an invoice, and found it
+ * paid, would not see the invoice that came meanwhile, and keep its money as a prepayment beside an open invoice.
+ */
+async function takeTurns(tx: Tx, payers: readonly Payer[]): Promise<void> {
+  if (payers.length === 0) return
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(key) from (
+          select distinct hashtextextended('erp.settle ' || party, 0) as key
+          from json_to_recordset(${JSON.stringify(payers)}::json) as w (party text) order by key) keys`,
+  )
+}
+
+function selectInvoices(tx: Tx, named: readonly Id[], automatic: readonly Payer[]) {
+  return rows(
     tx,
     sql<Invoice & { tenantId?: Id }>`
       select * from erp.invoice where id in (
@@ -31,7 +53,6 @@ export async function lockInvoices(tx: Tx, wanted: readonly Wanted[], also: read
           and i.state = 'open')
       order by id for update`,
   )
-  return new Settlements(found.map(({ tenantId: _, ...row }) => ({ ...row, lines: [], applications: [] })))
 }
 
 /** `C-100 Acme` by id; who does not exist is left out. */
