@@ -1,5 +1,5 @@
 /** What every step of the engine needs, made once out of the hub's options. */
-import { ChangedMeanwhile, type Database, type Tx } from '@tandem/db'
+import { ChangedMeanwhile, type Database, rows, sql, type Tx } from '@tandem/db'
 import { type Context, epochMs, type Id, type Instant, instantOf, utcDate } from '@tandem/kernel'
 import type { Capabilities, Connector } from '../connector.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
@@ -96,12 +96,30 @@ const TRIES = 5
 const RACES = new Set(['40001', '40P01', '23505'])
 
 /**
- * Runs a step of the engine in a transaction, again when it lost a race against another worker.
+ * Every statement of the engine goes by keys, whatever the statistics say of a table that was empty a minute ago. And no
+ * step but the lease waits for the disk: what a crash of the database undoes is simply done again, and the commit of a
+ * lease puts all before it on the disk, too, before anything is written to a system.
  */
-export async function step<T>(engine: Engine, work: (tx: Tx) => Promise<T>): Promise<T> {
+const BY_KEYS = `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true)`
+const SETTINGS = {
+  soon: sql.raw(`select ${BY_KEYS}, set_config('synchronous_commit', 'off', true)`),
+  durable: sql.raw(`select ${BY_KEYS}`),
+}
+
+/** Runs a step of the engine in a transaction, again when it lost a race against another worker. */
+export async function step<T>(
+  engine: Engine,
+  work: (tx: Tx) => Promise<T>,
+  committed: keyof typeof SETTINGS = 'soon',
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await engine.database.transaction(engine.tenant, work)
+      return await engine.database.transaction(engine.tenant, async (tx) => {
+        // Sent, not awaited: it travels with the first statements of the work.
+        const [, result] = await Promise.all([rows(tx, SETTINGS[committed]), work(tx)])
+        return result
+      })
     } catch (error) {
       if (attempt >= TRIES || !isRace(error)) throw error
     }

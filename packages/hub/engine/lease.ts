@@ -54,19 +54,23 @@ export function leaseDue(
   system: string,
   held: readonly string[],
 ): Promise<{ leased: Leased[]; settled: number }> {
-  return step(engine, async (tx) => {
-    const due = await loadDue(tx, engine, system, held)
-    if (due.length === 0) return { leased: [], settled: 0 }
-    const external = await externalIds(
-      tx,
-      system,
-      due.map(({ kind, values }) => ({ kind, values })),
-    )
-    const decided = due.map((row) => decide(system, row, external))
-    await writeLeases(tx, engine, decided)
-    const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
-    return { leased, settled: decided.length - leased.length }
-  })
+  return step(
+    engine,
+    async (tx) => {
+      const due = await loadDue(tx, engine, system, held)
+      if (due.length === 0) return { leased: [], settled: 0 }
+      const external = await externalIds(
+        tx,
+        system,
+        due.map(({ kind, values }) => ({ kind, values })),
+      )
+      const decided = due.map((row) => decide(system, row, external))
+      await writeLeases(tx, engine, decided)
+      const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
+      return { leased, settled: decided.length - leased.length }
+    },
+    'durable',
+  )
 }
 
 function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]): Promise<DueRow[]> {

@@ -17,7 +17,10 @@ export interface NewDelivery {
   readonly changeId: Id | null
 }
 
-export async function writeBatch(tx: Tx, batch: Batch): Promise<NewDelivery[]> {
+/** Keeps what became of each change. */
+export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
+
+export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<NewDelivery[]> {
   const by = jointContext(batch.engine)
   const changed = [...batch.records.values()].filter((record) => record.isChanged)
   const deliveries = changed.flatMap((record) => deliveriesOf(batch.engine, record))
@@ -161,7 +164,8 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
   ])
 }
 
-function writeFates(tx: Tx, batch: Batch, by: Context): Promise<unknown> {
+/** For changes that are in their table already. */
+export const updateFates: WriteFates = (tx, batch, by) => {
   const fates = batch.fates.map(({ change, fate }) => ({
     id: change.id,
     state: fate.state,

@@ -1,25 +1,48 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
+import { rows, sql, type Tx } from '@tandem/db'
 import { type Engine, step } from './engine.ts'
 import { addCandidates, type Batch, batchOf, planChanges, strangers } from './plan-batch.ts'
-import { loadCandidates, loadKnown, loadNewChanges, lockPlanner } from './plan-load.ts'
-import { writeBatch } from './plan-write.ts'
+import { type ChangeRow, loadCandidates, loadKnown, loadNewChanges, lockPlanner } from './plan-load.ts'
+import { type NewDelivery, updateFates, type WriteFates, writeBatch } from './plan-write.ts'
+
+export interface Planned {
+  readonly batch: Batch
+  readonly deliveries: readonly NewDelivery[]
+}
 
 /** Plans the next batch and wakes whoever has to go on with it. Answers how many changes it was; zero: none are left. */
 export async function planBatch(engine: Engine): Promise<number> {
   const planned = await step(engine, async (tx) => {
     const [, changes] = await Promise.all([lockPlanner(tx), loadNewChanges(tx, engine.limits.planBatch)])
-    if (changes.length === 0) return undefined
-    const batch = batchOf(engine, await loadKnown(tx, changes))
-    const unknown = strangers(batch, changes)
-    if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
-    planChanges(batch, changes)
-    return { batch, deliveries: await writeBatch(tx, batch), count: changes.length }
+    return changes.length === 0 ? undefined : planRows(tx, engine, changes, updateFates)
   })
   if (!planned) return 0
-  for (const system of new Set(planned.deliveries.map((delivery) => delivery.system))) engine.wake.push(system)
-  for (const { change, fate } of planned.batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
-  tellPlanned(engine, planned.batch)
-  return planned.count
+  goOn(engine, planned)
+  return planned.batch.fates.length
+}
+
+/** Whether changes wait to be planned: then newer ones must not overtake them. Ask under the planner's lock. */
+export async function hasUnplanned(tx: Tx): Promise<boolean> {
+  const found = await rows(tx, sql`select 1 from hub.change where state = 'new' order by priority, seq limit 1`)
+  return found.length > 0
+}
+
+/** Plans changes, under the planner's lock, and writes what comes of them. */
+export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeRow[], writeFates: WriteFates): Promise<Planned> {
+  const batch = batchOf(engine, await loadKnown(tx, changes))
+  const unknown = strangers(batch, changes)
+  if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
+  planChanges(batch, changes)
+  return { batch, deliveries: await writeBatch(tx, batch, writeFates) }
+}
+
+/** Wakes, after the commit, whoever has to go on. */
+export function goOn(engine: Engine, { batch, deliveries }: Planned): void {
+  for (const system of new Set(deliveries.map((delivery) => delivery.system))) engine.wake.push(system)
+  for (const { change, fate } of batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
+  // Changes that waited for a document made here are to be planned now.
+  if ([...batch.links.values()].some(({ isNew }) => isNew)) engine.wake.plan()
+  tellPlanned(engine, batch)
 }
 
 function tellPlanned(engine: Engine, batch: Batch): void {

@@ -4,6 +4,8 @@ import type { Change, Values } from '../connector.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { type Engine, type Joined, jointContext, readKinds, step } from './engine.ts'
+import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
+import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import { given } from './sets.ts'
 import { readValues } from './values.ts'
 
@@ -94,20 +96,48 @@ async function keep(
   const told = new Map(page.changes.map((change) => [repeatKey(change.externalId, change.version), change]))
   const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, readMark))
   const kept = await step(engine, async (tx) => {
-    const [moved, repeats] = await Promise.all([
+    const [moved, repeats, , isBehind] = await Promise.all([
       moveCursor(tx, engine, system, kind, cursor, page),
       loadRepeats(tx, system, kind, page.changes),
+      lockPlanner(tx),
+      hasUnplanned(tx),
     ])
-    if (moved === 0) return { fresh: 0, again: 0 }
+    if (moved === 0) return { count: 0, again: 0, isBehind }
     const fresh = taken.filter(({ row }) => !repeats.has(repeatKey(row.externalId, row.version)))
     const again = returningDocuments(taken, repeats)
-    await insertChanges(tx, engine, fresh)
+    const readable = fresh.filter(({ trouble }) => !trouble)
+    const planned = isBehind || readable.length === 0 ? undefined : await planAtOnce(tx, engine, readable)
+    await insertChanges(tx, engine, planned ? fresh.filter(({ trouble }) => trouble) : fresh)
     await insertChanges(tx, engine, again)
-    return { fresh: fresh.length, again: again.length }
+    return { count: fresh.length + again.length, again: again.length, isBehind, planned }
   })
-  if (kept.fresh > 0) engine.wake.plan()
+  if (kept.planned) goOn(engine, kept.planned)
+  if (kept.isBehind) engine.wake.plan()
   if (kept.again > 0) engine.wake.recheck(system)
-  return kept.fresh + kept.again
+  return kept.count
+}
+
+/** When nothing else waits to be planned, what was told is planned as it is taken in. */
+function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Planned> {
+  const byId = new Map(taken.map(({ row }) => [row.id, row]))
+  const changes = taken.map(({ row }, seq): ChangeRow => {
+    return { ...row, seq, edited: null, origin: 'pull', keptMark: Number.MAX_SAFE_INTEGER }
+  })
+  return planRows(tx, engine, changes, (within, batch, by) =>
+    insertRows(
+      within,
+      'hub.change',
+      batch.fates.map(({ change, fate }) => ({
+        ...byId.get(change.id),
+        state: fate.state,
+        recordId: fate.recordId ?? null,
+        waitsKind: fate.waitsKind ?? null,
+        waitsFor: fate.waitsFor ?? null,
+        plannedAt: by.now,
+      })),
+      { onConflict: 'nothing' },
+    ),
+  )
 }
 
 function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: string, page: Page): Promise<number> {
