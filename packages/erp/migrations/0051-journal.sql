@@ -1,6 +1,6 @@
 -- The journal: entries that balance, are posted once, never into a closed month, and never change. Balances are kept as
 -- small additions (account_delta) folded into totals (account_balance) now and then, so that posting never waits for a
--- row that others post to. See docs/decisions/0050-ledger-without-waiting.md.
+-- row that others post to. See docs/decisions/ledger-without-waiting.md.
 
 create table erp.journal_entry (
   tenant_id uuid not null references platform.tenant,
