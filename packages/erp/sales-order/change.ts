@@ -35,7 +35,16 @@ function changedDraft(order: SalesOrder, input: SalesOrderChange, refs: Referenc
   const { id, version, createdAt, createdBy, updatedAt, updatedBy, number } = order
   const own = { id, version, createdAt, createdBy, updatedAt, updatedBy, number }
   const changed = draftOrder(wholeInput(order, input), refs, own, today)
-  return changed.ok && Object.keys(changesIn(order, { ...changed.value })).length === 0 ? ok(order) : changed
+  return changed.ok && isSame(order, changed.value) ? ok(order) : changed
+}
+
+function isSame(a: SalesOrder, b: SalesOrder): boolean {
+  const { lines, ...header } = b
+  return (
+    Object.keys(changesIn(a, header)).length === 0 &&
+    a.lines.length === lines.length &&
+    a.lines.every((line, i) => Object.keys(changesIn(line, { ...lines[i] })).length === 0)
+  )
 }
 
 const FREE_HEADER = ['customerReference', 'requestedDate', 'billingAddress', 'shippingAddress', 'paymentTermDays'] as const

@@ -62,7 +62,8 @@ export const stockAdjustment = define({
         item: ITEM,
         counted: quantity('Counted', '实盘数量'),
         unit: UNIT,
-        difference: kept(quantity('Difference', '差异')),
+        /** In the base unit: a surplus of 5 pieces is no exact number of dozens. */
+        difference: kept(quantity('Difference, base unit', '差异（基本单位）')),
         cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Value change', zh: '价值变动' } } as const),
       },
     },

@@ -11,7 +11,7 @@ import {
   roundMoney,
   type Stored,
 } from '@tandem/kernel'
-import { BASE, fromBase } from '../item/units.ts'
+import { BASE } from '../item/units.ts'
 import { issued, type Move, received, type StockBook } from '../stock/book.ts'
 import { unitCostOf } from '../stock/cost.ts'
 import { type Goods, goodsOf } from '../stock/lines.ts'
@@ -49,15 +49,13 @@ export function newStockAdjustment(
   for (const line of goods.value) {
     const move = counted(line, input.lines[line.lineNumber - 1]?.unitCost, warehouse.id, book, currency)
     if (!move.ok) return move
-    const difference = fromBase(move.value.quantity, line.factor)
-    if (!difference) return notExact(line)
     moves.push(move.value)
     lines.push({
       lineNumber: line.lineNumber,
       item: line.item.id,
       counted: line.quantity.toString(),
       unit: line.unit,
-      difference: difference.toString(),
+      difference: move.value.quantity.toString(),
       cost: move.value.cost.toString(),
     })
   }
@@ -92,9 +90,4 @@ function counted(
   const cost = roundMoney(difference.times(each), currency)
   book.put(received(balance, difference, cost))
   return ok({ ...move, cost })
-}
-
-function notExact({ lineNumber, quantity, unit, item }: Goods) {
-  const details = { quantity: quantity.toString(), unit, base: item.unit }
-  return refuse('stock-adjustment/quantity-not-exact', { line: lineNumber, ...details })
 }

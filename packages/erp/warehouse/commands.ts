@@ -11,10 +11,14 @@ export const createWarehouse: CreateCommand<Tx, typeof warehouseFields, Warehous
   input: warehouseFields,
   async run(tx, by, inputs) {
     const codes = inputs.map(({ code }) => code)
-    const taken = await takenValues(tx, warehouse, 'code', codes)
+    const [taken, found] = await Promise.all([takenValues(tx, warehouse, 'code', codes), hasDefault(tx)])
+    // The first warehouse is the default one: a later one takes that over only when somebody says so.
+    let isDefault = !found
     const decided = inputs.map((input) => {
-      const result = newWarehouse(input, stamp(by), taken.has(input.code))
-      if (result.ok) taken.add(input.code)
+      const result = newWarehouse({ isDefault, ...input }, stamp(by), taken.has(input.code))
+      if (!result.ok) return result
+      taken.add(input.code)
+      if (result.value.isDefault) isDefault = false
       return result
     })
     const [results] = await Promise.all([createDocuments(tx, by, warehouse, decided), keepOneDefault(tx, decided)])
@@ -61,6 +65,11 @@ export const archiveWarehouse: DocumentCommand<Tx, Record<never, never>, Warehou
     const decide = (row: Warehouse) => archivedWarehouse(row, !used.has(row.id))
     return changeDocuments<Warehouse, unknown>(tx, by, warehouse, inputs, decide, 'warehouse-archived')
   },
+}
+
+async function hasDefault(tx: Tx): Promise<boolean> {
+  const found = await rows(tx, sql`select from erp.warehouse where is_default and status = 'active' limit 1`)
+  return found.length > 0
 }
 
 /** The last one made default takes the flag from the others. */
