@@ -123,7 +123,14 @@ export function changesIn<R extends object>(row: R, given: Readonly<Record<strin
   return Object.fromEntries(Object.entries(given).filter(differs)) as Partial<R>
 }
 
-/** `unitPrice` -> `unit_price`. */
+const snakeNames = new Map<string, string>()
+
+/** `unitPrice` -> `unit_price`, remembered: it is asked for every key of every row. */
 export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  let snake = snakeNames.get(name)
+  if (snake === undefined) {
+    snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    snakeNames.set(name, snake)
+  }
+  return snake
 }
