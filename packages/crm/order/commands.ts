@@ -33,6 +33,7 @@ export const createOrder: CreateCommand<Tx, typeof orderInput, Order> = {
     const world = { ...found, today: by.today }
     const prices = await linePrices(
       tx,
+      world.items,
       inputs.map((input) => ({ pricing: pricingOf(input, world), lines: input.lines })),
     )
     const decided = inputs.map((input, i) => newOrder(input, stamp(by), { ...world, prices: prices[i] ?? [] }))

@@ -44,6 +44,7 @@ export const createQuote: CreateCommand<Tx, typeof quoteInput, Quote> = {
     const world = { ...known, today: by.today }
     const prices = await linePrices(
       tx,
+      world.items,
       inputs.map((input) => ({ pricing: pricingOf(input, world), lines: input.lines })),
     )
     const drafts = inputs.map((input, i) => newQuote(input, stamp(by), { ...world, prices: prices[i] ?? [] }))
@@ -89,6 +90,7 @@ export const changeQuote: DocumentCommand<Tx, typeof quoteChange, Quote> = {
     const byId = new Map(present.map((row) => [row.id, row]))
     const prices = await linePrices(
       tx,
+      known.items,
       inputs.map(({ id, input }) => {
         const row = byId.get(id)
         const { customer, currency, quoteDate: date, priceList } = { ...row, ...given(input) } as Quote

@@ -59,6 +59,7 @@ export interface Pricing {
 /** For each document, for each of its lines, the unit price from the price list; undefined where none is asked or found. */
 export async function linePrices(
   tx: Tx,
+  items: ReadonlyMap<Id, Item>,
   documents: readonly { pricing: Pricing; lines: readonly TradeLineInput[] }[],
 ): Promise<(string | undefined)[][]> {
   const prices = documents.map(({ lines }) => lines.map((): string | undefined => undefined))
@@ -68,7 +69,8 @@ export async function linePrices(
     for (const [l, line] of lines.entries()) {
       if (line.unitPrice !== undefined && line.unitPrice !== null) continue
       places.push([d, l])
-      questions.push({ ...pricing, item: line.item, quantity: line.quantity, unit: line.unit ?? null })
+      const unit = line.unit ?? items.get(line.item)?.unit ?? null
+      questions.push({ ...pricing, item: line.item, quantity: line.quantity, unit })
     }
   }
   for (const [i, found] of (await pricesFor(tx, questions)).entries()) {
