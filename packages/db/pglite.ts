@@ -2,16 +2,12 @@
 import { PGlite } from '@electric-sql/pglite'
 import { type Database, type Driver, databaseOn } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-import { camelCase, parsers, serializers } from './parsers.ts'
+import { statementsOf } from './pglite-statements.ts'
 
 /** Opens (and creates) a database in a folder; without a folder it lives in memory. Throws FolderInUse. */
 export async function openPglite(dataDir?: string): Promise<Database> {
   const unlock = dataDir ? lockFolder(dataDir) : () => {}
-  const pglite = await PGlite.create({
-    ...(dataDir ? { dataDir } : {}),
-    parsers: { ...parsers },
-    serializers: { ...serializers },
-  })
+  const pglite = await PGlite.create(dataDir ? { dataDir } : {})
   // The one connection is the owner's, so the application must not be able to change role or tenant from inside an
   // expression: it may not call set_config, and statements that would do so do not pass `transaction`.
   await pglite.exec(`set timezone = 'UTC'; revoke execute on function pg_catalog.set_config from public`)
@@ -20,19 +16,15 @@ export async function openPglite(dataDir?: string): Promise<Database> {
 
 function driverOn(pglite: PGlite, unlock: () => void): Driver {
   const turns = turnstile()
+  const statements = statementsOf(pglite)
   return {
     kind: 'pglite',
     async acquire() {
       const release = await turns()
       return {
         release,
-        async execute(query) {
-          const result = await pglite.query<Record<string, unknown>>(query.sql, query.parameters as unknown[])
-          return { rows: result.rows.map(camelRow) as never[], affected: result.affectedRows ?? 0 }
-        },
-        async script(text) {
-          await pglite.exec(text)
-        },
+        execute: (query) => statements.execute(query),
+        script: (text) => statements.script(text),
       }
     },
     async close() {
@@ -41,12 +33,6 @@ function driverOn(pglite: PGlite, unlock: () => void): Driver {
       unlock()
     },
   }
-}
-
-function camelRow(row: Record<string, unknown>): Record<string, unknown> {
-  const named: Record<string, unknown> = {}
-  for (const column in row) named[camelCase(column)] = row[column]
-  return named
 }
 
 /** Lets one through at a time, in order of asking. */
