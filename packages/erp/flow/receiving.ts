@@ -2,9 +2,11 @@
  * Goods that come in go to whoever waits, in the same transaction. Orders are locked before balances everywhere, so
  * whoever waits is found and locked first, then the movement is made, then the orders take their turns.
  */
-import { run, sql, type Tx, uuidArray } from '@tandem/db'
-import type { CreateCommand, Fields, Id, Input } from '@tandem/kernel'
+import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import type { Context, CreateCommand, Fields, Id, Input } from '@tandem/kernel'
+import { loadRoles } from '../account/commands.ts'
 import { createGoodsReceipt as receive } from '../goods-receipt/commands.ts'
+import { openBooks } from '../ledger/books.ts'
 import { lockOrders } from '../sales-order/store.ts'
 import { loadStockLedger } from '../stock/moving.ts'
 import { lockBalances } from '../stock/store.ts'
@@ -15,9 +17,9 @@ import { runTurns, waitingFor } from './process.ts'
 
 type Place = Id | null | undefined
 
-export const createGoodsReceipt = serving(receive, ({ warehouse }) => [warehouse])
-export const createStockAdjustment = serving(adjust, ({ warehouse }) => [warehouse])
-export const createStockTransfer = serving(transfer, ({ fromWarehouse, toWarehouse }) => [fromWarehouse, toWarehouse])
+export const createGoodsReceipt = serving(receive, 'gr', ({ warehouse }) => [warehouse])
+export const createStockAdjustment = serving(adjust, 'sa', ({ warehouse }) => [warehouse])
+export const createStockTransfer = serving(transfer, 'st', ({ fromWarehouse, toWarehouse }) => [fromWarehouse, toWarehouse])
 
 interface Moving {
   readonly lines: readonly { readonly item: Id }[]
@@ -26,6 +28,7 @@ interface Moving {
 /** The same command, which then reserves for the orders that wait for its items. */
 function serving<F extends Fields, T>(
   command: CreateCommand<Tx, F, T>,
+  numbers: string,
   placesOf: (input: Input<F>) => readonly Place[],
 ): CreateCommand<Tx, F, T> {
   return {
@@ -34,12 +37,19 @@ function serving<F extends Fields, T>(
       const items = [...new Set(inputs.flatMap((input) => (input as unknown as Moving).lines.map(({ item }) => item)))]
       const waiting = await waitingFor(tx, items)
       if (waiting.length === 0) return command.run(tx, by, inputs)
+      await openFirst(tx, by, numbers)
       await lockAll(tx, waiting, items, inputs.flatMap(placesOf))
       const results = await command.run(tx, by, inputs)
       await runTurns(tx, by, waiting)
       return results
     },
   }
+}
+
+/** The first number and the first posting of a company hold a lock of their own: taken before all others. */
+async function openFirst(tx: Tx, by: Context, numbers: string): Promise<void> {
+  const [, roles] = await Promise.all([rows(tx, sql`select platform.take_numbers(${numbers}, 0)`), loadRoles(tx)])
+  if (roles.size === 0) await openBooks(tx, by)
 }
 
 /** Everything that the movement and the orders' turns will lock, in the order of all: orders, books, balances. */

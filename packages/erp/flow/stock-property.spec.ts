@@ -65,7 +65,7 @@ async function happen({ at, items, orders }: Run, { what, item: i, order: o, qua
   const item = items[i] ?? at.widget
   const id = orders[o % Math.max(orders.length, 1)] ?? at.widget
   const line = { item, quantity: String(q), unit: dozen ? 'dozen' : 'pcs', unitPrice: '3.337', discountPercent: '2.5' }
-  const order = { party: at.customer, lines: [line, { ...line, item: at.service }] }
+  const order = { party: at.customer, lines: [line, { ...line, item: at.service, unit: 'pcs' }] }
   switch (what) {
     case 'receive':
       return void (await at.do(createGoodsReceipt, { lines: [{ item, quantity: String(q), unitCost: `${q}.123457` }] }))
@@ -147,9 +147,9 @@ describe('many at the same time', () => {
     const second = await at.do(createItem, { ...widget, code: 'W2' })
     const orders = await Promise.all(Array.from({ length: 6 }, () => at.draft('5')))
     const run = { at, items: [at.widget, second.id], orders }
-    const random = randomNumbers(7)
+    const random = randomNumbers(11)
     const pick = (below: number) => Math.floor(random() * below)
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 20; round++) {
       const steps = Array.from({ length: 10 }, (): Step => {
         const what = HAPPENINGS[pick(HAPPENINGS.length)] ?? 'receive'
         return { what, item: pick(2), order: pick(6), quantity: 1 + pick(9), dozen: pick(3) === 0 }

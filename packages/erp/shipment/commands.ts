@@ -3,7 +3,7 @@ import { type Context, type CreateCommand, type DocumentCommand, type Input, ok,
 import type { PostingFact } from '../ledger/entry.ts'
 import { reservationsOf } from '../sales-order/hold.ts'
 import { lockOrders, saveOrders } from '../sales-order/store.ts'
-import { loadStockLedger, openedLedger, saveMovements } from '../stock/moving.ts'
+import { loadStockLedger, saveMovements } from '../stock/moving.ts'
 import { saveReservations } from '../stock/reservation.ts'
 import { lockBalances } from '../stock/store.ts'
 import { shipment, shipmentFields } from './definition.ts'
@@ -20,7 +20,7 @@ export const createShipment: CreateCommand<Tx, typeof shipmentFields, Shipment> 
 
 /** Ships orders: stock, reservations, orders and ledger change in the same transaction. Several may be of one order. */
 async function ship(tx: Tx, by: Context, inputs: readonly ShipmentInput[]): Promise<Result<Shipment>[]> {
-  const { orders, book, ledger, numbers } = await load(tx, by, inputs)
+  const { orders, book, ledger, numbers } = await load(tx, inputs)
   const current = new Map(orders.map((order) => [order.id, order]))
   const decided = inputs.map((input, i): Result<DecidedShipment> => {
     const order = current.get(input.salesOrder)
@@ -51,17 +51,18 @@ async function ship(tx: Tx, by: Context, inputs: readonly ShipmentInput[]): Prom
 }
 
 /** Locks in the order all of this side keeps: documents, books, balances. */
-async function load(tx: Tx, by: Context, inputs: readonly ShipmentInput[]) {
+async function load(tx: Tx, inputs: readonly ShipmentInput[]) {
   const ids = [...new Set(inputs.map(({ salesOrder }) => salesOrder))]
   const keys = sql`select item, warehouse from erp.sales_order_line
     where parent_id = any(${uuidArray(ids)}::uuid[]) and not is_service`
-  const [orders, numbers, ledger, book] = await Promise.all([
-    lockOrders(tx, ids),
+  const [numbers, orders, ledger, book] = await Promise.all([
     takeNumbers(tx, 'SH', inputs.length),
+    lockOrders(tx, ids),
     loadStockLedger(tx),
     lockBalances(tx, keys),
   ])
-  return { orders, numbers, book, ledger: await openedLedger(tx, by, ledger) }
+  // What is in stock came in with a posting: where the books were never opened, there is nothing to ship.
+  return { orders, numbers, book, ledger }
 }
 
 function toMoves({ document, moves }: DecidedShipment) {
