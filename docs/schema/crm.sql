@@ -300,8 +300,7 @@ TABLE crm.order_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm."order"(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-CREATE TRIGGER within_order_insert AFTER INSERT ON crm.order_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
-CREATE TRIGGER within_order_update AFTER UPDATE ON crm.order_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+CREATE TRIGGER above_progress AFTER INSERT OR UPDATE ON crm.order_line FOR EACH ROW EXECUTE FUNCTION crm.keep_line_above_progress();
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -321,8 +320,7 @@ TABLE crm.order_progress (
   FOREIGN KEY (tenant_id, parent_id, line_number) REFERENCES crm.order_line(tenant_id, parent_id, line_number) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-CREATE TRIGGER within_order_insert AFTER INSERT ON crm.order_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
-CREATE TRIGGER within_order_update AFTER UPDATE ON crm.order_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_progress_within_order();
+CREATE TRIGGER within_line AFTER INSERT OR UPDATE ON crm.order_progress FOR EACH ROW EXECUTE FUNCTION crm.keep_progress_within_line();
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -532,46 +530,52 @@ ROW SECURITY forced; tandem_app may delete, insert, select, update;
 CREATE OR REPLACE FUNCTION crm.keep_allocations_within_payment()
  RETURNS trigger
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
 AS $function$
 declare
-  bad uuid;
+  one record;
 begin
-  select p.id into bad
-  from (select distinct tenant_id, parent_id from changed) c
-  join crm.payment p on p.tenant_id = c.tenant_id and p.id = c.parent_id
-  cross join lateral (
-    select sum(a.amount) as amount from crm.payment_allocation a
-    where a.tenant_id = p.tenant_id and a.parent_id = p.id) allocated
-  where abs(allocated.amount) > abs(p.amount)
-  limit 1;
-  if found then
-    raise exception 'allocations of payment % go beyond its amount', bad using errcode = 'check_violation';
+  for one in select distinct tenant_id, parent_id from changed loop
+    if (select abs(sum(a.amount)) from crm.payment_allocation a
+        where a.tenant_id = one.tenant_id and a.parent_id = one.parent_id)
+      > (select abs(p.amount) from crm.payment p where p.tenant_id = one.tenant_id and p.id = one.parent_id) then
+      raise exception 'allocations of payment % go beyond its amount', one.parent_id using errcode = 'check_violation';
+    end if;
+  end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION crm.keep_line_above_progress()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from crm.order_progress p
+    where p.tenant_id = new.tenant_id and p.parent_id = new.parent_id and p.line_number = new.line_number
+      and (p.reserved + p.shipped > new.quantity or p.invoiced > new.quantity)) then
+    perform crm.refuse_beyond_order(new.parent_id, new.line_number);
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION crm.keep_progress_within_order()
+CREATE OR REPLACE FUNCTION crm.keep_progress_within_line()
  RETURNS trigger
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
 AS $function$
-declare
-  bad record;
 begin
-  select l.parent_id, l.line_number into bad
-  from changed c
-  join crm.order_line l on l.tenant_id = c.tenant_id and l.parent_id = c.parent_id and l.line_number = c.line_number
-  join crm.order_progress p on p.tenant_id = c.tenant_id and p.parent_id = c.parent_id and p.line_number = c.line_number
-  where p.reserved + p.shipped > l.quantity or p.invoiced > l.quantity
-  limit 1;
-  if found then
-    raise exception 'progress of order % goes beyond what line % ordered', bad.parent_id, bad.line_number
-      using errcode = 'check_violation';
+  if exists (
+    select from crm.order_line l
+    where l.tenant_id = new.tenant_id and l.parent_id = new.parent_id and l.line_number = new.line_number
+      and (new.reserved + new.shipped > l.quantity or new.invoiced > l.quantity)) then
+    perform crm.refuse_beyond_order(new.parent_id, new.line_number);
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION crm.refuse_beyond_order(parent uuid, line integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'progress of order % goes beyond what line % ordered', parent, line using errcode = 'check_violation';
 end $function$;
