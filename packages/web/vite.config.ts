@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Where `npm start` listens; the page in development passes its calls on to it. */
+/**
+ * Where `npm start` listens; the page in development passes its calls on to it. Cookies do not tell ports apart, so
+ * whoever opened that address once is signed in here, too.
+ */
 const api = process.env.TANDEM_API ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
@@ -9,7 +12,7 @@ export default defineConfig({
   plugins: [react()],
   // The server puts a fresh nonce in its place with each page, so that the page needs no `unsafe-inline`.
   html: { cspNonce: '__CSP_NONCE__' },
-  server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: true } } },
+  server: { port: 5173, proxy: { '/api': api } },
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -1,6 +1,7 @@
 /** The live feed: what happens on either side or in the joint comes as server-sent events and makes what is shown fresh. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { type FeedState, listenToFeed } from './feed-source.ts'
 
 /** A CloudEvent of the feed, as far as the page reads it. */
 export interface FeedEvent {
@@ -12,8 +13,6 @@ export interface FeedEvent {
   readonly time?: string
   readonly data?: unknown
 }
-
-export type FeedState = 'connecting' | 'live' | 'broken'
 
 /** Much may happen within a moment, as in a first load: what is shown is read again at most this often. */
 const CALM_MS = 400
@@ -33,17 +32,15 @@ function become(next: Feed): void {
 }
 
 function open(): () => void {
-  const source = new EventSource('/api/v1/joint/feed', { withCredentials: true })
-  source.onopen = () => become({ ...feed, state: 'live' })
-  // The browser connects again by itself, telling the server the last event it saw.
-  source.onerror = () => become({ ...feed, state: source.readyState === EventSource.CLOSED ? 'broken' : 'connecting' })
-  source.onmessage = (message) => {
-    const event = readEvent(message.data)
-    if (!event) return
-    become({ ...feed, count: feed.count + 1 })
-    for (const listener of eventListeners) listener(event)
-  }
-  return () => source.close()
+  return listenToFeed({
+    onState: (state) => become({ ...feed, state }),
+    onText(text) {
+      const event = readEvent(text)
+      if (!event) return
+      become({ ...feed, count: feed.count + 1 })
+      for (const listener of eventListeners) listener(event)
+    },
+  })
 }
 
 export function readEvent(text: unknown): FeedEvent | undefined {

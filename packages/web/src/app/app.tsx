@@ -8,6 +8,7 @@ import 'dayjs/locale/zh-cn'
 import { useEffect } from 'react'
 import { ProblemFault } from '../api/client.ts'
 import { localeOf } from '../format/decimal.ts'
+import { nonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { useDark, useSettings } from './settings.ts'
 
@@ -24,8 +25,8 @@ const client = new QueryClient({
   },
 })
 
-/** The nonce that the server put into this page: styles made while running carry it. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
+/** Some people get dizzy from what moves. */
+const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
 
 export function App() {
   const { language } = useSettings()
@@ -41,7 +42,7 @@ export function App() {
       {...(nonce ? { csp: { nonce } } : {})}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: '#1f6feb', borderRadius: 6, fontFamily: 'inherit' },
+        token: { colorPrimary: '#1f6feb', motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
         components: { Layout: { headerHeight: 52, headerPadding: '0 16px' } },
       }}
     >

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { type DocumentType, useDocument } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
+import { titleOf } from '../lists/title.ts'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
@@ -29,9 +30,9 @@ export function DocumentPage({ type, id, ...rest }: DocumentPageProps) {
 }
 
 function OneDocument({ type, row, about, facts, lines, actions, children }: DocumentPageProps & { row: Given }) {
-  const { label } = useWords()
+  const { label, language } = useWords()
   const { definition, side } = type
-  const name = String(row.number ?? row[definition.title[0] ?? 'id'] ?? '')
+  const name = typeof row.number === 'string' ? row.number : titleOf(definition, row, language)
   return (
     <Page
       title={`${label(definition.label)} ${name}`}

@@ -109,7 +109,7 @@ export const en = {
     price: {
       'customer-price': "Customer's price",
       'list-price': 'List price',
-      instead: 'instead of {{price}}',
+      take: 'take it',
     },
     credit: {
       good: 'Credit is fine',
@@ -237,7 +237,7 @@ export const en = {
     confirmed: 'Confirmed: what is there is reserved.',
     reserve: 'Reserve again',
     reserved: 'Tried again: what is free now is reserved.',
-    cancel: 'Cancel',
+    cancel: 'Cancel order',
     cancelAsk: 'Cancel sales order {{number}}?',
     cancelledNow: 'Cancelled. What was reserved is free again.',
     ship: 'Ship',
@@ -292,7 +292,7 @@ export const en = {
     about: 'The systems that are joined, how far behind they are, and what is on its way between them.',
     inbox: 'Error inbox',
     inboxAbout: 'What could not be delivered and needs a person: why, how much money it blocks, what to do.',
-    conflicts: 'Conflicts and duplicates',
+    conflicts: 'Conflicts',
     conflictsAbout: 'Where the two sides say different things, or one thing may be there twice: you decide.',
     proof: 'Proof',
     proofAbout: 'Both sides counted and added up, compared field by field.',

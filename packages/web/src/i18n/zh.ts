@@ -109,7 +109,7 @@ export const zh: Words<typeof en> = {
     price: {
       'customer-price': '客户专价',
       'list-price': '价目表价格',
-      instead: '原价 {{price}}',
+      take: '采用',
     },
     credit: {
       good: '信用正常',

@@ -9,6 +9,7 @@ import { FieldValue, isNumeric } from './field-value.tsx'
 import { fieldOf, ListFilters } from './list-filters.tsx'
 import { type ListState, useListState } from './list-state.ts'
 import { pageOf } from './pages.ts'
+import { valueIn } from './title.ts'
 
 /** A column that no field is, such as what is still open of an invoice. */
 export interface ExtraColumn {
@@ -85,7 +86,7 @@ interface RowsProps {
 }
 
 function RowTable({ type, rows, shown, extra, state, sort, onChange }: RowsProps) {
-  const { label } = useWords()
+  const { label, language } = useWords()
   const open = useOpen(type)
   const sorted = state.sort ?? sort
   const columns: TableColumnType<AnyRow>[] = shown.map(({ name, field }) => ({
@@ -94,7 +95,7 @@ function RowTable({ type, rows, shown, extra, state, sort, onChange }: RowsProps
     align: isNumeric(field) ? 'end' : 'start',
     sorter: field.kind !== 'reference',
     sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,
-    render: (_, row) => <FieldValue side={type.side} field={field} value={row[name]} row={row} />,
+    render: (_, row) => <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />,
   }))
   const more = extra.map(({ title, render, align }) => ({
     key: title,
@@ -121,7 +122,7 @@ function RowTable({ type, rows, shown, extra, state, sort, onChange }: RowsProps
 }
 
 function RowCards({ type, rows, shown, extra }: RowsProps) {
-  const { label } = useWords()
+  const { label, language } = useWords()
   const open = useOpen(type)
   const [lead, ...rest] = shown
   return (
@@ -130,7 +131,7 @@ function RowCards({ type, rows, shown, extra }: RowsProps) {
         <Card key={row.id} size="small" hoverable={open.possible} {...open.propsOf(row)}>
           {lead && (
             <div className="card-lead">
-              <FieldValue side={type.side} field={lead.field} value={row[lead.name]} row={row} />
+              <FieldValue side={type.side} field={lead.field} value={valueIn(language, row, lead.name)} row={row} />
             </div>
           )}
           <dl className="pairs">
@@ -140,7 +141,7 @@ function RowCards({ type, rows, shown, extra }: RowsProps) {
                 <div key={name}>
                   <dt>{label(field.label)}</dt>
                   <dd>
-                    <FieldValue side={type.side} field={field} value={row[name]} row={row} />
+                    <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
                   </dd>
                 </div>
               ))}

@@ -5,7 +5,7 @@ import { documents, type Side } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import { useReferenced } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { StateTag } from '../parts/state-tag.tsx'
+import { isProgress, StateTag } from '../parts/state-tag.tsx'
 import { pageOf } from './pages.ts'
 import { titleOf } from './title.ts'
 
@@ -43,7 +43,7 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'instant':
       return <span className="nowrap">{words.instant(text)}</span>
     case 'choice':
-      return <StateTag state={text} />
+      return isProgress(text) ? <StateTag state={text} /> : <span>{words.choice(text)}</span>
     case 'flag':
       return value === true ? <Tag color="orange">{words.t('lists.yes')}</Tag> : <span>{words.t('lists.no')}</span>
     case 'reference':

@@ -1,4 +1,4 @@
-import { Card, Empty, Flex, Grid, Table } from 'antd'
+import { Card, Flex, Grid, Table, Typography } from 'antd'
 import type { ReactNode } from 'react'
 
 export interface RowColumn<R> {
@@ -19,7 +19,7 @@ interface RowListProps<R> {
 /** Rows that are all here already: a table at a desk, cards on a phone. */
 export function RowList<R extends object>({ rows, rowKey, columns, empty }: RowListProps<R>) {
   const wide = Grid.useBreakpoint().md ?? true
-  if (rows.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
+  if (rows.length === 0) return <Typography.Text type="secondary">{empty}</Typography.Text>
   if (!wide) {
     return (
       <Flex vertical gap={8}>

@@ -17,7 +17,7 @@ export function Figure({ label, value, note, tone, to }: FigureProps) {
     <Card size="small" hoverable={Boolean(to)} style={{ height: '100%' }}>
       <Typography.Text type="secondary">{label}</Typography.Text>
       <div
-        style={{ fontSize: 24, fontWeight: 600, lineHeight: 1.4, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}
+        style={{ fontSize: 20, fontWeight: 600, lineHeight: 1.4, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}
       >
         <Typography.Text {...(tone ? { type: tone } : {})} style={{ fontSize: 'inherit' }}>
           {value}

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/use-words.ts'
 
 /** Colours say how far along something is: grey not begun, blue on its way, green done, orange wants somebody, red lost. */
 const COLOURS: Readonly<Record<string, string>> = {
-  draft: 'default',
+  draft: 'geekblue',
   sent: 'blue',
   requested: 'orange',
   placed: 'blue',
@@ -31,5 +31,12 @@ const COLOURS: Readonly<Record<string, string>> = {
 
 export function StateTag({ state }: { state: string }) {
   const { choice } = useWords()
-  return <Tag color={COLOURS[state] ?? 'default'}>{choice(state)}</Tag>
+  const colour = COLOURS[state]
+  // Without a colour only the outline keeps it apart from the page.
+  return colour ? <Tag color={colour}>{choice(state)}</Tag> : <Tag variant="outlined">{choice(state)}</Tag>
+}
+
+/** Whether a value says how far along something is, and not only what it is. */
+export function isProgress(value: string): boolean {
+  return value in COLOURS
 }

@@ -3,7 +3,7 @@ import { useCredit } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 
-const TYPES = { good: 'success', 'no-limit': 'success', exceeded: 'warning', 'on-hold': 'error' } as const
+const TYPES = { good: 'success', 'no-limit': 'info', exceeded: 'warning', 'on-hold': 'error' } as const
 
 interface CreditStateProps {
   readonly customer: string | null
@@ -19,7 +19,7 @@ export function CreditState({ customer, amount, currency }: CreditStateProps) {
   const { data, error } = useCredit(customer, amount, currency)
   if (!customer) return null
   if (error && !data)
-    return <Alert type="warning" showIcon title={t('quotes.credit.unknown')} description={problemText(error, words)} />
+    return <Alert type="warning" showIcon title={`${t('quotes.credit.unknown')} · ${problemText(error, words)}`} />
   if (!data) return <Alert type="info" showIcon title={t('quotes.asking')} />
   const sums = {
     used: money(data.used, data.currency),
@@ -31,8 +31,12 @@ export function CreditState({ customer, amount, currency }: CreditStateProps) {
       data-live="credit"
       type={TYPES[data.state]}
       showIcon
-      title={t(`quotes.credit.${data.state}`)}
-      description={t(data.limit === null ? 'quotes.credit.usedOnly' : 'quotes.credit.sums', sums)}
+      title={
+        <>
+          <strong>{t(`quotes.credit.${data.state}`)}</strong> ·{' '}
+          {t(data.limit === null ? 'quotes.credit.usedOnly' : 'quotes.credit.sums', sums)}
+        </>
+      }
     />
   )
 }

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { quote } from '@tandem/crm/definitions'
-import { Button, Typography } from 'antd'
+import { Decimal } from '@tandem/kernel'
+import { Button, Card, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { DecimalInput } from '../lists/inputs.tsx'
@@ -33,7 +34,7 @@ interface QuoteLinesProps {
 export function QuoteLines({ form, onChange, answers, problems }: QuoteLinesProps) {
   const { t, label } = useWords()
   return (
-    <div>
+    <Card size="small">
       <div className="quote-line head" aria-hidden>
         <span />
         <span>{label(FIELDS.item.label)}</span>
@@ -58,7 +59,7 @@ export function QuoteLines({ form, onChange, answers, problems }: QuoteLinesProp
       <Button type="dashed" icon={<PlusOutlined />} style={{ marginBlockStart: 12 }} onClick={() => onChange(addLine(form))}>
         {t('quotes.addLine')}
       </Button>
-    </div>
+    </Card>
   )
 }
 
@@ -172,6 +173,7 @@ function PriceInput({
 }) {
   const words = useWords()
   const { t, label, decimal } = words
+  const differs = line.unitPrice !== null && answer?.price !== undefined && !sameDecimal(line.unitPrice, answer.price.unitPrice)
   const none = line.item !== null && line.unitPrice === null && answer?.priceError !== undefined
   return (
     <>
@@ -185,14 +187,24 @@ function PriceInput({
       />
       {none && <Typography.Text type="danger">{problemText(answer?.priceError, words)}</Typography.Text>}
       {!none && answer?.price && (
-        <Typography.Text type="secondary" style={{ fontSize: 12 }} data-live="price">
-          {line.unitPrice === null
-            ? t(`quotes.price.${answer.price.reason}`)
-            : t('quotes.price.instead', { price: decimal(answer.price.unitPrice) })}
+        <Typography.Text type="secondary" className="small" data-live="price">
+          {t(`quotes.price.${answer.price.reason}`)}
+          {differs && (
+            <>
+              : {decimal(answer.price.unitPrice)}{' '}
+              <Button type="link" size="small" className="inline-button" onClick={() => onChange(null)}>
+                {t('quotes.price.take')}
+              </Button>
+            </>
+          )}
         </Typography.Text>
       )}
     </>
   )
+}
+
+function sameDecimal(a: string, b: string): boolean {
+  return Decimal.parse(a)?.equals(Decimal.of(b)) ?? false
 }
 
 function LineNet({ line, currency, answer }: { line: LineForm; currency: string; answer: LineAnswer | undefined }) {
