@@ -11,7 +11,7 @@ export interface Database {
    * Runs work as the application, seeing only this tenant's rows; commits when it returns, rolls back when it throws.
    * Throws ConnectionLost, CommitUnknown, StatementFailed, or what the work or a statement of it threw first.
    */
-  transaction<T>(tenant: Id, work: (tx: Tx) => Promise<T>): Promise<T>
+  transaction<T>(tenant: Id, work: (tx: Tx) => Promise<T>, settings?: Settings): Promise<T>
   /**
    * Runs work as the owner of the schema: migrations and tenants. Rows of tenants stay hidden to an owner who is no
    * superuser, for row-level security is forced.
@@ -23,6 +23,11 @@ export interface Database {
   onAppended(listener: (tenant: Id, context: string) => void): () => void
   close(): Promise<void>
 }
+
+/** What may be set for one transaction: how statements are planned, and whether its commit waits for the disk. */
+export type Settings = Readonly<
+  Partial<Record<'enable_seqscan' | 'enable_hashjoin' | 'enable_mergejoin' | 'synchronous_commit', 'on' | 'off'>>
+>
 
 /** One connection of a driver, held by one transaction at a time. Its statements run and settle in order of sending. */
 export interface Connection {
@@ -43,8 +48,8 @@ export function databaseOn(driver: Driver): Database {
   const growth = growthWatch((table) => analyze(driver, table))
   return {
     kind: driver.kind,
-    async transaction(tenant, work) {
-      const opening = beginAs(driver.kind, tenant)
+    async transaction(tenant, work, settings = {}) {
+      const opening = beginAs(driver.kind, tenant) + textOf(settings)
       const touched = new Set<string>()
       const grown = growth()
       const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, grown)
@@ -88,6 +93,12 @@ function beginAs(kind: Driver['kind'], tenant: Id): string {
   // The id becomes part of the SQL text here: nothing else may.
   if (!isId(tenant)) throw new Fault(`not the id of a tenant: ${JSON.stringify(tenant)}`)
   return `begin; ${kind === 'pglite' ? 'set local role tandem_app; ' : ''}set local tandem.tenant = '${tenant}'`
+}
+
+function textOf(settings: Settings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `; set local ${name} = ${value}`)
+    .join('')
 }
 
 const APP_STATEMENT =

@@ -1,5 +1,5 @@
 /** What every step of the engine needs, made once out of the hub's options. */
-import { ChangedMeanwhile, type Database, rows, sql, type Tx } from '@tandem/db'
+import { ChangedMeanwhile, type Database, type Settings, type Tx } from '@tandem/db'
 import { type Context, epochMs, type Id, type Instant, instantOf, utcDate } from '@tandem/kernel'
 import type { Capabilities, Connector } from '../connector.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
@@ -100,12 +100,8 @@ const RACES = new Set(['40001', '40P01', '23505'])
  * step but the lease waits for the disk: what a crash of the database undoes is simply done again, and the commit of a
  * lease puts all before it on the disk, too, before anything is written to a system.
  */
-const BY_KEYS = `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-  set_config('enable_mergejoin', 'off', true)`
-const SETTINGS = {
-  soon: sql.raw(`select ${BY_KEYS}, set_config('synchronous_commit', 'off', true)`),
-  durable: sql.raw(`select ${BY_KEYS}`),
-}
+const BY_KEYS: Settings = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' }
+const SETTINGS = { soon: { ...BY_KEYS, synchronous_commit: 'off' }, durable: BY_KEYS } as const
 
 /** Runs a step of the engine in a transaction, again when it lost a race against another worker. */
 export async function step<T>(
@@ -115,11 +111,7 @@ export async function step<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await engine.database.transaction(engine.tenant, async (tx) => {
-        // Sent, not awaited: it travels with the first statements of the work.
-        const [, result] = await Promise.all([rows(tx, SETTINGS[committed]), work(tx)])
-        return result
-      })
+      return await engine.database.transaction(engine.tenant, work, SETTINGS[committed])
     } catch (error) {
       if (attempt >= TRIES || !isRace(error)) throw error
     }
