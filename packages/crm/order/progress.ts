@@ -1,6 +1,8 @@
 /** What became of an order's lines: what may be told of it, and what an event says in facts. Pure. */
-import { Decimal, type Json, type Refusal, refuse } from '@tandem/kernel'
-import type { Order } from './order.ts'
+import { Decimal, type Json, type Refusal, type Row, refuse } from '@tandem/kernel'
+import type { order } from './definition.ts'
+
+type Order = Row<typeof order>
 
 export type Progress = Order['progress'][number]
 
