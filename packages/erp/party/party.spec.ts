@@ -28,15 +28,15 @@ describe('E4 a party', () => {
     const world = await makeWorld(database.current, 2)
     const refusal = async (changes: object) => {
       const result = await world.try(createParty, { ...acme, ...changes })
-      return result.ok ? 'created' : result.refusal.code.replace('party/', '')
+      return result.ok ? 'created' : result.refusal.code
     }
-    expect(await refusal({ code: ' ' })).toBe('no-code')
-    expect(await refusal({ name: ' ' })).toBe('no-name')
-    expect(await refusal({ currency: 'cny' })).toBe('bad-currency')
-    expect(await refusal({ paymentTermDays: -1 })).toBe('bad-payment-term')
-    expect(await refusal({ creditLimit: '-1' })).toBe('bad-credit-limit')
+    expect(await refusal({ code: ' ' })).toBe('party/no-code')
+    expect(await refusal({ name: ' ' })).toBe('party/no-name')
+    expect(await refusal({ currency: 'cny' })).toBe('party/bad-currency')
+    expect(await refusal({ paymentTermDays: -1 })).toBe('party/bad-payment-term')
+    expect(await refusal({ creditLimit: '-1' })).toBe('party/bad-credit-limit')
     expect(await refusal({})).toBe('created')
-    expect(await refusal({})).toBe('code-taken')
+    expect(await refusal({})).toBe('party/code-taken')
     expect(await world.try(changeParty, { id: NOBODY, input: {} })).toMatchObject({ refusal: { code: 'party/not-found' } })
     const { id } = await world.do(createParty, { ...acme, code: 'C2' })
     expect(await world.try(changeParty, { id, version: 7, input: { phone: '1' } })).toMatchObject({

@@ -105,6 +105,8 @@ describe('E2 a count', () => {
       refusal: { code: 'stock-adjustment/reserved', details: { counted: '5', reserved: '6' } },
     })
     expect(await count('6', {}, ' ')).toMatchObject({ refusal: { code: 'stock-adjustment/no-reason' } })
+    const elsewhere = { warehouse: NOBODY, reason: 'Lost', lines: [{ item: at.widget, counted: '1' }] }
+    expect(await at.try(createStockAdjustment, elsewhere)).toMatchObject({ refusal: { code: 'stock-adjustment/no-warehouse' } })
     expect(await count('12', { unitCost: '-1' })).toMatchObject({ refusal: { code: 'stock-adjustment/bad-cost' } })
     expect(await count('1', { unit: 'third', unitCost: '1' })).toMatchObject({
       refusal: { code: 'stock-adjustment/quantity-not-exact' },
@@ -164,13 +166,13 @@ describe('E5 what is expected', () => {
     const refusal = async (changes: object) => {
       const input = { item: at.widget, quantity: '1', expectedDate: '2026-03-09', ...changes }
       const result = await at.try(createExpectedReceipt, input as never)
-      return result.ok ? 'expected' : result.refusal.code.replace('expected-receipt/', '')
+      return result.ok ? 'expected' : result.refusal.code
     }
-    expect(await refusal({ item: NOBODY })).toBe('no-such-item')
-    expect(await refusal({ item: at.service })).toBe('not-stocked')
-    expect(await refusal({ quantity: '0' })).toBe('bad-quantity')
-    expect(await refusal({ quantity: '0.0000001' })).toBe('quantity-not-exact')
-    expect(await refusal({ warehouse: NOBODY })).toBe('no-warehouse')
+    expect(await refusal({ item: NOBODY })).toBe('expected-receipt/no-such-item')
+    expect(await refusal({ item: at.service })).toBe('expected-receipt/not-stocked')
+    expect(await refusal({ quantity: '0' })).toBe('expected-receipt/bad-quantity')
+    expect(await refusal({ quantity: '0.0000001' })).toBe('expected-receipt/quantity-not-exact')
+    expect(await refusal({ warehouse: NOBODY })).toBe('expected-receipt/no-warehouse')
     expect(await at.try(cancelExpectedReceipt, { id: NOBODY, input: {} })).toMatchObject({
       refusal: { code: 'expected-receipt/not-found' },
     })
