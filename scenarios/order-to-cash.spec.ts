@@ -3,7 +3,7 @@ import { erpMigrations } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
 import { ownTestDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { openCompany } from './company.ts'
+import { type Company, openCompany } from './company.ts'
 import { tradeOf } from './trade.ts'
 
 const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
@@ -65,20 +65,24 @@ describe('J5 J7 from quote to cash', () => {
     expect(story.invoices).toHaveLength(2)
     expect(story.payments).toMatchObject([{ amount: '1506.57' }])
     expect(await trade.all('crm', 'shipment')).toHaveLength(2)
-
-    const books = await company.ask<{ agrees: boolean; checks: { name: string; difference: string }[] }>('erp', 'books-check')
-    expect(books.checks.filter(({ difference }) => difference !== '0')).toEqual([])
-    expect(books.agrees).toBe(true)
-    const proof = await company.proof()
-    expect(proof.kinds.flatMap(({ differences }) => differences)).toEqual([])
-    expect(proof.inSync).toBe(true)
-    const sums = Object.fromEntries(proof.kinds.map(({ kind, counts, sums }) => [kind, { counts, sums }]))
-    const both = (value: unknown) => ({ 'tandem-crm': value, 'tandem-erp': value })
-    expect(sums).toMatchObject({
-      order: { counts: both(1), sums: both({ CNY: '1506.57' }) },
-      shipment: { counts: both(2) },
-      invoice: { counts: both(2), sums: both({ CNY: '1506.57' }) },
-      payment: { counts: both(1), sums: both({ CNY: '1506.57' }) },
-    })
+    await expectAgreement(company)
   })
 })
+
+/** The books agree with their documents, both sides with each other, and all is worth 10 x 33.33 + 999.95 with tax. */
+async function expectAgreement(company: Company): Promise<void> {
+  const books = await company.ask<{ agrees: boolean; checks: { name: string; difference: string }[] }>('erp', 'books-check')
+  expect(books.checks.filter(({ difference }) => difference !== '0')).toEqual([])
+  expect(books.agrees).toBe(true)
+  const proof = await company.proof()
+  expect(proof.kinds.flatMap(({ differences }) => differences)).toEqual([])
+  expect(proof.inSync).toBe(true)
+  const sums = Object.fromEntries(proof.kinds.map(({ kind, counts, sums }) => [kind, { counts, sums }]))
+  const both = (value: unknown) => ({ 'tandem-crm': value, 'tandem-erp': value })
+  expect(sums).toMatchObject({
+    order: { counts: both(1), sums: both({ CNY: '1506.57' }) },
+    shipment: { counts: both(2) },
+    invoice: { counts: both(2), sums: both({ CNY: '1506.57' }) },
+    payment: { counts: both(1), sums: both({ CNY: '1506.57' }) },
+  })
+}
