@@ -65,6 +65,8 @@ const SIDES: readonly Side[] = [
   },
 ]
 
+/** What requests under way have to end when the server stops. */
+const LONGEST_GOODBYE_MS = 10_000
 const CLEAN_EVERY_MS = 3_600_000
 
 /** Opens and migrates the database, and builds everything on it. Listening and the joints' work are started by the caller. */
@@ -97,7 +99,9 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
     async stop() {
       clearInterval(cleaning)
+      const late = setTimeout(() => http.server.closeAllConnections(), LONGEST_GOODBYE_MS)
       await http.close()
+      clearTimeout(late)
       await Promise.all([...known.values()].map(({ hub }) => hub.stop()))
       await database.close()
     },

@@ -1,4 +1,5 @@
 /** The web server: routes, limits, faults as problems, request ids, logs without secrets, a stop that lets requests end. */
+import type { Socket } from 'node:net'
 import type { Refusal } from '@tandem/kernel'
 import Fastify, {
   type FastifyInstance,
@@ -15,6 +16,7 @@ import type { Services } from './services.ts'
 
 const BODY_BYTES = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
+const IDLE_CHECK_MS = 50
 
 /** Answers are the reader's own and may change any time: caches must ask again. */
 const SAFE = {
@@ -47,7 +49,30 @@ export function createApp({ services, routes, authenticate, elsewhere, logLevel 
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))
   app.setNotFoundHandler((request, reply) => elsewhere?.(request, reply) || notFound(request, reply, services, routes))
   mount(app, routes, services, authenticate)
+  letGo(app)
   return app
+}
+
+/**
+ * What a stop need not wait for: connections that a browser opened ahead and never used (Node would give them a minute),
+ * and those whose answer ends only now.
+ */
+function letGo(app: FastifyInstance): void {
+  const { server } = app
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
+  const close = () => {
+    for (const socket of unused) socket.destroy()
+    server.closeIdleConnections()
+  }
+  app.addHook('preClose', async () => {
+    const again = setInterval(close, IDLE_CHECK_MS)
+    server.once('close', () => clearInterval(again))
+  })
 }
 
 function serverOptions(services: Services, level: string): FastifyServerOptions {
@@ -57,7 +82,8 @@ function serverOptions(services: Services, level: string): FastifyServerOptions 
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What still arrives on an open connection while the server stops is answered like anything else.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     logger: { level, redact: ['req.headers.authorization', 'req.headers.cookie'], serializers: { req: toLog } },

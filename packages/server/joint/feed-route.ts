@@ -66,8 +66,16 @@ function end(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'retry-after': '5' }).end()
 }
 
+const STREAM = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  // A connection that carried a stream is not used again: so a server that stops need not wait for it.
+  connection: 'close',
+} as const
+
 async function serve(feed: Feed, request: ApiRequest<never>, response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  response.writeHead(200, STREAM)
   // Sent at once, so that the reader knows that it is connected.
   response.write('retry: 2000\n\n')
   const heartbeat = setInterval(() => send(response, ': alive\n\n'), HEARTBEAT_MS)
