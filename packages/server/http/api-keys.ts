@@ -65,12 +65,12 @@ export function apiKeys(database: Database, now: () => Instant): ApiKeys {
   const remembered = new Map<string, Remembered>()
   return {
     async find(key) {
-      const tenant = tenantOf(key)
-      if (!tenant) return undefined
       const hash = hashOf(key)
       const at = epochMs(now())
       const known = remembered.get(hash)
       if (known && known.until > at) return known.principal
+      const tenant = tenantOf(key)
+      if (!tenant) return undefined
       const row = await database.transaction(tenant, (tx) => useKey(tx, hash, now()))
       remembered.delete(hash)
       if (!row) return undefined
