@@ -1,12 +1,13 @@
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
-import { ownTestDatabase } from '@tandem/testkit'
+import { embeddedTestDatabase, ownTestDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { type Company, openCompany } from './company.ts'
 import { tradeOf } from './trade.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const contexts = [crmMigrations, erpMigrations, hubMigrations]
+const databases = { PostgreSQL: ownTestDatabase(contexts), 'the embedded database': embeddedTestDatabase(contexts) }
 
 interface Story {
   readonly balances: readonly Readonly<Record<string, string>>[]
@@ -17,56 +18,60 @@ interface Story {
 }
 
 describe('J5 J7 from quote to cash', () => {
-  it('is delivered in two parts, invoiced twice and paid; the CRM tells it and the books agree to the cent', async () => {
-    const company = await openCompany(database.current, 1)
-    const trade = tradeOf(company)
-    await trade.customer('ACME', { name: 'Acme 家具' })
-    await trade.item('CHAIR', '6')
-    await trade.item('TABLE', '3')
-    await company.settle()
+  const places = ['PostgreSQL', 'the embedded database'] as const
+  it.each(places)(
+    'in two parts, invoiced twice and paid: the CRM tells it, the books agree to the cent, on %s',
+    async (place) => {
+      const company = await openCompany(databases[place].current, 1)
+      const trade = tradeOf(company)
+      await trade.customer('ACME', { name: 'Acme 家具' })
+      await trade.item('CHAIR', '6')
+      await trade.item('TABLE', '3')
+      await company.settle()
 
-    const { number } = await trade.accept(await trade.quote('ACME', '10 CHAIR @ 33.33, 1 TABLE @ 999.95'))
-    await company.settle()
-    expect(await trade.crmOrder(number)).toMatchObject({
-      state: 'placed',
-      erpNumber: 'SO000001',
-      progress: [
-        { lineNumber: 1, reserved: '6', shipped: '0', invoiced: '0' },
-        { lineNumber: 2, reserved: '1', shipped: '0', invoiced: '0' },
-      ],
-    })
+      const { number } = await trade.accept(await trade.quote('ACME', '10 CHAIR @ 33.33, 1 TABLE @ 999.95'))
+      await company.settle()
+      expect(await trade.crmOrder(number)).toMatchObject({
+        state: 'placed',
+        erpNumber: 'SO000001',
+        progress: [
+          { lineNumber: 1, reserved: '6', shipped: '0', invoiced: '0' },
+          { lineNumber: 2, reserved: '1', shipped: '0', invoiced: '0' },
+        ],
+      })
 
-    await trade.ship(number, '4 CHAIR, 1 TABLE')
-    await trade.invoice(number)
-    await company.settle()
-    expect(await trade.crmOrder(number)).toMatchObject({
-      state: 'placed',
-      progress: [
-        { reserved: '2', shipped: '4', invoiced: '4' },
-        { reserved: '0', shipped: '1', invoiced: '1' },
-      ],
-    })
+      await trade.ship(number, '4 CHAIR, 1 TABLE')
+      await trade.invoice(number)
+      await company.settle()
+      expect(await trade.crmOrder(number)).toMatchObject({
+        state: 'placed',
+        progress: [
+          { reserved: '2', shipped: '4', invoiced: '4' },
+          { reserved: '0', shipped: '1', invoiced: '1' },
+        ],
+      })
 
-    await company.act('erp', 'goods-receipt', 'create', {
-      lines: [{ item: (await trade.find('erp', 'item', 'code', 'CHAIR')).id, quantity: '10', unitCost: '61' }],
-    })
-    await trade.ship(number)
-    await trade.invoice(number)
-    await trade.pay('ACME', '1506.57')
-    await company.settle()
+      await company.act('erp', 'goods-receipt', 'create', {
+        lines: [{ item: (await trade.find('erp', 'item', 'code', 'CHAIR')).id, quantity: '10', unitCost: '61' }],
+      })
+      await trade.ship(number)
+      await trade.invoice(number)
+      await trade.pay('ACME', '1506.57')
+      await company.settle()
 
-    const customer = await trade.find('crm', 'customer', 'code', 'ACME')
-    const story = await company.ask<Story>('crm', 'customer-story', { customer: customer.id })
-    expect(story.orders).toMatchObject([
-      { number, state: 'closed', progress: [{ shipped: '10', invoiced: '10' }, { shipped: '1' }] },
-    ])
-    // 10 x 33.33 + 999.95 = 1,333.25; 13 % of each line, rounded: 43.33 + 129.99.
-    expect(story.balances).toMatchObject([{ currency: 'CNY', invoiced: '1506.57', paid: '1506.57', open: '0', overdue: '0' }])
-    expect(story.invoices).toHaveLength(2)
-    expect(story.payments).toMatchObject([{ amount: '1506.57' }])
-    expect(await trade.all('crm', 'shipment')).toHaveLength(2)
-    await expectAgreement(company)
-  })
+      const customer = await trade.find('crm', 'customer', 'code', 'ACME')
+      const story = await company.ask<Story>('crm', 'customer-story', { customer: customer.id })
+      expect(story.orders).toMatchObject([
+        { number, state: 'closed', progress: [{ shipped: '10', invoiced: '10' }, { shipped: '1' }] },
+      ])
+      // 10 x 33.33 + 999.95 = 1,333.25; 13 % of each line, rounded: 43.33 + 129.99.
+      expect(story.balances).toMatchObject([{ currency: 'CNY', invoiced: '1506.57', paid: '1506.57', open: '0', overdue: '0' }])
+      expect(story.invoices).toHaveLength(2)
+      expect(story.payments).toMatchObject([{ amount: '1506.57' }])
+      expect(await trade.all('crm', 'shipment')).toHaveLength(2)
+      await expectAgreement(company)
+    },
+  )
 })
 
 /** The books agree with their documents, both sides with each other, and all is worth 10 x 33.33 + 999.95 with tax. */

@@ -15,7 +15,7 @@ export const TANDEM_ERP = 'tandem-erp'
 
 const CUSTOMERS = 'd.is_customer'
 /** Vendors have contacts and addresses, too. */
-const OF_CUSTOMERS = 'exists (select from erp.party p where p.id = d.party and p.is_customer)'
+const OF_CUSTOMERS = `exists (select from ${definitions.party.table} p where p.id = d.party and p.is_customer)`
 
 const side: OwnSide = {
   system: TANDEM_ERP,

@@ -1,9 +1,9 @@
 /** Orders of the joint in the ERP: a requested one is placed whole or not at all, a placed one can only be cancelled. */
-import { readDocuments, rows, sql, type Tx, textArray } from '@tandem/db'
+import { listDocuments, MOST_ON_A_PAGE, readDocuments, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { salesOrder } from '@tandem/erp/definitions'
 import type { Values, Write } from '@tandem/hub'
-import { Decimal, type Id, type Json, ok, type Result, refuse, type Stored } from '@tandem/kernel'
+import { Decimal, type Id, type Json, must, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { commandOf, HalfDone, type Writer, type Written } from '../tandem/binding.ts'
 import { type OwnRow, toInput } from '../tandem/field-map.ts'
 import { on, type Stage, stageOf } from '../tandem/master.ts'
@@ -66,14 +66,11 @@ async function adoptPlaced(tx: Tx, writes: readonly Write[], results: Map<Write,
   const taken = writes.filter((write) => codeOf(results.get(write)) === 'sales-order/origin-taken')
   if (taken.length === 0) return
   const origins = taken.map(({ values }) => String(values.number))
-  const found = await rows(
-    tx,
-    sql<Stored & { origin: string; party: Id; total: string; state: string }>`
-      select id, version, updated_at, updated_by, origin, party, total, state from erp.sales_order
-      where origin = any(${textArray(origins)}::text[])`,
+  const { items } = must(
+    await listDocuments<Stored & OwnRow>(tx, salesOrder, { filter: { origin: { in: origins } }, limit: MOST_ON_A_PAGE }),
   )
   for (const write of taken) {
-    const order = found.find(({ origin }) => origin === write.values.number)
+    const order = items.find(({ origin }) => origin === write.values.number)
     const isSame = order?.party === write.values.customer && order?.total === write.values.total
     if (order && isSame && order.state !== 'draft') results.set(write, ok(order))
   }

@@ -1,5 +1,5 @@
 import { rows, sql } from '@tandem/db'
-import { erp, erpMigrations } from '@tandem/erp'
+import { erp, erpMigrations, openBooks } from '@tandem/erp'
 import type { Connector, KindName, Outcome, Values, Write } from '@tandem/hub'
 import type { Result } from '@tandem/kernel'
 import { makeWorld, ownTestDatabase, type World } from '@tandem/testkit'
@@ -234,5 +234,25 @@ describe('J1 the ERP’s customers', () => {
     await at.erp.apply('order', [create(order(at))])
     expect(await ask('1000')).toMatchObject({ state: 'exceeded', used: '1130', free: '870' })
     expect(await at.erp.ask?.({ ask: 'credit', customer: at.item, amount: '1', currency: 'CNY' })).toBeUndefined()
+  })
+})
+
+describe('J3 the ERP’s stock', () => {
+  it('can be asked for what can be delivered when', async () => {
+    const at = await shop(31)
+    await at.world.run((tx) => openBooks(tx, at.world.context()))
+    await at.world.do(command('goods-receipt', 'create'), { lines: [{ item: at.item, quantity: '7', unitCost: '60' }] } as never)
+    const line = { item: at.item, unit: 'pcs', date: null }
+    const lines = [
+      { ...line, quantity: '5' },
+      { ...line, quantity: '8' },
+    ]
+    expect(await at.erp.ask?.({ ask: 'availability', lines })).toMatchObject({
+      ask: 'availability',
+      lines: [
+        { available: '7', onHand: '7', date: '2026-03-02', reason: 'in-stock' },
+        { available: '7', onHand: '7', date: null, reason: 'unknown' },
+      ],
+    })
   })
 })
