@@ -16,8 +16,8 @@ export interface PlannedQuote {
 }
 
 /** Business comes in cycles: all of a cycle's documents carry its day. */
-export const CYCLE_DAYS = 5
-const CYCLES = 73
+export const CYCLE_DAYS = 10
+const CYCLES = 37
 
 /** Furniture sells before the Spring Festival, in early summer and in autumn. By month, January first. */
 const SEASON = [1.2, 0.6, 0.9, 1, 1.2, 1.1, 0.8, 0.8, 1.2, 1.3, 1.2, 1]
@@ -32,7 +32,7 @@ export function planYear(
   customers: readonly DemoCustomer[],
   items: readonly CatalogItem[],
   random: () => number,
-  perCycle = 9,
+  perCycle = 18,
 ): PlannedQuote[] {
   const draw = weighted(items, random)
   const days = cycleDays(today)
@@ -61,9 +61,9 @@ export function planYear(
 /** The last cycles still have open quotes; the last one has drafts, too. */
 function fateOf(chance: number, cyclesLeft: number): PlannedQuote['fate'] {
   if (cyclesLeft === 0) return chance < 0.4 ? 'draft' : 'sent'
-  if (cyclesLeft < 4 && chance < 0.3) return 'sent'
+  if (cyclesLeft < 3 && chance < 0.3) return 'sent'
   if (chance < 0.66) return 'accepted'
-  return chance < 0.88 ? 'declined' : cyclesLeft > 8 ? 'expired' : 'declined'
+  return chance < 0.88 ? 'declined' : cyclesLeft > 4 ? 'expired' : 'declined'
 }
 
 function linesOf(draw: () => CatalogItem, customer: DemoCustomer, random: () => number): PlannedQuote['lines'] {
