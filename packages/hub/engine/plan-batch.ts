@@ -39,6 +39,8 @@ export interface RecordState {
 /** What becomes of a change. */
 export interface Fate {
   readonly state: 'planned' | 'echo' | 'recheck' | 'waiting' | 'parked' | 'duplicate'
+  /** It said nothing but what the joint had just written there. */
+  readonly isEmpty?: true
   readonly recordId?: Id
   /** What it waits for: a document of its system by kind and external id, or the end of creations of a kind there. */
   readonly waitsKind?: string
@@ -134,7 +136,9 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   const record = batch.records.get(link.recordId) as RecordState
   const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
   const isEcho = change.origin !== 'repair' && (ours !== undefined || change.version === link.seen)
-  if (isEcho && change.version === link.seen && agrees(link.base, values)) return { state: 'echo', recordId: record.id }
+  if (isEcho && change.version === link.seen && agrees(link.base, values)) {
+    return { state: 'echo', recordId: record.id, isEmpty: true }
+  }
   const sending = batch.known.sending.get(`${change.system}:${record.id}`)
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])

@@ -79,6 +79,8 @@ async function pullKind(
   if (page.changes.length === 0 && page.next === cursor && complete) return { count: 0, more: page.more }
   const count = await keep(engine, joined.system, kind, cursor, page, cursors.readMark)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
+  // Its stock has been told completely: the flow to it may open.
+  if (!complete && !page.more) engine.wake.plan()
   return { count, more: page.more }
 }
 
@@ -117,7 +119,10 @@ async function keep(
   return kept.count
 }
 
-/** When nothing else waits to be planned, what was told is planned as it is taken in. */
+/**
+ * When nothing else waits to be planned, what was told is planned as it is taken in. Echoes that say nothing are not even
+ * kept: a first load has as many of them as documents.
+ */
 function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Planned> {
   const byId = new Map(taken.map(({ row }) => [row.id, row]))
   const changes = taken.map(({ row }, seq): ChangeRow => {
@@ -127,14 +132,16 @@ function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Pl
     insertRows(
       within,
       'hub.change',
-      batch.fates.map(({ change, fate }) => ({
-        ...byId.get(change.id),
-        state: fate.state,
-        recordId: fate.recordId ?? null,
-        waitsKind: fate.waitsKind ?? null,
-        waitsFor: fate.waitsFor ?? null,
-        plannedAt: by.now,
-      })),
+      batch.fates
+        .filter(({ fate }) => !fate.isEmpty)
+        .map(({ change, fate }) => ({
+          ...byId.get(change.id),
+          state: fate.state,
+          recordId: fate.recordId ?? null,
+          waitsKind: fate.waitsKind ?? null,
+          waitsFor: fate.waitsFor ?? null,
+          plannedAt: by.now,
+        })),
       { onConflict: 'nothing' },
     ),
   )

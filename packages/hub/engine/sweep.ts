@@ -28,21 +28,25 @@ export async function sweep(engine: Engine): Promise<number> {
 function wakeResolvedChanges(tx: Tx): Promise<number> {
   return run(
     tx,
-    sql`update hub.change c set state = 'new', waits_kind = null, waits_for = null
-        where c.state = 'waiting' and (
-          exists (select from hub.link l where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for)
-          or (c.waits_for = ${CREATING} and not exists (
-            select from hub.delivery d where d.system = c.system and d.kind = c.kind and d.state = 'sending' and d.sent_seen is null
-              and d.sent_mark <= c.kept_mark)))`,
+    sql`update hub.change set state = 'new', waits_kind = null, waits_for = null where id in (
+          select c.id from hub.change c
+          where c.state = 'waiting' and (
+            exists (select from hub.link l where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for)
+            or (c.waits_for = ${CREATING} and not exists (
+              select from hub.delivery d where d.system = c.system and d.kind = c.kind and d.state = 'sending' and d.sent_seen is null
+                and d.sent_mark <= c.kept_mark)))
+          order by c.id for update skip locked)`,
   )
 }
 
 function wakeResolvedDeliveries(tx: Tx, now: Instant): Promise<number> {
   return run(
     tx,
-    sql`update hub.delivery d set state = 'pending', waits_for = null, due_at = ${now}
-        where d.state = 'waiting'
-          and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid)`,
+    sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now} where id in (
+          select d.id from hub.delivery d
+          where d.state = 'waiting'
+            and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid)
+          order by d.id for update skip locked)`,
   )
 }
 
@@ -108,9 +112,11 @@ export async function openFlows(engine: Engine): Promise<Held> {
     const opened = await rows(
       tx,
       sql<{ system: string; kind: string }>`
-        update hub.cursor c set ready = true
-        where complete and not ready and not exists (
-          select from hub.change n where n.system = c.system and n.kind = c.kind and n.state in ('new', 'recheck'))
+        update hub.cursor set ready = true where (system, kind) in (
+          select c.system, c.kind from hub.cursor c
+          where c.complete and not c.ready and not exists (
+            select from hub.change n where n.system = c.system and n.kind = c.kind and n.state in ('new', 'recheck'))
+          order by c.system, c.kind for update skip locked)
         returning system, kind`,
     )
     for (const { system, kind } of opened) await fillUp(tx, engine, system, kind)
