@@ -39,7 +39,6 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     writeConflicts(tx, changed, by),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
-    closeEntries(tx, by, 'change', settledChanges(batch), 'planned'),
     wakeChanges(tx, batch),
   ])
   return deliveries
@@ -173,13 +172,15 @@ export const updateFates: WriteFates = (tx, batch, by) => {
     waitsKind: fate.waitsKind ?? null,
     waitsFor: fate.waitsFor ?? null,
   }))
-  return run(
+  const updating = run(
     tx,
     sql`update hub.change c set state = given.state, record_id = given.record_id, waits_kind = given.waits_kind,
                waits_for = given.waits_for, planned_at = ${by.now}
         from ${given(fates, 'id uuid, state text, record_id uuid, waits_kind text, waits_for text')}
         where c.id = given.id`,
   )
+  // A change that waited too long or was corrected has an entry, which is settled now.
+  return Promise.all([updating, closeEntries(tx, by, 'change', settledChanges(batch), 'planned')])
 }
 
 /** A newer report of a document takes the place of an older one that could not be planned. */
