@@ -14,7 +14,8 @@ export const PAGE_FOLDER = join(WEB, 'dist')
 const SOURCES = [
   'packages/web/{src,public}/**/*',
   'packages/web/{index.html,vite.config.ts,package.json}',
-  'packages/{kernel,crm,erp,hub}/**/*.ts',
+  'packages/kernel/*.ts',
+  'packages/{crm,erp,hub}/**/{*definition*,fields,kinds,rules}.ts',
 ]
 
 export function isPageStale(): boolean {
