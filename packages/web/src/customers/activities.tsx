@@ -97,7 +97,8 @@ function AddActivity({ customer }: { customer: string }) {
       <Input.TextArea
         value={text}
         maxLength={4000}
-        autoSize={{ minRows: 1, maxRows: 6 }}
+        rows={1}
+        className="grows"
         aria-label={label(activityInput.text.label)}
         placeholder={t('customers.more')}
         onChange={(event) => setText(event.target.value)}

@@ -40,6 +40,20 @@ export function openOf(row: Readonly<Record<string, unknown>>): string {
     .toString()
 }
 
+const FACTS = [
+  'party',
+  'salesOrder',
+  'creditedInvoice',
+  'reason',
+  'type',
+  'invoiceDate',
+  'dueDate',
+  'net',
+  'tax',
+  'total',
+  'paid',
+  'credited',
+]
 const COLUMNS = ['lineNumber', 'item', 'description', 'quantity', 'unitPrice', 'discountPercent', 'taxRate', 'net', 'tax']
 
 export function InvoicePage() {
@@ -50,6 +64,7 @@ export function InvoicePage() {
       type={INVOICES}
       id={id}
       about={t('erp.invoiceAbout')}
+      facts={FACTS}
       lines={{ lines: COLUMNS, applications: ['invoice', 'amount'] }}
       actions={(row) => row.state === 'open' && row.type === 'invoice' && <InvoiceActions row={row} />}
     />

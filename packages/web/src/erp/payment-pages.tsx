@@ -31,6 +31,7 @@ export function PaymentPage() {
       type={PAYMENTS}
       id={id}
       about={t('erp.paymentsAbout')}
+      facts={['party', 'paymentDate', 'amount', 'allocated', 'method', 'reference', 'reverses']}
       lines={{ allocations: ['lineNumber', 'invoice', 'amount'] }}
       actions={(row) =>
         row.state === 'posted' &&

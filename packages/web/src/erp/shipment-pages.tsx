@@ -31,6 +31,7 @@ export function ShipmentPage() {
       type={SHIPMENTS}
       id={id}
       about={t('erp.shipmentsAbout')}
+      facts={['party', 'salesOrder', 'shippedDate', 'deliveredDate', 'carrier', 'trackingNumber', 'cost']}
       lines={{ lines: ['lineNumber', 'orderLineNumber', 'item', 'quantity', 'warehouse', 'cost'] }}
       actions={(row) =>
         row.state === 'shipped' && (

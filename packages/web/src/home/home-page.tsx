@@ -2,7 +2,7 @@ import { activity, order, quote } from '@tandem/crm/definitions'
 import { salesOrder } from '@tandem/erp/definitions'
 import { Decimal } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
-import { Button, Card, Flex, Typography } from 'antd'
+import { Alert, Button, Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { crmType, erpType, type ListQuery, useAnswer, useList } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
@@ -30,6 +30,7 @@ export function HomePage() {
     >
       <Standing />
       <Section title={t('home.next')}>
+        <Undelivered />
         <NextSteps today={me?.today} />
       </Section>
       <Section title={t('home.how')}>
@@ -99,21 +100,26 @@ function Overdue() {
   )
 }
 
+/** What the joint could not deliver comes before everything else. */
+function Undelivered() {
+  const { t } = useWords()
+  const { data } = useCauses()
+  const count = data?.reduce((sum, cause) => sum + cause.count, 0) ?? 0
+  if (count === 0) return null
+  return (
+    <Link to="/joint/inbox">
+      <Alert type="warning" showIcon title={t('home.lookAtInbox', { count })} style={{ marginBlockEnd: 12 }} />
+    </Link>
+  )
+}
+
 function NextSteps({ today }: { today: string | undefined }) {
   const { t } = useWords()
-  const causes = useCauses()
   const soon: ListQuery = { filter: { state: 'sent' }, sort: 'validUntil', limit: 5 }
   const tasks: ListQuery = { filter: { kind: 'task', done: 'false' }, sort: 'dueDate', limit: 5 }
   const waiting: ListQuery = { filter: { state: 'confirmed', delivery: ['none', 'partial'] }, sort: 'requestedDate', limit: 5 }
   return (
     <div className="todos">
-      {(causes.data?.length ?? 0) > 0 && (
-        <Card size="small" title={t('joint.inbox')}>
-          <Link to="/joint/inbox">
-            {t('home.lookAtInbox', { count: causes.data?.reduce((sum, { count }) => sum + count, 0) ?? 0 })}
-          </Link>
-        </Card>
-      )}
       <Todo
         title={t('home.tasks')}
         empty={t('home.noTasks')}

@@ -288,7 +288,8 @@ export const en = {
     rounding: 'Order lines: {{lines}}. Before rounding {{exact}}, rounded {{rounded}}, rounding difference {{difference}}.',
   },
   joint: {
-    systems: 'Systems',
+    systems: 'Joined systems',
+    states: { active: 'Running', paused: 'Paused' },
     about: 'The systems that are joined, how far behind they are, and what is on its way between them.',
     inbox: 'Error inbox',
     inboxAbout: 'What could not be delivered and needs a person: why, how much money it blocks, what to do.',

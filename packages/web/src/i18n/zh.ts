@@ -287,7 +287,8 @@ export const zh: Words<typeof en> = {
     rounding: '订单明细 {{lines}} 行：舍入前 {{exact}}，舍入后 {{rounded}}，舍入差 {{difference}}。',
   },
   joint: {
-    systems: '系统',
+    systems: '接入系统',
+    states: { active: '运行中', paused: '已暂停' },
     about: '接入的系统、延迟情况，以及正在传送的内容。',
     inbox: '错误收件箱',
     inboxAbout: '未能送达、需要人工处理的内容：原因、受阻金额和处理办法。',

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
+import { EntrySubject } from './entry-subject.tsx'
 import { IgnoreDialog } from './ignore-dialog.tsx'
 import { type Cause, useCauses } from './use-joint.ts'
 import { kindLabel } from './words.ts'
@@ -105,7 +106,11 @@ function Entries({ rows, withActions = false }: { rows: readonly Entry[]; withAc
       rowKey={({ id }) => id}
       empty={t('joint.noneSettled')}
       columns={[
-        { key: 'subject', title: label(inboxEntry.fields.subject.label), render: (row) => row.subject },
+        {
+          key: 'subject',
+          title: label(inboxEntry.fields.subject.label),
+          render: (row) => <EntrySubject subject={row.subject} kind={row.kind} record={row.record} />,
+        },
         {
           key: 'money',
           title: label(inboxEntry.fields.money.label),

@@ -9,7 +9,6 @@ import { DocumentForm } from '../lists/document-form.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { SideTag } from '../parts/side-tag.tsx'
-import { StateTag } from '../parts/state-tag.tsx'
 import { type KindStatus, needsPerson, onItsWay, type SystemStatus, useSystems } from './use-joint.ts'
 import { kindLabel } from './words.ts'
 
@@ -98,7 +97,7 @@ function OneSystem({ status }: { status: SystemStatus }) {
         <Flex gap={8} align="center" wrap>
           <SideTag side={status.side} />
           {label(status.label)}
-          <StateTag state={status.state} />
+          <Tag color={status.state === 'active' ? 'green' : 'orange'}>{t(`joint.states.${status.state}`)}</Tag>
         </Flex>
       }
       extra={
@@ -110,7 +109,7 @@ function OneSystem({ status }: { status: SystemStatus }) {
       }
     >
       <Typography.Text type="secondary">
-        {t('joint.lag')}: <Lag ms={status.lagMs} />
+        {t('joint.lag')} <Lag ms={status.lagMs} />
         {status.pauseReason && ` · ${status.pauseReason}`}
       </Typography.Text>
       <Kinds kinds={status.kinds} />

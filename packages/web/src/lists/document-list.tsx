@@ -124,37 +124,43 @@ function RowTable({ type, rows, shown, extra, state, sort, onChange }: RowsProps
 function RowCards({ type, rows, shown, extra }: RowsProps) {
   const { label, language } = useWords()
   const open = useOpen(type)
-  const [lead, ...rest] = shown
+  const [lead, ...others] = shown
+  const value = (row: AnyRow, { name, field }: RowsProps['shown'][number]) => (
+    <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
+  )
+  const state = others.find(({ name }) => name === 'state')
+  const rest = others.filter(({ name }) => name !== 'state')
+  const isGiven = (row: AnyRow, name: string) => row[name] !== null && row[name] !== undefined && row[name] !== ''
   return (
     <Flex vertical gap={8}>
       {rows.map((row) => (
         <Card key={row.id} size="small" hoverable={open.possible} {...open.propsOf(row)}>
-          {lead && (
-            <div className="card-lead">
-              <FieldValue side={type.side} field={lead.field} value={valueIn(language, row, lead.name)} row={row} />
-            </div>
-          )}
+          <Flex justify="space-between" align="center" gap={8} className="card-lead">
+            {lead && value(row, lead)}
+            {state && value(row, state)}
+          </Flex>
           <dl className="pairs">
             {rest
-              .filter(({ name }) => row[name] !== null && row[name] !== undefined && row[name] !== '')
-              .map(({ name, field }) => (
-                <div key={name}>
-                  <dt>{label(field.label)}</dt>
-                  <dd>
-                    <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
-                  </dd>
-                </div>
+              .filter(({ name }) => isGiven(row, name))
+              .map((column) => (
+                <Pair key={column.name} name={label(column.field.label)} value={value(row, column)} />
               ))}
             {extra.map(({ title, render }) => (
-              <div key={title}>
-                <dt>{title}</dt>
-                <dd>{render(row)}</dd>
-              </div>
+              <Pair key={title} name={title} value={render(row)} />
             ))}
           </dl>
         </Card>
       ))}
     </Flex>
+  )
+}
+
+function Pair({ name, value }: { name: string; value: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
   )
 }
 

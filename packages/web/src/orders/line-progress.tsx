@@ -24,6 +24,7 @@ function OneLine({ line }: { line: JourneyLine }) {
   const late = line.expectedDate !== null && line.requestedDate !== null && line.expectedDate > line.requestedDate
   // What has left no longer lies reserved, yet the way it came is done.
   const reserved = Decimal.of(line.reserved).plus(Decimal.of(line.shipped)).toString()
+  const isDone = percentOf(line.isService ? line.invoiced : line.shipped, line.quantity) === 100
   return (
     <Card size="small" data-line={line.lineNumber}>
       <div className="line-progress">
@@ -36,13 +37,13 @@ function OneLine({ line }: { line: JourneyLine }) {
             {line.isService && <Tag>{t('orders.service')}</Tag>}
           </div>
           {line.requestedDate && <div className="small">{t('orders.wanted', { date: date(line.requestedDate) })}</div>}
-          {line.expectedDate && (
+          {line.expectedDate && !isDone && (
             <Typography.Text className="small" type={late ? 'warning' : 'secondary'}>
               {t(late ? 'orders.expectedLate' : 'orders.expected', { date: date(line.expectedDate) })}
             </Typography.Text>
           )}
         </div>
-        {!line.isService && <Bar name={label(FIELDS.reserved.label)} part={reserved} line={line} shown={line.reserved} />}
+        {!line.isService && <Bar name={label(FIELDS.reserved.label)} part={reserved} line={line} />}
         {!line.isService && <Bar name={label(FIELDS.shipped.label)} part={line.shipped} line={line} />}
         <Bar name={label(FIELDS.invoiced.label)} part={line.invoiced} line={line} />
       </div>
@@ -50,14 +51,16 @@ function OneLine({ line }: { line: JourneyLine }) {
   )
 }
 
-function Bar({ name, part, line, shown = part }: { name: string; part: string; line: JourneyLine; shown?: string }) {
-  const { quantity } = useWords()
+function Bar({ name, part, line }: { name: string; part: string; line: JourneyLine }) {
+  const { quantity, decimal } = useWords()
   const percent = percentOf(part, line.quantity)
   return (
     <div>
       <div className="bar-name">
         <span>{name}</span>
-        <span className="number">{quantity(shown, line.unit)}</span>
+        <span className="number">
+          {decimal(part)} / {quantity(line.quantity, line.unit)}
+        </span>
       </div>
       <Progress percent={percent} size="small" status={percent === 100 ? 'success' : 'normal'} aria-label={name} />
     </div>

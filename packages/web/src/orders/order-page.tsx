@@ -75,10 +75,18 @@ function OneOrder({ row }: { row: Order }) {
 function WaitsFor({ journey }: { journey: Journey }) {
   const { t, label } = useWords()
   if (journey.waitsFor.length === 0) return null
+  const needsPerson = journey.waitsFor.some(({ code }) => code === 'person')
   return (
     <Alert
-      type="info"
+      type={needsPerson ? 'warning' : 'info'}
       showIcon
+      action={
+        needsPerson && (
+          <Link to="/joint/inbox">
+            <Button>{t('joint.inbox')}</Button>
+          </Link>
+        )
+      }
       style={{ marginBlockEnd: 12 }}
       title={t('orders.waitsFor')}
       description={

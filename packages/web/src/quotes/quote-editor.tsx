@@ -201,7 +201,8 @@ function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
       <Form.Item label={label(fields.notes.label)} htmlFor="notes">
         <Input.TextArea
           id="notes"
-          autoSize={{ minRows: 1, maxRows: 6 }}
+          rows={1}
+          className="grows"
           value={form.notes ?? ''}
           onChange={(event) => set({ notes: event.target.value || null })}
         />
