@@ -5,7 +5,7 @@ import { rows, sql } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { Decimal, type Id, type PlainDate, parseDate, type Refusal } from '@tandem/kernel'
 import { allRows, type RowError, refusedAt, type SourceRow } from './rows.ts'
-import { idsBy, mustFind, performAll, type Workshop } from './workshop.ts'
+import { idsBy, mustFind, performAll, settleAll, type Workshop } from './workshop.ts'
 
 const UNIT = 'pcs'
 export const SHIPPING_WAREHOUSE = 'L7'
@@ -41,9 +41,9 @@ export async function loadMasterData(shop: Workshop, files: Files, errors: RowEr
   const notes = [await loadBills(shop, files, codeOf, items, errors)]
   await loadStock(shop, files, codeOf, items, errors)
   await loadVendors(shop, files, errors)
-  await shop.settle()
+  await settleAll(shop)
   const customers = await loadCustomers(shop, files, errors)
-  await shop.settle()
+  await settleAll(shop)
   return {
     itemCodes: new Map(sold.map(({ values }) => [values.ProductKey ?? '', values.ProductSKU ?? ''])),
     items,

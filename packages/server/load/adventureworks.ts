@@ -13,7 +13,7 @@ import { filesIn, loadMasterData, type MasterData } from './adventureworks-maste
 import { ordersFrom, type SourceOrder } from './adventureworks-orders.ts'
 import { receiveWhatIsShort } from './adventureworks-stock.ts'
 import { allRows, type RowError, refusedAt, type SourceRow } from './rows.ts'
-import { BATCH, mustFind, perform, type Workshop } from './workshop.ts'
+import { BATCH, mustFind, perform, settleAll, type Workshop } from './workshop.ts'
 
 export interface Loaded {
   readonly errors: readonly RowError[]
@@ -38,7 +38,7 @@ export async function loadAdventureWorks(shop: Workshop, folder: string, options
     received = received.plus(await loadBatch(shop, batch, master, errors, refused))
     shop.progress('orders', Math.min(start + BATCH, orders.length), orders.length)
   }
-  await shop.settle()
+  await settleAll(shop)
   return {
     errors,
     refused,
@@ -73,7 +73,7 @@ async function loadBatch(
     master,
   )
   await shop.database.transaction(shop.tenant, (tx) => acceptQuotes(tx, shop.context(), orders, master, tell))
-  await shop.settle()
+  await settleAll(shop)
   const dates = new Map(orders.map((order) => [order.number, order.orderDate]))
   await eachStep(shop, orders, dates, tell)
   return received

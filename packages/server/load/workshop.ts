@@ -67,3 +67,21 @@ export function mustFind<V>(map: ReadonlyMap<string, V>, key: string): V {
   if (value === undefined) throw new RangeError(`${key} should be there by now`)
   return value
 }
+
+const PATIENCE_MS = 120_000
+
+/**
+ * Lets the joint work until everything wanted is written: also what a killed process had begun and holds for the time of
+ * its lease, and what a system asked to try again later.
+ */
+export async function settleAll(shop: Workshop): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    await shop.settle()
+    const [open] = await shop.database.transaction(shop.tenant, (tx) =>
+      rows(tx, sql<{ count: number }>`select count(*)::int as count from hub.delivery where state in ('pending', 'sending')`),
+    )
+    if (!open?.count || performance.now() > until) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}

@@ -1,0 +1,160 @@
+/** The real files of a sample company, a part of them, through everything: with bad rows, and killed in the middle. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openPostgres, rows, sql } from '@tandem/db'
+import { Decimal, type Id } from '@tandem/kernel'
+import { freshDatabaseUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+const FILES = fileURLToPath(new URL('../../shared/data/adventureworks', import.meta.url))
+const CLI = fileURLToPath(new URL('../packages/server/cli/tandem.ts', import.meta.url))
+const ORDERS = 120
+const BAD = [
+  ['31/12/2016', 'BAD1', '332', 'CUSTOMER', '1', '1', '10.00', 'OrderDate'],
+  ['12/30/2016', 'BAD2', '332', 'CUSTOMER', '1', '1', '10.00', undefined],
+  ['12/30/2016', 'BAD2', '999999', 'CUSTOMER', '2', '1', '10.00', 'ProductKey'],
+  ['12/30/2016', 'BAD3', '332', '99', '1', 'two', '1,5', 'CustomerKey OrderQuantity UnitPriceSold'],
+] as const
+
+const there = existsSync(FILES)
+if (!there) console.log('SKIPPED: the AdventureWorks scenario needs ../shared/data/adventureworks, which is not here')
+
+describe.skipIf(!there)('I12 AdventureWorks, loaded by the command line', () => {
+  let folder = ''
+  let url = ''
+  let exact = Decimal.zero
+  let lineCount = 0
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-aw-'))
+    url = await freshDatabaseUrl(inject('postgresUrl'))
+    const kept = partOfTheFiles(folder)
+    lineCount = kept.length
+    exact = Decimal.sum(kept.map((cells) => Decimal.of(cells[7] ?? '').times(Decimal.of(cells[8] ?? ''))))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('gives the same end after a kill -9 in the middle, and leaves out bad orders whole', { timeout: 240_000 }, async () => {
+    const killed = load(folder, url)
+    await killed.sees(/customer .*\] (\d+)\/\1\D/)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    killed.child.kill('SIGKILL')
+    await killed.ended
+
+    const again = load(folder, url)
+    expect(await again.ended, again.text()).toBe(1)
+    expect(again.text()).toContain('In sync, and the books agree to the cent.')
+    expect(again.text()).toContain('Receivables: 0 USD.')
+    expect(again.text()).toContain('3 orders were left out whole')
+    const errors = readFileSync(join(folder, 'adventureworks.errors.csv'), 'utf8').trim().split('\n').slice(1)
+    expect(errors.map((line) => line.split('","').slice(0, 4).join(' ').replace('"', ''))).toEqual([
+      'Sales_2016.csv 2 OrderDate 31/12/2016',
+      'Sales_2016.csv 4 ProductKey 999999',
+      'Sales_2016.csv 5 CustomerKey 99',
+      'Sales_2016.csv 5 OrderQuantity two',
+      'Sales_2016.csv 5 UnitPriceSold 1,5',
+    ])
+
+    expect(await sums(url)).toEqual({
+      crmOrders: ORDERS,
+      erpOrders: ORDERS,
+      twice: 0,
+      lines: lineCount,
+      exact: exact.toString(),
+      shipments: ORDERS,
+      invoices: ORDERS,
+      payments: ORDERS,
+      bad: 0,
+    })
+  })
+})
+
+/** Whole orders from the beginning of the first year, their customers, everything else by link; a file of bad rows. */
+function partOfTheFiles(folder: string): string[][] {
+  symlinkSync(join(FILES, 'master'), join(folder, 'master'))
+  mkdirSync(join(folder, 'sales'))
+  for (const file of ['Products.csv', 'Product_Categories.csv', 'Product_Subcategories.csv']) {
+    symlinkSync(join(FILES, 'sales', file), join(folder, 'sales', file))
+  }
+  const read = (file: string) =>
+    readFileSync(join(FILES, 'sales', file), 'utf8')
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split(/\r?\n/)
+  const [header = '', ...all] = read('Sales_2015.csv')
+  const numbers = new Set<string>()
+  for (const line of all) if (numbers.size < ORDERS) numbers.add(line.split(',')[2] ?? '')
+  const kept = all.map((line) => line.split(',')).filter((cells) => numbers.has(cells[2] ?? ''))
+  writeFileSync(join(folder, 'sales', 'Sales_2015.csv'), [header, ...kept.map((cells) => cells.join(','))].join('\n'))
+  const customers = new Set(kept.map((cells) => cells[4]))
+  const [first = '', ...people] = read('Customers.csv')
+  writeFileSync(
+    join(folder, 'sales', 'Customers.csv'),
+    [first, ...people.filter((line) => customers.has(line.split(',')[0]))].join('\n'),
+  )
+  const somebody = kept[0]?.[4] ?? ''
+  const bad = BAD.map(([date, number, product, customer, line, quantity, price]) =>
+    [date, '01/01/2001', number, product, customer.replace('CUSTOMER', somebody), '1', line, quantity, `"${price}"`].join(','),
+  )
+  writeFileSync(join(folder, 'sales', 'Sales_2016.csv'), [header, ...bad].join('\n'))
+  return kept
+}
+
+function load(folder: string, url: string) {
+  const child = spawn(process.execPath, [CLI, 'load', 'adventureworks', folder, '--lang', 'en'], {
+    cwd: folder,
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  let look = () => {}
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (piece) => {
+      text += piece
+      look()
+    })
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  return {
+    child,
+    ended,
+    text: () => text,
+    sees: (pattern: RegExp) =>
+      new Promise<void>((resolve, reject) => {
+        look = () => {
+          if (pattern.test(text)) resolve()
+        }
+        look()
+        ended.then(() => reject(new Error(`ended before it said ${pattern}:\n${text}`)))
+      }),
+  }
+}
+
+async function sums(url: string) {
+  const database = openPostgres(url)
+  try {
+    const [tenant] = await database.asOwner((tx) => rows(tx, sql<{ id: Id }>`select id from platform.tenant`))
+    const [found] = await database.transaction(tenant?.id as Id, (tx) =>
+      rows(
+        tx,
+        sql<Record<string, unknown>>`
+          select (select count(*)::int from crm."order") as crm_orders,
+                 (select count(*)::int from erp.sales_order) as erp_orders,
+                 (select count(*)::int - count(distinct customer_reference)::int from erp.sales_order) as twice,
+                 (select count(*)::int from erp.sales_order_line) as lines,
+                 (select sum(quantity * unit_price) from erp.sales_order_line) as exact,
+                 (select count(*)::int from erp.shipment) as shipments,
+                 (select count(*)::int from erp.invoice) as invoices,
+                 (select count(*)::int from erp.payment) as payments,
+                 (select count(*)::int from crm.quote where number like 'BAD%') as bad`,
+      ),
+    )
+    return found
+  } finally {
+    await database.close()
+  }
+}
