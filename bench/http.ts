@@ -14,7 +14,9 @@ export interface Client {
 
 export async function startServer(shop: Shop, options: { joint?: boolean } = {}): Promise<Client> {
   const file = fileURLToPath(new URL('./server.ts', import.meta.url))
-  const child = spawn(process.execPath, [file, shop.tenant, options.joint ? 'joint' : 'alone'], {
+  // BENCH_PROFILE=folder leaves a CPU profile of the server there, to be opened in a browser's developer tools.
+  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
+  const child = spawn(process.execPath, [...profile, file, shop.tenant, options.joint ? 'joint' : 'alone'], {
     env: { ...process.env, DATABASE_URL: shop.url },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -27,7 +27,13 @@ export interface Database {
 /** What may be set for one transaction: how statements are planned, and whether its commit waits for the disk. */
 export type Settings = Readonly<
   Partial<Record<'enable_seqscan' | 'enable_hashjoin' | 'enable_mergejoin' | 'synchronous_commit', 'on' | 'off'>>
->
+> & { readonly plan_cache_mode?: 'force_generic_plan' }
+
+/**
+ * For commands, which find all their rows by key: a statement is planned once a connection instead of at each call, which
+ * costs more than running it. The plan is of the day it was made, so it must not read a table whole that was small then.
+ */
+export const BY_KEY: Settings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
 
 /** One connection of a driver, held by one transaction at a time. Its statements run and settle in order of sending. */
 export interface Connection {

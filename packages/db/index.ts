@@ -1,5 +1,5 @@
 export { sql } from 'kysely'
-export type { Database, Settings } from './database.ts'
+export { BY_KEY, type Database, type Settings } from './database.ts'
 export * from './documents.ts'
 export * from './faults.ts'
 export { FolderInUse, lockFolder } from './folder-lock.ts'

@@ -1,6 +1,6 @@
 import { embeddedTestDatabase, makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { rows, run, sql, type Tx } from './index.ts'
+import { BY_KEY, rows, run, sql, type Tx } from './index.ts'
 import { insertRows } from './rows.ts'
 import { lab } from './testing/lab.ts'
 
@@ -138,6 +138,15 @@ describe.each(['postgres', 'pglite'] as const)('a transaction on %s', (kind) => 
     stop()
     await world.run(async (tx) => tx.touched('lab'))
     expect(heard).toEqual(['true lab'])
+  })
+
+  it('is planned as it asks for, and the next one as ever', async () => {
+    const world = await newWorld()
+    const planned = (tx: Tx) =>
+      rows(tx, sql`select current_setting('plan_cache_mode') as mode, current_setting('enable_seqscan') as whole`)
+    const byKey = await databases[kind].current.transaction(world.tenant, planned, BY_KEY)
+    expect(byKey).toEqual([{ mode: 'force_generic_plan', whole: 'off' }])
+    expect(await databases[kind].current.transaction(world.tenant, planned)).toEqual([{ mode: 'auto', whole: 'on' }])
   })
 
   it('of a tenant whose id is no id is not begun', async () => {

@@ -1,5 +1,5 @@
 /** Writes of the joint: one transaction a batch, each write whole or not at all, and the same key done once. */
-import type { Database, Tx } from '@tandem/db'
+import { BY_KEY, type Database, type Tx } from '@tandem/db'
 import type { KindName, Outcome, Write } from '@tandem/hub'
 import type { Context, Id, Result } from '@tandem/kernel'
 import { reasonOf, type Trouble, troubleOf } from '../trouble.ts'
@@ -41,7 +41,7 @@ interface Failed {
 
 async function attemptBatch(applying: Applying, writes: readonly Write[]): Promise<{ outcomes: Outcome[] } | Failed> {
   try {
-    const outcomes = await applying.database.transaction(applying.tenant, (tx) => applyIn(tx, applying, writes))
+    const outcomes = await applying.database.transaction(applying.tenant, (tx) => applyIn(tx, applying, writes), BY_KEY)
     return { outcomes }
   } catch (fault) {
     const trouble = troubleOf(fault)

@@ -1,5 +1,5 @@
 /** Orders in the database: read whole, and written only where they changed. */
-import { appendEvents, type NewEvent, readDocuments, replaceLines, run, sql, type Tx, updateRows } from '@tandem/db'
+import { appendEvents, type NewEvent, readDocuments, replaceLines, run, sql, type Tx, updateRows, uuidArray } from '@tandem/db'
 import { type Context, type Id, type Json, snakeCase } from '@tandem/kernel'
 import { salesOrder } from './definition.ts'
 import { lineOf, type SalesOrder, type SalesOrderLine } from './sales-order.ts'
@@ -85,11 +85,13 @@ async function updateLines(tx: Tx, changes: readonly OrderChange[]): Promise<voi
     ...Object.fromEntries(names.map((name) => [snakeCase(name), line[name]])),
   }))
   const set = names.map((name) => `"${snakeCase(name)}" = new."${snakeCase(name)}"`).join(', ')
+  // The ids once more, as in `updateRows`: so that the lines are found by key.
+  const parents = uuidArray([...new Set(changed.map(({ parent }) => parent))])
   await run(
     tx,
     sql`update erp.sales_order_line old set ${sql.raw(set)}
         from json_populate_recordset(null::erp.sales_order_line, ${JSON.stringify(records)}::json) new
-        where old.parent_id = new.parent_id and old.line_number = new.line_number`,
+        where old.parent_id = any(${parents}::uuid[]) and old.parent_id = new.parent_id and old.line_number = new.line_number`,
   )
 }
 

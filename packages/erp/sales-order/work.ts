@@ -62,7 +62,7 @@ export async function supplyFor(tx: Tx, orders: readonly SalesOrder[], stock: St
 async function loadItemFacts(tx: Tx, ids: Selects): Promise<Map<Id, ItemFacts>> {
   const found = await rows(
     tx,
-    sql<ItemFacts & { id: Id }>`select id, code, status, lead_time_days from erp.item where id in (${ids})`,
+    sql<ItemFacts & { id: Id }>`select id, code, status, lead_time_days from erp.item where id = any(array(${ids}))`,
   )
   return new Map(found.map((row) => [row.id, row]))
 }
@@ -71,18 +71,19 @@ async function loadParties(tx: Tx, ids: Selects): Promise<Map<Id, PartyCard>> {
   const found = await rows(
     tx,
     sql<PartyCard>`select id, code, currency, payment_term_days, status, on_hold, credit_limit, is_customer
-      from erp.party where id in (${ids})`,
+      from erp.party where id = any(array(${ids}))`,
   )
   return new Map(found.map((row) => [row.id, row]))
 }
 
-/** Locks the credit of customers, given a query of (party, currency). */
+/** Locks the credit of customers, given a query of (party, currency); the parties once more, to be found by key. */
 export async function lockCredit(tx: Tx, keys: Selects): Promise<CreditBook> {
   const found = await rows(
     tx,
     sql<{ party: Id; currency: string; ordered: string; receivable: string }>`
       select c.party, c.currency, c.ordered, c.receivable from erp.party_credit c
-      where (c.party, c.currency) in (${keys}) order by c.party, c.currency for update`,
+      where c.party = any(array(select party from (${keys}) as of)) and (c.party, c.currency) in (${keys})
+      order by c.party, c.currency for update`,
   )
   return new CreditBook(found)
 }
@@ -168,10 +169,11 @@ export async function saveHoldings(tx: Tx, changes: readonly OrderChange[], { st
 async function saveCredit(tx: Tx, credit: CreditBook): Promise<void> {
   const changed = credit.changed().map(({ party, currency, ordered }) => ({ party, currency, ordered }))
   if (changed.length === 0) return
+  const parties = uuidArray([...new Set(changed.map(({ party }) => party))])
   await run(
     tx,
     sql`update erp.party_credit c set ordered = new.ordered
         from json_populate_recordset(null::erp.party_credit, ${JSON.stringify(changed)}::json) new
-        where c.party = new.party and c.currency = new.currency`,
+        where c.party = any(${parties}::uuid[]) and c.party = new.party and c.currency = new.currency`,
   )
 }

@@ -50,12 +50,13 @@ export function keyRows(keys: readonly StockKey[]): ReturnType<typeof sql> {
 /** Writes balances that are locked. */
 export async function saveBalances(tx: Tx, balances: readonly Balance[]): Promise<void> {
   if (balances.length === 0) return
+  const items = uuidArray([...new Set(balances.map(({ item }) => item))])
   await run(
     tx,
     sql`update erp.stock_balance b set on_hand = new.on_hand, reserved = new.reserved, back_ordered = new.back_ordered,
           value = new.value
         from json_populate_recordset(null::erp.stock_balance, ${toRecords(balances)}::json) new
-        where b.item = new.item and b.warehouse = new.warehouse`,
+        where b.item = any(${items}::uuid[]) and b.item = new.item and b.warehouse = new.warehouse`,
   )
 }
 

@@ -1,6 +1,6 @@
 /** Running a command for a request: retried when it meets others, and done once however often it is sent with one key. */
 import { createHash } from 'node:crypto'
-import { type Database, first, insertRows, run, sql, type Tx } from '@tandem/db'
+import { BY_KEY, type Database, first, insertRows, run, sql, type Tx } from '@tandem/db'
 import { Fault, ok, type Refusal, RefusedFault, type Result, refuse } from '@tandem/kernel'
 import { withRetries } from './faults.ts'
 import type { Answer, ApiRequest } from './route.ts'
@@ -33,13 +33,12 @@ export async function write(
 ): Promise<Result<Answer>> {
   const once = request.idempotencyKey === undefined ? undefined : keyOf(request, request.idempotencyKey)
   try {
-    return await withRetries(random, () =>
-      database.transaction(request.tenant, async (tx) => {
-        const result = await (once ? runOnce(tx, once, request, work) : work(tx))
-        if (!result.ok) throw new RefusedFault(result.refusal)
-        return result
-      }),
-    )
+    const attempt = async (tx: Tx) => {
+      const result = await (once ? runOnce(tx, once, request, work) : work(tx))
+      if (!result.ok) throw new RefusedFault(result.refusal)
+      return result
+    }
+    return await withRetries(random, () => database.transaction(request.tenant, attempt, BY_KEY))
   } catch (error) {
     // A twin of this request may have been first: then its answer counts, not what became of this one.
     const kept = error instanceof AnsweredBefore ? error.kept : once && (await keptAnswer(database, request, once))
