@@ -1,0 +1,69 @@
+/** A real browser for specs, from npm: nothing has to be installed on the machine. */
+import chromium from '@sparticuz/chromium'
+import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+
+export type { Locator, Page } from 'playwright-core'
+
+/** Desk and phone, as people hold them. */
+export const SCREENS = { desk: { width: 1366, height: 850 }, phone: { width: 390, height: 844 } } as const
+export type Screen = keyof typeof SCREENS
+
+export interface Visit {
+  readonly url: string
+  /** A BCP 47 tag, `zh-CN`: the language of the browser, which a page may follow. */
+  readonly locale?: string
+  readonly screen?: Screen
+  readonly colours?: 'light' | 'dark'
+}
+
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Everything a person would not see but that went wrong: errors of scripts, of the console, answers 4xx and 5xx. */
+  readonly problems: string[]
+  leave(): Promise<void>
+}
+
+export interface TestBrowser {
+  /** Opens a page as somebody who has never been here. */
+  visit(visit: Visit): Promise<Visitor>
+  close(): Promise<void>
+}
+
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args,
+    headless: true,
+  })
+  return {
+    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light' }) {
+      const context = await browser.newContext({
+        baseURL: url,
+        locale,
+        timezoneId: 'Asia/Shanghai',
+        viewport: SCREENS[screen],
+        colorScheme: colours,
+        hasTouch: screen === 'phone',
+        reducedMotion: 'reduce',
+      })
+      const page = await context.newPage()
+      const problems = problemsOf(page)
+      await page.goto('/')
+      return { page, context, problems, leave: () => context.close() }
+    },
+    close: () => browser.close(),
+  }
+}
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(`script: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()} ${response.request().method()} ${response.url()}`)
+  })
+  return problems
+}
