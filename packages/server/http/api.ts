@@ -3,13 +3,14 @@ import type { Messages } from '@tandem/kernel'
 import { answer } from './answers.ts'
 import { apiKeys } from './api-keys.ts'
 import { API_PAGE_STYLE, apiPage } from './api-page.ts'
+import type { Side } from './document.ts'
 import { httpMessages } from './messages.ts'
 import { openapiOf } from './openapi.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { eventSchema } from './read-routes.ts'
 import type { Components, Route, Routes } from './route.ts'
 import type { Services } from './services.ts'
-import { type Side, surfaceRoutes } from './surface-routes.ts'
+import { surfaceRoutes } from './surface-routes.ts'
 
 export interface Api {
   readonly routes: readonly Route[]

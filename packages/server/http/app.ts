@@ -131,7 +131,6 @@ function whatWentWrong(error: unknown, request: FastifyRequest): Refusal {
   const { code = '', statusCode = 500, message = '' } = error as { code?: string; statusCode?: number; message?: string }
   const framework = FRAMEWORK_ERRORS[code]
   if (framework) return { code: framework, details: { limit: request.routeOptions?.bodyLimit ?? BODY_BYTES, reason: message } }
-  if (statusCode === 503) return { code: 'http/stopping', details: {} }
   if (statusCode >= 400 && statusCode < 500) return { code: 'http/bad-json', details: { reason: message } }
   request.log.error({ req: request, err: error }, 'fault')
   return { code: 'http/fault', details: { requestId: request.id } }

@@ -3,12 +3,12 @@ import { sql, run as sqlRun, type Tx } from '@tandem/db'
 import { type Context, type Fields, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer, etag, shown, versionOf } from './answers.ts'
+import type { AnyCommand, Document } from './document.ts'
 import { refusalOf, sqlErrorOf } from './faults.ts'
 import { idSchema, inputSchema, requiredFields } from './fields.ts'
 import { problemOf } from './problems.ts'
 import type { Answer, ApiRequest, Route, Routes } from './route.ts'
 import type { Services } from './services.ts'
-import type { AnyCommand, Document } from './surface-routes.ts'
 import { write } from './write.ts'
 
 const MOST_IN_A_BATCH = 500

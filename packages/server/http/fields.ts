@@ -13,8 +13,7 @@ function must<S extends z.ZodType>(schema: S, ok: (value: z.output<S>) => boolea
 }
 
 function text(max = LONGEST_TEXT) {
-  const isText = (value: string) => !value.includes('\0') && value.isWellFormed()
-  return must(z.string().max(max), isText, 'input/bad-text')
+  return must(z.string().max(max), isKeepable, 'input/bad-text')
 }
 
 /** Decimal text of a numeric(precision, scale), passed on in its shortest form, as the database gives it back. */
@@ -45,13 +44,26 @@ const KINDS = {
   date: must(z.string(), isDate, 'input/not-a-date').meta({ format: 'date' }),
   instant: must(z.string(), isMoment, 'input/not-a-moment').meta({ format: 'date-time' }),
   reference: must(z.string(), isId, 'input/not-an-id').meta({ format: 'uuid', pattern: ID_PATTERN.source }),
-  json: must(z.unknown(), (value) => value !== null && isShallow(value, DEEPEST_JSON), 'input/too-deep'),
+  json: must(
+    must(z.unknown(), (value) => value !== null && isShallow(value, DEEPEST_JSON), 'input/too-deep'),
+    holdsKeepableText,
+    'input/bad-text',
+  ),
 } as const
 
 function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
   if (typeof value !== 'object' || value === null) return value !== undefined
-  return depth > 0 && Object.entries(value).every(([key, inner]) => isShallow(key, 0) && isShallow(inner, depth - 1))
+  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1))
+}
+
+function isKeepable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+function holdsKeepableText(value: unknown): boolean {
+  if (typeof value === 'string') return isKeepable(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isKeepable(key) && holdsKeepableText(inner))
 }
 
 export const idSchema = KINDS.reference

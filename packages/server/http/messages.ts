@@ -73,7 +73,6 @@ export const httpMessages = {
     en: 'The database did not answer whether it saved this. Look before you repeat it, or repeat it with the same Idempotency-Key.',
     zh: '数据库未确认是否已保存。重试前请先查看，或使用相同的 Idempotency-Key 重试。',
   },
-  'http/stopping': { en: 'The server is stopping. Send this again in a moment.', zh: '服务器正在停止，请稍后重试。' },
   'http/fault': {
     en: 'Something unexpected happened, and nothing was saved. Tell your administrator the request id {requestId}.',
     zh: '发生意外错误，未保存任何内容。请将请求编号 {requestId} 告知管理员。',
@@ -118,7 +117,7 @@ export const httpMessages = {
     en: 'This text holds characters that cannot be kept (NUL or broken Unicode).',
     zh: '文本包含无法保存的字符。',
   },
-  'input/too-deep': { en: 'This is nested too deeply, or too large.', zh: '嵌套过深或过大。' },
+  'input/too-deep': { en: 'This is nested too deeply: at most 20 levels.', zh: '嵌套过深，最多 20 层。' },
   'input/out-of-range': { en: 'This must be a whole number from {min} to {max}.', zh: '应为 {min} 到 {max} 之间的整数。' },
   'input/against-rule': {
     en: 'The data does not follow the rule {rule}. Correct it and send it again.',

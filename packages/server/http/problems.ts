@@ -38,7 +38,6 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http/busy': 503,
   'http/changed-meanwhile': 409,
   'http/outcome-unknown': 503,
-  'http/stopping': 503,
   'http/fault': 500,
   'input/taken': 409,
 }

@@ -13,10 +13,10 @@ import {
 import { type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer, etag, nextPage, shown } from './answers.ts'
+import type { Document } from './document.ts'
 import { invalid } from './input.ts'
 import type { Answer, ApiRequest, Parameter, Route } from './route.ts'
 import type { Services } from './services.ts'
-import type { Document } from './surface-routes.ts'
 
 export function readRoutes(document: Document, services: Services): Route[] {
   const common = { method: 'GET', area: document.area, tag: document.component, access: 'read' } as const

@@ -1,31 +1,12 @@
 /** Routes of a side, made from what it says it can do. */
-import type { Tx } from '@tandem/db'
-import type { CreateCommand, Definition, DocumentCommand, Messages, Surface } from '@tandem/kernel'
+import type { Definition } from '@tandem/kernel'
 import { commandRoutes } from './command-routes.ts'
+import type { AnyCommand, Document, Side } from './document.ts'
 import { documentSchema } from './fields.ts'
 import { queryRoute } from './query-routes.ts'
 import { readRoutes } from './read-routes.ts'
 import type { Routes } from './route.ts'
 import type { Services } from './services.ts'
-
-/** A command of any input: each checks its own. */
-// biome-ignore lint/suspicious/noExplicitAny: a Surface lists commands of many inputs.
-export type AnyCommand = CreateCommand<Tx, any, any> | DocumentCommand<Tx, any, any>
-
-export interface Side {
-  readonly surface: Surface<Tx>
-  readonly messages: Messages
-}
-
-/** What a document's routes need to know of it. */
-export interface Document {
-  readonly area: string
-  readonly definition: Definition
-  /** `/api/v1/crm/customers` */
-  readonly path: string
-  /** The component's name, `crm.customer`. */
-  readonly component: string
-}
 
 export function surfaceRoutes({ surface }: Side, services: Services): Routes {
   const documents = surface.documents.map((definition) => documentOf(surface.name, definition))

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { Fault, type Id } from '@tandem/kernel'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
-import { type Feed, feedOf, type Listener } from './feed.ts'
+import { Feed, type Listener } from './feed.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A stream ends after this, so that a revoked key does not listen for ever; browsers come back by themselves. */
@@ -26,7 +26,7 @@ export function createFeeds(services: Services): Feeds {
     const known = feeds.get(tenant)
     if (known) return known
     const { database, now, newId } = services
-    const made = feedOf({ database, tenant, now, newId, hub: services.tenants.get(tenant)?.hub })
+    const made = new Feed({ database, tenant, now, newId, hub: services.tenants.get(tenant)?.hub })
     feeds.set(tenant, made)
     return made
   }

@@ -52,7 +52,10 @@ describe('P3 an API key', () => {
       expect.any(String),
     )
     expect((await server.call('GET', CUSTOMERS, { key: made.body.key })).status).toBe(401)
-    expect(await server.call('POST', '/api/v1/platform/api-keys/7/revoke')).toMatchObject({ status: 404 })
+    expect(await server.call('POST', '/api/v1/platform/api-keys/7/revoke')).toMatchObject({
+      status: 404,
+      body: { code: 'document/not-found' },
+    })
   })
 
   it('tells who it is', async () => {

@@ -10,10 +10,10 @@ import { type Api, allMessages, createApi } from '../http/api.ts'
 import { createApiKey } from '../http/api-keys.ts'
 import { createApp } from '../http/app.ts'
 import { authenticateBy } from '../http/authenticate.ts'
+import type { Side } from '../http/document.ts'
 import type { Routes } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { type Sessions, sessionsSignedBy } from '../http/sessions.ts'
-import type { Side } from '../http/surface-routes.ts'
 
 export interface Reply {
   readonly status: number
