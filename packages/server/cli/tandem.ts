@@ -57,7 +57,7 @@ async function main(args: string[]): Promise<number> {
     const command = COMMANDS[name ?? '']
     if (values.help || !command) {
       terminal.say(help(terminal.language))
-      return values.help ? 0 : 2
+      return values.help || name === 'help' ? 0 : 2
     }
     const opened = openDesk(terminal, values.company)
     try {
