@@ -12,13 +12,17 @@ interface BalanceRow extends StockKey {
 
 const COLUMNS = sql.raw('b.item, b.warehouse, b.on_hand, b.reserved, b.back_ordered, b.value')
 
-/** Locks the balances that a query of (item, warehouse) names, in order; those that do not exist are left out. */
+/**
+ * Locks the balances that a query of (item, warehouse) names, in order; those that do not exist are left out. The items
+ * once more, so that they are found by key.
+ */
 export async function lockBalances(tx: Tx, keys: ReturnType<typeof sql>): Promise<StockBook> {
   const found = await rows(
     tx,
     sql<BalanceRow>`
       select ${COLUMNS} from erp.stock_balance b
-      where (b.item, b.warehouse) in (${keys}) order by b.item, b.warehouse for update`,
+      where b.item = any(array(select item from (${keys}) as of (item, warehouse))) and (b.item, b.warehouse) in (${keys})
+      order by b.item, b.warehouse for update`,
   )
   return new StockBook(found.map(toBalance))
 }
