@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crmMigrations } from '@tandem/crm'
+import { testDatabase } from '@tandem/testkit'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../http/app.ts'
+import { authenticateBy } from '../http/authenticate.ts'
+import { pageFrom } from '../http/page.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+const database = testDatabase([crmMigrations])
+let server: TestServer
+let app: FastifyInstance
+
+const INDEX = '<html><script type="module" nonce="__CSP_NONCE__" src="/assets/a.js"></script></html>'
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'page-'))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), INDEX)
+  writeFileSync(join(folder, 'assets/a.js'), `// ${'x'.repeat(5000)}`)
+  writeFileSync(join(folder, '../outside.txt'), 'secret')
+  server = await startTestServer(database.current)
+  const { services, sessions, api, world } = server
+  const authenticate = authenticateBy(api.keys, sessions)
+  const signIn = () => sessions.begin(world.tenant, { kind: 'user', id: 'demo' })
+  const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes, signIn, authenticate })
+  app = createApp({ services, routes: api.routes, authenticate, ...(elsewhere ? { elsewhere } : {}), logLevel: 'silent' })
+})
+afterAll(async () => {
+  await app.close()
+  await server.close()
+})
+
+describe('P1 the page', () => {
+  it.each(['/', '/crm/quotes/7', '/joint?tab=inbox'])('comes at %s with a nonce of its own each time', async (url) => {
+    const [one, two] = [await app.inject(url), await app.inject(url)]
+    const nonce = /nonce="([^"]+)"/.exec(one.body)?.[1] ?? ''
+    expect(one.statusCode).toBe(200)
+    expect(one.headers['content-security-policy']).toContain(`'nonce-${nonce}'`)
+    expect(one.headers['content-security-policy']).not.toContain('unsafe')
+    expect(two.body).not.toContain(nonce)
+  })
+
+  it('signs in whoever opens it, and does not again who is', async () => {
+    const cookie = String((await app.inject('/')).headers['set-cookie']).split(';')[0] ?? ''
+    const again = await app.inject({ url: '/', headers: { cookie } })
+    expect(again.headers['set-cookie']).toBeUndefined()
+    expect((await app.inject({ url: '/api/v1/platform/me', headers: { cookie } })).json()).toMatchObject({
+      actor: { id: 'demo' },
+    })
+  })
+
+  it('keeps its files for ever, packed for who can unpack', async () => {
+    const packed = await app.inject({ url: '/assets/a.js', headers: { 'accept-encoding': 'gzip, br' } })
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', 'cache-control': expect.stringContaining('immutable') })
+    expect((await app.inject('/assets/a.js')).body).toHaveLength(5003)
+  })
+
+  it.each(['/assets/b.js', '/../outside.txt', '/%2e%2e/outside.txt', '/assets/..%2f..%2foutside.txt', '/api/nothing'])(
+    'holds nothing at %s',
+    async (url) => {
+      const reply = await app.inject(url)
+      expect(reply.statusCode).toBe(404)
+      expect(reply.body).not.toContain('secret')
+    },
+  )
+
+  it('is not there where it was not built', () => {
+    const authenticate = authenticateBy(server.api.keys, undefined)
+    expect(pageFrom({ folder: '/nowhere', randomBytes: server.services.randomBytes, authenticate })).toBeUndefined()
+  })
+})
