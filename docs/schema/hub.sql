@@ -23,12 +23,12 @@ TABLE hub.change (
   waits_for text,
   record_id uuid,
   read_mark bigint not null,
+  kept_mark bigint not null default hub.write_mark_now(),
   pulled_at timestamp with time zone not null,
   planned_at timestamp with time zone,
   CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
   CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text]))),
   CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, system, kind, external_id, version, turn)
 );
@@ -65,6 +65,7 @@ TABLE hub.conflict (
   state text not null,
   decision jsonb,
   CHECK ((state = ANY (ARRAY['open'::text, 'by-rule'::text, 'decided'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -107,6 +108,7 @@ TABLE hub.delivery (
   sent jsonb,
   changed text[],
   sent_seen text,
+  sent_mark bigint,
   waits_for text,
   reason text,
   change_id uuid,
@@ -116,7 +118,6 @@ TABLE hub.delivery (
   CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
   CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -147,6 +148,7 @@ TABLE hub.duplicate (
   document jsonb not null,
   state text not null,
   CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'apart'::text, 'superseded'::text]))),
+  FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -206,7 +208,10 @@ TABLE hub.inbox_entry (
   state text not null,
   reason text,
   CHECK ((state = ANY (ARRAY['open'::text, 'retried'::text, 'ignored'::text, 'done'::text]))),
+  FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
+  FOREIGN KEY (tenant_id, delivery) REFERENCES hub.delivery(tenant_id, id),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX inbox_by_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE (change IS NOT NULL);
@@ -232,7 +237,6 @@ TABLE hub.link (
   written_at timestamp with time zone,
   linked_at timestamp with time zone not null,
   linked_by text not null,
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, record_id, system),
   UNIQUE (tenant_id, system, kind, external_id)
@@ -259,7 +263,6 @@ TABLE hub.record (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   CHECK ((version > 0)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
@@ -272,8 +275,6 @@ TABLE hub.record_key (
   field text not null,
   value text not null,
   record_id uuid not null,
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
-  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, kind, field, value, record_id)
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
@@ -302,3 +303,8 @@ TABLE hub.system (
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+CREATE OR REPLACE FUNCTION hub.write_mark_now()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select last_value from hub.write_mark$function$;

@@ -92,8 +92,11 @@ function referredKinds(fields: Kind['fields']): string[] {
 }
 
 const TRIES = 5
-/** Serialization failure, deadlock, and a unique key that another worker took first: the whole step is decided anew. */
-const RACES = new Set(['40001', '40P01', '23505'])
+/**
+ * Serialization failure, deadlock, a unique key that another worker took first, and a row that therefore was not inserted
+ * but is referred to: the whole step is decided anew.
+ */
+const RACES = new Set(['40001', '40P01', '23505', '23503'])
 
 /**
  * Every statement of the engine goes by keys, whatever the statistics say of a table that was empty a minute ago. And no

@@ -10,67 +10,87 @@ export interface Loop {
  * `work` learns whether nobody woke it. When it throws, `onFault` is told and the loop rests until the next poll.
  */
 export function startLoop(pollMs: number, work: (isPoll: boolean) => Promise<void>, onFault: (fault: unknown) => void): Loop {
-  let isStopped = false
-  let isWanted = true
-  let isDue = true
-  let rouse: (() => void) | undefined
-  const timers = new Set<NodeJS.Timeout>()
-
-  const wakeNow = (): void => {
-    isWanted = true
-    rouse?.()
-  }
-  const after = (ms: number, act: () => void): NodeJS.Timeout => {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      act()
-    }, ms)
-    timers.add(timer)
-    return timer
-  }
-  const rest = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = after(pollMs, () => {
-        isDue = true
-        resolve()
-      })
-      rouse = () => {
-        clearTimeout(timer)
-        timers.delete(timer)
-        resolve()
-      }
-    })
+  const bell = makeBell(pollMs)
   const run = async (): Promise<void> => {
-    while (!isStopped) {
-      const isPoll = isDue
-      isDue = false
-      isWanted = false
+    while (!bell.isStopped()) {
+      const isPoll = bell.take()
       let failed = false
       await work(isPoll).catch((fault) => {
         failed = true
         onFault(fault)
       })
-      if (!isStopped && (failed || !isWanted)) await rest()
+      await bell.rest(failed)
     }
   }
   const ended = run()
   return {
-    wake(inMs = 0) {
-      if (isStopped) return
-      if (inMs <= 0) wakeNow()
-      else if (inMs < pollMs) {
-        after(inMs, () => {
-          isDue = true
-          wakeNow()
-        })
-      }
-    },
+    wake: (inMs = 0) => bell.ring(inMs),
     async stop() {
+      bell.stop()
+      await ended
+    },
+  }
+}
+
+interface Bell {
+  ring(inMs: number): void
+  /** Takes what was rung so far; whether something was due by the clock. */
+  take(): boolean
+  /** Until it is rung or the next poll; at once when it was rung meanwhile, unless `inAnyCase`. */
+  rest(inAnyCase: boolean): Promise<void>
+  stop(): void
+  isStopped(): boolean
+}
+
+function makeBell(pollMs: number): Bell {
+  let isStopped = false
+  let isRung = true
+  let isDue = true
+  let rouse: (() => void) | undefined
+  const timers = new Set<NodeJS.Timeout>()
+  const after = (ms: number, act: () => void): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      isDue = true
+      act()
+    }, ms)
+    timers.add(timer)
+    return timer
+  }
+  const ringNow = (): void => {
+    isRung = true
+    rouse?.()
+  }
+  return {
+    ring(inMs) {
+      if (isStopped) return
+      if (inMs <= 0) ringNow()
+      // What is due after the next poll is looked for then.
+      else if (inMs < pollMs) void after(inMs, ringNow)
+    },
+    take() {
+      const wasDue = isDue
+      isDue = false
+      isRung = false
+      return wasDue
+    },
+    async rest(inAnyCase) {
+      if (isStopped || (isRung && !inAnyCase)) return
+      await new Promise<void>((resolve) => {
+        const poll = after(pollMs, resolve)
+        rouse = () => {
+          clearTimeout(poll)
+          timers.delete(poll)
+          resolve()
+        }
+      })
+    },
+    stop() {
       isStopped = true
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
       rouse?.()
-      await ended
     },
+    isStopped: () => isStopped,
   }
 }

@@ -192,6 +192,9 @@ async function problemsOf(story: Story, kind: KindName): Promise<string[]> {
   ] as const) {
     const known = new Set(pairs.flatMap((pair) => pair[side] ?? []))
     const unknown = [...system.documents(kind).keys()].filter((id) => !known.has(id))
+    const names = [...system.documents(kind).values()].map(({ code, number, name }) => String(code ?? number ?? name))
+    const twice = names.filter((name, i) => names.indexOf(name) < i)
+    if (twice.length > 0) found.push(`${side} has ${kind} ${twice.join(', ')} twice`)
     if (unknown.length > 0) found.push(`the joint knows nothing of ${kind} ${unknown.join(', ')} in ${side}`)
   }
   for (const { crm: here, erp: there, isStuck } of pairs) {

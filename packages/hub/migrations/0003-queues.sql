@@ -22,7 +22,10 @@ create table hub.inbox_entry (
   currency text,
   state text not null check (state in ('open', 'retried', 'ignored', 'done')),
   reason text,
-  primary key (tenant_id, id)
+  primary key (tenant_id, id),
+  foreign key (tenant_id, record) references hub.record,
+  foreign key (tenant_id, change) references hub.change,
+  foreign key (tenant_id, delivery) references hub.delivery
 );
 create unique index inbox_one_a_change on hub.inbox_entry (tenant_id, change)
   where state in ('open', 'retried') and change is not null;
@@ -60,7 +63,8 @@ create table hub.conflict (
   state text not null check (state in ('open', 'by-rule', 'decided', 'superseded')),
   decision jsonb,
   primary key (tenant_id, id),
-  foreign key (tenant_id, record) references hub.record
+  foreign key (tenant_id, record) references hub.record,
+  foreign key (tenant_id, change) references hub.change
 );
 create unique index conflict_one_open on hub.conflict (tenant_id, record, field) where state = 'open';
 create index conflict_by_record on hub.conflict (tenant_id, record, created_at);
@@ -83,7 +87,8 @@ create table hub.duplicate (
   document jsonb not null,
   state text not null check (state in ('open', 'linked', 'apart', 'superseded')),
   primary key (tenant_id, id),
-  foreign key (tenant_id, record) references hub.record
+  foreign key (tenant_id, record) references hub.record,
+  foreign key (tenant_id, change) references hub.change
 );
 create unique index duplicate_one_open on hub.duplicate (tenant_id, system, kind, external_id, record) where state = 'open';
 create index duplicate_holds on hub.duplicate (tenant_id, record, system) where state = 'open';
