@@ -1,6 +1,7 @@
 /** The live feed over HTTP: server-sent events, resumable by Last-Event-ID, with a heartbeat; slow readers are dropped. */
 import type { ServerResponse } from 'node:http'
 import { Fault, type Id } from '@tandem/kernel'
+import { problemOf } from '../http/problems.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { Feed, type Listener } from './feed.ts'
@@ -31,7 +32,7 @@ export function createFeeds(services: Services): Feeds {
     return made
   }
   const stream = async (request: ApiRequest<never>, response: ServerResponse) => {
-    if (streams.size >= MOST_STREAMS) return end(response, 503)
+    if (streams.size >= MOST_STREAMS) return turnAway(services, request, response)
     streams.add(response)
     response.once('close', () => streams.delete(response))
     await serve(feed(request.tenant), request, response)
@@ -62,8 +63,10 @@ function feedRoute(stream: NonNullable<Route['stream']>): Route {
   }
 }
 
-function end(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'retry-after': '5' }).end()
+function turnAway({ messages }: Services, { language }: ApiRequest<never>, response: ServerResponse): void {
+  const problem = problemOf(messages, { code: 'http/busy', details: {} }, { language })
+  response.writeHead(problem.status, { 'retry-after': '5', 'content-type': 'application/problem+json; charset=utf-8' })
+  response.end(JSON.stringify(problem))
 }
 
 const STREAM = {
