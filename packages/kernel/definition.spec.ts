@@ -46,7 +46,7 @@ describe('a definition', () => {
 describe('the changes in an input', () => {
   it('are the given fields that differ; what is left out stays', () => {
     const row = { code: 'A', note: null, lines: [{ quantity: '1' }] }
-    expect(changesIn(row, { code: 'A', note: undefined, lines: [{ quantity: '1' }] })).toEqual({})
+    expect(changesIn(row, { code: 'A', note: undefined, lines: [{ quantity: '1' }] })).toStrictEqual({})
     expect(changesIn(row, { code: 'B', note: 'x' })).toEqual({ code: 'B', note: 'x' })
     expect(changesIn({ ...row, note: 'x' }, { note: null })).toEqual({ note: null })
     expect(changesIn(row, { lines: [{ quantity: '2' }] })).toEqual({ lines: [{ quantity: '2' }] })
