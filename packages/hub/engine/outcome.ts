@@ -110,9 +110,12 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
       ? []
       : rows(
           tx,
+          // One look into the index for each, which the limit keeps: a join was planned the other way round, all links of
+          // the system for each, when the statistics were older than the system's first link.
           sql<LinkNow>`
-            select l.record_id, l.external_id, l.seen, l.kind from ${given(answered, 'kind text, external_id text')}
-            join hub.link l on l.system = ${system} and l.kind = given.kind and l.external_id = given.external_id`,
+            select l.* from ${given(answered, 'kind text, external_id text')}, lateral (
+              select record_id, external_id, seen, kind from hub.link
+              where system = ${system} and kind = given.kind and external_id = given.external_id limit 1) l`,
         ),
     rows(
       tx,
