@@ -2,6 +2,7 @@
 import { crm } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'
 import { erp } from '@tandem/erp'
+import type { Hub } from '@tandem/hub'
 import { type Id, must } from '@tandem/kernel'
 import type { Bench } from '../harness.ts'
 import { crmIds, hubOf } from '../joint.ts'
@@ -16,68 +17,62 @@ export const bench: Bench = {
     const shop = await openShop(postgres, { items: 200, parties: 200 })
     const hub = hubOf(shop)
     await hub.runUntilIdle()
-    const [customers, items] = [await crmIds(shop, 'crm.customer'), await crmIds(shop, 'crm.item')]
+    const quotes = quotesOf(await crmIds(shop, 'crm.customer'), await crmIds(shop, 'crm.item'))
+    const clock = stopwatch()
     const batches = quick ? 2 : 10
-    const spent = new Map<string, number>()
-    const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
-      const start = performance.now()
-      const result = await work()
-      spent.set(step, (spent.get(step) ?? 0) + performance.now() - start)
-      return result
-    }
     try {
       const start = performance.now()
-      for (let batch = 0; batch < batches; batch++) {
-        const quotes = await timed('quote', () =>
-          shop.create<{ id: Id }>(
-            crm,
-            'quote',
-            many(BATCH, (i) => quoteInput(customers, items, batch * BATCH + i)),
-          ),
-        )
-        const on = quotes.map(({ id }) => ({ id, input: {} }))
-        await timed('send', () => all(shop, crm, 'quote', 'send', on))
-        await timed('accept', () => all(shop, crm, 'quote', 'accept', on))
-        await timed('joint', () => hub.runUntilIdle())
-        const orders = await openOrders(shop)
-        await timed('ship', () =>
-          all(
-            shop,
-            erp,
-            'shipment',
-            'create',
-            orders.map(({ id }) => ({ salesOrder: id })),
-          ),
-        )
-        await timed('invoice', () =>
-          all(
-            shop,
-            erp,
-            'invoice',
-            'create',
-            orders.map(({ id }) => ({ salesOrder: id })),
-          ),
-        )
-        await timed('pay', () => payAll(shop))
-        await timed('joint', () => hub.runUntilIdle())
-      }
-      const seconds = (performance.now() - start) / 1000
-      const rate = (batches * BATCH * LINES) / seconds
+      for (let batch = 0; batch < batches; batch++) await toCash(shop, hub, quotes(batch), clock)
+      const rate = (batches * BATCH * LINES) / ((performance.now() - start) / 1000)
       log(`${rate.toFixed(0)} lines/s`)
-      const shares = [...spent].map(([step, ms]) => [`${step} ms/order`, ms / (batches * BATCH)])
       return [
         {
           name: 'order to cash and back, all of it',
           unit: 'lines/s',
           value: rate,
           aim: { text: 'at least 500 lines/s', reached: rate >= 500 },
-          detail: Object.fromEntries(shares),
+          detail: Object.fromEntries([...clock.spent].map(([step, ms]) => [`${step} ms/order`, ms / (batches * BATCH)])),
         },
       ]
     } finally {
       await shop.database.close()
     }
   },
+}
+
+interface Stopwatch {
+  readonly spent: ReadonlyMap<string, number>
+  time<T>(step: string, work: () => Promise<T>): Promise<T>
+}
+
+function stopwatch(): Stopwatch {
+  const spent = new Map<string, number>()
+  return {
+    spent,
+    async time(step, work) {
+      const start = performance.now()
+      const result = await work()
+      spent.set(step, (spent.get(step) ?? 0) + performance.now() - start)
+      return result
+    },
+  }
+}
+
+async function toCash(shop: Shop, hub: Hub, inputs: readonly object[], { time }: Stopwatch): Promise<void> {
+  const quotes = await time('quote', () => shop.create<{ id: Id }>(crm, 'quote', inputs))
+  const on = quotes.map(({ id }) => ({ id, input: {} }))
+  await time('send', () => all(shop, crm, 'quote', 'send', on))
+  await time('accept', () => all(shop, crm, 'quote', 'accept', on))
+  await time('joint', () => hub.runUntilIdle())
+  const orders = (await openOrders(shop)).map(({ id }) => ({ salesOrder: id }))
+  await time('ship', () => all(shop, erp, 'shipment', 'create', orders))
+  await time('invoice', () => all(shop, erp, 'invoice', 'create', orders))
+  await time('pay', () => payAll(shop))
+  await time('joint', () => hub.runUntilIdle())
+}
+
+function quotesOf(customers: readonly Id[], items: readonly Id[]): (batch: number) => object[] {
+  return (batch) => many(BATCH, (i) => quoteInput(customers, items, batch * BATCH + i))
 }
 
 function quoteInput(customers: readonly Id[], items: readonly Id[], n: number): object {
