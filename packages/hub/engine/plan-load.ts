@@ -83,6 +83,14 @@ export interface Sending {
   readonly changed: readonly string[]
 }
 
+/**
+ * The record of each given document, one look into the index for each. A join may be planned the other way round, all
+ * links of a system for each document, while the statistics are older than the system's links; the limit rules that out.
+ */
+const LINK_OF_GIVEN = sql`lateral (
+  select record_id from hub.link
+  where system = given.system and kind = given.kind and external_id = given.external_id limit 1)`
+
 export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<Known> {
   const documents = changes.map(({ system, kind, externalId }) => ({ system, kind, externalId }))
   const told = given(documents, 'system text, kind text, external_id text')
@@ -91,7 +99,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
     return key ? [key] : []
   })
   const touched = sql`
-    select m.record_id from ${told} join hub.link m using (system, kind, external_id)
+    select m.record_id from ${told}, ${LINK_OF_GIVEN} m
     union select unnest(${uuidArray([...new Set(caused.map(({ recordId }) => recordId))])}::uuid[])`
   // What is under way is read before the links: a write that ends in between is then seen as a link.
   const [creating, sending, links, records, references, held] = await Promise.all([
@@ -101,18 +109,20 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
       tx,
       sql<LinkRow>`
         select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark
-        from hub.link where record_id in (${touched}) order by record_id, system for update`,
+        from hub.link where record_id = any(array(${touched})) order by record_id, system for update`,
     ),
     rows(
       tx,
-      sql<RecordRow>`select id, kind, version, values, stamps, disputed from hub.record where id in (${touched}) order by id`,
+      sql<RecordRow>`select id, kind, version, values, stamps, disputed from hub.record where id = any(array(${touched})) order by id`,
     ),
     loadReferences(tx, changes),
     rows(
       tx,
       sql<Known['held'][number]>`
-        select c.id, c.system, c.kind, c.external_id from ${told} join hub.change c using (system, kind, external_id)
-        where c.state in ('waiting', 'parked', 'duplicate')`,
+        select c.* from ${told}, lateral (
+          select id, system, kind, external_id from hub.change
+          where system = given.system and kind = given.kind and external_id = given.external_id
+            and state in ('waiting', 'parked', 'duplicate') offset 0) c`,
     ),
   ])
   return { links, records, references, creating, sending, held }
@@ -157,9 +167,8 @@ async function loadReferences(tx: Tx, changes: readonly ChangeRow[]): Promise<Ma
   const found = await rows(
     tx,
     sql<{ system: string; kind: string; externalId: string; recordId: Id }>`
-      select l.system, l.kind, l.external_id, l.record_id
-      from ${given([...wanted.values()], 'system text, kind text, external_id text')}
-      join hub.link l using (system, kind, external_id)`,
+      select given.system, given.kind, given.external_id, l.record_id
+      from ${given([...wanted.values()], 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} l`,
   )
   return new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId]))
 }

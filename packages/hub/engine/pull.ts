@@ -221,9 +221,10 @@ async function loadRepeats(tx: Tx, system: string, kind: string, changes: readon
           select from hub.change n where n.system = ${system} and n.kind = ${kind} and n.external_id = c.external_id
             and n.seq > c.seq and n.origin = 'pull'
             and (n.version <> c.version or n.turn > c.turn))) as is_latest
-      from ${given(told, 'external_id text, version text')}
-      join hub.change c on c.system = ${system} and c.kind = ${kind} and c.external_id = given.external_id
-        and c.version = given.version
+      from ${given(told, 'external_id text, version text')}, lateral (
+        select external_id, version, turn, seq from hub.change
+        where system = ${system} and kind = ${kind} and external_id = given.external_id and version = given.version
+        offset 0) c
       group by c.external_id, c.version`,
   )
   return new Map(found.map((repeat) => [repeatKey(repeat.externalId, repeat.version), repeat]))
