@@ -63,8 +63,8 @@ const AMBIENT = new Set([
 ])
 const CHANCE = /^(random|getRandomValues|webcrypto$)/
 
-/** The composition roots hand time and chance to all others. */
-const ROOTS = new Set(['server', 'bench'])
+/** The composition roots hand time and chance to all others; stories wait for real processes. */
+const ROOTS = new Set(['server', 'bench', 'scenarios'])
 
 export function ambientFindings(files: readonly SourceFile[]): Finding[] {
   return files
