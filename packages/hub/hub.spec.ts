@@ -67,6 +67,40 @@ describe('I6 several hubs at once', () => {
   })
 })
 
+describe('I6 a change that was read before the joint wrote, and is planned after', () => {
+  it('is read again, so that the write does not look undone', async () => {
+    const world = await makeWorld(database.current, 3)
+    const { crm, erp, hub } = jointOf(world, { erp: { checksVersion: false } })
+    const id = crm.add('customer', acme)
+    await hub().runUntilIdle()
+    const [there] = only(erp.documents('customer'))
+    erp.edit('customer', there, { phone: '1' })
+    let resume = (): void => {}
+    const slow = {
+      ...erp,
+      changesSince: async (kind: never, cursor: string, limit: number) => {
+        const page = await erp.changesSince(kind, cursor, limit)
+        if (page.changes.length > 0) {
+          await new Promise<void>((resolve) => {
+            resume = resolve
+          })
+        }
+        return page
+      },
+    }
+    const deaf = { ...erp, changesSince: async (_kind: never, cursor: string) => ({ changes: [], next: cursor, more: false }) }
+    const pulling = hub({ connectors: [crm, slow] }).pull()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    crm.edit('customer', id, { name: 'New' })
+    await hub({ connectors: [crm, deaf] }).runUntilIdle()
+    expect(erp.documents('customer').get(there)).toMatchObject({ name: 'New', phone: '1' })
+    resume()
+    await pulling
+    await hub().runUntilIdle()
+    for (const system of [crm, erp]) expect(only(system.documents('customer'))[1]).toMatchObject({ name: 'New', phone: '1' })
+  })
+})
+
 describe('I6 a hub that works by itself', () => {
   it('is woken by either side and by its own commits, long before a poll', async () => {
     const world = await makeWorld(database.current, 10)

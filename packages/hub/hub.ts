@@ -5,7 +5,7 @@ import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
 import { planBatch } from './engine/plan.ts'
 import { pullOnce, recheckOnce } from './engine/pull.ts'
-import { pushDue, pushExpired } from './engine/push.ts'
+import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import type { KindName } from './kinds.ts'
 import { prove } from './proof/prove.ts'
@@ -44,8 +44,13 @@ export function createHub(options: HubOptions): Hub {
     async stop() {
       for (const stop of stopHearing) stop()
       stopHearing = []
-      await Promise.all([...loops.values()].map((loop) => loop.stop()))
+      // Pushing ends last, with nothing left at hand: what is leased and not sent would have to wait for its lease to end.
+      const [pushing, others] = [[] as Loop[], [] as Loop[]]
+      for (const [name, loop] of loops) (name.startsWith('push ') ? pushing : others).push(loop)
+      await Promise.all(others.map((loop) => loop.stop()))
+      await Promise.all(pushing.map((loop) => loop.stop()))
       loops.clear()
+      for (const joined of engine.systems.values()) await pushAtHand(engine, joined)
     },
     ask: (question, askedBy) => ask(engine, question, askedBy),
     async proof(choice) {

@@ -2,8 +2,9 @@
 import { rows, sql, type Tx, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import type { NewDelivery } from '../engine/fast-lane.ts'
 import { lockPlanner, type RecordRow } from '../engine/plan-load.ts'
-import { type NewDelivery, replaceDeliveries, writeKeys } from '../engine/plan-write.ts'
+import { replaceDeliveries, writeKeys } from '../engine/plan-write.ts'
 
 export interface Edit {
   readonly recordId: Id

@@ -5,6 +5,7 @@ import type { Capabilities, Connector } from '../connector.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
 import type { Rule, Side } from '../rules.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
+import type { Leased } from './write-key.ts'
 
 export interface Joined {
   readonly connector: Connector
@@ -26,6 +27,8 @@ export interface Engine {
   readonly fault: (fault: unknown, where: string) => void
   readonly progress: (progress: Progress) => void
   readonly wake: Wake
+  /** Writes that this worker has leased as it planned them and not sent yet, by system. */
+  readonly atHand: Map<string, Leased[]>
 }
 
 /** Tells a step that it has something to do, so that nothing waits for a poll. Does nothing while the hub is not started. */
@@ -46,6 +49,7 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     fault: onFault,
     progress,
     wake,
+    atHand: new Map(),
   }
 }
 

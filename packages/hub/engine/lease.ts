@@ -10,25 +10,7 @@ import { kindOf } from '../kinds.ts'
 import { type Engine, later, step } from './engine.ts'
 import { given } from './sets.ts'
 import { differingFields } from './values.ts'
-import { writeKey } from './write-key.ts'
-
-/** A delivery under way: what is written, and under which key. */
-export interface Leased {
-  readonly id: Id
-  readonly kind: string
-  readonly recordId: Id
-  readonly version: number
-  readonly attempts: number
-  readonly priority: number
-  /** In the joint's terms. */
-  readonly sent: Values
-  readonly changed: readonly string[]
-  readonly sentSeen: string | null
-  /** In the system's terms. */
-  readonly write: Write
-  /** A creation whose record has got a document there meanwhile. */
-  readonly linkedMeanwhile: boolean
-}
+import { type Leased, writeKey } from './write-key.ts'
 
 interface DueRow {
   readonly id: Id
@@ -137,7 +119,7 @@ function withoutDisputed(row: DueRow): Values {
   return { ...row.values, ...Object.fromEntries(kept) }
 }
 
-type Sendable = Pick<
+export type Sendable = Pick<
   DueRow,
   'id' | 'kind' | 'recordId' | 'version' | 'round' | 'attempts' | 'priority' | 'externalId' | 'seen'
 > & {
@@ -145,7 +127,8 @@ type Sendable = Pick<
   readonly changed: readonly string[]
 }
 
-function leasedOf(system: string, row: Sendable, external: ReadonlyMap<string, string>): Leased {
+/** A write under way, out of a delivery and what it refers to in that system. */
+export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<string, string>): Leased {
   const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId } = row
   const write: Write = {
     key: writeKey({ system, recordId, version, round }),

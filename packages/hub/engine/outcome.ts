@@ -4,9 +4,9 @@ import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
-import type { Leased } from './lease.ts'
 import { wakeAfterCreating, wakeWaiting } from './plan-write.ts'
 import { given } from './sets.ts'
+import type { Leased } from './write-key.ts'
 
 export interface Told {
   readonly leased: Leased

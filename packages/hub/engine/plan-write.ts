@@ -5,25 +5,19 @@ import { naturalKeys } from '../identity/keys.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
+import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
 import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
 import { given } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 
-export interface NewDelivery {
-  readonly system: string
-  readonly kind: string
-  readonly recordId: Id
-  readonly version: number
-  readonly changeId: Id | null
-}
-
 /** Keeps what became of each change. */
 export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
 
-export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<NewDelivery[]> {
+export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<Lanes> {
   const by = jointContext(batch.engine)
   const changed = [...batch.records.values()].filter((record) => record.isChanged)
-  const deliveries = changed.flatMap((record) => deliveriesOf(batch.engine, record))
+  const wanted = changed.flatMap((record) => deliveriesOf(batch.engine, record))
+  const lanes = await chooseLanes(tx, batch, wanted)
   await Promise.all([
     supersedeHeld(tx, batch, by),
     writeRecords(tx, changed, by),
@@ -34,14 +28,15 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
       tx,
       by,
       changed.flatMap(({ id, before }) => (before ? [id] : [])),
-      deliveries,
+      lanes.slow,
     ),
+    insertLeased(tx, batch.engine, lanes.fast),
     writeConflicts(tx, changed, by),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
     wakeChanges(tx, batch),
   ])
-  return deliveries
+  return lanes
 }
 
 /** Every system that does not say what the record says now gets a delivery, the reporting one included. */

@@ -1,13 +1,14 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
 import { rows, sql, type Tx } from '@tandem/db'
 import { type Engine, step } from './engine.ts'
+import { handOver, type Lanes } from './fast-lane.ts'
 import { addCandidates, type Batch, batchOf, planChanges, strangers } from './plan-batch.ts'
 import { type ChangeRow, loadCandidates, loadKnown, loadNewChanges, lockPlanner } from './plan-load.ts'
-import { type NewDelivery, updateFates, type WriteFates, writeBatch } from './plan-write.ts'
+import { updateFates, type WriteFates, writeBatch } from './plan-write.ts'
 
 export interface Planned {
   readonly batch: Batch
-  readonly deliveries: readonly NewDelivery[]
+  readonly lanes: Lanes
 }
 
 /** Plans the next batch and wakes whoever has to go on with it. Answers how many changes it was; zero: none are left. */
@@ -33,11 +34,13 @@ export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeR
   const unknown = strangers(batch, changes)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
   planChanges(batch, changes)
-  return { batch, deliveries: await writeBatch(tx, batch, writeFates) }
+  return { batch, lanes: await writeBatch(tx, batch, writeFates) }
 }
 
 /** Wakes, after the commit, whoever has to go on. */
-export function goOn(engine: Engine, { batch, deliveries }: Planned): void {
+export function goOn(engine: Engine, { batch, lanes }: Planned): void {
+  handOver(engine, lanes.fast)
+  const deliveries = [...lanes.slow, ...lanes.fast.map(({ delivery }) => delivery)]
   for (const system of new Set(deliveries.map((delivery) => delivery.system))) engine.wake.push(system)
   for (const { change, fate } of batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
   // Changes that waited for a document made here are to be planned now.

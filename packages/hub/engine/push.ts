@@ -2,20 +2,34 @@
 import type { Outcome } from '../connector.ts'
 import type { KindName } from '../kinds.ts'
 import { type Engine, type Joined, rankOf } from './engine.ts'
-import { type Leased, leaseDue, leaseExpired } from './lease.ts'
+import { takeAtHand } from './fast-lane.ts'
+import { leaseDue, leaseExpired } from './lease.ts'
 import { recordOutcomes, type Told } from './outcome.ts'
+import type { Leased } from './write-key.ts'
 
 /** After so many tries a write travels alone: so one that makes its whole batch fail does not hold up the others. */
 const ALONE_AFTER = 3
 
 /**
- * Writes the next batch of due deliveries. `held`: kinds of which the system has not told all it has yet, so that nothing
+ * Writes what is at hand, or else the next batch of due deliveries. `held`: kinds of which the system has not told all it has yet, so that nothing
  * may be written there. Answers how many deliveries were moved on in any way.
  */
 export async function pushDue(engine: Engine, joined: Joined, held: readonly string[]): Promise<number> {
+  const atHand = takeAtHand(engine, joined.system)
+  if (atHand.length > 0) {
+    await send(engine, joined, atHand)
+    return atHand.length
+  }
   const { leased, settled } = await leaseDue(engine, joined.system, held)
   await send(engine, joined, leased)
   return leased.length + settled
+}
+
+/** Writes everything at hand. */
+export async function pushAtHand(engine: Engine, joined: Joined): Promise<void> {
+  for (let atHand = takeAtHand(engine, joined.system); atHand.length > 0; atHand = takeAtHand(engine, joined.system)) {
+    await send(engine, joined, atHand)
+  }
 }
 
 /** Asks the system what became of writes whose lease ran out; what it knows nothing of is sent again under the same key. */

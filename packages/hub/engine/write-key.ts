@@ -1,5 +1,6 @@
-/** Keys of writes: what makes a repeated write the same write, and an echo known as ours. */
+/** Writes under way and their keys: what makes a repeated write the same write, and an echo known as ours. */
 import { type Cause, type Id, isId } from '@tandem/kernel'
+import type { Values, Write } from '../connector.ts'
 
 /** What a connector puts as the cause's system of everything the joint makes it do. */
 export const JOINT = 'joint'
@@ -24,4 +25,22 @@ export function ourWrite(system: string, cause: Partial<Cause> | undefined): Wri
   const match = PATTERN.exec(cause.change)
   if (!match || match[1] !== system || !isId(match[2])) return undefined
   return { system, recordId: match[2], version: Number(match[3]), round: Number(match[4] ?? 0) }
+}
+
+/** A delivery under way: what is written, and under which key. */
+export interface Leased {
+  readonly id: Id
+  readonly kind: string
+  readonly recordId: Id
+  readonly version: number
+  readonly attempts: number
+  readonly priority: number
+  /** In the joint's terms. */
+  readonly sent: Values
+  readonly changed: readonly string[]
+  readonly sentSeen: string | null
+  /** In the system's terms. */
+  readonly write: Write
+  /** A creation whose record has got a document there meanwhile. */
+  readonly linkedMeanwhile: boolean
 }
