@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createApiKey } from '@tandem/server/api-keys'
 import { openApp } from '@tandem/server/compose'
 import { freshDatabaseUrl } from '@tandem/testkit'
 import { build } from 'vite'
-import { expect } from 'vitest'
 
 export interface ServerUnderTest {
   readonly url: string
@@ -81,25 +81,19 @@ export async function makeGoods(server: ServerUnderTest, mark: string, more: obj
     ...company,
     ...more,
   })
-  const [sold] = await Promise.all([
-    arrived<{ id: string; code: string }>(server, `/crm/items?filter[code]=T-${mark}`),
-    arrived(server, `/crm/prices?limit=1&filter[unitPrice][from]=1234.5`),
-  ])
+  const sold = await arrived<{ id: string; code: string }>(server, `/crm/items?filter[code]=T-${mark}`)
+  await arrived(server, `/crm/prices?filter[item]=${sold.id}`)
   const party = await arrived(server, `/erp/parties?filter[code]=C-${mark}`)
   return { customer, item: sold, party }
 }
 
-/** The first document of a list, once the joint brought it. */
+/** The first document of a list, once the joint brought it: asked for again for at most twenty seconds. */
 export async function arrived<T = { readonly id: string }>(server: ServerUnderTest, path: string): Promise<T> {
-  let found: T | undefined
-  await expect
-    .poll(
-      async () => {
-        found = (await server.call<{ items: T[] }>('GET', path)).items[0]
-        return found
-      },
-      { timeout: 20_000, message: `nothing arrived at ${path}` },
-    )
-    .toBeDefined()
-  return found as T
+  const end = performance.now() + 20_000
+  for (;;) {
+    const [found] = (await server.call<{ items: T[] }>('GET', path)).items
+    if (found !== undefined) return found
+    if (performance.now() > end) throw new Error(`nothing arrived at ${path}`)
+    await sleep(50)
+  }
 }

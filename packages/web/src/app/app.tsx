@@ -40,6 +40,7 @@ export function App() {
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enGB}
       {...(nonce ? { csp: { nonce } } : {})}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { colorPrimary: '#1f6feb', motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
