@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { Shop } from './shop.ts'
 
 export interface Client {
+  /** The server's process. */
+  readonly pid: number
   /** Sends JSON and answers JSON; rejects for a status of 400 and above. */
   send<T>(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<T>
   stop(): Promise<void>
@@ -25,6 +27,7 @@ export async function startServer(shop: Shop, options: { joint?: boolean } = {})
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const { hostname, port } = new URL(address)
   return {
+    pid: child.pid ?? 0,
     send: (method, path, body, headers = {}) =>
       new Promise((resolve, reject) => {
         const text = body === undefined ? '' : JSON.stringify(body)

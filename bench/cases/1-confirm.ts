@@ -1,8 +1,10 @@
 /** Confirming orders of three lines with reservation, in process; beside the same rows written by bare SQL. */
+import { BY_KEY, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { type Id, must } from '@tandem/kernel'
 import postgres from 'postgres'
-import { type Bench, closedLoop, type Environment, inTurn, type Line, percentile } from '../harness.ts'
+import { type CpuMeter, cpuMeter } from '../cpu.ts'
+import { type Bench, closedLoop, type Environment, inTurn, type Line, type Load, percentile } from '../harness.ts'
 import { commandOf, many, newId, openShop, orderInput, type Shop } from '../shop.ts'
 
 export const bench: Bench = {
@@ -12,7 +14,8 @@ export const bench: Bench = {
     const bare = await openBare(shop)
     try {
       const lines: Line[] = []
-      for (const clients of [1, 8]) lines.push(await measure(environment, shop, bare, clients))
+      const cpu = await cpuMeter(shop.url)
+      for (const clients of [1, 8]) lines.push(await measure(environment, { shop, bare, cpu }, clients))
       return lines
     } finally {
       await bare.end()
@@ -21,9 +24,17 @@ export const bench: Bench = {
   },
 }
 
-async function measure({ quick, log }: Environment, shop: Shop, bare: postgres.Sql, clients: number): Promise<Line> {
+interface Rivals {
+  readonly shop: Shop
+  readonly bare: postgres.Sql
+  readonly cpu: CpuMeter
+}
+
+async function measure({ quick, log }: Environment, { shop, bare, cpu }: Rivals, clients: number): Promise<Line> {
   const seconds = quick ? 2 : 8
   const times: Float64Array[] = []
+  const ourLoop = metered({ clients, seconds, cpu, log: (rate) => log(`${clients} clients, ours ${rate}/s`) })
+  const bareLoop = metered({ clients, seconds, cpu, log: (rate) => log(`${clients} clients, bare SQL ${rate}/s`) })
   const ours = async () => {
     const drafts = await shop.create<{ id: Id }>(
       erp,
@@ -32,29 +43,25 @@ async function measure({ quick, log }: Environment, shop: Shop, bare: postgres.S
     )
     let next = 0
     const confirm = commandOf(erp, 'sales-order', 'confirm')
-    const load = await closedLoop(clients, seconds, async () => {
+    const load = await ourLoop.run(async () => {
       const draft = drafts[next++]
       if (!draft) throw new RangeError('out of drafts')
-      const [result] = await shop.database.transaction(shop.tenant, (tx) =>
-        confirm.run(tx, shop.context(), [{ id: draft.id, input: {} }]),
-      )
+      // With the settings that the API gives every command.
+      const run = (tx: Tx) => confirm.run(tx, shop.context(), [{ id: draft.id, input: {} }])
+      const [result] = await shop.database.transaction(shop.tenant, run, BY_KEY)
       must(result as never)
     })
-    if (load.failed > 0) throw new Error(`${load.failed} confirmations failed`)
     times.push(load.times)
-    log(`${clients} clients, ours ${load.rate.toFixed(0)}/s`)
     return load.rate
   }
   const limit = async () => {
     const drafts = await draftsOf(bare, shop, clients * seconds * 1500)
     let next = 0
-    const load = await closedLoop(clients, seconds, async () => {
+    const load = await bareLoop.run(async () => {
       const draft = drafts[next++]
       if (!draft) throw new RangeError('out of drafts')
       await confirmBare(bare, draft)
     })
-    if (load.failed > 0) throw new Error(`${load.failed} bare confirmations failed`)
-    log(`${clients} clients, bare SQL ${load.rate.toFixed(0)}/s`)
     return load.rate
   }
   const { a, b } = await inTurn(quick ? 1 : 3, ours, limit)
@@ -65,7 +72,39 @@ async function measure({ quick, log }: Environment, shop: Shop, bare: postgres.S
     value: a,
     limit: { what: 'same rows by bare SQL', value: b },
     ...(clients === 8 ? { aim: { text: 'at least 0.5 of the limit', reached: a / b >= 0.5 } } : {}),
-    detail: { 'p50 ms': percentile(last, 0.5), 'p99 ms': percentile(last, 0.99) },
+    detail: {
+      'p50 ms': percentile(last, 0.5),
+      'p99 ms': percentile(last, 0.99),
+      'CPU ms each': ourLoop.cpuMsEach(),
+      'of bare SQL': bareLoop.cpuMsEach(),
+    },
+  }
+}
+
+interface Metered {
+  readonly clients: number
+  readonly seconds: number
+  readonly cpu: CpuMeter
+  log(rate: string): void
+}
+
+/** A closed loop that may run several times, and the CPU that a call of it cost: PostgreSQL's and this process's. */
+function metered({ clients, seconds, cpu, log }: Metered) {
+  let [ms, calls] = [0, 0]
+  return {
+    cpuMsEach: () => ms / calls,
+    async run(confirm: () => Promise<void>): Promise<Load> {
+      const before = cpu()
+      const load = await closedLoop(clients, seconds, () => {
+        calls++
+        return confirm()
+      })
+      const after = cpu()
+      ms += after.postgres - before.postgres + after.other - before.other
+      if (load.failed > 0) throw new Error(`${load.failed} confirmations failed`)
+      log(load.rate.toFixed(0))
+      return load
+    },
   }
 }
 
@@ -77,7 +116,9 @@ interface Draft {
 }
 
 async function openBare(shop: Shop): Promise<postgres.Sql> {
-  const bare = postgres(shop.url, { max: 8, onnotice: () => {} })
+  // Planned once as ours are: planning at each call would make the limit lower than it is.
+  const connection = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+  const bare = postgres(shop.url, { max: 8, onnotice: () => {}, connection })
   await bare.unsafe(`
     create schema bare;
     create table bare.sales_order (id uuid primary key, state text, updated_at timestamptz, version int);
