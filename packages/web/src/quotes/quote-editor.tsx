@@ -1,20 +1,18 @@
 import { quote } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { useBlocker, useNavigate } from '@tanstack/react-router'
-import { App, Button, Card, Flex, Form, Input, Typography } from 'antd'
+import { App, Button, Card, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
 import { crmType, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ReferenceName } from '../lists/field-value.tsx'
-import { DateInput } from '../lists/inputs.tsx'
-import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { Section } from '../parts/figure.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { CreditState } from './credit-state.tsx'
 import { lineProblems } from './line-problems.ts'
 import { filledLines, inputOf, missingOf, type QuoteForm, totalsOf } from './quote-form.ts'
 import { QuoteLines } from './quote-lines.tsx'
+import { QuoteTerms } from './quote-terms.tsx'
 import { QuoteTotals } from './quote-totals.tsx'
 import { useLineAnswers } from './use-line-answers.ts'
 
@@ -132,88 +130,5 @@ function Missing({ form, tried }: { form: QuoteForm; tried: boolean }) {
     <Typography.Paragraph type="danger" role="alert">
       {missing.map((what) => t(`quotes.missing.${what}`)).join(' ')}
     </Typography.Paragraph>
-  )
-}
-
-interface QuoteTermsProps {
-  readonly form: QuoteForm
-  readonly onChange: (form: QuoteForm) => void
-  readonly isNew: boolean
-  readonly tried: boolean
-}
-
-function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
-  const { label } = useWords()
-  const { fields } = quote
-  const set = (changes: Partial<QuoteForm>) => onChange({ ...form, ...changes })
-  return (
-    <Form layout="vertical" className="terms" component="div">
-      <Form.Item
-        label={label(fields.customer.label)}
-        required
-        htmlFor="customer"
-        validateStatus={tried && !form.customer ? 'error' : ''}
-      >
-        {isNew ? (
-          <ReferencePicker
-            id="customer"
-            side="crm"
-            name="customer"
-            value={form.customer}
-            filter={{ status: 'active' }}
-            autoFocus={!form.customer}
-            onChange={(id, row) => set({ customer: id, currency: String(row?.currency ?? ''), shippingAddress: null })}
-          />
-        ) : (
-          form.customer && <ReferenceName side="crm" name="customer" id={form.customer} />
-        )}
-      </Form.Item>
-      <Form.Item label={label(fields.requestedDate.label)} htmlFor="requestedDate">
-        <DateInput
-          id="requestedDate"
-          value={form.requestedDate}
-          onChange={(requestedDate) => set({ requestedDate })}
-          style={{ width: '100%' }}
-        />
-      </Form.Item>
-      <Form.Item label={label(fields.validUntil.label)} htmlFor="validUntil">
-        <ValidUntil value={form.validUntil} onChange={(validUntil) => set({ validUntil })} />
-      </Form.Item>
-      <Form.Item label={label(fields.customerReference.label)} htmlFor="customerReference">
-        <Input
-          id="customerReference"
-          maxLength={100}
-          value={form.customerReference ?? ''}
-          onChange={(event) => set({ customerReference: event.target.value || null })}
-        />
-      </Form.Item>
-      <Form.Item label={label(fields.shippingAddress.label)} htmlFor="shippingAddress">
-        <ReferencePicker
-          id="shippingAddress"
-          side="crm"
-          name="address"
-          value={form.shippingAddress}
-          disabled={!form.customer}
-          {...(form.customer ? { filter: { customer: form.customer, status: 'active' } } : {})}
-          onChange={(shippingAddress) => set({ shippingAddress })}
-        />
-      </Form.Item>
-      <Form.Item label={label(fields.notes.label)} htmlFor="notes">
-        <Input.TextArea
-          id="notes"
-          rows={1}
-          className="grows"
-          value={form.notes ?? ''}
-          onChange={(event) => set({ notes: event.target.value || null })}
-        />
-      </Form.Item>
-    </Form>
-  )
-}
-
-function ValidUntil({ value, onChange }: { value: string | null; onChange: (date: string | null) => void }) {
-  const { t } = useWords()
-  return (
-    <DateInput id="validUntil" value={value} placeholder={t('quotes.validDays')} onChange={onChange} style={{ width: '100%' }} />
   )
 }

@@ -81,18 +81,7 @@ function QuoteLine({ at, line, form, onChange, answer, problem }: QuoteLineProps
         {at + 1}
       </Typography.Text>
       <Cell label={label(FIELDS.item.label)} wide>
-        <ReferencePicker
-          side="crm"
-          name="item"
-          label={label(FIELDS.item.label)}
-          value={line.item}
-          filter={{ status: 'active' }}
-          invalid={problem !== undefined}
-          onChange={(_, row) =>
-            onChange(chooseItem(form, line.key, row && { id: row.id, unit: String(row.unit), taxRate: String(row.taxRate) }))
-          }
-        />
-        {problem && <Typography.Text type="danger">{problem}</Typography.Text>}
+        <ItemInput form={form} line={line} onChange={onChange} problem={problem} />
       </Cell>
       <Cell label={label(FIELDS.quantity.label)}>
         <DecimalInput
@@ -131,6 +120,29 @@ function QuoteLine({ at, line, form, onChange, answer, problem }: QuoteLineProps
         onClick={() => onChange(removeLine(form, line.key))}
       />
     </fieldset>
+  )
+}
+
+type ItemInputProps = Pick<QuoteLineProps, 'form' | 'line' | 'onChange' | 'problem'>
+
+/** What is offered; what the server says of the line stands below it. */
+function ItemInput({ form, line, onChange, problem }: ItemInputProps) {
+  const { label } = useWords()
+  return (
+    <>
+      <ReferencePicker
+        side="crm"
+        name="item"
+        label={label(FIELDS.item.label)}
+        value={line.item}
+        filter={{ status: 'active' }}
+        invalid={problem !== undefined}
+        onChange={(_, row) =>
+          onChange(chooseItem(form, line.key, row && { id: row.id, unit: String(row.unit), taxRate: String(row.taxRate) }))
+        }
+      />
+      {problem && <Typography.Text type="danger">{problem}</Typography.Text>}
+    </>
   )
 }
 
