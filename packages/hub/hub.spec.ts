@@ -75,7 +75,7 @@ describe('I6 a change that was read before the joint wrote, and is planned after
     await hub().runUntilIdle()
     const [there] = only(erp.documents('customer'))
     erp.edit('customer', there, { phone: '1' })
-    let resume = (): void => {}
+    let resume: (() => void) | undefined
     const slow = {
       ...erp,
       changesSince: async (kind: never, cursor: string, limit: number) => {
@@ -90,12 +90,14 @@ describe('I6 a change that was read before the joint wrote, and is planned after
     }
     const deaf = { ...erp, changesSince: async (_kind: never, cursor: string) => ({ changes: [], next: cursor, more: false }) }
     const pulling = hub({ connectors: [crm, slow] }).pull()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await until(() => resume !== undefined)
     crm.edit('customer', id, { name: 'New' })
     await hub({ connectors: [crm, deaf] }).runUntilIdle()
     expect(erp.documents('customer').get(there)).toMatchObject({ name: 'New', phone: '1' })
-    resume()
+    resume?.()
     await pulling
+    const names = await world.run((tx) => rows(tx, sql<{ name: string }>`select values ->> 'name' as name from hub.record`))
+    expect(names).toEqual([{ name: 'New' }])
     await hub().runUntilIdle()
     for (const system of [crm, erp]) expect(only(system.documents('customer'))[1]).toMatchObject({ name: 'New', phone: '1' })
   })
