@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 /**
  * Where `npm start` listens; the page in development passes its calls on to it. Cookies do not tell ports apart, so
- * whoever opened that address once is signed in here, too.
+ * whoever opened that address once is signed in here, too. The host stays as it is: the server compares it with the origin.
  */
 const api = process.env.TANDEM_API ?? 'http://127.0.0.1:3000'
 
@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [react()],
   // The server puts a fresh nonce in its place with each page, so that the page needs no `unsafe-inline`.
   html: { cspNonce: '__CSP_NONCE__' },
-  server: { port: 5173, proxy: { '/api': api } },
+  server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   build: {
     outDir: 'dist',
     target: 'es2022',

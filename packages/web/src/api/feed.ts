@@ -24,21 +24,30 @@ interface Feed {
 
 let feed: Feed = { state: 'connecting', count: 0 }
 const stateListeners = new Set<() => void>()
-const eventListeners = new Set<(event: FeedEvent) => void>()
 
 function become(next: Feed): void {
   feed = next
   for (const listener of stateListeners) listener()
 }
 
-function open(): () => void {
+type Part = 'crm' | 'erp' | 'joint'
+
+/** Listens, and tells which parts of the page's data went stale. */
+function listen(onStale: (part: Part) => void): () => void {
+  let wasLive = false
   return listenToFeed({
-    onState: (state) => become({ ...feed, state }),
+    onState(state) {
+      become({ ...feed, state })
+      if (state !== 'live') return
+      // While nobody was connected, or another tab took over, something may have gone unheard.
+      if (wasLive) for (const part of ['crm', 'erp', 'joint'] as const) onStale(part)
+      wasLive = true
+    },
     onText(text) {
       const event = readEvent(text)
       if (!event) return
       become({ ...feed, count: feed.count + 1 })
-      for (const listener of eventListeners) listener(event)
+      onStale(sideOf(event))
     },
   })
 }
@@ -53,7 +62,7 @@ export function readEvent(text: unknown): FeedEvent | undefined {
 }
 
 /** Which part of the page's data an event makes stale. */
-export function sideOf({ source }: FeedEvent): 'crm' | 'erp' | 'joint' {
+export function sideOf({ source }: FeedEvent): Part {
   const last = source.split('/').at(-1)
   return last === 'crm' || last === 'erp' ? last : 'joint'
 }
@@ -63,26 +72,24 @@ export function useLiveData(): void {
   const client = useQueryClient()
   useEffect(() => {
     const calm = calmly(client)
-    const close = open()
-    eventListeners.add(calm.take)
+    const stop = listen(calm.take)
     return () => {
-      eventListeners.delete(calm.take)
       calm.stop()
-      close()
+      stop()
     }
   }, [client])
 }
 
 function calmly(client: QueryClient) {
-  const stale = new Set<string>()
+  const stale = new Set<Part>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const read = () => {
     timer = undefined
     for (const key of stale) void client.invalidateQueries({ queryKey: [key] })
     stale.clear()
   }
-  const take = (event: FeedEvent) => {
-    stale.add(sideOf(event)).add('joint')
+  const take = (part: Part) => {
+    stale.add(part).add('joint')
     timer ??= setTimeout(read, CALM_MS)
   }
   return { take, stop: () => clearTimeout(timer) }

@@ -100,6 +100,7 @@ export interface JourneyLine {
 
 /** One order across CRM, joint and ERP. */
 export interface Journey {
+  readonly order: { readonly number: string; readonly erpNumber: string | null; readonly state: string }
   readonly salesOrderId: string | null
   /** What the order waits for now, most urgent first; empty when for nothing. */
   readonly waitsFor: readonly { readonly code: string; readonly words: Label }[]

@@ -25,6 +25,10 @@ const client = new QueryClient({
   },
 })
 
+/** Dark colours are lighter, so that links can be read on black. */
+const LIGHT = { colorPrimary: '#1f6feb', colorLink: '#1f6feb' }
+const DARK = { colorPrimary: '#3b82f6', colorLink: '#7ab3ff' }
+
 /** Some people get dizzy from what moves. */
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -43,7 +47,7 @@ export function App() {
       button={{ autoInsertSpace: false }}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: '#1f6feb', motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
+        token: { ...(dark ? DARK : LIGHT), motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
         components: { Layout: { headerHeight: 52, headerPadding: '0 16px' } },
       }}
     >

@@ -14,6 +14,7 @@ const ASK = ['name', 'code', 'type', 'currency', 'paymentTermDays', 'taxNumber',
 
 export function CustomerListPage() {
   const { t } = useWords()
+  const { data: me } = usePlatform()
   const [making, setMaking] = useState(false)
   const toNew = (
     <Button type="primary" onClick={() => setMaking(true)}>
@@ -29,16 +30,15 @@ export function CustomerListPage() {
         filters={['status', 'type', 'onHold']}
         empty={{ text: t('customers.empty'), action: toNew }}
       />
-      {making && <NewCustomer onClose={() => setMaking(false)} />}
+      {making && me && <NewCustomer currency={me.tenant?.baseCurrency ?? ''} onClose={() => setMaking(false)} />}
     </Page>
   )
 }
 
-function NewCustomer({ onClose }: { onClose: () => void }) {
+function NewCustomer({ currency, onClose }: { currency: string; onClose: () => void }) {
   const { t } = useWords()
   const navigate = useNavigate()
-  const { data: me } = usePlatform()
-  const usual = { type: 'company', currency: me?.tenant?.baseCurrency ?? '', paymentTermDays: 30, onHold: false }
+  const usual = { type: 'company', currency, paymentTermDays: 30, onHold: false }
   return (
     <DocumentForm
       type={CUSTOMERS}

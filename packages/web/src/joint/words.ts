@@ -13,9 +13,18 @@ export function fieldLabel(kind: string, field: string): Label {
   return KINDS[kind]?.fields[field]?.label ?? { en: field, zh: field }
 }
 
+const LONGEST = 80
+
+/** What people call a whole document, when it says. */
+function nameIn(value: unknown): string | undefined {
+  const { number, code, name } = value as { number?: unknown; code?: unknown; name?: unknown }
+  const words = [number, code, name].filter((word) => typeof word === 'string')
+  return words.length > 0 ? words.join(' ') : undefined
+}
+
 /** A value as the joint keeps it, short enough for a cell. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '–'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+  const text = typeof value === 'string' ? value : (nameIn(value) ?? JSON.stringify(value))
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

@@ -1,9 +1,10 @@
 import type { Definition, Field } from '@tandem/kernel'
-import { Table } from 'antd'
-import { Fragment, type ReactNode } from 'react'
+import { Grid } from 'antd'
+import type { ReactNode } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
+import { type RowColumn, RowList } from './row-list.tsx'
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -50,36 +51,27 @@ interface LinesProps {
   readonly extra?: readonly { readonly title: string; readonly render: (line: Line) => ReactNode }[]
 }
 
-/** The lines of a document: a table that scrolls inside itself on a phone. */
+/** The lines of a document: a table at a desk, a card each on a phone. */
 export function DocumentLines({ side, field, lines, columns, row, extra = [] }: LinesProps) {
   const { label } = useWords()
+  const wide = Grid.useBreakpoint().md ?? true
   if (field?.kind !== 'lines') return null
-  const shown = columns.flatMap((name) => {
+  // On a card the item leads and the order of the cards says the rest.
+  const names = columns.filter((name) => wide || name !== 'lineNumber')
+  const shown = names.flatMap((name): RowColumn<Line>[] => {
     const column = field.of[name]
-    return column ? [{ name, column }] : []
+    if (!column) return []
+    const render = (line: Line) => <FieldValue side={side} field={column} value={line[name]} row={{ ...row, ...line }} />
+    const align = isNumeric(column) ? 'end' : 'start'
+    return [{ key: name, title: label(column.label), align, render, isEmpty: (line) => (line[name] ?? '') === '' }]
   })
+  const more = extra.map(({ title, render }): RowColumn<Line> => ({ key: title, title, render }))
   return (
-    <Table<Line>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <RowList
+      rows={lines as Line[]}
       rowKey={(line) => String(line.lineNumber ?? JSON.stringify(line))}
-      dataSource={lines as Line[]}
-      columns={[
-        ...shown.map(({ name, column }) => ({
-          key: name,
-          title: label(column.label),
-          align: isNumeric(column) ? ('end' as const) : ('start' as const),
-          render: (_: unknown, line: Line) => (
-            <FieldValue side={side} field={column} value={line[name]} row={{ ...row, ...line }} />
-          ),
-        })),
-        ...extra.map(({ title, render }) => ({
-          key: title,
-          title,
-          render: (_: unknown, line: Line) => <Fragment>{render(line)}</Fragment>,
-        })),
-      ]}
+      columns={[...shown, ...more]}
+      empty="–"
     />
   )
 }

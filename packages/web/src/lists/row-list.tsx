@@ -6,6 +6,8 @@ export interface RowColumn<R> {
   readonly title: string
   readonly align?: 'start' | 'end'
   readonly render: (row: R) => ReactNode
+  /** Left out of a card where it holds nothing. */
+  readonly isEmpty?: (row: R) => boolean
 }
 
 interface RowListProps<R> {
@@ -52,12 +54,14 @@ function RowCard<R>({ row, columns }: { row: R; columns: readonly RowColumn<R>[]
     <Card size="small">
       <div className="card-lead">{lead?.render(row)}</div>
       <dl className="pairs">
-        {rest.map(({ key, title, render }) => (
-          <div key={key}>
-            <dt>{title}</dt>
-            <dd>{render(row)}</dd>
-          </div>
-        ))}
+        {rest
+          .filter(({ isEmpty }) => !isEmpty?.(row))
+          .map(({ key, title, render }) => (
+            <div key={key}>
+              <dt>{title}</dt>
+              <dd>{render(row)}</dd>
+            </div>
+          ))}
       </dl>
     </Card>
   )

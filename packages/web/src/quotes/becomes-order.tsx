@@ -1,25 +1,22 @@
 import { LoadingOutlined } from '@ant-design/icons'
-import { order } from '@tandem/crm/definitions'
-import { Decimal, type Row } from '@tandem/kernel'
+import { Decimal } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Steps } from 'antd'
-import { crmType, useDocument } from '../api/documents.ts'
+import { type Journey, type JourneyLine, useJourney } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
-
-type Order = Row<typeof order>
 
 /** An accepted quote on its way: each step turns to done by itself as the joint and the ERP report it. */
 export function BecomesOrder({ id }: { id: string }) {
   const { t } = useWords()
-  const { data: row } = useDocument(crmType(order), id)
-  if (!row) return null
-  const steps = stepsOf(row)
+  const { data: journey } = useJourney(id)
+  if (!journey) return null
+  const steps = stepsOf(journey)
   const current = steps.findIndex(({ done }) => !done)
   return (
     <Card
       size="small"
       style={{ marginBlockEnd: 16 }}
-      title={t('quotes.becomes', { number: row.number })}
+      title={t('quotes.becomes', { number: journey.order.number })}
       extra={
         <Link to="/orders/$id" params={{ id }}>
           <Button type="primary">{t('quotes.follow')}</Button>
@@ -40,20 +37,17 @@ export function BecomesOrder({ id }: { id: string }) {
   )
 }
 
-function stepsOf(row: Order) {
-  const all = (name: 'reserved' | 'shipped' | 'invoiced') =>
-    row.progress.length > 0 && row.progress.every((one) => reaches(row, one, name))
+function stepsOf({ order, lines }: Journey) {
+  const goods = lines.filter((line) => !line.isService)
+  const isTaken = order.erpNumber !== null
+  const all = (some: readonly JourneyLine[], had: (line: JourneyLine) => Decimal) =>
+    isTaken && some.every((line) => !had(line).isLess(Decimal.of(line.quantity)))
   return [
-    { key: 'requested', done: true, detail: row.number },
-    { key: 'placed', done: row.erpNumber !== null, detail: row.erpNumber },
-    { key: 'reserved', done: all('reserved') || all('shipped'), detail: null },
-    { key: 'shipped', done: all('shipped'), detail: null },
-    { key: 'invoiced', done: all('invoiced'), detail: null },
+    { key: 'requested', done: true, detail: order.number },
+    { key: 'placed', done: isTaken, detail: order.erpNumber },
+    // What has left is no longer reserved, yet that step is done.
+    { key: 'reserved', done: all(goods, (line) => Decimal.of(line.reserved).plus(Decimal.of(line.shipped))), detail: null },
+    { key: 'shipped', done: all(goods, (line) => Decimal.of(line.shipped)), detail: null },
+    { key: 'invoiced', done: all(lines, (line) => Decimal.of(line.invoiced)), detail: null },
   ] as const
-}
-
-function reaches(row: Order, progress: Order['progress'][number], name: 'reserved' | 'shipped' | 'invoiced'): boolean {
-  const line = row.lines.find(({ lineNumber }) => lineNumber === progress.lineNumber)
-  const had = name === 'reserved' ? Decimal.of(progress.reserved).plus(Decimal.of(progress.shipped)) : Decimal.of(progress[name])
-  return line !== undefined && !had.isLess(Decimal.of(line.quantity))
 }
