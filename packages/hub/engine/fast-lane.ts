@@ -2,7 +2,7 @@
  * The short way to a system: documents that are new to everybody need no place in the queue. They are leased by the worker
  * that plans them, in the same transaction, and written right after its commit.
  */
-import { insertRows, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import { insertRows, rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import { referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
@@ -113,7 +113,7 @@ export async function insertLeased(tx: Tx, engine: Engine, fast: readonly Fast[]
   if (fast.length === 0) return
   const now = engine.now()
   await Promise.all([
-    rows(tx, sql`select set_config('synchronous_commit', 'on', true)`),
+    run(tx, sql`set local synchronous_commit = on`),
     insertRows(
       tx,
       'hub.delivery',
