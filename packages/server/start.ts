@@ -77,6 +77,20 @@ function stopOnSignals(app: App): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  if (process.env.npm_lifecycle_event !== undefined) stopWithNpm(() => stop('SIGTERM'))
+}
+
+const LOOK_MS = 250
+
+/** npm passes a signal to its shell, which ends without passing it on: then this process has another parent, and ends, too. */
+function stopWithNpm(stop: () => void): void {
+  const parent = process.ppid
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(looking)
+    stop()
+  }, LOOK_MS)
+  looking.unref()
 }
 
 function fail(error: unknown): never {
