@@ -91,6 +91,37 @@ TABLE hub.cursor (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.deletion (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  record uuid not null,
+  kind text not null,
+  subject text not null,
+  system text not null,
+  change uuid not null,
+  deleted_by text not null,
+  deleted_at timestamp with time zone not null,
+  policy text not null,
+  edited jsonb not null,
+  status_before text,
+  state text not null,
+  CHECK ((policy = ANY (ARRAY['archive'::text, 'delete'::text, 'ask'::text, 'keep'::text, 'restore'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'undone'::text, 'returned'::text]))),
+  FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX deletion_by_record ON hub.deletion USING btree (tenant_id, record, created_at);
+CREATE INDEX deletion_open ON hub.deletion USING btree (tenant_id, created_at) WHERE (state = 'open'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.delivery (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -115,6 +146,7 @@ TABLE hub.delivery (
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
   done_at timestamp with time zone,
+  deletes boolean not null default false,
   CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
   CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text]))),
@@ -237,6 +269,7 @@ TABLE hub.link (
   written_at timestamp with time zone,
   linked_at timestamp with time zone not null,
   linked_by text not null,
+  gone boolean not null default false,
   FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, record_id, system),
   UNIQUE (tenant_id, system, kind, external_id)
@@ -262,6 +295,8 @@ TABLE hub.record (
   disputed text[] not null default '{}'::text[],
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  state text not null default 'active'::text,
+  CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text]))),
   CHECK ((version > 0)),
   PRIMARY KEY (tenant_id, id)
 );

@@ -61,6 +61,8 @@ export interface Capabilities {
 export interface KindCapability {
   readonly read: boolean
   readonly write: boolean
+  /** It can really delete: takes writes with `delete`. */
+  readonly delete?: boolean
 }
 
 /**
@@ -92,6 +94,8 @@ export interface Write {
   readonly externalId?: string
   /** The version last seen there; a system that can check it answers `later` with reason `stale` when it has moved on. */
   readonly seen?: string
+  /** Delete the document. Done also when it is gone already; `changed` is empty then. */
+  readonly delete?: true
   /** All values of the record. On an update, write those that are named in `changed` only. */
   readonly values: Values
   /** Which of them differ from what was last agreed with this system. On create: all. */

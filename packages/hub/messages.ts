@@ -36,6 +36,10 @@ export const hubMessages = {
     en: 'This {kind} waits until the {missingKind} {missing} is in {system}. Look for that {missingKind} in the inbox first.',
     zh: '该 {kind} 正等待 {missingKind} {missing} 进入 {system}。请先在待处理事项中查看该 {missingKind}。',
   },
+  'joint/deleted-and-changed': {
+    en: 'This {kind} was deleted in {system}, while somebody else changed it ({fields}). Under Deletions, choose what shall become of it.',
+    zh: '该 {kind} 在 {system} 中被删除，而同时有人修改了它（{fields}）。请在“删除”中选择如何处理。',
+  },
   'joint/deleted-there': {
     en: '{actor} deleted this {kind} in {system}. Archive it in the other system too, or restore it there, then try again.',
     zh: '{actor} 在 {system} 中删除了该 {kind}。请在另一系统中也归档，或在原系统恢复后重试。',
@@ -84,6 +88,17 @@ export const hubMessages = {
   'system/not-found': NOT_FOUND,
   'system/changed-meanwhile': CHANGED,
   'system/wrong-state': WRONG_STATE,
+  'deletion/not-found': NOT_FOUND,
+  'deletion/changed-meanwhile': CHANGED,
+  'deletion/wrong-state': WRONG_STATE,
+  'deletion/cannot-archive': {
+    en: 'A {kind} cannot be archived. Keep it, delete it in the other systems, or make it anew where it was deleted.',
+    zh: '{kind} 不能归档。请选择保留、在其他系统中删除，或在原系统中重建。',
+  },
+  'deletion/cannot-delete': {
+    en: '{system} does not delete a {kind} for the joint. Archive it instead, or keep it.',
+    zh: '{system} 不支持由枢纽删除 {kind}。请改为归档或保留。',
+  },
   'record/not-found': {
     en: 'The joint knows no such record ({id}). Perhaps it has not been read yet: look at the state of the systems.',
     zh: '没有该记录（{id}）。可能尚未读取：请查看各系统状态。',

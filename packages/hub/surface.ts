@@ -3,6 +3,8 @@ import type { Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
 import { decideConflict } from './conflicts/commands.ts'
 import { conflict } from './conflicts/definition.ts'
+import { settleDeletion, undoDeletion } from './deletions/commands.ts'
+import { deletion } from './deletions/definition.ts'
 import { keepApart, linkDuplicate } from './identity/commands.ts'
 import { duplicate } from './identity/definition.ts'
 import { editAndRetry, ignoreEntry, retryEntry } from './inbox/commands.ts'
@@ -19,8 +21,19 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate],
-    commands: [pauseSystem, resumeSystem, retryEntry, editAndRetry, ignoreEntry, decideConflict, linkDuplicate, keepApart],
+    documents: [system, inboxEntry, conflict, duplicate, deletion],
+    commands: [
+      pauseSystem,
+      resumeSystem,
+      retryEntry,
+      editAndRetry,
+      ignoreEntry,
+      decideConflict,
+      linkDuplicate,
+      keepApart,
+      settleDeletion,
+      undoDeletion,
+    ],
     queries: [
       systemsQuery,
       recordsQuery,

@@ -36,6 +36,8 @@ export interface MemoryOptions {
   /** What stands for a version: a counter, or the content itself, which may return. */
   readonly versions?: 'counter' | 'content'
   readonly batch?: number
+  /** Takes writes that delete. Default true. */
+  readonly deletes?: boolean
   /** Says no to a write. */
   readonly refuse?: (kind: KindName, write: Write) => { readonly code: string; readonly details: Details } | undefined
   /** How the system keeps what it is given. */
@@ -51,7 +53,9 @@ export interface MemorySystem extends Connector {
   add(kind: KindName, values: Values, actor?: string): string
   /** A person there changes a document. */
   edit(kind: KindName, externalId: string, values: Values, actor?: string): void
-  remove(kind: KindName, externalId: string): void
+  remove(kind: KindName, externalId: string, actor?: string): void
+  /** A person there takes a deletion back. */
+  resurrect(kind: KindName, externalId: string, actor?: string): void
   /** Somebody changes it behind everybody's back: no event, no new version. */
   tamper(kind: KindName, externalId: string, values: Values): void
   /** All documents of a kind by external id. */
@@ -103,7 +107,7 @@ export function memorySystem(options: MemoryOptions): MemorySystem {
 
 function connectorOn(memory: Memory): Connector {
   const { options } = memory
-  const rights = { read: true, write: true }
+  const rights = { read: true, write: true, delete: options.deletes ?? true }
   return {
     system: options.system,
     side: options.side,
@@ -141,7 +145,7 @@ function connectorOn(memory: Memory): Connector {
   }
 }
 
-type People = Pick<MemorySystem, 'suffer' | 'created' | 'add' | 'edit' | 'remove' | 'tamper' | 'documents'>
+type People = Pick<MemorySystem, 'suffer' | 'created' | 'add' | 'edit' | 'remove' | 'resurrect' | 'tamper' | 'documents'>
 
 function peopleOn(memory: Memory): People {
   const existing = (kind: KindName, externalId: string): Stored => {
@@ -158,12 +162,12 @@ function peopleOn(memory: Memory): People {
     edit(kind, externalId, values, actor = 'somebody') {
       store(memory, kind, externalId, { ...existing(kind, externalId).values, ...values }, { actor })
     },
-    remove(kind, externalId) {
-      const document = existing(kind, externalId)
-      document.gone = true
-      document.version += 1
-      note(memory, kind, externalId, { actor: 'somebody' })
+    remove(kind, externalId, actor = 'somebody') {
+      existing(kind, externalId)
+      removeDocument(memory, kind, externalId, { actor })
     },
+    resurrect: (kind, externalId, actor = 'somebody') =>
+      void store(memory, kind, externalId, existing(kind, externalId).values, { actor }),
     tamper(kind, externalId, values) {
       const document = existing(kind, externalId)
       document.values = { ...document.values, ...values }
@@ -235,6 +239,7 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   if (memory.random() < memory.faults.rateLimit) return { later: { afterMs: 50, reason: 'rate-limit' } }
   const refused = options.refuse?.(kind, write)
   if (refused) return { refused }
+  if (write.delete) return deleteOne(memory, kind, write)
   const existing = write.externalId === undefined ? undefined : documentsOf(memory, kind).get(write.externalId)
   if (write.externalId !== undefined) {
     if (!existing || existing.gone) return { refused: { code: 'document/not-found', details: { id: write.externalId } } }
@@ -250,6 +255,32 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const outcome = { done: { externalId, version: versionOf(memory, documentsOf(memory, kind).get(externalId) as Stored) } }
   memory.outcomes.set(write.key, outcome)
   return outcome
+}
+
+function deleteOne(memory: Memory, kind: KindName, { key, externalId = '', seen }: Write): Outcome {
+  const document = documentsOf(memory, kind).get(externalId)
+  if (!document) return { refused: { code: 'document/not-found', details: { id: externalId } } }
+  if (!document.gone) {
+    if ((memory.options.checksVersion ?? true) && versionOf(memory, document) !== seen) {
+      return { later: { afterMs: 10, reason: 'stale' } }
+    }
+    removeDocument(memory, kind, externalId, { actor: 'joint', cause: { system: 'joint', change: key } })
+  }
+  const outcome = { done: { externalId, version: versionOf(memory, document) } }
+  memory.outcomes.set(key, outcome)
+  return outcome
+}
+
+function removeDocument(
+  memory: Memory,
+  kind: KindName,
+  externalId: string,
+  by: { readonly actor: string; readonly cause?: Cause },
+): void {
+  const document = documentsOf(memory, kind).get(externalId) as Stored
+  document.gone = true
+  document.version += 1
+  note(memory, kind, externalId, by)
 }
 
 function store(

@@ -22,7 +22,7 @@ export async function editRecords(tx: Tx, by: Context, edits: readonly Edit[]): 
     rows(
       tx,
       sql<RecordRow>`
-        select id, kind, version, values, stamps, disputed from hub.record
+        select id, kind, version, values, stamps, disputed, state from hub.record
         where id = any(${uuidArray(ids)}::uuid[]) order by id for update`,
     ),
     loadWriters(tx),
@@ -57,7 +57,7 @@ function edited(before: RecordRow, by: Context, edits: readonly Edit[]): RecordR
 }
 
 /** The systems that take documents, by kind. */
-async function loadWriters(tx: Tx): Promise<Map<string, string[]>> {
+export async function loadWriters(tx: Tx): Promise<Map<string, string[]>> {
   const systems = await rows(
     tx,
     sql<{

@@ -2,8 +2,10 @@
 import { ChangedMeanwhile, type Database, type Settings, type Tx } from '@tandem/db'
 import { type Context, epochMs, type Id, type Instant, instantOf, utcDate } from '@tandem/kernel'
 import type { Capabilities, Connector } from '../connector.ts'
+import type { DeletePolicy } from '../deletions/definition.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
 import type { Rule, Side } from '../rules.ts'
+import { hasStatus, type TravelOfKind, usualTravel } from '../travel.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
 import type { Leased } from './write-key.ts'
 
@@ -24,6 +26,8 @@ export interface Engine {
   readonly newId: () => Id
   readonly random: () => number
   readonly rulesOf: (kind: string) => Readonly<Record<string, Rule>>
+  /** What the others do when a document of a kind is deleted in a system. */
+  readonly deletePolicy: (kind: string, system: string) => DeletePolicy
   readonly fault: (fault: unknown, where: string) => void
   readonly progress: (progress: Progress) => void
   readonly wake: Wake
@@ -39,12 +43,15 @@ export interface Wake {
 }
 
 export function engineOf(options: HubOptions, progress: (progress: Progress) => void, wake: Wake): Engine {
-  const { connectors, rules = {}, limits, onFault = () => {}, worker = options.newId(), ...given } = options
+  const { connectors, rules = {}, travel = {}, limits, onFault = () => {}, worker = options.newId(), ...given } = options
+  const systems = new Map(connectors.map((connector) => [connector.system, joinedOf(connector)]))
+  const travelOf = (kind: string) => travel[kind as KindName] ?? usualTravel(kind)
   return {
     ...given,
     worker,
     limits: { ...LIMITS, ...limits },
-    systems: new Map(connectors.map((connector) => [connector.system, joinedOf(connector)])),
+    systems,
+    deletePolicy: (kind, system) => deletePolicy(systems, travelOf(kind), kind, system),
     rulesOf: (kind) => rules[kind as KindName] ?? kindOf(kind).rules,
     fault: onFault,
     progress,
@@ -55,6 +62,18 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
 
 function joinedOf(connector: Connector): Joined {
   return { connector, system: connector.system, side: connector.side, capabilities: connector.capabilities() }
+}
+
+/** What the rules say, as far as the other systems can do it: who cannot delete archives, what cannot be archived is asked. */
+function deletePolicy(systems: Engine['systems'], travel: TravelOfKind, kind: string, from: string): DeletePolicy {
+  const wanted = travel[systems.get(from)?.side ?? 'crm'].delete
+  const others = [...systems.values()].filter(({ system }) => system !== from)
+  const able = ({ capabilities }: Joined) => {
+    const { write = false, delete: canDelete = false } = capabilities.kinds[kind as KindName] ?? {}
+    return canDelete || !write
+  }
+  const possible = wanted === 'delete' && !others.every(able) ? 'archive' : wanted
+  return possible === 'archive' && !hasStatus(kind) ? 'ask' : possible
 }
 
 /** The systems that can be given documents of a kind. */

@@ -25,6 +25,8 @@ interface DueRow {
   readonly externalId: string | null
   readonly seen: string | null
   readonly base: Values | null
+  readonly state: 'active' | 'deleted'
+  readonly gone: boolean | null
 }
 
 /** How long a delivery waits for a reference before it looks again by itself; it is woken when the reference appears. */
@@ -60,8 +62,8 @@ function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]
   return rows(
     tx,
     sql<DueRow>`
-      select due.id, due.kind, due.record_id, r.version, due.round, due.attempts, due.priority, r.values, r.disputed,
-             l.external_id, l.seen, l.base
+      select due.id, due.kind, due.record_id, r.version, due.round, due.attempts, due.priority, r.values, r.disputed, r.state,
+             l.external_id, l.seen, l.base, l.gone
       from (
         select d.id, d.seq, d.kind, d.record_id, d.round, d.attempts, d.priority from hub.delivery d
         where d.system = ${system} and d.state = 'pending' and d.due_at <= ${engine.now()}
@@ -104,11 +106,17 @@ interface Decided {
 
 function decide(system: string, row: DueRow, external: ReadonlyMap<string, string>): Decided {
   const { id, version } = row
+  const done: Decided = { id, state: 'done', version, waitsFor: null }
+  if (row.gone || (row.state === 'deleted' && !row.base)) return done
+  if (row.state === 'deleted') {
+    const deleting = { ...row, sent: row.base ?? {}, changed: [], deletes: true }
+    return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, deleting, external) }
+  }
   const sent = withoutDisputed(row)
   const missing = referencesIn(kindOf(row.kind).fields, sent).find((reference) => !external.has(reference.id))
   if (missing) return { id, state: 'waiting', version, waitsFor: missing.id }
   const changed = row.base ? differingFields(row.base, sent) : Object.keys(sent)
-  if (changed.length === 0) return { id, state: 'done', version, waitsFor: null }
+  if (changed.length === 0) return done
   return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, { ...row, sent, changed }, external) }
 }
 
@@ -125,15 +133,17 @@ export type Sendable = Pick<
 > & {
   readonly sent: Values
   readonly changed: readonly string[]
+  readonly deletes?: boolean
 }
 
 /** A write under way, out of a delivery and what it refers to in that system. */
 export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<string, string>): Leased {
-  const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId } = row
+  const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId, deletes = false } = row
   const write: Write = {
     key: writeKey({ system, recordId, version, round }),
     ...(externalId === null ? {} : { externalId }),
     ...(seen === null ? {} : { seen }),
+    ...(deletes ? { delete: true as const } : {}),
     values: mapReferences(kindOf(kind).fields, sent, (reference) => external.get(reference.id) ?? ''),
     changed,
   }
@@ -147,6 +157,7 @@ export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<st
     sent,
     changed,
     sentSeen: seen,
+    deletes,
     write,
     linkedMeanwhile: false,
   }
@@ -164,19 +175,20 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
     sent: leased?.sent ?? null,
     changed: leased?.changed ?? null,
     sentSeen: leased?.sentSeen ?? null,
+    deletes: leased?.deletes ?? false,
   }))
   return run(
     tx,
     sql`update hub.delivery d set state = given.state, version = given.version, waits_for = given.waits_for,
                due_at = given.due_at, attempts = d.attempts + given.attempts, worker = ${engine.worker}, sent = given.sent,
-               changed = given.changed, sent_seen = given.sent_seen, reason = null,
+               changed = given.changed, sent_seen = given.sent_seen, deletes = given.deletes, reason = null,
                sent_mark = (select nextval('hub.write_mark')),
                sent_at = case when given.state = 'sending' then ${now}::timestamptz end,
                done_at = case when given.state = 'done' then ${now}::timestamptz end
         from ${given(
           rowsOf,
           `id uuid, state text, version integer, waits_for text, due_at timestamptz, attempts integer, sent jsonb,
-           changed text[], sent_seen text`,
+           changed text[], sent_seen text, deletes boolean`,
         )}
         where d.id = given.id`,
   )
@@ -197,7 +209,7 @@ export function leaseExpired(engine: Engine, system: string): Promise<Leased[]> 
             where system = ${system} and state = 'sending' and due_at <= ${now}
               and exists (select from hub.system s where s.name = ${system} and s.state = 'active')
             order by due_at, seq limit ${limit} for update skip locked)
-          returning id, seq, kind, record_id, version, round, attempts - 1 as attempts, priority, sent, changed, sent_seen)
+          returning id, seq, kind, record_id, version, round, attempts - 1 as attempts, priority, sent, changed, sent_seen, deletes)
         select t.*, t.sent_seen as seen, l.external_id from taken t
         left join hub.link l on l.record_id = t.record_id and l.system = ${system}
         order by t.priority, t.seq`,

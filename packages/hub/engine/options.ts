@@ -6,6 +6,7 @@ import type { KindName } from '../kinds.ts'
 import type { Proof } from '../proof/proof.ts'
 import type { Rule } from '../rules.ts'
 import type { SystemStatus } from '../systems/queries.ts'
+import type { TravelOfKind } from '../travel.ts'
 
 export interface HubOptions {
   readonly database: Database
@@ -19,6 +20,8 @@ export interface HubOptions {
   readonly worker?: string
   /** Rules instead of those of `kinds.ts`, by kind and field. */
   readonly rules?: Readonly<Partial<Record<KindName, Readonly<Record<string, Rule>>>>>
+  /** What travels instead of the usual, by kind. */
+  readonly travel?: Readonly<Partial<Record<KindName, TravelOfKind>>>
   readonly limits?: Partial<Limits>
   /** Told of everything unexpected that the loops survive; `where` is `pull tandem-crm customer` or alike. */
   readonly onFault?: (fault: unknown, where: string) => void

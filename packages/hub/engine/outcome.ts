@@ -285,10 +285,11 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
       run(
         tx,
         sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote,
-                   wrote_version = given.wrote_version, write_mark = ${mark}, written_at = ${now}
+                   wrote_version = given.wrote_version, write_mark = ${mark}, written_at = ${now},
+                   gone = given.gone
             from ${given(
-              movedOn.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
-              'record_id uuid, seen text, base jsonb, wrote text[], wrote_version integer',
+              movedOn.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }), gone: leased.deletes })),
+              'record_id uuid, seen text, base jsonb, wrote text[], wrote_version integer, gone boolean',
             )}
             where l.record_id = given.record_id and l.system = ${system}`,
       ),

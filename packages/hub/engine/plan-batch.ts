@@ -1,6 +1,7 @@
 /** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
 import { type Match, matchDocument, naturalKeys, type Suspect } from '../identity/keys.ts'
 import { mapReferences, type Reference, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
@@ -10,10 +11,11 @@ import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
 import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow } from './plan-load.ts'
 import { documentKey } from './sets.ts'
-import { sameValue } from './values.ts'
+import { differingFields, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
 
-export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion'> {
+export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion' | 'gone'> {
+  gone: boolean
   seen: string
   base: Values
   wrote: readonly string[]
@@ -30,6 +32,7 @@ export interface RecordState {
   values: Values
   stamps: Stamps
   disputed: readonly string[]
+  state: RecordRow['state']
   isChanged: boolean
   lastChange: Id | null
   readonly links: Map<string, LinkState>
@@ -61,6 +64,10 @@ export interface Batch {
   /** Records made in this batch, by natural key. */
   readonly newKeys: Map<string, RecordState[]>
   readonly fates: { readonly change: ChangeRow; readonly fate: Fate }[]
+  readonly deletions: NewDeletion[]
+  readonly reopened: Reopened[]
+  /** Links of documents that are gone and shall be made anew. */
+  readonly dropped: LinkState[]
 }
 
 export function batchOf(engine: Engine, known: Known): Batch {
@@ -72,6 +79,9 @@ export function batchOf(engine: Engine, known: Known): Batch {
     candidates: new Map(),
     newKeys: new Map(),
     fates: [],
+    deletions: [],
+    reopened: [],
+    dropped: [],
   }
   for (const record of known.records) addRecord(batch, record)
   for (const link of known.links) addLink(batch, link)
@@ -102,7 +112,7 @@ export function planChanges(batch: Batch, changes: readonly ChangeRow[]): void {
 
 function planChange(batch: Batch, change: ChangeRow): Fate {
   const link = batch.links.get(documentKey(change.system, change.kind, change.externalId))
-  if (change.deleted) return deletedThere(change, link)
+  if (change.deleted) return deletedThere(batch, change, link)
   const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
   if (link && change.version !== link.seen) {
     // An echo of an earlier write of ours; that of the last one is still to come.
@@ -121,10 +131,26 @@ function planChange(batch: Batch, change: ChangeRow): Fate {
   return identify(batch, change, values)
 }
 
-function deletedThere(change: ChangeRow, link: LinkState | undefined): Fate {
+function deletedThere(batch: Batch, change: ChangeRow, link: LinkState | undefined): Fate {
   if (!link) return { state: 'planned' }
-  const details = { system: change.system, kind: change.kind, actor: change.actor }
-  return { state: 'parked', recordId: link.recordId, refusal: { code: 'joint/deleted-there', details } }
+  const record = batch.records.get(link.recordId) as RecordState
+  return fateOf(batch, record, planDeletion(record, link, change, batch.engine.deletePolicy(change.kind, change.system)))
+}
+
+function fateOf(batch: Batch, { id }: RecordState, { deletion, reopened, refusal }: Deleted): Fate {
+  if (deletion) batch.deletions.push(deletion)
+  if (reopened) batch.reopened.push(reopened)
+  return refusal ? { state: 'parked', recordId: id, refusal } : { state: 'planned', recordId: id }
+}
+
+/** Documents that went with one that is there again lose their links: they are made anew. */
+function comeBack(batch: Batch, change: ChangeRow, record: RecordState, link: LinkState): void {
+  for (const system of planReturn(record, link, change)) {
+    const gone = record.links.get(system) as LinkState
+    record.links.delete(system)
+    batch.links.delete(documentKey(system, gone.kind, gone.externalId))
+    batch.dropped.push(gone)
+  }
 }
 
 function referred(batch: Batch, system: string, { kind, id }: Reference): Id | undefined {
@@ -142,8 +168,12 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   const sending = batch.known.sending.get(`${change.system}:${record.id}`)
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])
-  merge(batch, change, values, record, link, link.base, isEcho ? new Set(wrote) : undefined)
-  return { state: isEcho ? 'echo' : 'planned', recordId: record.id }
+  const was = link.base
+  if (link.gone) comeBack(batch, change, record, link)
+  merge(batch, change, values, record, link, was, isEcho ? new Set(wrote) : undefined)
+  if (isEcho) return { state: 'echo', recordId: record.id }
+  const edited = differingFields(was, values).filter((name) => name !== 'status')
+  return fateOf(batch, record, planUnknowing(record, link, change, edited, was))
 }
 
 /** The echo of a creation arrives before its outcome is recorded: it proves what was created, so it makes the link. */
@@ -202,6 +232,7 @@ function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState
     values: all,
     stamps,
     disputed: [],
+    state: 'active',
     isChanged: true,
     lastChange: change.id,
     links: new Map(),
@@ -218,8 +249,9 @@ function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState
 
 function newLink(batch: Batch, record: RecordState, change: ChangeRow, base: Values, linkedBy: string): LinkState {
   const { system, kind, externalId, version } = change
-  const state = { seen: version, base, wrote: [], wroteVersion: 0, writeMark: 0, linkedBy, isNew: true, isChanged: false }
-  const link: LinkState = { recordId: record.id, system, kind, externalId, ...state }
+  const state = { seen: version, base, wrote: [], wroteVersion: 0, writeMark: 0, gone: false }
+  const made = { linkedBy, isNew: true, isChanged: false }
+  const link: LinkState = { recordId: record.id, system, kind, externalId, ...state, ...made }
   record.links.set(system, link)
   batch.links.set(documentKey(system, kind, externalId), link)
   return link
@@ -266,8 +298,8 @@ function agrees(base: Values, values: Values): boolean {
 }
 
 function addRecord(batch: Batch, row: RecordRow): RecordState {
-  const { id, kind, values, stamps, disputed } = row
-  const state = { id, kind, before: row, values, stamps, disputed, isChanged: false, lastChange: null }
+  const { id, kind, values, stamps, disputed, state: was } = row
+  const state = { id, kind, before: row, values, stamps, disputed, state: was, isChanged: false, lastChange: null }
   const record: RecordState = { ...state, links: new Map(), losers: [] }
   batch.records.set(id, record)
   return record

@@ -38,6 +38,8 @@ export interface LinkRow {
   readonly wrote: readonly string[]
   readonly wroteVersion: number
   readonly writeMark: number
+  /** The document is deleted there. */
+  readonly gone: boolean
 }
 
 export interface RecordRow {
@@ -47,6 +49,7 @@ export interface RecordRow {
   readonly values: Values
   readonly stamps: Stamps
   readonly disputed: readonly string[]
+  readonly state: 'active' | 'deleted'
 }
 
 /** Only one worker at a time decides on records of a tenant: identity is a question about all of them. */
@@ -108,12 +111,12 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
     rows(
       tx,
       sql<LinkRow>`
-        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, gone
         from hub.link where record_id = any(array(${touched})) order by record_id, system for update`,
     ),
     rows(
       tx,
-      sql<RecordRow>`select id, kind, version, values, stamps, disputed from hub.record where id = any(array(${touched})) order by id`,
+      sql<RecordRow>`select id, kind, version, values, stamps, disputed, state from hub.record where id = any(array(${touched})) order by id`,
     ),
     loadReferences(tx, changes),
     rows(
@@ -198,6 +201,7 @@ export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
       left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.record_id
         and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
       where not exists (select from hub.link l where l.record_id = k.record_id and l.system = given.system)
+        and not exists (select from hub.record r where r.id = k.record_id and r.state = 'deleted')
       group by given.system, given.kind, given.external_id, k.record_id
       having bool_or(d.state = 'apart') is not true`,
   )
@@ -207,13 +211,13 @@ export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
     rows(
       tx,
       sql<LinkRow>`
-        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, gone
         from hub.link where record_id = any(${ids}::uuid[]) order by record_id, system for update`,
     ),
     rows(
       tx,
       sql<RecordRow>`
-        select id, kind, version, values, stamps, disputed from hub.record where id = any(${ids}::uuid[])`,
+        select id, kind, version, values, stamps, disputed, state from hub.record where id = any(${ids}::uuid[])`,
     ),
   ])
   const byId = new Map(records.map((record) => [record.id, record]))

@@ -1,6 +1,7 @@
 /** Writing a planned batch: one statement for each table it touches, all sent together. */
 import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
+import { writeDeletions } from '../deletions/write.ts'
 import { naturalKeys } from '../identity/keys.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
@@ -32,6 +33,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     ),
     insertLeased(tx, batch.engine, lanes.fast),
     writeConflicts(tx, changed, by),
+    writeDeletions(tx, by, batch, returned(batch)),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
     wakeChanges(tx, batch),
@@ -45,7 +47,8 @@ function deliveriesOf(engine: Engine, record: RecordState): NewDelivery[] {
   const isOpen = (field: string) => !record.disputed.includes(field)
   return writersOf(engine, record.kind).flatMap(({ system }) => {
     const link = record.links.get(system)
-    const isNeeded = !link || differingFields(link.base, record.values).some(isOpen)
+    if (link?.gone) return []
+    const isNeeded = !link || record.state === 'deleted' || differingFields(link.base, record.values).some(isOpen)
     return isNeeded ? [{ system, kind: record.kind, recordId: record.id, version, changeId: record.lastChange }] : []
   })
 }
@@ -95,16 +98,16 @@ async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context
       tx,
       'hub.record',
       made.map(({ id, kind, values, stamps, disputed }) => {
-        return { id, kind, version: 1, values, stamps, disputed, createdAt: by.now, updatedAt: by.now }
+        return { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
       }),
     ),
     updateRows(
       tx,
       'hub.record',
-      kept.map(({ record: { id, values, stamps, disputed }, version }) => {
-        return { id, version, values, stamps, disputed, updatedAt: by.now }
+      kept.map(({ record: { id, values, stamps, disputed, state }, version }) => {
+        return { id, version, values, stamps, disputed, state, updatedAt: by.now }
       }),
-      ['values', 'stamps', 'disputed', 'updatedAt'],
+      ['values', 'stamps', 'disputed', 'state', 'updatedAt'],
     ),
   ])
 }
@@ -138,6 +141,7 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
   const changed = links.filter((link) => link.isChanged && !link.isNew)
   const made = links.filter(({ isNew }) => isNew)
   await Promise.all([
+    dropLinks(tx, batch.dropped),
     insertRows(
       tx,
       'hub.link',
@@ -148,14 +152,33 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
     changed.length > 0 &&
       run(
         tx,
-        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote
+        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote, gone = given.gone
             from ${given(
-              changed.map(({ recordId, system, seen, base, wrote }) => ({ recordId, system, seen, base, wrote })),
-              'record_id uuid, system text, seen text, base jsonb, wrote text[]',
+              changed.map(({ recordId, system, seen, base, wrote, gone }) => ({ recordId, system, seen, base, wrote, gone })),
+              'record_id uuid, system text, seen text, base jsonb, wrote text[], gone boolean',
             )}
             where l.record_id = given.record_id and l.system = given.system`,
       ),
   ])
+}
+
+/** Links of documents that are gone and are to be made anew: the creation makes a link of its own. */
+export async function dropLinks(tx: Tx, dropped: readonly { readonly recordId: Id; readonly system: string }[]): Promise<void> {
+  if (dropped.length === 0) return
+  const keys = dropped.map(({ recordId, system }) => ({ recordId, system }))
+  await run(
+    tx,
+    sql`delete from hub.link l using ${given(keys, 'record_id uuid, system text')}
+        where l.record_id = given.record_id and l.system = given.system and l.gone`,
+  )
+}
+
+/** Records whose document was gone and has come back. */
+function returned(batch: Batch): Id[] {
+  const before = new Map(batch.known.links.map((link) => [`${link.recordId} ${link.system}`, link.gone]))
+  return [...batch.links.values()].flatMap(({ recordId, system, gone }) =>
+    !gone && before.get(`${recordId} ${system}`) ? [recordId] : [],
+  )
 }
 
 /** For changes that are in their table already. */

@@ -39,6 +39,8 @@ export interface Leased {
   readonly sent: Values
   readonly changed: readonly string[]
   readonly sentSeen: string | null
+  /** Asks to delete. */
+  readonly deletes: boolean
   /** In the system's terms. */
   readonly write: Write
   /** A creation whose record has got a document there meanwhile. */

@@ -110,7 +110,7 @@ async function comparePage(
       sql<Agreement>`
         select l.record_id, l.external_id, l.seen, l.base, r.values, r.disputed
         from hub.link l join hub.record r on r.id = l.record_id
-        where l.system = ${system} and l.kind = ${kind} and l.external_id > ${after} ${upTo} order by l.external_id`,
+        where l.system = ${system} and l.kind = ${kind} and not l.gone and l.external_id > ${after} ${upTo} order by l.external_id`,
     ),
     loadReferences(tx, system, kind, page),
   ])
@@ -157,7 +157,7 @@ async function walkAbsent(engine: Engine, joined: Joined, kind: KindName, report
         tx,
         sql<{ id: Id; values: Values }>`
           select r.id, r.values from hub.record r
-          where r.kind = ${kind} and r.id > ${after}
+          where r.kind = ${kind} and r.state = 'active' and r.id > ${after}
             and not exists (select from hub.link l where l.record_id = r.id and l.system = ${joined.system})
           order by r.id limit ${PAGE}`,
       ),
@@ -203,7 +203,8 @@ async function nothingUnderWay(engine: Engine, kind: KindName): Promise<boolean>
       sql<{ busy: boolean }>`
         select exists (select from hub.change where kind = ${kind} and state in ('new', 'recheck', 'waiting', 'parked', 'duplicate'))
           or exists (select from hub.delivery where kind = ${kind} and state in ('pending', 'waiting', 'sending', 'parked'))
-          or exists (select from hub.conflict where kind = ${kind} and state = 'open') as busy`,
+          or exists (select from hub.conflict where kind = ${kind} and state = 'open')
+          or exists (select from hub.deletion where kind = ${kind} and state = 'open') as busy`,
     ),
   )
   return found?.busy === false
