@@ -7,6 +7,7 @@ import { planBatch } from './engine/plan.ts'
 import { pullOnce, recheckOnce } from './engine/pull.ts'
 import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
+import { tryBroken, watchFlows } from './flows/breaker.ts'
 import type { KindName } from './kinds.ts'
 import { prove } from './proof/prove.ts'
 import { systemStatus } from './systems/queries.ts'
@@ -89,9 +90,11 @@ function stepsOf(engine: Engine, ready: () => Promise<void>): Steps {
       const held = await openFlows(engine)
       let count = 0
       for (const joined of engine.systems.values()) {
+        count += await tryBroken(engine, joined)
         count += await pushExpired(engine, joined)
         count += await pushDue(engine, joined, held.get(joined.system) ?? [])
       }
+      await watchFlows(engine)
       return count
     },
     async runUntilIdle() {
@@ -130,10 +133,12 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     if (isPoll || isHeld || isFirst) held = await openFlows(engine)
     if (isFirst) for (const system of engine.systems.keys()) engine.wake.push(system)
     if (isPoll) await sweep(engine)
+    if (isPoll) await watchFlows(engine)
   })
   for (const joined of engine.systems.values()) {
     const { system, connector } = joined
     start(`push ${system}`, async (isPoll) => {
+      if (isPoll) await tryBroken(engine, joined)
       if (isPoll) while ((await pushExpired(engine, joined)) > 0);
       if (!held.has(system)) return
       while ((await pushDue(engine, joined, held.get(system) ?? [])) > 0);

@@ -1,4 +1,5 @@
 import type { Messages } from '@tandem/kernel'
+import { runningMessages } from './flows/messages.ts'
 
 const NOT_FOUND = { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' }
 const CHANGED = {
@@ -99,6 +100,7 @@ export const hubMessages = {
     en: '{system} does not delete a {kind} for the joint. Archive it instead, or keep it.',
     zh: '{system} 不支持由枢纽删除 {kind}。请改为归档或保留。',
   },
+  ...runningMessages,
   'record/not-found': {
     en: 'The joint knows no such record ({id}). Perhaps it has not been read yet: look at the state of the systems.',
     zh: '没有该记录（{id}）。可能尚未读取：请查看各系统状态。',

@@ -12,7 +12,8 @@ import { inboxEntry } from './inbox/definition.ts'
 import { causesQuery } from './inbox/queries.ts'
 import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
 import { hubMessages } from './messages.ts'
-import { pauseSystem, resumeSystem } from './systems/commands.ts'
+import { runningCommands, runningDocuments, runningQueries } from './running.ts'
+import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
 import { system } from './systems/definition.ts'
 import { systemsQuery } from './systems/queries.ts'
 
@@ -21,10 +22,12 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, deletion],
+    documents: [system, inboxEntry, conflict, duplicate, deletion, ...runningDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
+      setLimits,
+      ...runningCommands,
       retryEntry,
       editAndRetry,
       ignoreEntry,
@@ -40,6 +43,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       recordQuery,
       changesQuery,
       deliveriesQuery,
+      ...runningQueries,
       causesQuery({ ...messages, ...hubMessages }),
     ],
   }

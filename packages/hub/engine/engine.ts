@@ -6,6 +6,7 @@ import type { DeletePolicy } from '../deletions/definition.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
 import type { Rule, Side } from '../rules.ts'
 import { hasStatus, type TravelOfKind, usualTravel } from '../travel.ts'
+import type { Controls, Tally } from './controls.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
 import type { Leased } from './write-key.ts'
 
@@ -33,6 +34,9 @@ export interface Engine {
   readonly wake: Wake
   /** Writes that this worker has leased as it planned them and not sent yet, by system. */
   readonly atHand: Map<string, Leased[]>
+  /** What flowed since it was last added to the database. */
+  readonly tallies: Map<string, Tally>
+  readonly controls: Controls
 }
 
 /** Tells a step that it has something to do, so that nothing waits for a poll. Does nothing while the hub is not started. */
@@ -57,6 +61,8 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     progress,
     wake,
     atHand: new Map(),
+    tallies: new Map(),
+    controls: { limited: new Set(), pressure: new Map() },
   }
 }
 

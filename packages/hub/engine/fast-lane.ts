@@ -82,7 +82,11 @@ async function openFlows(tx: Tx, deliveries: readonly NewDelivery[]): Promise<Ma
       select given.system, given.kind, nextval('hub.write_mark') as mark
       from ${given([...flows.values()], 'system text, kind text')}
       join hub.system s on s.name = given.system and s.state = 'active'
-      where not exists (select from hub.cursor c where c.system = given.system and c.kind = given.kind and not c.ready)`,
+      where not exists (select from hub.cursor c where c.system = given.system and c.kind = given.kind and not c.ready)
+        and not exists (select from hub.flow f where f.system = given.system and f.kind = given.kind and f.direction = 'out'
+                        and f.state = 'paused')
+        -- A quota is counted where writes are leased from the queue.
+        and not exists (select from hub.quota q where q.system = given.system)`,
   )
   return new Map(found.map(({ system, kind, mark }) => [`${system} ${kind}`, mark]))
 }

@@ -5,6 +5,8 @@
 import { rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Json } from '@tandem/kernel'
 import type { Values, Write } from '../connector.ts'
+import { pullDeliveriesForward } from '../flows/pull-forward.ts'
+import { allowedWrites, spend } from '../flows/quota.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import { type Engine, later, step } from './engine.ts'
@@ -29,6 +31,12 @@ interface DueRow {
   readonly gone: boolean | null
 }
 
+/** Only writes of one kind, also when that is paused: to try whether it is well again. */
+export interface Only {
+  readonly kind: string
+  readonly most: number
+}
+
 /** How long a delivery waits for a reference before it looks again by itself; it is woken when the reference appears. */
 const WAITING_MS = 30_000
 
@@ -37,11 +45,14 @@ export function leaseDue(
   engine: Engine,
   system: string,
   held: readonly string[],
+  only?: Only,
 ): Promise<{ leased: Leased[]; settled: number }> {
   return step(
     engine,
     async (tx) => {
-      const due = await loadDue(tx, engine, system, held)
+      const most = only?.most ?? engine.systems.get(system)?.capabilities.batch ?? 1
+      const allowed = await allowedWrites(tx, engine, system, most)
+      const due = allowed === 0 ? [] : await loadDue(tx, engine, system, held, allowed, only)
       if (due.length === 0) return { leased: [], settled: 0 }
       const external = await externalIds(
         tx,
@@ -51,14 +62,25 @@ export function leaseDue(
       const decided = due.map((row) => decide(system, row, external))
       await writeLeases(tx, engine, decided)
       const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
+      await Promise.all([spend(tx, engine, system, leased.length), pullDeliveriesForward(tx, system, waitingOf(decided, due))])
       return { leased, settled: decided.length - leased.length }
     },
     'durable',
   )
 }
 
-function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]): Promise<DueRow[]> {
-  const limit = engine.systems.get(system)?.capabilities.batch ?? 1
+function waitingOf(decided: readonly Decided[], due: readonly DueRow[]) {
+  return decided.flatMap(({ waitsFor }, i) => (waitsFor === null ? [] : [{ waitsFor, priority: due[i]?.priority ?? 0 }]))
+}
+
+function loadDue(
+  tx: Tx,
+  engine: Engine,
+  system: string,
+  held: readonly string[],
+  limit: number,
+  only: Only | undefined,
+): Promise<DueRow[]> {
   return rows(
     tx,
     sql<DueRow>`
@@ -67,7 +89,7 @@ function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]
       from (
         select d.id, d.seq, d.kind, d.record_id, d.round, d.attempts, d.priority from hub.delivery d
         where d.system = ${system} and d.state = 'pending' and d.due_at <= ${engine.now()}
-          and d.kind <> all(${textArray(held)}::text[])
+          and d.kind <> all(${textArray(held)}::text[]) and ${flowing(system, only)}
           and exists (select from hub.system s where s.name = d.system and s.state = 'active')
           and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')
           and not exists (select from hub.duplicate u where u.record = d.record_id and u.system = d.system and u.state = 'open')
@@ -77,6 +99,14 @@ function loadDue(tx: Tx, engine: Engine, system: string, held: readonly string[]
       left join hub.link l on l.record_id = due.record_id and l.system = ${system}
       order by due.priority, due.seq`,
   )
+}
+
+/** The kinds that are not paused; or the one that is asked for, paused or not. */
+function flowing(system: string, only: Only | undefined): ReturnType<typeof sql> {
+  return only
+    ? sql`d.kind = ${only.kind}`
+    : sql`d.kind <> all(array(
+        select f.kind from hub.flow f where f.system = ${system} and f.direction = 'out' and f.state = 'paused'))`
 }
 
 /** External ids in a system of every record that some values refer to. */
@@ -195,18 +225,18 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
 }
 
 /** Takes over writes whose lease ran out: nobody knows what became of them. */
-export function leaseExpired(engine: Engine, system: string): Promise<Leased[]> {
+export function leaseExpired(engine: Engine, system: string, only?: Only): Promise<Leased[]> {
   return step(engine, async (tx) => {
     const now = engine.now()
-    const limit = engine.systems.get(system)?.capabilities.batch ?? 1
+    const limit = only?.most ?? engine.systems.get(system)?.capabilities.batch ?? 1
     const expired = await rows(
       tx,
       sql<Sendable & { sentSeen: string | null }>`
         with taken as (
           update hub.delivery set worker = ${engine.worker}, due_at = ${later(now, engine.limits.leaseMs)}, attempts = attempts + 1
           where id in (
-            select id from hub.delivery
-            where system = ${system} and state = 'sending' and due_at <= ${now}
+            select id from hub.delivery d
+            where system = ${system} and state = 'sending' and due_at <= ${now} and ${flowing(system, only)}
               and exists (select from hub.system s where s.name = ${system} and s.state = 'active')
             order by due_at, seq limit ${limit} for update skip locked)
           returning id, seq, kind, record_id, version, round, attempts - 1 as attempts, priority, sent, changed, sent_seen, deletes)

@@ -2,6 +2,7 @@
 import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
 import { writeDeletions } from '../deletions/write.ts'
+import { pullChangesForward } from '../flows/pull-forward.ts'
 import { naturalKeys } from '../identity/keys.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
@@ -37,6 +38,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
     wakeChanges(tx, batch),
+    pullChangesForward(tx, batch),
   ])
   return lanes
 }

@@ -1,6 +1,8 @@
 /** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
 import { insertRows, rows, run, sql, type Tx, textArray } from '@tandem/db'
 import type { Change, Values } from '../connector.ts'
+import { heldBack } from '../flows/pressure.ts'
+import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { type Engine, type Joined, jointContext, readKinds, step } from './engine.ts'
@@ -13,21 +15,23 @@ export interface Cursors {
   readonly active: boolean
   /** How many writes were recorded when this was read: what is read from now on is not older than those. */
   readonly readMark: number
-  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean }>
+  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean; readonly isPaused: boolean }>
 }
 
 export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
   return step(engine, async (tx) => {
     const found = await rows(
       tx,
-      sql<{ kind: KindName; cursor: string; complete: boolean; state: string; readMark: number }>`
-        select c.kind, c.cursor, c.complete, s.state, (select last_value from hub.write_mark) as read_mark
+      sql<{ kind: KindName; cursor: string; complete: boolean; state: string; readMark: number; isPaused: boolean }>`
+        select c.kind, c.cursor, c.complete, s.state, (select last_value from hub.write_mark) as read_mark,
+               exists (select from hub.flow f where f.system = c.system and f.kind = c.kind and f.direction = 'in'
+                       and f.state = 'paused') as is_paused
         from hub.cursor c join hub.system s on s.name = c.system where c.system = ${system}`,
     )
     return {
       active: found[0]?.state === 'active',
       readMark: found[0]?.readMark ?? 0,
-      byKind: new Map(found.map(({ kind, cursor, complete }) => [kind, { cursor, complete }])),
+      byKind: new Map(found.map(({ kind, cursor, complete, isPaused }) => [kind, { cursor, complete, isPaused }])),
     }
   })
 }
@@ -43,7 +47,8 @@ export async function pullOnce(
 ): Promise<{ count: number; more: ReadonlySet<KindName> }> {
   const cursors = await loadCursors(engine, joined.system)
   if (!cursors.active) return { count: 0, more: new Set() }
-  const kinds = await kindsWithNews(joined, cursors, wanted)
+  const held = await heldBack(engine, joined)
+  const kinds = (await kindsWithNews(joined, cursors, wanted)).filter((kind) => !held.has(kind))
   let count = 0
   const more = new Set<KindName>()
   for (const kind of kinds) {
@@ -60,7 +65,8 @@ export async function pullOnce(
 }
 
 async function kindsWithNews(joined: Joined, cursors: Cursors, wanted?: ReadonlySet<KindName>): Promise<readonly KindName[]> {
-  const kinds = readKinds(joined).filter((kind) => !wanted || wanted.has(kind))
+  const isOpen = (kind: KindName) => (!wanted || wanted.has(kind)) && !cursors.byKind.get(kind)?.isPaused
+  const kinds = readKinds(joined).filter(isOpen)
   const { connector } = joined
   if (!connector.hasNews || [...cursors.byKind.values()].some(({ complete }) => !complete)) return kinds
   const positions = Object.fromEntries(kinds.map((kind) => [kind, cursors.byKind.get(kind)?.cursor ?? '']))
@@ -79,6 +85,7 @@ async function pullKind(
   if (page.changes.length === 0 && page.next === cursor && complete) return { count: 0, more: page.more }
   const count = await keep(engine, joined.system, kind, cursor, page, cursors.readMark)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
+  if (count > 0) tally(engine, { system: joined.system, kind, direction: 'in' }, { done: count })
   // Its stock has been told completely: the flow to it may open.
   if (!complete && !page.more) engine.wake.plan()
   return { count, more: page.more }
@@ -151,7 +158,9 @@ function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: 
   return run(
     tx,
     sql`update hub.cursor set cursor = ${page.next}, pulled_at = ${engine.now()}, complete = complete or ${!page.more},
-               trouble = null, trouble_at = null
+               trouble = null, trouble_at = null, read_count = read_count + ${page.changes.length},
+               began_at = coalesce(began_at, ${engine.now()}),
+               completed_at = case when complete or ${page.more} then completed_at else ${engine.now()} end
         where system = ${system} and kind = ${kind} and cursor = ${from}`,
   )
 }
@@ -261,6 +270,7 @@ async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): P
 
 async function noteTrouble(engine: Engine, system: string, kind: string, fault: unknown): Promise<void> {
   const trouble = (fault instanceof Error ? fault.message : String(fault)).slice(0, 500)
+  tally(engine, { system, kind, direction: 'in' }, { failed: 1, last: trouble })
   await step(engine, (tx) =>
     run(
       tx,
@@ -271,13 +281,15 @@ async function noteTrouble(engine: Engine, system: string, kind: string, fault: 
 
 /** Reads again the documents put down for it. Answers how many were looked at. */
 export async function recheckOnce(engine: Engine, joined: Joined): Promise<number> {
-  const { readMark } = await loadCursors(engine, joined.system)
+  const { readMark, active, byKind } = await loadCursors(engine, joined.system)
+  if (!active) return 0
+  const paused = [...byKind].flatMap(([kind, { isPaused }]) => (isPaused ? [kind] : []))
   const due = await step(engine, (tx) =>
     rows(
       tx,
       sql<Recheck>`
         select id, kind, external_id, version, turn, at, actor, origin from hub.change
-        where system = ${joined.system} and state = 'recheck' order by kind, seq limit ${engine.limits.pullPage}`,
+        where system = ${joined.system} and state = 'recheck' and kind <> all(${textArray(paused)}::text[]) order by kind, seq limit ${engine.limits.pullPage}`,
     ),
   )
   for (const kind of new Set(due.map((change) => change.kind))) {

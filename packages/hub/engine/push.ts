@@ -1,9 +1,11 @@
 /** Writing to a system what is due there, and finding out about what nobody knows. */
 import type { Outcome } from '../connector.ts'
+import { spend } from '../flows/quota.ts'
+import { tally } from '../flows/rates.ts'
 import type { KindName } from '../kinds.ts'
-import { type Engine, type Joined, rankOf } from './engine.ts'
+import { type Engine, type Joined, rankOf, step } from './engine.ts'
 import { takeAtHand } from './fast-lane.ts'
-import { leaseDue, leaseExpired } from './lease.ts'
+import { leaseDue, leaseExpired, type Only } from './lease.ts'
 import { recordOutcomes, type Told } from './outcome.ts'
 import type { Leased } from './write-key.ts'
 
@@ -34,7 +36,28 @@ export async function pushAtHand(engine: Engine, joined: Joined): Promise<void> 
 
 /** Asks the system what became of writes whose lease ran out; what it knows nothing of is sent again under the same key. */
 export async function pushExpired(engine: Engine, joined: Joined): Promise<number> {
-  const leased = await leaseExpired(engine, joined.system)
+  return (await askExpired(engine, joined)).length
+}
+
+/**
+ * Tries one write of a kind, whether that is paused or not: one whose outcome nobody knows, else the next that is due.
+ * Answers whether the system took it; `nothing` when there was none, or when its answer says nothing about the system.
+ */
+export async function pushOne(engine: Engine, joined: Joined, kind: string): Promise<'done' | 'failed' | 'nothing'> {
+  const only: Only = { kind, most: 1 }
+  let told = await askExpired(engine, joined, only)
+  for (let settled = 1; told.length === 0 && settled > 0; ) {
+    const next = await leaseDue(engine, joined.system, [], only)
+    settled = next.settled
+    told = await send(engine, joined, next.leased)
+  }
+  if (told.some(({ outcome }) => 'done' in outcome)) return 'done'
+  return told.some(({ outcome }) => failureOf(outcome) !== undefined) ? 'failed' : 'nothing'
+}
+
+async function askExpired(engine: Engine, joined: Joined, only?: Only): Promise<Told[]> {
+  const leased = await leaseExpired(engine, joined.system, only)
+  const answered: Told[] = []
   const unknown: Leased[] = []
   for (const [kind, group] of byKind(leased)) {
     const answers = await probe(engine, joined, kind, group)
@@ -45,9 +68,10 @@ export async function pushExpired(engine: Engine, joined: Joined): Promise<numbe
       else unknown.push(one)
     }
     await record(engine, joined, told)
+    answered.push(...told)
   }
-  await send(engine, joined, unknown)
-  return leased.length
+  if (unknown.length > 0) await step(engine, (tx) => spend(tx, engine, joined.system, unknown.length))
+  return [...answered, ...(await send(engine, joined, unknown))]
 }
 
 const LINKED_MEANWHILE: Outcome = { later: { afterMs: 0, reason: 'linked-meanwhile' } }
@@ -64,12 +88,30 @@ async function probe(engine: Engine, joined: Joined, kind: KindName, group: read
   }
 }
 
-async function send(engine: Engine, joined: Joined, leased: readonly Leased[]): Promise<void> {
+async function send(engine: Engine, joined: Joined, leased: readonly Leased[]): Promise<Told[]> {
+  const all: Told[] = []
   const alone = leased.filter(({ attempts }) => attempts > ALONE_AFTER)
   for (const [kind, group] of byKind(leased.filter(({ attempts }) => attempts <= ALONE_AFTER))) {
-    await record(engine, joined, await apply(engine, joined, kind, group))
+    const told = await apply(engine, joined, kind, group)
+    await record(engine, joined, told)
+    all.push(...told)
   }
-  for (const one of alone) await record(engine, joined, await apply(engine, joined, one.kind as KindName, [one]))
+  for (const one of alone) {
+    const told = await apply(engine, joined, one.kind as KindName, [one])
+    await record(engine, joined, told)
+    all.push(...told)
+  }
+  return all
+}
+
+/** Reasons to wait that say nothing against the health of a system. */
+const HARMLESS = new Set(['stale', 'rate-limit', 'linked-meanwhile'])
+
+/** Why a write failed, if it did. */
+function failureOf(outcome: Outcome): string | undefined {
+  if ('refused' in outcome) return outcome.refused.code
+  if ('unknown' in outcome) return outcome.unknown.reason
+  return 'later' in outcome && !HARMLESS.has(outcome.later.reason) ? outcome.later.reason : undefined
 }
 
 async function apply(engine: Engine, joined: Joined, kind: KindName, group: readonly Leased[]): Promise<Told[]> {
@@ -89,6 +131,8 @@ async function record(engine: Engine, joined: Joined, told: readonly Told[]): Pr
   const { system } = joined
   const done = await recordOutcomes(engine, system, told)
   const kind = told[0]?.leased.kind ?? ''
+  const failures = told.flatMap(({ outcome }) => failureOf(outcome) ?? [])
+  if (told.length > 0) tally(engine, { system, kind, direction: 'out' }, { done, failed: failures.length, last: failures.at(-1) })
   if (done > 0) engine.progress({ step: 'delivered', system, kind, count: done })
   if (told.length > done) engine.progress({ step: 'parked', system, kind, count: told.length - done })
 }

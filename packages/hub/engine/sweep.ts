@@ -108,7 +108,7 @@ function troubleOfDelivery(delivery: WaitingDelivery): Trouble {
  * wanted there. Answers what is still held.
  */
 export async function openFlows(engine: Engine): Promise<Held> {
-  const { held, opened } = await step(engine, async (tx) => {
+  const { held, opened, limited } = await step(engine, async (tx) => {
     const opened = await rows(
       tx,
       sql<{ system: string; kind: string }>`
@@ -121,8 +121,11 @@ export async function openFlows(engine: Engine): Promise<Held> {
     )
     for (const { system, kind } of opened) await fillUp(tx, engine, system, kind)
     const held = await rows(tx, sql<{ system: string; kind: string }>`select system, kind from hub.cursor where not ready`)
-    return { held, opened }
+    const limited = await rows(tx, sql<{ system: string }>`select distinct system from hub.quota`)
+    return { held, opened, limited }
   })
+  engine.controls.limited.clear()
+  for (const { system } of limited) engine.controls.limited.add(system)
   for (const { system } of opened) engine.wake.push(system)
   return new Map(
     [...engine.systems.keys()].map((system) => [system, held.flatMap((row) => (row.system === system ? [row.kind] : []))]),

@@ -1,11 +1,11 @@
 /** Making the joined systems known to the database: commands and queries read them there. */
-import { insertRows, run, sql, type Tx } from '@tandem/db'
+import { insertRows, run, sql, stamp, type Tx } from '@tandem/db'
 import { type Engine, jointContext, readKinds, step } from '../engine/engine.ts'
 
 /** Safe to do again: keeps what is there, and says what the connectors can do now. */
 export function register(engine: Engine): Promise<void> {
   return step(engine, async (tx) => {
-    await Promise.all([insertSystems(tx, engine), insertCursors(tx, engine), insertPlanner(tx, engine)])
+    await Promise.all([insertSystems(tx, engine), insertCursors(tx, engine), insertFlows(tx, engine), insertPlanner(tx, engine)])
     for (const { system, capabilities } of engine.systems.values()) {
       await run(
         tx,
@@ -40,6 +40,18 @@ function insertCursors(tx: Tx, engine: Engine): Promise<number> {
     readKinds(joined).map((kind) => ({ system: joined.system, kind, cursor: '' })),
   )
   return insertRows(tx, 'hub.cursor', cursors, { onConflict: 'nothing' })
+}
+
+function insertFlows(tx: Tx, engine: Engine): Promise<number> {
+  const by = jointContext(engine)
+  const flows = [...engine.systems.values()].flatMap(({ system, capabilities }) =>
+    Object.entries(capabilities.kinds).flatMap(([kind, { read, write }]) => [
+      ...(read ? [{ system, kind, direction: 'in' }] : []),
+      ...(write ? [{ system, kind, direction: 'out' }] : []),
+    ]),
+  )
+  const rowsOf = flows.map((flow) => ({ ...stamp(by), ...flow, state: 'active' }))
+  return insertRows(tx, 'hub.flow', rowsOf, { onConflict: 'nothing' })
 }
 
 function insertPlanner(tx: Tx, engine: Engine): Promise<number> {

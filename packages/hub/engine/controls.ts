@@ -1,0 +1,28 @@
+/** What a worker counts and knows of how it is to run. */
+import type { KindName } from '../kinds.ts'
+
+/** What flowed since it was last added to the database. */
+export interface Tally {
+  readonly system: string
+  readonly kind: string
+  readonly direction: 'in' | 'out'
+  done: number
+  failed: number
+  /** The last reason or refusal code. */
+  last: string
+}
+
+/** Kinds whose reading waits, and when that was looked up. */
+export interface Pressure {
+  readonly held: ReadonlySet<KindName>
+  readonly lookedAt: number
+  /** Pages read since. */
+  readonly pages: number
+}
+
+/** Looked up anew at each poll. */
+export interface Controls {
+  /** Systems with a quota. */
+  readonly limited: Set<string>
+  readonly pressure: Map<string, Pressure>
+}

@@ -1,0 +1,7 @@
+/** The part of the joint's surface that runs it. */
+import { pauseFlow, resumeFlow } from './flows/commands.ts'
+import { flow } from './flows/definition.ts'
+
+export const runningDocuments = [flow]
+export const runningCommands = [pauseFlow, resumeFlow]
+export const runningQueries = []
