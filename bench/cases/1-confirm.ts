@@ -1,7 +1,7 @@
 /** Confirming orders of three lines with reservation, in process; beside the same rows written by bare SQL. */
-import { BY_KEY, type Tx } from '@tandem/db'
+import { BY_KEY, gathered, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
-import { type Id, must } from '@tandem/kernel'
+import { type Id, must, type Result } from '@tandem/kernel'
 import postgres from 'postgres'
 import { type CpuMeter, cpuMeter } from '../cpu.ts'
 import { type Bench, closedLoop, type Environment, inTurn, type Line, type Load, percentile } from '../harness.ts'
@@ -39,23 +39,20 @@ async function measure({ quick, log }: Environment, { shop, bare, cpu }: Rivals,
     const drafts = await shop.create<{ id: Id }>(
       erp,
       'sales-order',
-      many(clients * seconds * 900, (n) => orderInput(shop, n)),
+      many(clients === 1 ? seconds * 2_500 : seconds * 5_000, (n) => orderInput(shop, n)),
     )
     let next = 0
-    const confirm = commandOf(erp, 'sales-order', 'confirm')
+    const confirm = asTheApiDoes(shop)
     const load = await ourLoop.run(async () => {
       const draft = drafts[next++]
       if (!draft) throw new RangeError('out of drafts')
-      // With the settings that the API gives every command.
-      const run = (tx: Tx) => confirm.run(tx, shop.context(), [{ id: draft.id, input: {} }])
-      const [result] = await shop.database.transaction(shop.tenant, run, BY_KEY)
-      must(result as never)
+      must(await confirm(draft.id))
     })
     times.push(load.times)
     return load.rate
   }
   const limit = async () => {
-    const drafts = await draftsOf(bare, shop, clients * seconds * 1500)
+    const drafts = await draftsOf(bare, shop, clients === 1 ? seconds * 4_000 : seconds * 12_000)
     let next = 0
     const load = await bareLoop.run(async () => {
       const draft = drafts[next++]
@@ -79,6 +76,21 @@ async function measure({ quick, log }: Environment, { shop, bare, cpu }: Rivals,
       'of bare SQL': bareLoop.cpuMsEach(),
     },
   }
+}
+
+/** What comes at the same time runs as one transaction, with the settings that the API gives every command. */
+function asTheApiDoes(shop: Shop): (id: Id) => Promise<Result<unknown>> {
+  const confirm = commandOf(erp, 'sales-order', 'confirm')
+  return gathered<Id, Result<unknown>>({
+    ...{ most: 64, lanes: 1, slowMs: 40, groupOf: () => '', aloneOf: (id) => [id] },
+    async run(ids) {
+      const work = (tx: Tx) => {
+        const inputs = ids.map((id) => ({ id, input: {} }))
+        return confirm.run(tx, shop.context(), inputs)
+      }
+      return (await shop.database.transaction(shop.tenant, work, BY_KEY)) as Result<unknown>[]
+    },
+  })
 }
 
 interface Metered {

@@ -20,7 +20,6 @@ TABLE crm.activity (
   CHECK ((subject <> ''::text)),
   FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX activity_tenant_id_customer_at_idx ON crm.activity USING btree (tenant_id, customer, at);
@@ -52,7 +51,6 @@ TABLE crm.address (
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((use = ANY (ARRAY['billing'::text, 'shipping'::text, 'both'::text]))),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX address_tenant_id_customer_idx ON crm.address USING btree (tenant_id, customer);
@@ -76,7 +74,6 @@ TABLE crm.contact (
   CHECK ((name <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX contact_tenant_id_customer_idx ON crm.contact USING btree (tenant_id, customer);
@@ -134,7 +131,6 @@ TABLE crm.event (
   cause_change text,
   at timestamp with time zone not null,
   CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON crm.event USING btree (tenant_id, document_id, xact, seq);
@@ -170,7 +166,6 @@ TABLE crm.invoice (
   CHECK ((number <> ''::text)),
   CHECK ((type = ANY (ARRAY['invoice'::text, 'credit-note'::text]))),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
@@ -192,7 +187,6 @@ TABLE crm.invoice_line (
   net numeric(20,4) not null,
   tax numeric(20,4) not null,
   CHECK ((line_number > 0)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.invoice(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
@@ -265,7 +259,6 @@ TABLE crm.order (
   CHECK ((state = ANY (ARRAY['requested'::text, 'placed'::text, 'closed'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant_id, billing_address) REFERENCES crm.address(tenant_id, id),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, quote) REFERENCES crm.quote(tenant_id, id),
   FOREIGN KEY (tenant_id, shipping_address) REFERENCES crm.address(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -295,7 +288,6 @@ TABLE crm.order_line (
   tax numeric(20,4) not null,
   CHECK ((line_number > 0)),
   CHECK ((quantity > (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm."order"(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -316,7 +308,6 @@ TABLE crm.order_progress (
   CHECK ((line_number > 0)),
   CHECK ((reserved >= (0)::numeric)),
   CHECK ((shipped >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, parent_id, line_number) REFERENCES crm.order_line(tenant_id, parent_id, line_number) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
@@ -342,7 +333,6 @@ TABLE crm.payment (
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((number <> ''::text)),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
 );
@@ -357,7 +347,6 @@ TABLE crm.payment_allocation (
   invoice uuid not null,
   amount numeric(20,4) not null,
   CHECK ((line_number > 0)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, invoice) REFERENCES crm.invoice(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.payment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -394,7 +383,6 @@ TABLE crm.price (
   CHECK ((unit <> ''::text)),
   CHECK ((unit_price >= (0)::numeric)),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -446,7 +434,6 @@ TABLE crm.quote (
   FOREIGN KEY (tenant_id, billing_address) REFERENCES crm.address(tenant_id, id),
   FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (tenant_id, revision_of) REFERENCES crm.quote(tenant_id, id),
   FOREIGN KEY (tenant_id, shipping_address) REFERENCES crm.address(tenant_id, id),
@@ -478,7 +465,6 @@ TABLE crm.quote_line (
   CHECK ((quantity > (0)::numeric)),
   CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
   CHECK ((unit_price >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.quote(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -500,7 +486,6 @@ TABLE crm.shipment (
   carrier text,
   tracking_number text,
   CHECK ((number <> ''::text)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
@@ -519,7 +504,6 @@ TABLE crm.shipment_line (
   quantity numeric(20,6) not null,
   unit text not null,
   CHECK ((line_number > 0)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.shipment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)

@@ -68,7 +68,6 @@ TABLE erp.account_role (
   account uuid not null,
   CHECK ((role = ANY (ARRAY['bank'::text, 'receivable'::text, 'inventory'::text, 'received-not-invoiced'::text, 'prepayment'::text, 'tax-payable'::text, 'opening-equity'::text, 'revenue'::text, 'cost-of-goods-sold'::text, 'inventory-difference'::text, 'exchange-difference'::text, 'rounding'::text]))),
   FOREIGN KEY (tenant_id, account) REFERENCES erp.account(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, role)
 );
@@ -97,7 +96,6 @@ TABLE erp.address (
   CHECK ((line1 <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((use = ANY (ARRAY['billing'::text, 'shipping'::text, 'both'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -115,7 +113,6 @@ TABLE erp.bill_of_material (
   updated_by text not null,
   item uuid not null,
   valid_from date,
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, item)
@@ -134,7 +131,6 @@ TABLE erp.bill_of_material_line (
   valid_to date,
   CHECK ((valid_to >= valid_from)),
   CHECK ((quantity > (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.bill_of_material(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -159,7 +155,6 @@ TABLE erp.contact (
   status text not null,
   CHECK ((name <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -183,7 +178,6 @@ TABLE erp.event (
   cause_change text,
   at timestamp with time zone not null,
   CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON erp.event USING btree (tenant_id, document_id, xact, seq);
@@ -235,7 +229,6 @@ TABLE erp.expected_receipt (
   CHECK ((quantity > (0)::numeric)),
   CHECK ((received >= (0)::numeric)),
   CHECK ((state = ANY (ARRAY['open'::text, 'received'::text, 'cancelled'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -260,7 +253,6 @@ TABLE erp.goods_receipt (
   currency text not null,
   cost numeric(20,4) not null,
   CHECK ((cost >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -283,7 +275,6 @@ TABLE erp.goods_receipt_line (
   CHECK ((quantity > (0)::numeric)),
   CHECK ((unit_cost >= (0)::numeric)),
   FOREIGN KEY (tenant_id, expected_receipt) REFERENCES erp.expected_receipt(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.goods_receipt(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -329,7 +320,6 @@ TABLE erp.invoice (
   CHECK ((tax >= (0)::numeric)),
   CHECK ((type = ANY (ARRAY['invoice'::text, 'credit-note'::text]))),
   FOREIGN KEY (tenant_id, credited_invoice) REFERENCES erp.invoice(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   FOREIGN KEY (tenant_id, sales_order) REFERENCES erp.sales_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -356,7 +346,6 @@ TABLE erp.invoice_application (
   settled_date date not null,
   CHECK ((amount > (0)::numeric)),
   CHECK ((invoice <> parent_id)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, invoice) REFERENCES erp.invoice(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.invoice(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -388,7 +377,6 @@ TABLE erp.invoice_line (
   CHECK ((tax >= (0)::numeric)),
   CHECK ((tax_rate >= (0)::numeric)),
   CHECK ((unit_price >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.invoice(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -444,7 +432,6 @@ TABLE erp.item_unit (
   CHECK ((denominator > (0)::numeric)),
   CHECK ((numerator > (0)::numeric)),
   CHECK ((unit <> ''::text)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.item(tenant_id, id) ON DELETE CASCADE,
   PRIMARY KEY (tenant_id, parent_id, line_number),
   UNIQUE (tenant_id, parent_id, unit)
@@ -501,7 +488,6 @@ TABLE erp.journal_entry_line (
   CHECK ((debit >= (0)::numeric)),
   FOREIGN KEY (tenant_id, account) REFERENCES erp.account(tenant_id, id),
   FOREIGN KEY (tenant_id, entry_date, parent_id) REFERENCES erp.journal_entry(tenant_id, entry_date, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
@@ -519,7 +505,6 @@ TABLE erp.journal_number (
   entry uuid not null,
   CHECK ((number > 0)),
   FOREIGN KEY (tenant_id, entry) REFERENCES erp.journal_entry(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, period, number),
   UNIQUE (tenant_id, entry)
 );
@@ -587,7 +572,6 @@ TABLE erp.party_credit (
   receivable numeric(20,4) not null default 0,
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((ordered >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, party, currency)
 );
@@ -621,7 +605,6 @@ TABLE erp.payment (
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((method <> ''::text)),
   CHECK ((state = ANY (ARRAY['posted'::text, 'reversed'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   FOREIGN KEY (tenant_id, reverses) REFERENCES erp.payment(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -646,7 +629,6 @@ TABLE erp.payment_allocation (
   amount numeric(20,4) not null,
   settled_date date not null,
   CHECK ((amount <> (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, invoice) REFERENCES erp.invoice(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.payment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -702,7 +684,6 @@ TABLE erp.price (
   CHECK ((price_list <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((unit_price >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -722,7 +703,6 @@ TABLE erp.reservation (
   CHECK (((quantity + waiting) > (0)::numeric)),
   CHECK ((quantity >= (0)::numeric)),
   CHECK ((waiting >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item, warehouse) REFERENCES erp.stock_balance(tenant_id, item, warehouse),
   PRIMARY KEY (tenant_id, document_id, line_number)
 );
@@ -763,7 +743,6 @@ TABLE erp.sales_order (
   CHECK ((payment_term_days >= 0)),
   CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant_id, billing_address) REFERENCES erp.address(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   FOREIGN KEY (tenant_id, shipping_address) REFERENCES erp.address(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
@@ -825,7 +804,6 @@ END)),
   CHECK ((tax >= (0)::numeric)),
   CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
   CHECK ((unit_price >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.sales_order(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
@@ -857,7 +835,6 @@ TABLE erp.shipment (
   CHECK (((state = 'delivered'::text) = (delivered_date IS NOT NULL))),
   CHECK ((cost >= (0)::numeric)),
   CHECK ((state = ANY (ARRAY['shipped'::text, 'delivered'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   FOREIGN KEY (tenant_id, sales_order) REFERENCES erp.sales_order(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -881,7 +858,6 @@ TABLE erp.shipment_line (
   CHECK ((cost >= (0)::numeric)),
   CHECK ((line_number > 0)),
   CHECK ((quantity > (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.shipment(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
@@ -905,7 +881,6 @@ TABLE erp.stock_adjustment (
   currency text not null,
   cost numeric(20,4) not null,
   CHECK ((reason <> ''::text)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
@@ -923,7 +898,6 @@ TABLE erp.stock_adjustment_line (
   difference numeric(20,6) not null,
   cost numeric(20,4) not null,
   CHECK ((counted >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.stock_adjustment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
@@ -948,7 +922,6 @@ END,
   CHECK ((((0)::numeric <= reserved) AND (reserved <= on_hand))),
   CHECK (((on_hand > (0)::numeric) OR (value = (0)::numeric))),
   CHECK ((value >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, item, warehouse)
@@ -974,7 +947,6 @@ TABLE erp.stock_move (
   CHECK ((quantity <> (0)::numeric)),
   CHECK ((reason = ANY (ARRAY['receipt'::text, 'shipment'::text, 'adjustment'::text, 'transfer'::text, 'return'::text]))),
   CHECK ((unit_cost >= (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item, warehouse) REFERENCES erp.stock_balance(tenant_id, item, warehouse),
   PRIMARY KEY (tenant_id, id)
 );
@@ -999,7 +971,6 @@ TABLE erp.stock_transfer (
   transfer_date date not null,
   currency text not null,
   CHECK ((from_warehouse <> to_warehouse)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, from_warehouse) REFERENCES erp.warehouse(tenant_id, id),
   FOREIGN KEY (tenant_id, to_warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
@@ -1018,7 +989,6 @@ TABLE erp.stock_transfer_line (
   cost numeric(20,4) not null,
   CHECK ((cost >= (0)::numeric)),
   CHECK ((quantity > (0)::numeric)),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.stock_transfer(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)

@@ -66,7 +66,6 @@ TABLE hub.conflict (
   decision jsonb,
   CHECK ((state = ANY (ARRAY['open'::text, 'by-rule'::text, 'decided'::text, 'superseded'::text]))),
   FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -186,7 +185,6 @@ TABLE hub.duplicate (
   state text not null,
   CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'apart'::text, 'superseded'::text]))),
   FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -212,7 +210,6 @@ TABLE hub.event (
   cause_change text,
   at timestamp with time zone not null,
   CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON hub.event USING btree (tenant_id, document_id, xact, seq);

@@ -97,6 +97,17 @@ TABLE platform.tenant (
 POLICY own_tenant using (id = platform.tenant());
 ROW SECURITY on; tandem_app may select;
 
+CREATE OR REPLACE FUNCTION platform.all_changed(changed bigint, wanted integer, target text)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+begin
+  if changed <> wanted then
+    raise exception 'a row of % was changed by somebody else meanwhile', target using errcode = 'TD001', table = target;
+  end if;
+end $function$;
+
 CREATE OR REPLACE PROCEDURE platform.create_event_table(IN context text)
  LANGUAGE plpgsql
 AS $procedure$

@@ -1,7 +1,7 @@
 /** A database to run transactions on: PGlite in this process, or any PostgreSQL >= 15. */
 import { Fault, type Id, isId } from '@tandem/kernel'
 import { type CompiledQuery, sql } from 'kysely'
-import { CommitUnknown, ConnectionLost, StatementFailed } from './faults.ts'
+import { CommitUnknown, ConnectionLost, ownFault, StatementFailed } from './faults.ts'
 import { type Growth, growthWatch } from './growth.ts'
 import { builder, type Executed, type Tx } from './tx.ts'
 
@@ -131,8 +131,7 @@ async function inTransaction<T>(
     // Not awaited: the first statements of the work travel together with it.
     state.settled(connection.script(opening))
     const result = await work(state.tx)
-    await state.finish()
-    await commit(connection)
+    await commit(connection, state)
     return result
   } catch (error) {
     state.end()
@@ -143,12 +142,25 @@ async function inTransaction<T>(
   }
 }
 
-async function commit(connection: Connection): Promise<void> {
+type Watched = ReturnType<typeof watch>
+
+/**
+ * Sends the commit behind the last statements without waiting for them: after one that failed, PostgreSQL takes a commit
+ * for a rollback.
+ */
+async function commit(connection: Connection, state: Watched): Promise<void> {
+  state.end()
+  state.assertGood()
   try {
     await connection.execute(COMMIT)
   } catch (error) {
     throw error instanceof ConnectionLost ? new CommitUnknown(error.cause) : error
   }
+  await state.last()
+  const posted = await state.posted()
+  state.assertGood()
+  // Nothing can be wrong now but a write that was posted before it was sent, and so never was.
+  for (const write of posted) if (write.status === 'rejected') throw write.reason
 }
 
 const COMMIT = sql`commit`.compile(builder)
@@ -160,19 +172,23 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
   let failure: { error: unknown } | undefined
   let first: { error: unknown } | undefined
+  const posted: Promise<unknown>[] = []
+  const postedErrors = new Set<unknown>()
   const settled = <P>(statement: Promise<P>): Promise<P> => {
     const noted = statement.then(
       () => {
         failure = undefined
       },
       (error: unknown) => {
+        if (!failure) first = { error }
         failure = { error }
-        first ??= failure
       },
     )
     last = noted
     return statement
   }
+  /** `current transaction is aborted` says nothing: the statement that failed first does. */
+  const reason = (error: unknown): unknown => ownFault(first && isEcho(error) ? first.error : error)
   const tx: Tx = {
     execute: async (query) => {
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
@@ -182,22 +198,35 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       grown?.counted(query.sql, executed.affected)
       return executed
     },
+    post(...writes) {
+      for (const write of writes) {
+        posted.push(write)
+        write.catch((error) => postedErrors.add(error))
+      }
+    },
+    async settled() {
+      await last
+      if (failure) throw reason(failure.error)
+    },
     touched: (context) => touched.add(context),
   }
   return {
     tx,
     settled,
+    reason,
+    last: () => last,
+    posted: () => Promise.allSettled(posted),
     end: () => {
       ended = true
     },
-    /** Waits for statements that nobody awaited, and throws when the transaction cannot be committed. */
-    async finish(): Promise<void> {
-      ended = true
-      await last
-      if (failure) throw failure.error instanceof ConnectionLost ? failure.error : new StatementFailed(failure.error)
+    /** Throws when the transaction cannot be, or was not, committed. */
+    assertGood(): void {
+      if (!failure) return
+      const { error } = failure
+      if (error instanceof ConnectionLost) throw error
+      const cause = first && isEcho(error) ? first.error : error
+      throw postedErrors.has(cause) ? cause : new StatementFailed(ownFault(cause))
     },
-    /** `current transaction is aborted` says nothing: the statement that failed first does. */
-    reason: (error: unknown): unknown => (first && isEcho(error) ? first.error : error),
   }
 }
 

@@ -22,7 +22,10 @@ export function stamp(by: Context): Stored {
   return { id: by.newId(), version: 1, createdAt: by.now, createdBy: by.actor.id, updatedAt: by.now, updatedBy: by.actor.id }
 }
 
-/** Inserts the good ones of some decided new documents with their lines, and an event each, whose payload is the document. */
+/**
+ * Inserts the good ones of some decided new documents with their lines, and an event each, whose payload is the document.
+ * The writes travel with the commit: what only the tables refuse fails the transaction, not this call.
+ */
 export async function createDocuments<R extends Stored>(
   tx: Tx,
   by: Context,
@@ -32,7 +35,7 @@ export async function createDocuments<R extends Stored>(
 ): Promise<Result<R>[]> {
   const good = decided.flatMap((result) => (result.ok ? [result.value] : []))
   const columns = ownColumns(definition)
-  await Promise.all([
+  tx.post(
     insertRows(
       tx,
       definition.table,
@@ -45,7 +48,7 @@ export async function createDocuments<R extends Stored>(
       by,
       good.map((row) => eventOf(definition, eventType, row, row as unknown as Json)),
     ),
-  ])
+  )
   return [...decided]
 }
 
@@ -95,11 +98,11 @@ export async function changeDocuments<R extends Stored, I>(
   const lines = new Set(lineFields(definition).map(([field]) => field))
   const changedLines = [...lines].filter((field) => columns.has(field))
   const own = [...columns].filter((column) => !lines.has(column))
-  await Promise.all([
+  tx.post(
     updateRows(tx, definition.table, writes, [...own, 'updatedAt', 'updatedBy']),
     replaceLines(tx, definition, writes, changedLines),
     appendEvents(tx, schemaOf(definition), by, last),
-  ])
+  )
   return results.map((result) =>
     result.ok ? ok({ ...result.value, version: finalVersion(before, changed, result.value) }) : result,
   )

@@ -20,3 +20,22 @@ export class StatementFailed extends Fault {
     super('a statement of this transaction failed, so nothing of it was saved', { cause })
   }
 }
+
+/** Somebody else saved the row first. The whole transaction is rolled back; whoever runs it may try again. */
+export class ChangedMeanwhile extends Fault {
+  readonly table: string
+
+  constructor(table: string) {
+    super(`a row of ${table} was changed by somebody else meanwhile`)
+    this.table = table
+  }
+}
+
+/** The code with which `platform.all_changed` says so inside the database. */
+const CHANGED_MEANWHILE = 'TD001'
+
+/** A failed statement's error in our own terms where there is one. */
+export function ownFault(error: unknown): unknown {
+  const { code, table_name: table } = (error ?? {}) as { code?: string; table_name?: string; table?: string }
+  return code === CHANGED_MEANWHILE ? new ChangedMeanwhile(table ?? (error as { table?: string }).table ?? '?') : error
+}

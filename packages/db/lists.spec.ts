@@ -226,6 +226,8 @@ function spy(): { statements: { sql: string; parameters: readonly unknown[] }[];
   const statements: { sql: string; parameters: readonly unknown[] }[] = []
   const tx: Tx = {
     touched: () => {},
+    post: () => {},
+    settled: async () => {},
     execute: async (query) => {
       statements.push(query)
       return { rows: [], affected: 0 }

@@ -1,5 +1,5 @@
 /** Writing and reading many rows with one statement each. Tables are `schema.table`; keys of rows are camel case. */
-import { Fault, snakeCase } from '@tandem/kernel'
+import { snakeCase } from '@tandem/kernel'
 import { sql } from 'kysely'
 import { builder, rows as select, type Tx } from './tx.ts'
 
@@ -32,16 +32,17 @@ export async function updateRows(
   if (rows.length === 0) return
   const set = columns.map(quoted).map((column) => `${column} = new.${column}`)
   const head = sql.raw(
-    `update ${table} old set ${[...set, 'version = old.version + 1'].join(', ')} from json_populate_recordset(null::${table}, `,
+    `with changed as (update ${table} old set ${[...set, 'version = old.version + 1'].join(', ')}
+     from json_populate_recordset(null::${table}, `,
   )
   const kept = rows.map((row) => pick(row as Record<string, unknown> & typeof row, columns))
   // The ids once more: the planner takes every JSON for a hundred rows, and would read small tables whole for one.
   const ids = uuidArray(rows.map(({ id }) => id))
-  const result = await tx.execute(
+  await tx.execute(
     sql`${head}${toRecords(kept)}::json) new
-      where old.id = any(${ids}::uuid[]) and old.id = new.id and old.version = new.version`.compile(builder),
+      where old.id = any(${ids}::uuid[]) and old.id = new.id and old.version = new.version returning 1)
+      select platform.all_changed(count(*), ${rows.length}, ${table}) from changed`.compile(builder),
   )
-  if (result.affected !== rows.length) throw new ChangedMeanwhile(table)
 }
 
 /** The rows with these ids, in the order of their ids; `lock` keeps others from changing them, in that order. */
@@ -68,16 +69,6 @@ export function uuidArray(ids: readonly string[]): string {
 /** An array parameter of texts, numbers or decimals: `= any(${textArray(codes)}::text[])`. */
 export function textArray(values: readonly (string | number | null)[]): string {
   return `{${values.map((value) => (value === null ? 'null' : `"${String(value).replace(/[\\"]/g, '\\$&')}"`)).join(',')}}`
-}
-
-/** Somebody else saved the row first. The whole transaction is rolled back; whoever runs it may try again. */
-export class ChangedMeanwhile extends Fault {
-  readonly table: string
-
-  constructor(table: string) {
-    super(`a row of ${table} was changed by somebody else meanwhile`)
-    this.table = table
-  }
 }
 
 /** A field may be called `order` or `user`: its column is quoted. */

@@ -71,6 +71,40 @@ describe.each(['postgres', 'pglite'] as const)('a transaction on %s', (kind) => 
     expect(await written(world)).toEqual([])
   })
 
+  it('need not wait for writes that travel with its commit, and fails with the error of one that fails', async () => {
+    const world = await newWorld()
+    await world.run(async (tx) => tx.post(write(tx, world, '1'), write(tx, world, '2')))
+    expect(await written(world)).toEqual(['1', '2'])
+    const failing = world.run(async (tx) => {
+      tx.post(write(tx, world, '3'), run(tx, sql`select 1 / 0`), write(tx, world, '4'))
+      return 'all is well'
+    })
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    expect(await written(world)).toEqual(['1', '2'])
+  })
+
+  it('tells a statement that comes after a failed write what failed', async () => {
+    const world = await newWorld()
+    const failing = world.run(async (tx) => {
+      tx.post(run(tx, sql`select 1 / 0`))
+      return rows(tx, sql`select 1`)
+    })
+    await expect(failing).rejects.toThrow('division by zero')
+    const settling = world.run(async (tx) => {
+      tx.post(run(tx, sql`select 1 / 0`))
+      await tx.settled()
+    })
+    await expect(settling).rejects.toThrow('division by zero')
+  })
+
+  it('is a fault when a write is posted that has not sent all it has to', async () => {
+    const world = await newWorld()
+    const late = world.run(async (tx) => {
+      tx.post(new Promise((resolve) => setTimeout(resolve, 20)).then(() => write(tx, world, '9')))
+    })
+    await expect(late).rejects.toThrow('this transaction has ended')
+  })
+
   it('goes on after a failure inside a savepoint', async () => {
     const world = await newWorld()
     await world.run(async (tx) => {

@@ -12,6 +12,13 @@ import {
 /** One open transaction with its tenant set. Statements sent without awaiting each other travel together. */
 export interface Tx {
   execute<R>(query: CompiledQuery<R>): Promise<Executed<R>>
+  /**
+   * Lets writes travel whose outcome the work does not need: it may end before they have, and the commit goes with them.
+   * If one fails, the transaction fails with its error. Each must have sent all its statements when it is given here.
+   */
+  post(...writes: Promise<unknown>[]): void
+  /** Waits for all statements so far; throws the error of the first that failed. */
+  settled(): Promise<void>
   /** Says that events were appended in this context, so that readers are woken after the commit. */
   touched(context: string): void
 }

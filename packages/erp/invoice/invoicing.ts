@@ -23,9 +23,9 @@ export function invoicedOrder(order: SalesOrder, invoice: Unnumbered): SalesOrde
 }
 
 /** Writes orders after their invoices, with an event each. */
-export async function saveInvoicedOrders(tx: Tx, by: Context, changes: readonly OrderChange[]): Promise<void> {
+export function saveInvoicedOrders(tx: Tx, by: Context, changes: readonly OrderChange[]): void {
   if (changes.length === 0) return
-  await saveOrders(tx, by, changes, ({ after }) => (after.state === 'closed' ? 'sales-order-closed' : 'sales-order-invoiced'))
+  saveOrders(tx, by, changes, ({ after }) => (after.state === 'closed' ? 'sales-order-closed' : 'sales-order-invoiced'))
 }
 
 function add(a: string, b: string): string {

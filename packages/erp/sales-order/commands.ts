@@ -4,12 +4,12 @@ import type { Context, CreateCommand, DocumentCommand, On, Result } from '@tande
 import { loadSupply } from '../atp/load.ts'
 import { type CreditKey, ensureCredit } from '../party/credit.ts'
 import type { StockKey } from '../stock/book.ts'
-import { ensureBalances, openBalances } from '../stock/store.ts'
+import { ensureBalances, keyRows, lockBalances } from '../stock/store.ts'
 import { changedOrder, type SalesOrderChange, wholeInput } from './change.ts'
 import { cancelled, confirmed, reserved } from './decide.ts'
 import { salesOrder, salesOrderChangeFields, salesOrderFields } from './definition.ts'
 import { draftOrder } from './draft.ts'
-import { loadReferences, type References, type SalesOrderInput, stockKeysOf } from './references.ts'
+import { loadReferences, missingRows, type References, type SalesOrderInput, stockKeysOf } from './references.ts'
 import type { SalesOrder } from './sales-order.ts'
 import { decideOrders, finish, loadOrders, lockCredit, runOnOrders, saveHoldings, supplyFor, worldOf } from './work.ts'
 import type { World } from './world.ts'
@@ -23,8 +23,8 @@ export const createSalesOrder: CreateCommand<Tx, typeof salesOrderFields, SalesO
   async run(tx, by, inputs) {
     const refs = await loadReferences(tx, inputs, inputs.length)
     const decided = drafts(by, inputs, refs)
-    const [results] = await Promise.all([createDocuments(tx, by, salesOrder, decided), ensureRows(tx, decided)])
-    return results
+    tx.post(ensureRows(tx, decided, refs))
+    return createDocuments(tx, by, salesOrder, decided)
   },
 }
 
@@ -33,9 +33,12 @@ function drafts(by: Context, inputs: readonly SalesOrderInput[], refs: Reference
 }
 
 /** So that confirming finds every row it locks. */
-async function ensureRows(tx: Tx, decided: readonly Result<SalesOrder>[]): Promise<void> {
-  const orders = decided.flatMap((result) => (result.ok ? [result.value] : []))
-  await Promise.all([ensureBalances(tx, stockKeysOf(orders)), ensureCredit(tx, orders)])
+async function ensureRows(tx: Tx, decided: readonly Result<SalesOrder>[], refs: References): Promise<void> {
+  const { stock, credit } = missingRows(
+    decided.flatMap((result) => (result.ok ? [result.value] : [])),
+    refs,
+  )
+  await Promise.all([ensureBalances(tx, stock), ensureCredit(tx, credit)])
 }
 
 /**
@@ -56,11 +59,8 @@ export async function placeSalesOrders(tx: Tx, by: Context, inputs: readonly Sal
   const decided = drafts(by, inputs, refs)
   const orders = decided.flatMap((result) => (result.ok ? [result.value] : []))
   const credits = orders.map(({ party, currency }) => ({ party, currency }))
-  const [stock, , credit] = await Promise.all([
-    openBalances(tx, stockKeysOf(orders)),
-    ensureCredit(tx, credits),
-    lockCredit(tx, creditRows(credits)),
-  ])
+  tx.post(ensureRows(tx, decided, refs))
+  const [stock, credit] = await Promise.all([lockBalances(tx, keyRows(stockKeysOf(orders))), lockCredit(tx, creditRows(credits))])
   const supply = await supplyFor(tx, orders, stock)
   const { parties, items } = refs
   const world = worldOf(by, { parties, items, credit, stock, supply })
@@ -68,8 +68,9 @@ export async function placeSalesOrders(tx: Tx, by: Context, inputs: readonly Sal
   const { results, changes } = decideOrders({ orders, world }, inTurn, (order, _, known) => confirmed(order, known))
   const queue = [...results]
   const placed = decided.map((result) => (result.ok ? (queue.shift() ?? result) : result))
-  await Promise.all([createDocuments(tx, by, salesOrder, placed, 'sales-order-placed'), saveHoldings(tx, changes, world)])
-  return placed
+  const made = createDocuments(tx, by, salesOrder, placed, 'sales-order-placed')
+  tx.post(saveHoldings(tx, changes, world))
+  return made
 }
 
 function creditRows(keys: readonly { party: string; currency: string }[]) {

@@ -2,12 +2,14 @@
 import { rows, sql, type Tx, takeNumbers, textArray, uuidArray } from '@tandem/db'
 import type { Id, Input } from '@tandem/kernel'
 import { type ItemCard, loadItems } from '../item/load.ts'
+import type { CreditKey } from '../party/credit.ts'
 import type { Party } from '../party/party.ts'
 import type { Price } from '../price/price.ts'
 import { loadPrices } from '../price/queries.ts'
 import type { StockKey } from '../stock/book.ts'
 import { loadWarehouses, type Warehouses } from '../warehouse/load.ts'
 import type { salesOrderFields } from './definition.ts'
+import type { SalesOrder } from './sales-order.ts'
 
 export type SalesOrderInput = Input<typeof salesOrderFields>
 
@@ -16,9 +18,14 @@ export interface PartyCard
   readonly id: Id
 }
 
+/** With the currencies that credit is kept of already. */
+export interface Orderer extends PartyCard {
+  readonly creditIn: readonly string[]
+}
+
 export interface References {
   readonly numbers: readonly string[]
-  readonly parties: ReadonlyMap<Id, PartyCard>
+  readonly parties: ReadonlyMap<Id, Orderer>
   readonly items: ReadonlyMap<Id, ItemCard>
   readonly warehouses: Warehouses
   /** Whose an address is. */
@@ -50,11 +57,12 @@ export async function loadReferences(tx: Tx, inputs: readonly SalesOrderInput[],
   return { ...known, prices: await pricesFor(tx, inputs, parties) }
 }
 
-async function loadParties(tx: Tx, ids: readonly Id[]): Promise<Map<Id, PartyCard>> {
+async function loadParties(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Orderer>> {
   const found = await rows(
     tx,
-    sql<PartyCard>`select id, code, currency, payment_term_days, status, on_hold, credit_limit, is_customer
-      from erp.party where id = any(${uuidArray([...new Set(ids)])}::uuid[])`,
+    sql<Orderer>`select id, code, currency, payment_term_days, status, on_hold, credit_limit, is_customer,
+        array(select c.currency from erp.party_credit c where c.party = p.id) as credit_in
+      from erp.party p where id = any(${uuidArray([...new Set(ids)])}::uuid[])`,
   )
   return new Map(found.map((party) => [party.id, party]))
 }
@@ -103,4 +111,15 @@ async function pricesFor(
 /** The goods of lines by where they come from: the balances that an order needs to exist. */
 export function stockKeysOf(orders: readonly { readonly lines: readonly (StockKey & { isService: boolean })[] }[]): StockKey[] {
   return orders.flatMap(({ lines }) => lines.filter(({ isService }) => !isService))
+}
+
+/** The balances and credit rows that orders will lock and that are not there yet. */
+export function missingRows(
+  orders: readonly Pick<SalesOrder, 'party' | 'currency' | 'lines'>[],
+  { items, parties }: Pick<References, 'items' | 'parties'>,
+): { stock: StockKey[]; credit: CreditKey[] } {
+  return {
+    stock: stockKeysOf(orders).filter(({ item, warehouse }) => !items.get(item)?.stocked.includes(warehouse)),
+    credit: orders.filter(({ party, currency }) => !parties.get(party)?.creditIn.includes(currency)),
+  }
 }

@@ -22,12 +22,12 @@ export type EventOfOrder = string | ((change: OrderChange) => string)
  * Writes what changed of locked orders, their versions one higher, with an event each that tells the changed fields.
  * Statements are sent together, so this travels with what else the transaction writes. Answers the orders as stored.
  */
-export async function saveOrders(
+export function saveOrders(
   tx: Tx,
   by: Context,
   changes: readonly OrderChange[],
   event: EventOfOrder,
-): Promise<Map<Id, SalesOrder>> {
+): ReadonlyMap<Id, SalesOrder> {
   const saved = changes.map(({ before, after }) => ({
     ...after,
     version: before.version + 1,
@@ -44,7 +44,7 @@ export async function saveOrders(
     const { id } = change.after
     return { document: 'sales-order', documentId: id, documentVersion: change.before.version + 1, type, payload: told(change) }
   })
-  await Promise.all([
+  tx.post(
     updateRows(
       tx,
       salesOrder.table,
@@ -54,7 +54,7 @@ export async function saveOrders(
     updateLines(tx, kept),
     replaceLines(tx, salesOrder, replaced, ['lines']),
     appendEvents(tx, 'erp', by, events),
-  ])
+  )
   return new Map(saved.map((order) => [order.id, order]))
 }
 

@@ -141,16 +141,17 @@ export async function runOnOrders<I>(
 }
 
 /** Decides on loaded orders and saves. */
-export async function finish<I>(
+export function finish<I>(
   tx: Tx,
   by: Context,
   loaded: Loaded,
   inputs: readonly On<I>[],
   decide: DecideOrder<I>,
   event: EventOfOrder,
-): Promise<Result<SalesOrder>[]> {
+): Result<SalesOrder>[] {
   const { results, changes } = decideOrders(loaded, inputs, decide)
-  const [saved] = await Promise.all([saveOrders(tx, by, changes, event), saveHoldings(tx, changes, loaded.world)])
+  const saved = saveOrders(tx, by, changes, event)
+  tx.post(saveHoldings(tx, changes, loaded.world))
   return results.map((result) => (result.ok ? ok(saved.get(result.value.id) ?? result.value) : result))
 }
 

@@ -38,15 +38,15 @@ async function ship(tx: Tx, by: Context, inputs: readonly ShipmentInput[]): Prom
     return after && after !== before ? [{ before, after }] : []
   })
   const documents = decided.map((result) => (result.ok ? ok(result.value.document) : result))
-  const [results] = await Promise.all([
-    createDocuments(tx, by, shipment, documents),
-    saveOrders(tx, by, changes, 'sales-order-shipped'),
+  const results = createDocuments(tx, by, shipment, documents)
+  saveOrders(tx, by, changes, 'sales-order-shipped')
+  tx.post(
     saveReservations(
       tx,
       changes.flatMap(({ before, after }) => reservationsOf(before, after)),
     ),
     saveMovements(tx, by, book, good.map(toMoves), ledger, good.map(toFact)),
-  ])
+  )
   return results
 }
 

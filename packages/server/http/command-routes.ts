@@ -9,6 +9,7 @@ import { idSchema, inputSchema, requiredFields } from './fields.ts'
 import { problemOf } from './problems.ts'
 import type { Answer, ApiRequest, Route, Routes } from './route.ts'
 import type { Services } from './services.ts'
+import { commandRunner } from './together.ts'
 import { write } from './write.ts'
 
 const MOST_IN_A_BATCH = 500
@@ -47,23 +48,20 @@ function common(document: Document, command: AnyCommand) {
 }
 
 function createRoute(document: Document, command: AnyCommand & { on: 'new' }, services: Services): Route {
+  const run = commandRunner(command, services, (value) => made(document, value))
   return {
     ...common(document, command),
     method: 'POST',
     path: command.name === 'create' ? document.path : `${document.path}/${command.name}`,
     answers: { 201: { description: 'Made', body: { component: document.component } } },
-    handle: (request) =>
-      write(services.database, services.random, request, async (tx) => {
-        const [result] = await command.run(tx, request.context(), [request.body])
-        return made(document, result)
-      }),
+    handle: (request) => run({ request, input: request.body }),
   }
 }
 
-function made(document: Document, result: Result<unknown> | undefined): Result<Answer> {
-  if (!result?.ok) return result ?? refuse('http/fault')
-  const id = (result.value as { id?: string }).id
-  return answer(shown(result.value), 201, { ...etagOf(result.value), ...(id ? { location: `${document.path}/${id}` } : {}) })
+function made(document: Document, value: unknown): Answer {
+  const id = (value as { id?: string }).id
+  const location = id ? { location: `${document.path}/${id}` } : {}
+  return { status: 201, headers: { ...etagOf(value), ...location }, body: shown(value) }
 }
 
 function etagOf(value: unknown): Record<string, string> {
@@ -73,6 +71,7 @@ function etagOf(value: unknown): Record<string, string> {
 
 function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, services: Services): Route {
   const isChange = command.name === 'change'
+  const run = commandRunner(command, services, (value) => ({ status: 200, headers: etagOf(value), body: shown(value) }))
   return {
     ...common(document, command),
     method: isChange ? 'PATCH' : 'POST',
@@ -82,12 +81,7 @@ function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, 
     async handle(request: ApiRequest<never>) {
       const id = request.params.id ?? ''
       if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
-      return write(services.database, services.random, request, async (tx) => {
-        const on = { id, version: request.version, input: request.body ?? {} }
-        const [result] = await command.run(tx, request.context(), [on])
-        if (!result?.ok) return result ?? refuse('http/fault')
-        return answer(shown(result.value), 200, etagOf(result.value))
-      })
+      return run({ request, id, input: { id, version: request.version, input: request.body ?? {} } })
     },
   }
 }
@@ -173,6 +167,7 @@ async function runAll(command: AnyCommand, tx: Tx, context: Context, inputs: rea
 async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<Result<T>> {
   try {
     const [, value] = await Promise.all([sqlRun(tx, sql`savepoint one_input`), work()])
+    await tx.settled()
     return ok(value)
   } catch (error) {
     const known = sqlErrorOf(error) ? refusalOf(error) : undefined

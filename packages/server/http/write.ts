@@ -6,16 +6,16 @@ import { withRetries } from './faults.ts'
 import type { Answer, ApiRequest } from './route.ts'
 
 /** An answer was kept for this key: the transaction is rolled back, so what ran a second time has no effect. */
-class AnsweredBefore extends Fault {
-  readonly kept: Kept
+export class AnsweredBefore extends Fault {
+  readonly kept: Kept | undefined
 
-  constructor(kept: Kept) {
+  constructor(kept?: Kept) {
     super('this request was answered before')
     this.kept = kept
   }
 }
 
-interface Kept {
+export interface Kept {
   readonly requestHash: string
   readonly answer: Answer
 }
@@ -41,20 +41,20 @@ export async function write(
     return await withRetries(random, () => database.transaction(request.tenant, attempt, BY_KEY))
   } catch (error) {
     // A twin of this request may have been first: then its answer counts, not what became of this one.
-    const kept = error instanceof AnsweredBefore ? error.kept : once && (await keptAnswer(database, request, once))
+    const kept = (error instanceof AnsweredBefore && error.kept) || (once && (await keptAnswer(database, request, once)))
     if (once && kept) return replay(once, kept)
     if (error instanceof RefusedFault) return refused(error.refusal)
     throw error
   }
 }
 
-interface Once {
+export interface Once {
   readonly scope: string
   readonly key: string
   readonly requestHash: string
 }
 
-function keyOf(request: ApiRequest<never>, key: string): Once {
+export function keyOf(request: ApiRequest<never>, key: string): Once {
   const requestHash = createHash('sha256').update(request.fingerprint()).digest('base64url')
   return { scope: `http:${request.actor.kind}:${request.actor.id}`, key, requestHash }
 }
@@ -76,7 +76,12 @@ async function runOnce(
 }
 
 function lookUp(tx: Tx, { scope, key }: Once): Promise<Kept | undefined> {
-  return first(tx, sql<Kept>`select request_hash, answer from platform.answer where scope = ${scope} and key = ${key}`)
+  return first(tx, keptOf(sql`scope = ${scope} and key = ${key}`))
+}
+
+/** The answers kept under some keys. */
+export function keptOf(condition: ReturnType<typeof sql>): ReturnType<typeof sql<Kept>> {
+  return sql<Kept>`select request_hash, answer from platform.answer where ${condition}`
 }
 
 async function keptAnswer(database: Database, request: ApiRequest<never>, once: Once): Promise<Kept | undefined> {

@@ -1,5 +1,5 @@
 import { crmMigrations } from '@tandem/crm'
-import { ChangedMeanwhile, CommitUnknown, ConnectionLost, first, run, sql } from '@tandem/db'
+import { ChangedMeanwhile, CommitUnknown, ConnectionLost, first, rows, run, sql } from '@tandem/db'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refusalOf, withRetries } from '../http/faults.ts'
@@ -91,6 +91,42 @@ describe('I6 a request with an Idempotency-Key', () => {
       first(tx, sql<{ n: number }>`select count(*) as n from platform.answer where key = 'g'`),
     )
     expect(left?.n).toBe(0)
+  })
+})
+
+describe('P1 requests that come together', () => {
+  const events = () =>
+    server.world.run((tx) => rows(tx, sql<{ xact: string; id: string }>`select xact, document_id as id from crm.event`))
+
+  it('run as few transactions, and each gets its own answer', async () => {
+    const before = (await events()).length
+    const all = await Promise.all(Array.from({ length: 30 }, () => server.call('POST', CUSTOMERS, { body: acme() })))
+    expect(all.map(({ status }) => status)).toEqual(all.map(() => 201))
+    expect(new Set(all.map(({ body }) => body.id)).size).toBe(30)
+    const made = (await events()).slice(before)
+    expect(made).toHaveLength(30)
+    expect(new Set(made.map(({ xact }) => xact)).size).toBeLessThan(10)
+  })
+
+  it('do not spoil each other: the refused are told why, the others are done', async () => {
+    const { body: taken } = await server.call('POST', CUSTOMERS, { body: acme() })
+    const twice = acme()
+    const all = await Promise.all(
+      [acme(), { ...acme(), code: taken.code }, { ...acme(), name: ' ' }, twice, twice, acme()].map((body, n) =>
+        server.call('POST', CUSTOMERS, { body, headers: n % 2 ? withKey(`spoil-${n}`) : {} }),
+      ),
+    )
+    expect(all.map(({ status }) => status)).toEqual([201, 409, 422, 201, 409, 201])
+  })
+
+  it('are done once each where they carry keys, however they are mixed with repeats', async () => {
+    const bodies = Array.from({ length: 6 }, acme)
+    const send = () =>
+      Promise.all(bodies.map((body, n) => server.call('POST', CUSTOMERS, { body, headers: withKey(`mix-${n}`) })))
+    const [first, second, third] = await Promise.all([send(), send(), send()])
+    const ids = (replies: typeof first) => replies.map(({ body }) => body.id)
+    expect([ids(second), ids(third)]).toEqual([ids(first), ids(first)])
+    expect(new Set(ids(first)).size).toBe(6)
   })
 })
 
