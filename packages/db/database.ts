@@ -172,8 +172,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
   let failure: { error: unknown } | undefined
   let first: { error: unknown } | undefined
-  const posted: Promise<unknown>[] = []
-  const postedErrors = new Set<unknown>()
+  const posted = postbox()
   const settled = <P>(statement: Promise<P>): Promise<P> => {
     const noted = statement.then(
       () => {
@@ -198,12 +197,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       grown?.counted(query.sql, executed.affected)
       return executed
     },
-    post(...writes) {
-      for (const write of writes) {
-        posted.push(write)
-        write.catch((error) => postedErrors.add(error))
-      }
-    },
+    post: posted.post,
     async settled() {
       await last
       if (failure) throw reason(failure.error)
@@ -215,7 +209,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
     settled,
     reason,
     last: () => last,
-    posted: () => Promise.allSettled(posted),
+    posted: posted.outcomes,
     end: () => {
       ended = true
     },
@@ -225,8 +219,24 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       const { error } = failure
       if (error instanceof ConnectionLost) throw error
       const cause = first && isEcho(error) ? first.error : error
-      throw postedErrors.has(cause) ? cause : new StatementFailed(ownFault(cause))
+      throw posted.failedWith(cause) ? cause : new StatementFailed(ownFault(cause))
     },
+  }
+}
+
+/** Writes that nobody waits for but the commit. */
+function postbox() {
+  const posted: Promise<unknown>[] = []
+  const errors = new Set<unknown>()
+  return {
+    post(...writes: Promise<unknown>[]): void {
+      for (const write of writes) {
+        posted.push(write)
+        write.catch((error) => errors.add(error))
+      }
+    },
+    failedWith: (error: unknown) => errors.has(error),
+    outcomes: () => Promise.allSettled(posted),
   }
 }
 
