@@ -1,30 +1,66 @@
-/** Natural keys: what a document is known by to people, made comparable. */
+/** Which record a document is: keys that find candidates, and the evidence that decides between them. Pure. */
 import type { Values } from '../connector.ts'
-import { kindOf } from '../kinds.ts'
+import { CROWDED, type Evidence, type Matching, matchingOf, PERSONS_NAME, UNLIKE } from './matching.ts'
+import { nameBlocks, nameLikeness, nameParts } from './names.ts'
+import { normalEmail, normalGtin, normalise, normalPhone, normalTax, samePhone } from './normal.ts'
+
+export { normalise } from './normal.ts'
 
 export interface NaturalKey {
   readonly field: string
   readonly value: string
 }
 
-/** Full-width and half-width, upper and lower case, and spaces make no difference: `Ａcme  1` is `acme 1`. */
-export function normalise(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
-}
+const NORMAL = {
+  code: normalise,
+  tax: normalTax,
+  email: normalEmail,
+  phone: normalPhone,
+  gtin: normalGtin,
+  name: (text: string) => nameParts(text).whole,
+  choice: normalise,
+} as const
 
-/** The natural keys a document has, the surest first. */
+/** A phone is looked for by its end, which is the same with and without its country. */
+const PHONES_END = 8
+
+/** The keys a document can be found by: the same value in one form, and for names also their beginning and end. */
 export function naturalKeys(kind: string, values: Values): NaturalKey[] {
-  return kindOf(kind).naturalKeys.flatMap((field) => {
-    const value = values[field]
-    const normal = typeof value === 'string' ? normalise(value) : ''
-    return normal === '' ? [] : [{ field, value: normal }]
-  })
+  return matchingOf(kind).evidence.flatMap((evidence) => keysOf(evidence, values[evidence.field]))
 }
 
-/** A record that shares a key with a document and has no document in that system yet. */
+function keysOf({ field, as }: Evidence, value: unknown): NaturalKey[] {
+  if (typeof value !== 'string' || as === 'choice') return []
+  if (as === 'name') {
+    const parts = nameParts(value)
+    if (parts.whole === '') return []
+    const [head, tail] = nameBlocks(parts)
+    const ends = head === tail ? [head] : [head, tail]
+    return [{ field, value: parts.whole }, ...ends.map((end, i) => ({ field: i === 0 ? 'name<' : 'name>', value: end }))]
+  }
+  const normal = NORMAL[as](value)
+  if (normal === '') return []
+  return [{ field, value: as === 'phone' ? normal.slice(-PHONES_END) : normal }]
+}
+
+/** A record that shares a key with a document. */
 export interface Candidate {
   readonly recordId: string
-  readonly keys: readonly NaturalKey[]
+  readonly values: Values
+}
+
+export interface Reason {
+  readonly field: string
+  readonly is: 'same' | 'similar' | 'different'
+  /** Of names, 0 to 1. */
+  readonly likeness?: number
+}
+
+export interface Suspect {
+  readonly recordId: string
+  /** How surely the two are one, 0 to 1. */
+  readonly score: number
+  readonly reasons: readonly Reason[]
 }
 
 export type Match =
@@ -32,34 +68,73 @@ export type Match =
   | { readonly is: 'same'; readonly recordId: string; readonly by: string }
   | { readonly is: 'unsure'; readonly suspects: readonly Suspect[] }
 
-export interface Suspect {
-  readonly recordId: string
-  readonly same: readonly string[]
-  readonly different: readonly string[]
-}
+/** The nearest other candidate must be so much less sure for one to be certain. */
+const APART = 0.2
+/** A person is shown at most so many, the surest first. */
+const SHOWN = 5
 
 /**
- * Which record a document without a link is. Sure only if one record shares a key and no surer key says otherwise;
- * several records, or an equal e-mail under different codes, are for a person to decide.
+ * Which record a document without a link is. Sure only if one record is so by the thresholds of its kind and no other comes
+ * near; everything between is for a person to decide.
  */
-export function matchDocument(keys: readonly NaturalKey[], candidates: readonly Candidate[]): Match {
-  const suspects = candidates.map((candidate) => compareKeys(keys, candidate)).filter(({ same }) => same.length > 0)
-  const [only, ...others] = suspects
-  if (!only) return { is: 'new' }
-  const surest = keys.find(({ field }) => only.same.includes(field) || only.different.includes(field))
-  if (others.length === 0 && surest && only.same.includes(surest.field)) {
-    return { is: 'same', recordId: only.recordId, by: surest.field }
+export function matchDocument(kind: string, values: Values, candidates: readonly Candidate[]): Match {
+  const matching = matchingOf(kind)
+  const suspects = candidates
+    .flatMap((candidate) => weigh(matching, values, candidate) ?? [])
+    .sort((a, b) => b.score - a.score || (a.recordId < b.recordId ? -1 : 1))
+  const [best, next] = suspects
+  if (!best) return { is: 'new' }
+  if (best.score >= matching.certain && (next === undefined || next.score < best.score - APART)) {
+    return { is: 'same', recordId: best.recordId, by: best.reasons[0]?.field ?? 'name' }
   }
-  return { is: 'unsure', suspects }
+  return { is: 'unsure', suspects: suspects.slice(0, SHOWN) }
 }
 
-function compareKeys(keys: readonly NaturalKey[], candidate: Candidate): Suspect {
-  const theirs = new Map(candidate.keys.map(({ field, value }) => [field, value]))
-  const shared = keys.filter(({ field }) => theirs.has(field))
-  const isSame = ({ field, value }: NaturalKey) => theirs.get(field) === value
-  return {
-    recordId: candidate.recordId,
-    same: shared.filter(isSame).map(({ field }) => field),
-    different: shared.filter((key) => !isSame(key)).map(({ field }) => field),
+/** How surely two are one, with the reasons; undefined when nobody needs to look at them. */
+export function weigh(matching: Matching, values: Values, { recordId, values: theirs }: Candidate): Suspect | undefined {
+  let doubt = 1
+  let trust = 1
+  let isStrong = false
+  const reasons: Reason[] = []
+  for (const evidence of matching.evidence) {
+    const found = compare(evidence, values, theirs)
+    if (!found) continue
+    const { reason, weight } = found
+    if (evidence.as !== 'choice' || reason.is === 'different') reasons.push(reason)
+    if (reason.is === 'different') trust *= 1 - weight
+    else doubt *= 1 - weight
+    if (reason.is === 'same' && evidence.isStrong) isStrong = true
   }
+  const score = Math.round((1 - doubt) * trust * 10_000) / 10_000
+  if (score < matching.unsure && !isStrong) return undefined
+  return { recordId, score, reasons: reasons.sort((a, b) => ORDER[a.is] - ORDER[b.is]) }
+}
+
+const ORDER = { same: 0, similar: 1, different: 2 } as const
+
+function compare(evidence: Evidence, ours: Values, theirs: Values): { reason: Reason; weight: number } | undefined {
+  const { field, as, same, different } = evidence
+  const [left, right] = [ours[field], theirs[field]]
+  if (typeof left !== 'string' || typeof right !== 'string') return undefined
+  if (as === 'name') return compareNames(evidence, left, right, ours.type === 'person' || theirs.type === 'person')
+  const [a, b] = [NORMAL[as](left), NORMAL[as](right)]
+  if (a === '' || b === '') return undefined
+  const isSame = as === 'phone' ? samePhone(a, b) : a === b
+  return isSame ? { reason: { field, is: 'same' }, weight: same } : { reason: { field, is: 'different' }, weight: different }
+}
+
+function compareNames({ field, same, different }: Evidence, left: string, right: string, isPerson: boolean) {
+  const likeness = Math.round(nameLikeness(nameParts(left), nameParts(right)) * 100) / 100
+  const full = isPerson ? PERSONS_NAME : same
+  if (likeness === 1) return { reason: { field, is: 'same' as const }, weight: full }
+  if (likeness >= UNLIKE) {
+    const weight = (full * (likeness - UNLIKE)) / (1 - UNLIKE)
+    return { reason: { field, is: 'similar' as const, likeness }, weight }
+  }
+  return { reason: { field, is: 'different' as const, likeness }, weight: different }
+}
+
+/** Keys that more records share than it makes sense to compare. */
+export function isCrowded(count: number): boolean {
+  return count > CROWDED
 }
