@@ -11,7 +11,7 @@ export interface Kind {
   readonly fields: Fields
   /** Who decides a field; what is not named here goes by `*`. */
   readonly rules: Readonly<Record<string, Rule>>
-  /** Fields that find the same thing in two systems when no link does, the surest first. */
+  /** Fields that find the same thing in two systems when no link does; see `identity/matching.ts` for what each counts. */
   readonly naturalKeys: readonly string[]
   /** The field whose sum the proof compares, with the field of its currency. */
   readonly money?: { readonly amount: string; readonly currency: string }
@@ -69,7 +69,7 @@ export const customer = {
     status: STATUS,
   }),
   rules: { '*': NEWEST, code: CRM, paymentTermDays: ERP, creditLimit: ERP, onHold: ERP },
-  naturalKeys: ['code', 'taxNumber', 'email'],
+  naturalKeys: ['code', 'taxNumber', 'email', 'phone', 'name'],
   priority: 20,
 } as const satisfies Kind
 

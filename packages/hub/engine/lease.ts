@@ -92,7 +92,7 @@ function loadDue(
           and d.kind <> all(${textArray(held)}::text[]) and ${flowing(system, only)}
           and exists (select from hub.system s where s.name = d.system and s.state = 'active')
           and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')
-          and not exists (select from hub.duplicate u where u.record = d.record_id and u.system = d.system and u.state = 'open')
+          and not exists (select from hub.duplicate u where u.record = d.record_id and u.system = d.system and u.state = 'open' and u.type = 'link')
         order by d.priority, d.seq limit ${limit} for update of d skip locked
       ) due
       join hub.record r on r.id = due.record_id

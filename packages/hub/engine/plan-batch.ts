@@ -2,7 +2,8 @@
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
-import { type Match, matchDocument, naturalKeys, type Suspect } from '../identity/keys.ts'
+import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong } from '../identity/keys.ts'
+import { CROWDED } from '../identity/matching.ts'
 import { mapReferences, type Reference, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
@@ -50,6 +51,8 @@ export interface Fate {
   readonly waitsFor?: string
   readonly refusal?: { readonly code: string; readonly details: Details }
   readonly suspects?: readonly Suspect[]
+  /** Records of other documents of the same system that it may be, too. */
+  readonly twins?: readonly Suspect[]
 }
 
 /** In `waits_for`: an outcome of documents that the joint is creating there may tell that it is one of those. */
@@ -198,26 +201,35 @@ function identify(batch: Batch, change: ChangeRow, values: Values): Fate {
   if (creatingSince !== undefined && creatingSince <= change.keptMark) {
     return { state: 'waiting', waitsKind: change.kind, waitsFor: CREATING }
   }
-  const match = findMatch(batch, change, values)
+  const { match, twins } = findMatch(batch, change, values)
   if (match.is === 'unsure') return { state: 'duplicate', suspects: match.suspects }
-  if (match.is === 'new') return { state: 'planned', recordId: newRecord(batch, change, values).id }
+  if (match.is === 'new') return { state: 'planned', recordId: newRecord(batch, change, values).id, twins }
   const record = batch.records.get(match.recordId as Id) as RecordState
   const link = newLink(batch, record, change, values, `key:${match.by}`)
   merge(batch, change, values, record, link, undefined, undefined)
   return { state: 'planned', recordId: record.id }
 }
 
-function findMatch(batch: Batch, change: ChangeRow, values: Values): Match {
-  const keys = naturalKeys(change.kind, values)
-  const stored = batch.candidates.get(documentKey(change.system, change.kind, change.externalId)) ?? []
-  const decided = stored.find((candidate) => candidate.decided && !candidate.record.links.has(change.system))
-  if (decided) return { is: 'same', recordId: decided.record.id, by: 'person' }
-  const made = keys.flatMap(({ field, value }) => batch.newKeys.get(documentKey(change.kind, field, value)) ?? [])
-  const records = new Set([...stored.map(({ record }) => record), ...made])
-  const candidates = [...records]
-    .filter((record) => !record.links.has(change.system))
-    .map((record) => ({ recordId: record.id, keys: naturalKeys(record.kind, record.values) }))
-  return matchDocument(keys, candidates)
+/** `twins`: records with a document in that system already which this one may be, too. It is not held up by them. */
+function findMatch(batch: Batch, change: ChangeRow, values: Values): { match: Match; twins: readonly Suspect[] } {
+  const { kind, system } = change
+  const keys = naturalKeys(kind, values)
+  const stored = batch.candidates.get(documentKey(system, kind, change.externalId)) ?? []
+  const decided = stored.find((candidate) => candidate.decided && !candidate.record.links.has(system))
+  if (decided) return { match: { is: 'same', recordId: decided.record.id, by: 'person' }, twins: [] }
+  const made = keys.flatMap(({ field, value }) => {
+    const sharing = batch.newKeys.get(documentKey(kind, field, value)) ?? []
+    return sharing.length > CROWDED ? [] : sharing
+  })
+  const records = [...new Set([...stored.map(({ record }) => record), ...made])]
+  const here = (record: RecordState) => record.links.has(system)
+  const match = matchDocument(kind, values, records.filter((record) => !here(record)).map(candidateOf))
+  if (match.is !== 'new') return { match, twins: [] }
+  return { match, twins: suspectsAmong(kind, values, records.filter(here).map(candidateOf)) }
+}
+
+function candidateOf({ id, values }: RecordState) {
+  return { recordId: id, values }
 }
 
 function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState {

@@ -3,6 +3,7 @@ import { rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { naturalKeys } from '../identity/keys.ts'
+import { CROWDED } from '../identity/matching.ts'
 import { referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
@@ -186,21 +187,32 @@ export interface CandidateRow {
   readonly links: readonly LinkRow[]
 }
 
-/** Records that share a natural key with a document that has no link, and that have no document in its system. */
+interface FoundCandidate {
+  readonly system: string
+  readonly externalId: string
+  readonly kind: string
+  readonly recordId: Id
+  readonly decided: boolean
+}
+
+/** Records that share a key with a document that has no link, those with a document in its system, too. */
 export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Promise<CandidateRow[]> {
   const keys = changes.flatMap(({ system, kind, externalId, values, edited }) =>
     naturalKeys(kind, edited ?? values).map((key) => ({ system, kind, externalId, ...key })),
   )
   if (keys.length === 0) return []
+  // A key that too many share is not followed: the limit keeps one more than is looked at, and then none counts.
   const found = await rows(
     tx,
-    sql<{ system: string; kind: string; externalId: string; recordId: Id; decided: boolean }>`
+    sql<FoundCandidate>`
       select given.system, given.kind, given.external_id, k.record_id, bool_or(d.state = 'linked') is true as decided
-      from ${given(keys, 'system text, kind text, external_id text, field text, value text')}
-      join hub.record_key k using (kind, field, value)
+      from ${given(keys, 'system text, kind text, external_id text, field text, value text')} cross join lateral (
+        select m.record_id, count(*) over () as members from (
+          select record_id from hub.record_key
+          where kind = given.kind and field = given.field and value = given.value limit ${CROWDED + 1}) m) k
       left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.record_id
         and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
-      where not exists (select from hub.link l where l.record_id = k.record_id and l.system = given.system)
+      where k.members <= ${CROWDED}
         and not exists (select from hub.record r where r.id = k.record_id and r.state = 'deleted')
       group by given.system, given.kind, given.external_id, k.record_id
       having bool_or(d.state = 'apart') is not true`,
@@ -221,8 +233,9 @@ export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
     ),
   ])
   const byId = new Map(records.map((record) => [record.id, record]))
+  const byRecord = Map.groupBy(links, ({ recordId }) => recordId)
   return found.flatMap(({ recordId, ...document }) => {
     const record = byId.get(recordId)
-    return record ? [{ ...document, record, links: links.filter((link) => link.recordId === recordId) }] : []
+    return record ? [{ ...document, record, links: byRecord.get(recordId) ?? [] }] : []
   })
 }

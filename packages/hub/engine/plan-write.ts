@@ -4,6 +4,7 @@ import type { Context, Id, Json } from '@tandem/kernel'
 import { writeDeletions } from '../deletions/write.ts'
 import { pullChangesForward } from '../flows/pull-forward.ts'
 import { naturalKeys } from '../identity/keys.ts'
+import { writeDuplicates } from '../identity/write.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
@@ -288,36 +289,6 @@ function conflictRow(
     rule: loser.rule,
     state: loser.open ? 'open' : 'by-rule',
   }
-}
-
-async function writeDuplicates(tx: Tx, batch: Batch, by: Context): Promise<void> {
-  const found = batch.fates.flatMap(({ change, fate }) =>
-    (fate.suspects ?? []).map(({ recordId, same, different }) => ({
-      id: by.newId(),
-      version: 1,
-      createdAt: by.now,
-      createdBy: by.actor.id,
-      updatedAt: by.now,
-      updatedBy: by.actor.id,
-      system: change.system,
-      kind: change.kind,
-      externalId: change.externalId,
-      change: change.id,
-      record: recordId,
-      foundBy: { same, different },
-      document: change.edited ?? change.values,
-      state: 'open',
-    })),
-  )
-  await insertRows(tx, 'hub.duplicate', found)
-  const events = found.map(({ id, kind }) => ({
-    document: 'duplicate',
-    documentId: id,
-    documentVersion: 1,
-    type: 'duplicate-found',
-    payload: { kind } as Json,
-  }))
-  await appendEvents(tx, 'hub', by, events)
 }
 
 function settledChanges(batch: Batch): Id[] {

@@ -6,7 +6,7 @@ export const duplicate = define({
   plural: 'duplicates',
   label: { en: 'Possible duplicate', zh: '疑似重复' },
   table: 'hub.duplicate',
-  states: ['open', 'linked', 'apart', 'superseded'],
+  states: ['open', 'linked', 'merged', 'apart', 'superseded'],
   title: ['kind', 'externalId'],
   fields: {
     system: { kind: 'text', label: { en: 'System', zh: '系统' } },
@@ -15,7 +15,13 @@ export const duplicate = define({
     change: { kind: 'reference', to: 'change', label: { en: 'Change', zh: '变更' } },
     /** The record it may be. */
     record: { kind: 'reference', to: 'record', label: { en: 'Record', zh: '记录' } },
-    /** The keys that match, and those that do not: `{ same: ['email'], different: ['code'] }`. */
+    /** `link`: is the document that record? It waits for the answer. `merge`: are two documents of one system the same? */
+    type: { kind: 'choice', of: ['link', 'merge'], label: { en: 'Question', zh: '问题' } },
+    /** Of type merge: the record of the document itself. */
+    ownRecord: { kind: 'reference', to: 'record', optional: true, label: { en: 'Its record', zh: '自身记录' } },
+    /** How surely they are one. */
+    score: { kind: 'percent', optional: true, label: { en: 'Likeness', zh: '相似度' } },
+    /** What is the same, similar and different: `[{ field: 'name', is: 'similar', likeness: 0.93 }]`. */
     foundBy: { kind: 'json', label: { en: 'Found by', zh: '匹配依据' } },
     document: { kind: 'json', label: { en: 'Values', zh: '内容' } },
   },

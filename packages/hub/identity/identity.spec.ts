@@ -41,7 +41,17 @@ describe('I12 customers that both sides had before they were joined', () => {
     const { world, crm, erp, joint, there } = await lookalikes(2)
     expect(crm.created() + erp.created()).toBe(0)
     expect(await duplicates(world)).toMatchObject([
-      { state: 'open', system: 'erp', externalId: there, foundBy: { same: ['email'], different: ['code'] } },
+      {
+        state: 'open',
+        system: 'erp',
+        externalId: there,
+        type: 'link',
+        foundBy: [
+          { field: 'email', is: 'same' },
+          { field: 'name', is: 'same' },
+          { field: 'code', is: 'different' },
+        ],
+      },
     ])
     expect(await joint.proof({ kinds: ['customer'] })).toMatchObject({ inSync: false })
   })

@@ -1,6 +1,6 @@
 /** Which record a document is: keys that find candidates, and the evidence that decides between them. Pure. */
 import type { Values } from '../connector.ts'
-import { CROWDED, type Evidence, type Matching, matchingOf, PERSONS_NAME, UNLIKE } from './matching.ts'
+import { type Evidence, type Matching, matchingOf, PERSONS_NAME, SURE_LIKENESS, UNLIKE } from './matching.ts'
 import { nameBlocks, nameLikeness, nameParts } from './names.ts'
 import { normalEmail, normalGtin, normalise, normalPhone, normalTax, samePhone } from './normal.ts'
 
@@ -79,15 +79,26 @@ const SHOWN = 5
  */
 export function matchDocument(kind: string, values: Values, candidates: readonly Candidate[]): Match {
   const matching = matchingOf(kind)
-  const suspects = candidates
-    .flatMap((candidate) => weigh(matching, values, candidate) ?? [])
-    .sort((a, b) => b.score - a.score || (a.recordId < b.recordId ? -1 : 1))
+  const suspects = suspectsAmong(kind, values, candidates)
   const [best, next] = suspects
   if (!best) return { is: 'new' }
-  if (best.score >= matching.certain && (next === undefined || next.score < best.score - APART)) {
+  if (best.score >= matching.certain && best.reasons.every(isClear) && (next === undefined || next.score < best.score - APART)) {
     return { is: 'same', recordId: best.recordId, by: best.reasons[0]?.field ?? 'name' }
   }
   return { is: 'unsure', suspects: suspects.slice(0, SHOWN) }
+}
+
+/** A name that is only near is not enough, whatever else is the same: it may be a branch or a sister. */
+function isClear({ is, likeness }: Reason): boolean {
+  return is !== 'similar' || (likeness ?? 0) >= SURE_LIKENESS
+}
+
+/** The candidates a person would have to look at, the surest first. */
+export function suspectsAmong(kind: string, values: Values, candidates: readonly Candidate[]): Suspect[] {
+  if (candidates.length === 0) return []
+  return candidates
+    .flatMap((candidate) => weigh(matchingOf(kind), values, candidate) ?? [])
+    .sort((a, b) => b.score - a.score || (a.recordId < b.recordId ? -1 : 1))
 }
 
 /** How surely two are one, with the reasons; undefined when nobody needs to look at them. */
@@ -132,9 +143,4 @@ function compareNames({ field, same, different }: Evidence, left: string, right:
     return { reason: { field, is: 'similar' as const, likeness }, weight }
   }
   return { reason: { field, is: 'different' as const, likeness }, weight: different }
-}
-
-/** Keys that more records share than it makes sense to compare. */
-export function isCrowded(count: number): boolean {
-  return count > CROWDED
 }

@@ -24,6 +24,8 @@ export interface Matching {
 export const PERSONS_NAME = 0.35
 /** Below this two names are two names. */
 export const UNLIKE = 0.7
+/** From here on a name stands in nobody's way. */
+export const SURE_LIKENESS = 0.9
 /** A key that so many records share says nothing: it is not followed. */
 export const CROWDED = 8
 
@@ -31,9 +33,9 @@ const customer: Matching = {
   evidence: [
     // A tax number is one legal person's; two codes of two systems are equal by chance now and then.
     { field: 'taxNumber', as: 'tax', same: 0.97, different: 0.75, isStrong: true },
-    { field: 'code', as: 'code', same: 0.75, different: 0.05, isStrong: true },
-    { field: 'email', as: 'email', same: 0.75, different: 0.05 },
-    { field: 'phone', as: 'phone', same: 0.55, different: 0.05 },
+    { field: 'code', as: 'code', same: 0.75, different: 0.04, isStrong: true },
+    { field: 'email', as: 'email', same: 0.75, different: 0.02 },
+    { field: 'phone', as: 'phone', same: 0.55, different: 0.02 },
     { field: 'name', as: 'name', same: 0.7, different: 0.4 },
     { field: 'type', as: 'choice', same: 0, different: 0.3 },
   ],

@@ -16,7 +16,9 @@ export interface NameParts {
 const HAN = /\p{Script=Han}/u
 
 /** Traditional letters that names of companies often have. */
-const SIMPLE = new Map([...'國国廣广東东業业電电機机車车貿贸實实發发華华興兴龍龙龜龟馬马門门開开關关際际財财務务會会長长時时學学術术製制個个無无責责聯联達达運运輸输產产飛飞銀银鋼钢鐵铁藥药醫医團团灣湾蘇苏滬沪', ].reduce<[string, string][]>((pairs, letter, i, all) => (i % 2 === 0 ? [...pairs, [letter, all[i + 1] as string]] : pairs), []))
+const TRADITIONAL =
+  '國国廣广東东業业電电機机車车貿贸實实發发華华興兴龍龙龜龟馬马門门開开關关際际財财務务會会長长時时學学術术製制個个無无責责聯联達达運运輸输產产飛飞銀银鋼钢鐵铁藥药醫医團团灣湾蘇苏滬沪'
+const SIMPLE = new Map((TRADITIONAL.match(/../gu) ?? []).map((pair) => [...pair] as [string, string]))
 
 const LEGAL_HAN = /(股份有限公司|有限责任公司|有限公司|责任公司|股份公司|(?<!分)公司|个体工商户)/g
 
@@ -26,7 +28,9 @@ const PLACE_HAN = new RegExp(`^(?:(${PLACES})(?:省|市|自治区)?)(?:(${PLACES
 const PLACE_INSIDE = new RegExp(`[(（](${PLACES})(?:省|市)?[)）]`)
 
 const LEGAL_LATIN = new Set(
-  'ltd limited gmbh inc incorporated corp corporation co company llc llp lp plc sa ag kg bv nv oy ab aps srl spa sarl sas pty pte kk sro doo sl se kgaa ug mbh'.split(' '),
+  'ltd limited gmbh inc incorporated corp corporation co company llc llp lp plc sa ag kg bv nv oy ab aps srl spa sarl sas pty pte kk sro doo sl se kgaa ug mbh'.split(
+    ' ',
+  ),
 )
 const DROPPED = new Set(['the', 'and', 'und', 'et', 'y', 'of', 'de'])
 const SHORT: Readonly<Record<string, string>> = {
@@ -59,7 +63,9 @@ const SHORT: Readonly<Record<string, string>> = {
   solutions: 'solution',
 }
 const LATIN_PLACES = new Set(
-  'china hongkong shanghai beijing shenzhen guangzhou hangzhou suzhou uk usa us germany deutschland france europe asia india japan london berlin paris'.split(' '),
+  'china hongkong shanghai beijing shenzhen guangzhou hangzhou suzhou uk usa us germany deutschland france europe asia india japan london berlin paris'.split(
+    ' ',
+  ),
 )
 
 export function nameParts(name: string): NameParts {
@@ -100,7 +106,13 @@ function latinParts(plain: string): NameParts {
   const kept = named.length === 0 ? words : named
   const ownWords = kept.filter((word) => !LATIN_PLACES.has(word))
   const own = ownWords.length === 0 ? kept : ownWords
-  const place = own === kept ? '' : kept.filter((word) => LATIN_PLACES.has(word)).sort().join(' ')
+  const place =
+    own === kept
+      ? ''
+      : kept
+          .filter((word) => LATIN_PLACES.has(word))
+          .sort()
+          .join(' ')
   const core = [...own].sort().join(' ')
   const standing = ['group', 'holdings', 'branch'].filter((word) => own.includes(word)).join('+')
   return { whole: [place, core].filter(Boolean).join(' '), core, place, standing, numbers: numbersOf(core), isHan: false }
@@ -112,14 +124,19 @@ function spelling(word: string): string {
 }
 
 function numbersOf(core: string): string {
-  return (core.match(/[0-9]+|[零〇一二三四五六七八九十]+(?=[厂店号分中小院])/g) ?? []).map((number) => number.replace(/^0+(?=.)/, '')).join(' ')
+  return (core.match(/[0-9]+|[零〇一二三四五六七八九十]+(?=[厂店号分中小院])/g) ?? [])
+    .map((number) => number.replace(/^0+(?=.)/, ''))
+    .join(' ')
 }
 
 /** How alike two names are, 0 to 1. 1 only for the same name but for legal form, spelling and order of words. */
 export function nameLikeness(a: NameParts, b: NameParts): number {
   if (a.whole === b.whole) return 1
   if (a.core === b.core && a.place !== b.place) return a.place === '' || b.place === '' ? 0.93 : 0.75
-  const alike = a.isHan && b.isHan ? Math.max(bigramLikeness(a.core, b.core), jaroWinkler(a.core, b.core) - 0.04) : jaroWinkler(a.core, b.core)
+  const alike =
+    a.isHan && b.isHan
+      ? Math.max(bigramLikeness(a.core, b.core), jaroWinkler(a.core, b.core) - 0.04)
+      : jaroWinkler(a.core, b.core)
   const isSplit = a.place !== b.place && a.place !== '' && b.place !== ''
   const most = a.numbers !== b.numbers || isSplit ? 0.75 : a.standing !== b.standing ? 0.8 : 0.97
   return Math.min(alike, most)

@@ -147,19 +147,18 @@ function OneDuplicate({ row }: { row: Duplicate }) {
   )
 }
 
+const SIGN = { same: '=', similar: '≈', different: '≠' } as const
+const COLOUR = { same: 'green', similar: 'gold', different: 'red' } as const
+
 function FoundBy({ row }: { row: Duplicate }) {
   const { label } = useWords()
-  const found = row.foundBy as { readonly same?: readonly string[]; readonly different?: readonly string[] }
+  const reasons = (row.foundBy ?? []) as readonly { readonly field: string; readonly is: keyof typeof SIGN }[]
   return (
     <Flex gap={4} wrap style={{ marginBlock: 8 }}>
-      {(found.same ?? []).map((name) => (
-        <Tag key={name} color="green">
-          = {label(fieldLabel(row.kind, name))}
-        </Tag>
-      ))}
-      {(found.different ?? []).map((name) => (
-        <Tag key={name} color="red">
-          ≠ {label(fieldLabel(row.kind, name))}
+      {row.score !== null && <Tag>{row.score} %</Tag>}
+      {reasons.map(({ field, is }) => (
+        <Tag key={field} color={COLOUR[is]}>
+          {SIGN[is]} {label(fieldLabel(row.kind, field))}
         </Tag>
       ))}
     </Flex>
