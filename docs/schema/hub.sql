@@ -66,7 +66,6 @@ TABLE hub.conflict (
   decision jsonb,
   CHECK ((state = ANY (ARRAY['open'::text, 'by-rule'::text, 'decided'::text, 'superseded'::text]))),
   FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -85,6 +84,11 @@ TABLE hub.cursor (
   ready boolean not null default false,
   trouble text,
   trouble_at timestamp with time zone,
+  read_count bigint not null default 0,
+  total bigint,
+  began_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  held_back_since timestamp with time zone,
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, kind)
 );
@@ -185,7 +189,6 @@ TABLE hub.duplicate (
   CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'merged'::text, 'apart'::text, 'superseded'::text]))),
   CHECK ((type = ANY (ARRAY['link'::text, 'merge'::text]))),
   FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   FOREIGN KEY (tenant_id, own_record) REFERENCES hub.record(tenant_id, id),
   FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
@@ -212,7 +215,6 @@ TABLE hub.event (
   cause_change text,
   at timestamp with time zone not null,
   CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON hub.event USING btree (tenant_id, document_id, xact, seq);
@@ -222,6 +224,48 @@ CREATE TRIGGER keep_all BEFORE TRUNCATE ON hub.event FOR EACH STATEMENT EXECUTE 
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON hub.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may insert, select;
+
+TABLE hub.flow (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  system text not null,
+  kind text not null,
+  direction text not null,
+  state text not null,
+  pause_reason text,
+  paused_by text,
+  paused_at timestamp with time zone,
+  breakdown jsonb,
+  try_at timestamp with time zone,
+  tries integer not null default 0,
+  CHECK (((try_at IS NULL) OR (state = 'paused'::text))),
+  CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, system, kind, direction)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.flow_rate (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  direction text not null,
+  at timestamp with time zone not null,
+  done integer not null,
+  failed integer not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, at, system, kind, direction)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.inbox_entry (
   tenant_id uuid not null default platform.tenant(),
@@ -290,6 +334,21 @@ TABLE hub.planner (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.quota (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  seconds integer not null,
+  most integer not null,
+  tokens numeric(20,6) not null,
+  filled_at timestamp with time zone not null,
+  CHECK ((most > 0)),
+  CHECK ((seconds > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system, seconds)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.record (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -335,8 +394,24 @@ TABLE hub.system (
   capabilities jsonb not null,
   state text not null,
   pause_reason text,
+  writes_a_second integer,
+  writes_a_minute integer,
+  writes_a_day integer,
+  most_unplanned integer not null default 50000,
+  most_undelivered integer not null default 50000,
+  auto_pause_percent integer default 50,
+  auto_pause_least integer not null default 20,
+  auto_pause_seconds integer not null default 60,
+  CHECK ((auto_pause_least > 0)),
+  CHECK (((auto_pause_percent >= 1) AND (auto_pause_percent <= 100))),
+  CHECK ((auto_pause_seconds > 0)),
+  CHECK ((most_undelivered > 0)),
+  CHECK ((most_unplanned > 0)),
   CHECK ((side = ANY (ARRAY['crm'::text, 'erp'::text]))),
   CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  CHECK ((writes_a_day > 0)),
+  CHECK ((writes_a_minute > 0)),
+  CHECK ((writes_a_second > 0)),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, name)
