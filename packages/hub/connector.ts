@@ -4,6 +4,7 @@
  */
 import type { Cause, Details, Instant, Json, Label, PlainDate } from '@tandem/kernel'
 import type { KindName } from './kinds.ts'
+import type { Digests, Range } from './proof/digest.ts'
 import type { Side } from './rules.ts'
 
 export interface Connector {
@@ -37,6 +38,12 @@ export interface Connector {
 
   /** For the proof: the version-free content of documents by ascending external id, a page at a time. */
   list(kind: KindName, after: string, limit: number): Promise<Snapshot[]>
+
+  /**
+   * For the proof: digests of ranges of the same documents as `list`, so that not everything must be read to find what
+   * differs. Without it, it is. A digest that is wrong can only cost time or hide a difference, so reckon it of the rows.
+   */
+  digest?(kind: KindName, ranges: readonly Range[]): Promise<Digests>
 
   /**
    * Tells the hub to pull soon, all kinds or the named ones. A hint: pulling goes on without it. Answers how to stop it.

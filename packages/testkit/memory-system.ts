@@ -1,5 +1,6 @@
 /** A joined system in memory that does what real ones do on bad days, from a seed: for specs of the joint. */
-import type { Change, Connector, KindName, Outcome, Side, Snapshot, Values, Write } from '@tandem/hub'
+import type { Change, Connector, Digest, KindName, Outcome, Range, Side, Snapshot, Values, Write } from '@tandem/hub'
+import { hashOf, kindOf, NOTHING, together } from '@tandem/hub'
 import type { Cause, Details, Instant } from '@tandem/kernel'
 
 /** How likely each mishap is, 0 to 1. */
@@ -38,6 +39,8 @@ export interface MemoryOptions {
   readonly batch?: number
   /** Takes writes that delete. Default true. */
   readonly deletes?: boolean
+  /** It gives digests for the proof. Default false. */
+  readonly digests?: boolean
   /** Says no to a write. */
   readonly refuse?: (kind: KindName, write: Write) => { readonly code: string; readonly details: Details } | undefined
   /** How the system keeps what it is given. */
@@ -138,11 +141,23 @@ function connectorOn(memory: Memory): Connector {
       const snapshots = ids.flatMap((id) => snapshotOf(memory, kind, id) ?? [])
       return snapshots.filter(({ deleted }) => !deleted).slice(0, limit)
     },
+    ...(options.digests && {
+      async digest(kind: KindName, ranges: readonly Range[]) {
+        const fields = Object.keys(kindOf(kind).fields)
+        return { fields, ranges: ranges.map((range) => digestOf(memory, kind, fields, range)) }
+      },
+    }),
     onWake(wake) {
       memory.wakers.add(wake)
       return () => memory.wakers.delete(wake)
     },
   }
+}
+
+function digestOf(memory: Memory, kind: KindName, fields: readonly string[], { after, upTo }: Range): Digest {
+  const within = [...documentsOf(memory, kind)].filter(([id, { gone }]) => !gone && id > after && (upTo === null || id <= upTo))
+  const hashes = within.map(([externalId, { values }]) => hashOf({ externalId, values }, fields))
+  return { count: within.length, hash: hashes.reduce(together, NOTHING), sums: {} }
 }
 
 type People = Pick<MemorySystem, 'suffer' | 'created' | 'add' | 'edit' | 'remove' | 'resurrect' | 'tamper' | 'documents'>

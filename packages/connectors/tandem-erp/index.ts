@@ -9,7 +9,7 @@ import type { FieldMap } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
 import { askErp } from './ask.ts'
 import { addressMap, contactMap, customerMap, invoiceMap, itemMap, orderMap, paymentMap, priceMap, shipmentMap } from './maps.ts'
-import { derivedOrder, SHOWN_ORDERS, writeOrders } from './order.ts'
+import { DERIVED_ORDER, derivedOrder, SHOWN_ORDERS, writeOrders } from './order.ts'
 
 export const TANDEM_ERP = 'tandem-erp'
 
@@ -36,6 +36,7 @@ const side: OwnSide = {
       map: orderMap,
       shown: SHOWN_ORDERS,
       derive: derivedOrder,
+      derivedSql: DERIVED_ORDER,
       write: writeOrders,
     },
     shipment: { definition: definitions.shipment, map: shipmentMap },

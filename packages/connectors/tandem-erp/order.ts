@@ -25,6 +25,16 @@ export function derivedOrder(row: OwnRow): Values {
   return { number: row.origin ?? row.number ?? null, state: STATES[String(row.state)] ?? 'requested', progress }
 }
 
+/** The same, reckoned where the rows are. */
+export const DERIVED_ORDER: Readonly<Record<string, string>> = {
+  number: 'coalesce(d.origin, d.number)',
+  state: `case d.state when 'confirmed' then 'placed' when 'closed' then 'closed' when 'cancelled' then 'cancelled' else 'requested' end`,
+  progress: `(select coalesce(jsonb_agg(jsonb_build_object(
+      'lineNumber', p.line_number, 'reserved', trim_scale(p.reserved)::text, 'shipped', trim_scale(p.shipped)::text,
+      'invoiced', trim_scale(p.invoiced)::text, 'expectedDate', p.expected_date) order by p.line_number), '[]')
+    from erp.sales_order_line p where p.parent_id = d.id)`,
+}
+
 export const writeOrders: Writer = async (tx, by, writes) => {
   const results = new Map<Write, Result<Written>>()
   const stage = stageOf(tx, by, results)

@@ -20,6 +20,8 @@ export interface Binding {
   readonly shown?: string
   /** The values of fields that are `derived`. */
   readonly derive?: (row: OwnRow) => Values
+  /** The same as SQL on the table's columns (alias `d`) that gives text or jsonb, for digests. */
+  readonly derivedSql?: Readonly<Record<string, string>>
   /** Left out: the joint only reads it. */
   readonly write?: Writer
 }

@@ -1,9 +1,21 @@
 /** The connector of one of our own sides: what is the same for both. */
-import { type Database, first, readDocuments, readEvents, rows, type StoredEvent, sql, type Tx, uuidArray } from '@tandem/db'
+import {
+  type Database,
+  first,
+  readDocuments,
+  readEvents,
+  rows,
+  type Settings,
+  type StoredEvent,
+  sql,
+  type Tx,
+  uuidArray,
+} from '@tandem/db'
 import type { Capabilities, Change, Connector, KindName, Snapshot } from '@tandem/hub'
 import { type Context, dateIn, Fault, type Id, type Instant, isId, type Stored } from '@tandem/kernel'
 import { applyWrites } from './apply.ts'
 import type { Binding, OwnSide } from './binding.ts'
+import { digestShown } from './digest.ts'
 import { type OwnRow, toValues } from './field-map.ts'
 import { kindsWithNews } from './news.ts'
 import { awaitWriters, causesOf, doneKeys, JOINT } from './written.ts'
@@ -17,11 +29,14 @@ export interface Connection {
 
 const BATCH = 500
 
+/** A range is read in the index by its ids, however many others the statistics expect. */
+const BY_RANGES: Settings = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' }
+
 export function connectSide(side: OwnSide, connection: Connection): Connector {
   const { database, tenant } = connection
   const { system, surface, bindings } = side
   const context = contextOf(side, connection)
-  const within = <T>(work: (tx: Tx) => Promise<T>) => database.transaction(tenant, work)
+  const within = <T>(work: (tx: Tx) => Promise<T>, settings?: Settings) => database.transaction(tenant, work, settings)
   const { ask } = side
   return {
     system,
@@ -44,6 +59,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
       return keys.map((key) => known.get(key))
     },
     list: (kind, after, limit) => within((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
+    digest: (kind, ranges) => within((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
     onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
     hasNews: (cursors) => within((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
     ...(ask && { ask: (question) => within(async (tx) => ask(tx, await context(tx), question)) }),

@@ -23,12 +23,14 @@ describe('I8 the proof', () => {
     const proof = await joint.proof({ kinds: ['order', 'customer'] })
     expect(proof).toEqual({
       inSync: true,
+      read: { digests: 0, documents: 6 },
       kinds: [
-        { kind: 'customer', counts: { crm: 1, erp: 1 }, sums: {}, differenceCount: 0, differences: [] },
+        { kind: 'customer', counts: { crm: 1, erp: 1 }, sums: {}, digests: {}, differenceCount: 0, differences: [] },
         {
           kind: 'order',
           counts: { crm: 2, erp: 2 },
           sums: { crm: { CNY: '60' }, erp: { CNY: '60' } },
+          digests: {},
           differenceCount: 0,
           differences: [],
         },

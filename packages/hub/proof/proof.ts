@@ -6,6 +6,8 @@ export interface Proof {
   /** Every document of every kind is on each side, with the same values, and nothing is on its way or parked. */
   readonly inSync: boolean
   readonly kinds: readonly KindProof[]
+  /** What it cost: digests asked for and documents read, of all systems. */
+  readonly read: { readonly digests: number; readonly documents: number }
 }
 
 export interface KindProof {
@@ -14,6 +16,8 @@ export interface KindProof {
   readonly counts: Readonly<Record<string, number>>
   /** Sums of money by system and currency, exact decimal text. Only kinds that carry money. */
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The digest of everything a system tells, by system, of those that give digests. Systems that tell other fields have others. */
+  readonly digests: Readonly<Record<string, string>>
   readonly differenceCount: number
   /** The first differences, at most 1,000 a kind. */
   readonly differences: readonly Difference[]

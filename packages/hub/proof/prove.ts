@@ -8,15 +8,20 @@ import type { Snapshot, Values } from '../connector.ts'
 import { type Engine, type Joined, jointContext, kindOrder, step } from '../engine/engine.ts'
 import { askAgain } from '../engine/outcome.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
+import { loadCursors } from '../engine/pull.ts'
 import { documentKey, given } from '../engine/sets.ts'
 import { readValues } from '../engine/values.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { type Agreement, compareDocument, type Finding } from './compare.ts'
+import { descend } from './descend.ts'
+import { hexOf, type Range } from './digest.ts'
 import { explain } from './explain.ts'
 import type { Difference, KindProof, Proof } from './proof.ts'
 
 const PAGE = 500
+/** A range whose digest differs holds about so many. */
+const LEAF_PAGE = 64
 const SHOWN = 1_000
 
 export async function prove(
@@ -26,34 +31,81 @@ export async function prove(
   const wanted = new Set(options.kinds ?? kindOrder)
   const kinds: KindProof[] = []
   let isQuiet = true
+  const read = { digests: 0, documents: 0 }
   for (const kind of kindOrder.filter((name) => wanted.has(name))) {
     const holders = [...engine.systems.values()].filter(({ capabilities }) => capabilities.kinds[kind]?.read)
     if (holders.length === 0) continue
-    kinds.push(await proveKind(engine, kind, holders, options.repair ?? false))
+    kinds.push(await proveKind(engine, kind, holders, options.repair ?? false, read))
     isQuiet &&= await nothingUnderWay(engine, kind)
   }
-  return { inSync: isQuiet && kinds.every(({ differenceCount }) => differenceCount === 0), kinds }
+  return { inSync: isQuiet && kinds.every(({ differenceCount }) => differenceCount === 0), kinds, read }
 }
 
-async function proveKind(engine: Engine, kind: KindName, holders: readonly Joined[], repair: boolean): Promise<KindProof> {
+async function proveKind(
+  engine: Engine,
+  kind: KindName,
+  holders: readonly Joined[],
+  repair: boolean,
+  cost: { digests: number; documents: number },
+): Promise<KindProof> {
   const counts: Record<string, number> = {}
   const sums: Record<string, Record<string, string>> = {}
+  const digests: Record<string, string> = {}
   const differences: Difference[] = []
   let differenceCount = 0
   for (const joined of holders) {
-    const tally = new Tally(kind)
     const report = async (findings: readonly Finding[]): Promise<void> => {
-      const explained = await step(engine, (tx) => explain(tx, joined.system, kind, findings))
+      const explained = await explainAll(engine, joined, kind, findings)
       differenceCount += explained.length
       differences.push(...explained.slice(0, SHOWN - differences.length))
       if (repair) await settle(engine, joined.system, kind, explained)
     }
-    await walk(engine, joined, kind, tally, report)
+    const read = await examine(engine, joined, kind, report)
     if (joined.capabilities.kinds[kind]?.write) await walkAbsent(engine, joined, kind, report)
-    counts[joined.system] = tally.count
-    if (kindOf(kind).money) sums[joined.system] = tally.sums()
+    counts[joined.system] = read.count
+    cost.digests += read.digests
+    cost.documents += read.documents
+    if (read.hash) digests[joined.system] = read.hash
+    if (kindOf(kind).money) sums[joined.system] = read.sums
   }
-  return { kind, counts, sums, differenceCount, differences }
+  return { kind, counts, sums, digests, differenceCount, differences }
+}
+
+interface Read {
+  readonly count: number
+  readonly sums: Readonly<Record<string, string>>
+  readonly hash?: string
+  readonly digests: number
+  readonly documents: number
+}
+
+/** By digests, reading only where they differ, when the system gives them; else document by document. */
+async function examine(engine: Engine, joined: Joined, kind: KindName, report: Report, within = ALL): Promise<Read> {
+  if (!joined.connector.digest) {
+    const tally = new Tally(kind)
+    const documents = await walk(engine, joined, kind, within, report, tally)
+    return { count: tally.count, sums: tally.sums(), digests: 0, documents }
+  }
+  const { count, sums, hash, differing, asked } = await descend(engine, joined, kind, within)
+  let documents = 0
+  for (const range of differing) documents += await walk(engine, joined, kind, range, report)
+  return { count, sums, hash: hexOf(hash), digests: asked, documents }
+}
+
+const ALL: Range = { after: '', upTo: null }
+
+/** What nobody told, though the system has news of the kind, is told soon: that is no drift. */
+async function explainAll(engine: Engine, joined: Joined, kind: KindName, findings: readonly Finding[]): Promise<Difference[]> {
+  const explained = await step(engine, (tx) => explain(tx, joined.system, kind, findings))
+  const isNew = explained.map(({ why }, i) => why === 'drift' && findings[i]?.versionIsKnown === false)
+  if (!isNew.includes(true) || !(await hasUntold(engine, joined, kind))) return explained
+  return explained.map((one, i) => (isNew[i] ? { ...one, why: 'pending-change' } : one))
+}
+
+async function hasUntold(engine: Engine, joined: Joined, kind: KindName): Promise<boolean> {
+  const { byKind } = await loadCursors(engine, joined.system)
+  const { changes } = await joined.connector.changesSince(kind, byKind.get(kind)?.cursor ?? '', 1)
+  return changes.length > 0
 }
 
 /** Counts documents and adds up their money, exactly. */
@@ -83,27 +135,39 @@ class Tally {
 
 type Report = (findings: readonly Finding[]) => Promise<void>
 
-async function walk(engine: Engine, joined: Joined, kind: KindName, tally: Tally, report: Report): Promise<void> {
-  for (let after = ''; ; ) {
-    const page = await joined.connector.list(kind, after, PAGE)
-    for (const { values } of page) tally.add(values)
+async function walk(
+  engine: Engine,
+  joined: Joined,
+  kind: KindName,
+  { after: start, upTo }: Range,
+  report: Report,
+  tally?: Tally,
+): Promise<number> {
+  let count = 0
+  for (let after = start; ; ) {
+    const listed = await joined.connector.list(kind, after, upTo === null ? PAGE : LEAF_PAGE)
+    count += listed.length
+    const page = upTo === null ? listed : listed.filter(({ externalId }) => externalId <= upTo)
+    for (const { values } of page) tally?.add(values)
     const last = page.at(-1)?.externalId
-    await report(await step(engine, (tx) => comparePage(tx, joined.system, kind, after, last, page)))
-    if (last === undefined) return
+    const isEnd = listed.length === 0 || page.length < listed.length
+    const until = isEnd ? upTo : (last ?? null)
+    await report(await step(engine, (tx) => comparePage(tx, joined.system, kind, after, until, page)))
+    if (isEnd || last === undefined) return count
     after = last
   }
 }
 
-/** Everything agreed with external ids after `after`, up to `last` or to the end, against what the system lists there. */
+/** Everything agreed with external ids after `after`, up to `last` (null: to the end), against what the system lists there. */
 async function comparePage(
   tx: Tx,
   system: string,
   kind: KindName,
   after: string,
-  last: string | undefined,
+  last: string | null,
   page: readonly Snapshot[],
 ): Promise<Finding[]> {
-  const upTo = last === undefined ? sql`` : sql`and l.external_id <= ${last}`
+  const upTo = last === null ? sql`` : sql`and l.external_id <= ${last}`
   const [agreements, references] = await Promise.all([
     rows(
       tx,
