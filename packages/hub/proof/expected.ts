@@ -27,7 +27,7 @@ export async function expectedDigests(
       from ${given(numbered, 'n integer, after text, up_to text')}, lateral (
         select count(*) as count, bit_xor(('x' || md5(l.external_id || ' ' || (${sql.raw(content)})::text))::bit(128)) as hash
         from (select record_id, external_id, system from hub.link
-              where system = ${system} and kind = ${kind} and external_id > given.after
+              where system = ${system} and kind = ${kind} and not gone and external_id > given.after
                 and external_id <= coalesce(given.up_to, ${PAST_ALL}) offset 0) l,
              lateral (select values from hub.record where id = l.record_id limit 1) r) d`,
   )
@@ -75,7 +75,7 @@ export async function splitPoints(
     sql<{ externalId: string }>`
       select external_id from (
         select l.external_id, row_number() over (order by l.external_id) as n, count(*) over () as count from hub.link l
-        where l.system = ${system} and l.kind = ${kind} and l.external_id > ${range.after} ${upTo}) as of_range
+        where l.system = ${system} and l.kind = ${kind} and not l.gone and l.external_id > ${range.after} ${upTo}) as of_range
       where n % greatest(${least}::integer, ceil(count / ${parts}::numeric)) = 0 and n < count order by external_id`,
   )
   return found.map(({ externalId }) => externalId)

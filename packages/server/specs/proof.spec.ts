@@ -80,13 +80,15 @@ describe('I8 drift made by hand in a table', () => {
     expect(await trade.read('select total from crm.invoice')).toEqual([{ total: '346.06' }])
   })
 
-  it('is found, and shown to a person: a row deleted', async () => {
+  it('is found, and travels as the rules of its kind say: a row deleted', async () => {
     await trade.byHand(`delete from crm.contact`)
     expect(await differences(true)).toMatchObject([['contact', 'tandem-crm', null, { name: 'Li 李' }, null, 'drift']])
     await trade.hub.runUntilIdle()
-    const open = await trade.read(`select code, kind from hub.inbox_entry where state = 'open'`)
-    expect(open).toEqual([{ code: 'joint/deleted-there', kind: 'contact' }])
-    expect((await trade.hub.proof()).inSync).toBe(false)
+    expect(await trade.read('select kind, policy, state from hub.deletion')).toEqual([
+      { kind: 'contact', policy: 'archive', state: 'settled' },
+    ])
+    expect(await trade.read('select status from erp.contact')).toEqual([{ status: 'archived' }])
+    expect(await differences()).toEqual([])
   })
 
   it('is found and taken in: a row inserted without an event', async () => {
