@@ -4,7 +4,6 @@
  */
 import type { Cause, Details, Instant, Json, Label, PlainDate } from '@tandem/kernel'
 import type { KindName } from './kinds.ts'
-import type { Digests, Range } from './proof/digest.ts'
 import type { Side } from './rules.ts'
 
 export interface Connector {
@@ -149,4 +148,25 @@ export interface AvailabilityLine {
   /** The earliest date for the whole quantity; null when nobody can say. */
   readonly date: PlainDate | null
   readonly reason: 'in-stock' | 'incoming' | 'lead-time' | 'unknown' | 'service'
+}
+
+/** External ids greater than `after`, up to and with `upTo` (null: to the end), in byte order. */
+export interface Range {
+  readonly after: string
+  readonly upTo: string | null
+}
+
+export interface Digest {
+  readonly count: number
+  /** 128 binary digits. */
+  readonly hash: string
+  /** Money by currency, exact decimal text; only kinds that carry money. */
+  readonly sums: Readonly<Record<string, string>>
+}
+
+export interface Digests {
+  /** The fields of the kind that this system tells, and so are in the content. */
+  readonly fields: readonly string[]
+  /** One for each range, in order. */
+  readonly ranges: readonly Digest[]
 }

@@ -3,9 +3,10 @@
  * they differ, until a range is small enough to be read. k differences among n documents so cost about k log n reads.
  */
 import { Decimal } from '@tandem/kernel'
+import type { Digest, Range } from '../connector.ts'
 import { type Engine, type Joined, step } from '../engine/engine.ts'
 import type { KindName } from '../kinds.ts'
-import { type Digest, NOTHING, type Range, together } from './digest.ts'
+import { NOTHING, together } from './digest.ts'
 import { expectedDigests, splitPoints } from './expected.ts'
 
 /** Parts a range is split into, and how many documents are read rather than split. */

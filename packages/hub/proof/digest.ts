@@ -9,27 +9,6 @@ import { createHash } from 'node:crypto'
 import type { Json } from '@tandem/kernel'
 import type { Snapshot, Values } from '../connector.ts'
 
-/** External ids greater than `after`, up to and with `upTo` (null: to the end), in byte order. */
-export interface Range {
-  readonly after: string
-  readonly upTo: string | null
-}
-
-export interface Digest {
-  readonly count: number
-  /** 128 binary digits. */
-  readonly hash: string
-  /** Money by currency, exact decimal text; only kinds that carry money. */
-  readonly sums: Readonly<Record<string, string>>
-}
-
-export interface Digests {
-  /** The fields of the kind that this system tells, and so are in the content. */
-  readonly fields: readonly string[]
-  /** One for each range, in order. */
-  readonly ranges: readonly Digest[]
-}
-
 export const NOTHING = '0'.repeat(128)
 
 /** Exclusive or of two hashes. */

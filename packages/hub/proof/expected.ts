@@ -1,9 +1,10 @@
 /** What a system's digests must be when it says what was agreed: reckoned in the database, of records and links. */
 import { rows, sql, type Tx } from '@tandem/db'
 import type { Fields } from '@tandem/kernel'
+import type { Digest, Range } from '../connector.ts'
 import { given } from '../engine/sets.ts'
 import { type KindName, kindOf } from '../kinds.ts'
-import { type Digest, NOTHING, type Range } from './digest.ts'
+import { NOTHING } from './digest.ts'
 
 /** Greater than any external id: a range that is open by a condition of its own would be read from its beginning to the end. */
 const PAST_ALL = '\u{10ffff}'

@@ -4,7 +4,7 @@
  */
 import { rows, run, sql, type Tx } from '@tandem/db'
 import { Decimal, type Id, type Json } from '@tandem/kernel'
-import type { Snapshot, Values } from '../connector.ts'
+import type { Range, Snapshot, Values } from '../connector.ts'
 import { type Engine, type Joined, jointContext, kindOrder, step } from '../engine/engine.ts'
 import { askAgain } from '../engine/outcome.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
@@ -15,7 +15,7 @@ import { mapReferences, referencesIn } from '../identity/references.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { type Agreement, compareDocument, type Finding } from './compare.ts'
 import { descend } from './descend.ts'
-import { hexOf, type Range } from './digest.ts'
+import { hexOf } from './digest.ts'
 import { explain } from './explain.ts'
 import type { Difference, KindProof, Proof } from './proof.ts'
 
