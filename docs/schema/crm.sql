@@ -100,6 +100,8 @@ TABLE crm.customer (
   credit_limit numeric(20,4),
   on_hold boolean not null,
   status text not null,
+  merged_into uuid,
+  CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (status = 'archived'::text)))),
   CHECK ((credit_limit >= (0)::numeric)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((name <> ''::text)),
@@ -107,11 +109,13 @@ TABLE crm.customer (
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((type = ANY (ARRAY['company'::text, 'person'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, merged_into) REFERENCES crm.customer(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
 CREATE INDEX customer_tenant_id_lower_idx ON crm.customer USING btree (tenant_id, lower(name) text_pattern_ops);
 CREATE INDEX customer_tenant_id_lower_idx1 ON crm.customer USING btree (tenant_id, lower(code) text_pattern_ops);
+CREATE INDEX customer_tenant_id_merged_into_idx ON crm.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -224,6 +228,18 @@ CREATE INDEX item_tenant_id_barcode_idx ON crm.item USING btree (tenant_id, barc
 CREATE INDEX item_tenant_id_lower_idx ON crm.item USING btree (tenant_id, lower(name) text_pattern_ops);
 CREATE INDEX item_tenant_id_lower_idx1 ON crm.item USING btree (tenant_id, lower(code) text_pattern_ops);
 CREATE INDEX item_tenant_id_name_zh_idx ON crm.item USING btree (tenant_id, name_zh text_pattern_ops);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.merge_move (
+  tenant_id uuid not null default platform.tenant(),
+  loser uuid not null,
+  document text not null,
+  document_id uuid not null,
+  was text,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, loser, document, document_id)
+);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 

@@ -513,6 +513,18 @@ CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.journal_number FOR EA
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may insert, select;
 
+TABLE erp.merge_move (
+  tenant_id uuid not null default platform.tenant(),
+  loser uuid not null,
+  document text not null,
+  document_id uuid not null,
+  was text,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, loser, document, document_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE erp.party (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -534,6 +546,8 @@ TABLE erp.party (
   credit_limit numeric(20,4),
   on_hold boolean not null,
   status text not null,
+  merged_into uuid,
+  CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (status = 'archived'::text)))),
   CHECK ((code <> ''::text)),
   CHECK ((credit_limit >= (0)::numeric)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -542,10 +556,12 @@ TABLE erp.party (
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((type = ANY (ARRAY['company'::text, 'person'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, merged_into) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
 CREATE INDEX party_tenant_id_lower_idx ON erp.party USING btree (tenant_id, lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX party_tenant_id_merged_into_idx ON erp.party USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX party_tenant_id_name_idx ON erp.party USING btree (tenant_id, name);
 CREATE INDEX party_tenant_id_tax_number_idx ON erp.party USING btree (tenant_id, tax_number) WHERE (tax_number IS NOT NULL);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
@@ -1166,8 +1182,9 @@ CREATE OR REPLACE FUNCTION erp.keep_posted_invoice()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (to_jsonb(new) - '{state,paid,credited,version,updated_at,updated_by}'::text[])
-     <> (to_jsonb(old) - '{state,paid,credited,version,updated_at,updated_by}'::text[]) then
+  if (to_jsonb(new) - '{state,paid,credited,party,version,updated_at,updated_by}'::text[])
+     <> (to_jsonb(old) - '{state,paid,credited,party,version,updated_at,updated_by}'::text[])
+     or (new.party <> old.party and not erp.may_repoint(new.tenant_id, new.id, old.party, new.party)) then
     raise exception 'invoice % is posted: write a credit note instead', old.number using errcode = 'restrict_violation';
   end if;
   return new;
@@ -1178,8 +1195,9 @@ CREATE OR REPLACE FUNCTION erp.keep_posted_payment()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (to_jsonb(new) - '{state,allocated,version,updated_at,updated_by}'::text[])
-     <> (to_jsonb(old) - '{state,allocated,version,updated_at,updated_by}'::text[]) then
+  if (to_jsonb(new) - '{state,allocated,party,version,updated_at,updated_by}'::text[])
+     <> (to_jsonb(old) - '{state,allocated,party,version,updated_at,updated_by}'::text[])
+     or (new.party <> old.party and not erp.may_repoint(new.tenant_id, new.id, old.party, new.party)) then
     raise exception 'payment % is posted: reverse it instead', old.number using errcode = 'restrict_violation';
   end if;
   return new;
@@ -1193,6 +1211,16 @@ declare key bigint := hashtextextended('erp.books ' || platform.tenant()::text, 
 begin
   if alone then perform pg_advisory_xact_lock(key); else perform pg_advisory_xact_lock_shared(key); end if;
 end $function$;
+
+CREATE OR REPLACE FUNCTION erp.may_repoint(tenant uuid, document_id uuid, was uuid, now uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select was = now
+    or exists (select from erp.party p where p.tenant_id = tenant and p.id = was and p.merged_into = now)
+    or exists (select from erp.merge_move m where m.tenant_id = tenant and m.loser = now and m.document_id = may_repoint.document_id)
+$function$;
 
 CREATE OR REPLACE FUNCTION erp.settled(settled_invoice uuid, OUT by_payments numeric, OUT by_credit numeric)
  RETURNS record

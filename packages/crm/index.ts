@@ -14,6 +14,7 @@ import { changeInvoice, createInvoice } from './invoice/commands.ts'
 import { invoiceMessages } from './invoice/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
 import { itemMessages } from './item/messages.ts'
+import { mergeCustomer, unmergeCustomer } from './merge/merge.ts'
 import { cancelOrder, closeOrder, createOrder, placeOrder, recordOrder, recordProgress, requestCancel } from './order/commands.ts'
 import { orderMessages } from './order/messages.ts'
 import { changePayment, createPayment } from './payment/commands.ts'
@@ -34,7 +35,7 @@ export const crm: Surface<Tx> = {
   label: { en: 'CRM', zh: '客户关系管理' },
   documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity],
   commands: [
-    ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer],
+    ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer, mergeCustomer, unmergeCustomer],
     ...[createContact, changeContact, archiveContact, restoreContact],
     ...[createAddress, changeAddress, archiveAddress, restoreAddress],
     ...[createItem, changeItem, archiveItem, restoreItem],

@@ -20,7 +20,7 @@ export const customerMap = mapFields(kinds.customer, crm.customer)(
     onHold: { own: 'onHold' },
     status: STATUS,
   },
-  {},
+  { mergedInto: 'travels as a merge' },
 )
 
 export const contactMap = mapFields(kinds.contact, crm.contact)(

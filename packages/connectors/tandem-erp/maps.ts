@@ -24,6 +24,7 @@ export const customerMap = mapFields(kinds.customer, erp.party)(
   {
     isCustomer: 'every party the joint sees is one',
     isVendor: 'buying is not the CRM’s business',
+    mergedInto: 'travels as a merge',
   },
 )
 

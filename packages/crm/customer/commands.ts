@@ -1,7 +1,7 @@
 import { type Tx, takenValues } from '@tandem/db'
 import { partial } from '@tandem/kernel'
-import { archiveCommand, changeCommand, createCommand, restoreCommand } from '../shared/commands.ts'
-import { type Customer, changedCustomer, newCustomer } from './customer.ts'
+import { archiveCommand, changeCommand, createCommand, nothing } from '../shared/commands.ts'
+import { type Customer, changedCustomer, newCustomer, restoredCustomer } from './customer.ts'
 import { customer, customerFields } from './definition.ts'
 
 export const createCustomer = createCommand(customer, {
@@ -26,7 +26,14 @@ export const changeCustomer = changeCommand(customer, {
 })
 
 export const archiveCustomer = archiveCommand<Customer>(customer)
-export const restoreCustomer = restoreCommand<Customer>(customer)
+export const restoreCustomer = changeCommand<Record<never, never>, Customer, undefined>(customer, {
+  name: 'restore',
+  label: { en: 'Restore', zh: '恢复' },
+  input: {},
+  prepare: nothing,
+  decide: restoredCustomer,
+  event: 'customer-restored',
+})
 
 /** Codes of the inputs that customers have already; the decisions add those they give away. */
 async function takenCodes(tx: Tx, inputs: readonly { code?: string | null | undefined }[]): Promise<Set<string>> {

@@ -13,7 +13,7 @@ export function newCustomer(input: Input<typeof customerFields>, stamp: Stored, 
   const bad = badValue('customer', input, EXPECTED)
   if (bad) return { ok: false, refusal: bad }
   if (codeTaken) return refuse('customer/code-taken', { code: input.code })
-  return ok({ ...filled(customerFields, input), status: 'active', ...stamp })
+  return ok({ ...filled(customerFields, input), status: 'active', mergedInto: null, ...stamp })
 }
 
 /** The fields that really change; none is a good answer, too. `taken`: codes that other customers have. */
@@ -25,4 +25,10 @@ export function changedCustomer(row: Customer, input: object, taken: ReadonlySet
   if (bad) return { ok: false, refusal: bad }
   if (changes.code !== undefined && taken.has(changes.code)) return refuse('customer/code-taken', { code: changes.code })
   return ok(changes)
+}
+
+/** What was merged into another comes back by undoing the merge only. */
+export function restoredCustomer(row: Customer): Result<Partial<Customer>> {
+  if (row.mergedInto !== null) return refuse('customer/merged-already', { code: row.code })
+  return ok(row.status === 'active' ? {} : { status: 'active' })
 }

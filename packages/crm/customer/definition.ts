@@ -23,5 +23,12 @@ export const customer = define({
   fields: {
     ...customerFields,
     status: { kind: 'choice', of: ['active', 'archived'], set: 'by-us', label: { en: 'Status', zh: '状态' } },
+    mergedInto: {
+      kind: 'reference',
+      to: 'customer',
+      optional: true,
+      set: 'by-us',
+      label: { en: 'Merged into', zh: '已合并到' },
+    },
   },
 })

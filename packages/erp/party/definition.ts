@@ -32,5 +32,15 @@ export const party = define({
   label: { en: 'Party', zh: '往来单位' },
   table: 'erp.party',
   title: ['code', 'name'],
-  fields: { ...partyFields, status: STATUS },
+  fields: {
+    ...partyFields,
+    status: STATUS,
+    mergedInto: {
+      kind: 'reference',
+      to: 'party',
+      optional: true,
+      set: 'by-us',
+      label: { en: 'Merged into', zh: '已合并到' },
+    },
+  },
 })

@@ -29,4 +29,24 @@ export const partyMessages = {
     en: 'Party {code} is archived. Restore it before using or changing it.',
     zh: '往来单位 {code} 已归档，请先恢复再使用或修改。',
   },
+  'party/merge-with-itself': {
+    en: 'Party {code} cannot be merged into itself. Choose the other one.',
+    zh: '往来单位 {code} 不能合并到自身。请选择另一个。',
+  },
+  'party/merged-already': {
+    en: 'Party {code} is merged into another one already. Undo that merge first.',
+    zh: '往来单位 {code} 已合并到另一个。请先撤销该合并。',
+  },
+  'party/merge-into-archived': {
+    en: 'Party {code} is archived or is being merged itself. Choose one that is in use.',
+    zh: '往来单位 {code} 已归档或正在被合并。请选择使用中的一个。',
+  },
+  'party/not-merged': {
+    en: 'Party {code} is not merged into another one, so there is nothing to undo.',
+    zh: '往来单位 {code} 没有合并到其他单位，无可撤销。',
+  },
+  'party/merged-further': {
+    en: 'What {code} was merged into has been merged, too. Undo that merge first.',
+    zh: '{code} 合并到的对象后来也被合并了。请先撤销后一次合并。',
+  },
 } satisfies Messages

@@ -7,7 +7,7 @@ export type Party = Row<typeof party>
 const CURRENCY = /^[A-Z]{3}$/
 
 export function newParty(input: Input<typeof partyFields>, stamp: Stored, codeTaken: boolean): Result<Party> {
-  const empty = { taxNumber: null, email: null, phone: null, creditLimit: null }
+  const empty = { taxNumber: null, email: null, phone: null, creditLimit: null, mergedInto: null }
   const row = { ...empty, ...input, status: 'active', ...stamp } as Party
   return checked(row, codeTaken, row)
 }
@@ -24,6 +24,7 @@ export function archivedParty(row: Party): Result<Partial<Party>> {
 }
 
 export function restoredParty(row: Party): Result<Partial<Party>> {
+  if (row.mergedInto !== null) return refuse('party/merged-already', { code: row.code })
   return ok(row.status === 'active' ? {} : { status: 'active' })
 }
 

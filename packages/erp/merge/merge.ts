@@ -1,0 +1,70 @@
+/** Merging parties: last of all folders, since it knows every document of a party. */
+import { type Merging, mergeDocuments, run, sql, type Tx, unmergeDocuments, uuidArray } from '@tandem/db'
+import { type DocumentCommand, defineFields, type Id } from '@tandem/kernel'
+import { address } from '../address/definition.ts'
+import { contact } from '../contact/definition.ts'
+import { goodsReceipt } from '../goods-receipt/definition.ts'
+import { invoice } from '../invoice/definition.ts'
+import { party } from '../party/definition.ts'
+import type { Party } from '../party/party.ts'
+import { payment } from '../payment/definition.ts'
+import { price } from '../price/definition.ts'
+import { salesOrder } from '../sales-order/definition.ts'
+import { shipment } from '../shipment/definition.ts'
+
+const parties: Merging = {
+  definition: party,
+  referring: [contact, address, price, salesOrder, shipment, invoice, payment, goodsReceipt].map((definition) => ({
+    definition,
+    column: 'party',
+  })),
+  afterwards: countCredit,
+}
+
+/** What both use of their credit, counted anew from the documents they have now. */
+async function countCredit(tx: Tx, touched: readonly Id[]): Promise<void> {
+  const ids = uuidArray(touched)
+  const counted = sql`
+    select party, currency, sum(ordered) as ordered, sum(receivable) as receivable from (
+      select o.party, o.currency, sum(l.net + l.tax - l.invoiced_net - l.invoiced_tax) as ordered, 0::numeric as receivable
+      from erp.sales_order o join erp.sales_order_line l on l.parent_id = o.id
+      where o.state = 'confirmed' and o.party = any(${ids}::uuid[]) group by o.party, o.currency
+      union all
+      select party, currency, 0, case type when 'invoice' then total - paid else paid - total end from erp.invoice
+      where party = any(${ids}::uuid[])
+      union all
+      select party, currency, 0, allocated - amount from erp.payment where party = any(${ids}::uuid[])) parts
+    group by party, currency`
+  await run(
+    tx,
+    sql`with counted as (${counted})
+        insert into erp.party_credit as c (party, currency, ordered, receivable)
+        select party, currency, ordered, receivable from (
+          select coalesce(n.party, k.party) as party, coalesce(n.currency, k.currency) as currency,
+                 coalesce(n.ordered, 0) as ordered, coalesce(n.receivable, 0) as receivable
+          from counted n full join (select party, currency from erp.party_credit where party = any(${ids}::uuid[])) k
+            on k.party = n.party and k.currency = n.currency) sums
+        order by party, currency
+        on conflict (tenant_id, party, currency) do update set ordered = excluded.ordered, receivable = excluded.receivable`,
+  )
+}
+
+const mergeFields = defineFields({ into: { kind: 'reference', to: 'party', label: { en: 'Into', zh: '合并到' } } })
+
+export const mergeParty: DocumentCommand<Tx, typeof mergeFields, Party> = {
+  name: 'merge',
+  document: 'party',
+  on: 'one',
+  label: { en: 'Merge', zh: '合并' },
+  input: mergeFields,
+  run: (tx, by, inputs) => mergeDocuments<Party>(tx, by, parties, inputs),
+}
+
+export const unmergeParty: DocumentCommand<Tx, Record<never, never>, Party> = {
+  name: 'unmerge',
+  document: 'party',
+  on: 'one',
+  label: { en: 'Undo the merge', zh: '撤销合并' },
+  input: {},
+  run: (tx, by, inputs) => unmergeDocuments<Party>(tx, by, parties, inputs),
+}
