@@ -1,5 +1,56 @@
 -- What the migrations of hub make. `npm run fix` writes this; a test compares it with a fresh database.
 
+TABLE hub.chain (
+  tenant_id uuid not null default platform.tenant(),
+  record_id uuid not null,
+  currency text not null,
+  about text not null,
+  subject text not null,
+  customer_id uuid,
+  state text not null,
+  since timestamp with time zone not null,
+  moving boolean not null,
+  figures jsonb not null,
+  reasons jsonb not null,
+  documents jsonb not null,
+  mark bigint not null,
+  checked_at timestamp with time zone not null,
+  CHECK ((about = ANY (ARRAY['order'::text, 'customer'::text]))),
+  CHECK ((state = ANY (ARRAY['agreed'::text, 'on-the-way'::text, 'differs'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, record_id, currency)
+);
+CREATE INDEX chain_by_customer ON hub.chain USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX chain_by_state ON hub.chain USING btree (tenant_id, about, state, since);
+CREATE INDEX chain_moving ON hub.chain USING btree (tenant_id, checked_at) WHERE moving;
+CREATE INDEX chain_to_check ON hub.chain USING btree (tenant_id, checked_at);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.chain_cursor (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  cursor text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.chain_due (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  external_id text not null,
+  mark bigint not null default nextval('hub.chain_mark'::regclass),
+  CHECK ((kind = ANY (ARRAY['order'::text, 'customer'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system, kind, external_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.change (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

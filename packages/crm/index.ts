@@ -64,6 +64,7 @@ export const crmMessages: Messages = {
   ...activityMessages,
 }
 
+export { MONEY_DOCUMENTS, moneyOfCustomers, moneyOfOrders, ownersOfMoney } from './flow/order-money.ts'
 export type { OrderFact } from './order/progress.ts'
 export { type FoundPrice, priceOf } from './price/queries.ts'
 export { type CustomerStory, customerStory } from './story/customer-story.ts'

@@ -19,6 +19,7 @@ export const erpMessages = { ...tradeMessages, ...financeMessages } satisfies Me
 
 export { type AvailabilityAnswer, type AvailabilityInput, availabilityQuery } from './atp/availability.ts'
 export type { BooksCheck } from './books/check.ts'
+export { MONEY_DOCUMENTS, moneyOfOrders, moneyOfParties, ownersOfMoney } from './books/order-money.ts'
 export { type DueShipment, dueShipments } from './flow/due-shipments.ts'
 export { processSalesOrders, reserveWaiting } from './flow/process.ts'
 export { invoiceOrders } from './invoice/create.ts'

@@ -3,6 +3,7 @@
  * external ids, also inside references. It keeps nothing: the hub remembers.
  */
 import type { Cause, Details, Instant, Json, Label, PlainDate } from '@tandem/kernel'
+import type { MoneySource } from './chain/money.ts'
 import type { KindName } from './kinds.ts'
 import type { Side } from './rules.ts'
 
@@ -43,6 +44,9 @@ export interface Connector {
    * differs. Without it, it is. A digest that is wrong can only cost time or hide a difference, so reckon it of the rows.
    */
   digest?(kind: KindName, ranges: readonly Range[]): Promise<Digests>
+
+  /** What it says of the money of orders and customers, for the chain from order to ledger. */
+  readonly money?: MoneySource
 
   /**
    * Tells the hub to pull soon, all kinds or the named ones. A hint: pulling goes on without it. Answers how to stop it.

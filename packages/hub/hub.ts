@@ -1,5 +1,6 @@
 /** The joint of one tenant: its connectors, and the engine that keeps them agreed. */
 import { ask } from './ask.ts'
+import { followMoney } from './chain/follow.ts'
 import { type Engine, engineOf, type Joined, step, type Wake } from './engine/engine.ts'
 import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
@@ -57,6 +58,10 @@ export function createHub(options: HubOptions): Hub {
     async proof(choice) {
       await ready()
       return prove(engine, choice ?? {})
+    },
+    async followMoney() {
+      await ready()
+      return followMoney(engine, true)
     },
     async status() {
       await ready()
@@ -162,6 +167,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     const stop = connector.onWake?.(hear)
     if (stop) stops.push(stop)
   }
+  if (engine.proves) stops.push(startProving(engine, start))
   // People's commands run in transactions of their own: their commits wake the engine.
   stops.push(
     engine.database.onAppended((tenant, context) => {
@@ -174,4 +180,20 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     }),
   )
   return stops
+}
+
+/** Changes of money are looked at some together; what the listener hears in between is one wake. */
+const GATHER_MS = 100
+
+function startProving(engine: Engine, start: (name: string, work: (isPoll: boolean) => Promise<void>) => Loop): () => void {
+  let isRung = false
+  const money = start('money', async (isPoll) => {
+    isRung = false
+    await followMoney(engine, isPoll)
+  })
+  return engine.database.onAppended((tenant) => {
+    if (tenant !== engine.tenant || isRung) return
+    isRung = true
+    money.wake(GATHER_MS)
+  })
 }

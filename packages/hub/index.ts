@@ -1,6 +1,9 @@
 /** The door of the joint. */
 import type { Migrations } from '@tandem/db'
 
+export type { ChainDocument, ChainState, Reason, Why as ChainWhy } from './chain/judge.ts'
+export * from './chain/money.ts'
+export type { ChainDetail, ChainItem, ChainList } from './chain/queries.ts'
 export * from './connector.ts'
 export * from './definitions.ts'
 export type { Hub, HubOptions, Limits, Progress } from './engine/options.ts'

@@ -13,6 +13,10 @@ const WRONG_STATE = {
 
 /** What the joint says. Codes `joint/...` are causes of inbox entries; the others refuse commands on them. */
 export const hubMessages = {
+  'joint/no-money-chain': {
+    en: 'The money of this order or customer has not been looked at. If it is new, wait a moment and reload.',
+    zh: '尚未核对该订单或客户的资金。如为新建单据，请稍候刷新。',
+  },
   'joint/field-missing': {
     en: 'The field {field} is empty, but this document cannot do without it. Fill it in in {system}, or correct it here.',
     zh: '字段 {field} 为空，但该单据必须填写。请在 {system} 中补填，或在此更正。',

@@ -1,6 +1,7 @@
 /** The joint's surface: its queues are documents with commands, everything else is read by queries. */
 import type { Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
+import { moneyChainQuery, moneyChainsQuery } from './chain/queries.ts'
 import { decideConflict } from './conflicts/commands.ts'
 import { conflict } from './conflicts/definition.ts'
 import { settleDeletion, undoDeletion } from './deletions/commands.ts'
@@ -41,6 +42,8 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       systemsQuery,
       recordsQuery,
       recordQuery,
+      moneyChainsQuery,
+      moneyChainQuery,
       changesQuery,
       deliveriesQuery,
       ...runningQueries,

@@ -122,7 +122,7 @@ function servicesOf(database: Database, messages: Messages, known: Services['ten
 function hubOf({ database, now, newId, random, messages }: Services, { id: tenant }: Tenant, http: FastifyInstance): Hub {
   const connection = { database, tenant, now, newId }
   return createHub({
-    ...{ database, tenant, now, newId, random, messages },
+    ...{ database, tenant, now, newId, random, messages, proves: true },
     connectors: joinableSystems.map(({ connect }) => connect(connection)),
     onFault: (fault, where) => http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on'),
   })

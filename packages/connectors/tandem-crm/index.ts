@@ -1,5 +1,5 @@
 /** Tandem's own CRM as a system of the joint, through the same doors as anybody's. */
-import { crm } from '@tandem/crm'
+import { crm, MONEY_DOCUMENTS, moneyOfCustomers, moneyOfOrders, ownersOfMoney } from '@tandem/crm'
 import * as definitions from '@tandem/crm/definitions'
 import type { Connector } from '@tandem/hub'
 import type { Definition } from '@tandem/kernel'
@@ -26,6 +26,14 @@ const side: OwnSide = {
     shipment: kept(definitions.shipment, shipmentMap),
     invoice: kept(definitions.invoice, invoiceMap),
     payment: kept(definitions.payment, paymentMap),
+  },
+  money: {
+    tells: { order: ['ordered', 'shipped'], shipment: [], invoice: ['invoiced', 'settled'], payment: ['paid'] },
+    documents: MONEY_DOCUMENTS,
+    states: { requested: 'requested', placed: 'placed', closed: 'closed', cancelled: 'cancelled' },
+    ofOrders: moneyOfOrders,
+    ofCustomers: moneyOfCustomers,
+    owners: ownersOfMoney,
   },
 }
 

@@ -1,5 +1,5 @@
 /** Tandem's own ERP as a system of the joint, through the same doors as anybody's. */
-import { erp } from '@tandem/erp'
+import { erp, MONEY_DOCUMENTS, moneyOfOrders, moneyOfParties, ownersOfMoney } from '@tandem/erp'
 import * as definitions from '@tandem/erp/definitions'
 import type { Connector } from '@tandem/hub'
 import type { Definition } from '@tandem/kernel'
@@ -42,6 +42,14 @@ const side: OwnSide = {
     shipment: { definition: definitions.shipment, map: shipmentMap },
     invoice: { definition: definitions.invoice, map: invoiceMap },
     payment: { definition: definitions.payment, map: paymentMap },
+  },
+  money: {
+    tells: { order: ['ordered', 'shipped'], shipment: [], invoice: ['invoiced', 'settled', 'posted'], payment: ['paid'] },
+    documents: MONEY_DOCUMENTS,
+    states: { confirmed: 'placed', closed: 'closed', cancelled: 'cancelled' },
+    ofOrders: moneyOfOrders,
+    ofCustomers: moneyOfParties,
+    owners: ownersOfMoney,
   },
   ask: askErp,
 }

@@ -12,6 +12,7 @@ import {
   type Surface,
 } from '@tandem/kernel'
 import type { FieldMap, OwnRow } from './field-map.ts'
+import type { OwnMoney } from './money.ts'
 
 export interface Binding {
   readonly definition: Definition
@@ -49,6 +50,7 @@ export interface OwnSide {
   readonly label: Label
   readonly surface: Surface<Tx>
   readonly bindings: Readonly<Partial<Record<KindName, Binding>>>
+  readonly money?: OwnMoney
   readonly ask?: (tx: Tx, by: Context, question: Question) => Promise<Answer | undefined>
 }
 

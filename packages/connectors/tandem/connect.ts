@@ -17,6 +17,7 @@ import { applyWrites } from './apply.ts'
 import type { Binding, OwnSide } from './binding.ts'
 import { digestShown } from './digest.ts'
 import { type OwnRow, toValues } from './field-map.ts'
+import { moneyOf } from './money.ts'
 import { kindsWithNews } from './news.ts'
 import { awaitWriters, causesOf, doneKeys, JOINT } from './written.ts'
 
@@ -62,6 +63,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     digest: (kind, ranges) => within((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
     onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
     hasNews: (cursors) => within((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
+    ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), within) }),
     ...(ask && { ask: (question) => within(async (tx) => ask(tx, await context(tx), question)) }),
   }
 }
@@ -79,6 +81,10 @@ function capabilitiesOf({ bindings }: OwnSide): Capabilities {
 
 function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, string>> {
   return Object.fromEntries(Object.entries(bindings).map(([kind, { definition }]) => [kind, definition.name]))
+}
+
+function kindsOf(bindings: OwnSide['bindings']): Map<string, KindName> {
+  return new Map(Object.entries(bindings).map(([kind, { definition }]) => [definition.name, kind as KindName]))
 }
 
 /** The business day needs the tenant's time zone, which is read once. */

@@ -26,6 +26,7 @@ export interface Engine {
   readonly now: () => Instant
   readonly newId: () => Id
   readonly random: () => number
+  readonly proves: boolean
   readonly rulesOf: (kind: string) => Readonly<Record<string, Rule>>
   /** What the others do when a document of a kind is deleted in a system. */
   readonly deletePolicy: (kind: string, system: string) => DeletePolicy
@@ -47,12 +48,22 @@ export interface Wake {
 }
 
 export function engineOf(options: HubOptions, progress: (progress: Progress) => void, wake: Wake): Engine {
-  const { connectors, rules = {}, travel = {}, limits, onFault = () => {}, worker = options.newId(), ...given } = options
+  const {
+    connectors,
+    rules = {},
+    travel = {},
+    limits,
+    onFault = () => {},
+    worker = options.newId(),
+    proves = false,
+    ...given
+  } = options
   const systems = new Map(connectors.map((connector) => [connector.system, joinedOf(connector)]))
   const travelOf = (kind: string) => travel[kind as KindName] ?? usualTravel(kind)
   return {
     ...given,
     worker,
+    proves,
     limits: { ...LIMITS, ...limits },
     systems,
     deletePolicy: (kind, system) => deletePolicy(systems, travelOf(kind), kind, system),

@@ -23,6 +23,8 @@ export interface HubOptions {
   /** What travels instead of the usual, by kind. */
   readonly travel?: Readonly<Partial<Record<KindName, TravelOfKind>>>
   readonly limits?: Partial<Limits>
+  /** A hub that works by itself also follows the money of orders and proves a part of everything now and then. */
+  readonly proves?: boolean
   /** Told of everything unexpected that the loops survive; `where` is `pull tandem-crm customer` or alike. */
   readonly onFault?: (fault: unknown, where: string) => void
 }
@@ -57,7 +59,7 @@ export const LIMITS: Limits = {
 
 /** What the joint did, told in this process right after it is committed. For live pages; not a guarantee. */
 export interface Progress {
-  readonly step: 'pulled' | 'planned' | 'delivered' | 'parked'
+  readonly step: 'pulled' | 'planned' | 'delivered' | 'parked' | 'proved'
   readonly system: string
   readonly kind: string
   readonly count: number
@@ -80,6 +82,8 @@ export interface Hub {
   ask(question: Question, askedBy: string): Promise<Answer | undefined>
   /** Compares all systems with what was agreed. `repair` reads drifted documents again and merges them by the rules. */
   proof(options?: { readonly kinds?: readonly KindName[]; readonly repair?: boolean }): Promise<Proof>
+  /** Looks at the money of all orders and customers that has changed. Answers how many. */
+  followMoney(): Promise<number>
   /** Every system with what it still owes and is owed, by kind. */
   status(): Promise<readonly SystemStatus[]>
   onProgress(listener: (progress: Progress) => void): () => void

@@ -8,7 +8,6 @@ import type { Range, Snapshot, Values } from '../connector.ts'
 import { type Engine, type Joined, jointContext, kindOrder, step } from '../engine/engine.ts'
 import { askAgain } from '../engine/outcome.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
-import { loadCursors } from '../engine/pull.ts'
 import { documentKey, given } from '../engine/sets.ts'
 import { readValues } from '../engine/values.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
@@ -18,6 +17,7 @@ import { descend } from './descend.ts'
 import { hexOf } from './digest.ts'
 import { explain } from './explain.ts'
 import type { Difference, KindProof, Proof } from './proof.ts'
+import { hasUntold } from './untold.ts'
 
 const PAGE = 500
 /** A range whose digest differs holds about so many. */
@@ -100,12 +100,6 @@ async function explainAll(engine: Engine, joined: Joined, kind: KindName, findin
   const isNew = explained.map(({ why }, i) => why === 'drift' && findings[i]?.versionIsKnown === false)
   if (!isNew.includes(true) || !(await hasUntold(engine, joined, kind))) return explained
   return explained.map((one, i) => (isNew[i] ? { ...one, why: 'pending-change' } : one))
-}
-
-async function hasUntold(engine: Engine, joined: Joined, kind: KindName): Promise<boolean> {
-  const { byKind } = await loadCursors(engine, joined.system)
-  const { changes } = await joined.connector.changesSince(kind, byKind.get(kind)?.cursor ?? '', 1)
-  return changes.length > 0
 }
 
 /** Counts documents and adds up their money, exactly. */
