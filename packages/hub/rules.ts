@@ -8,5 +8,7 @@ export type Rule =
   | { readonly by: 'phase'; readonly field: string; readonly owners: Readonly<Record<string, Side>>; readonly otherwise: Side }
   /** The later change counts; what one side did knowing the other's value counts as later whatever the clocks say. */
   | { readonly by: 'newest' }
+  /** The larger amount, quantity or number counts, the later date; what was made smaller knowing the other's value counts. */
+  | { readonly by: 'largest' }
   /** A person decides: the difference waits in the conflict queue. */
   | { readonly by: 'manual' }

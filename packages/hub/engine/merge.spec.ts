@@ -16,7 +16,16 @@ function told(values: Values, by: Partial<Incoming> = {}): Incoming {
 
 function record(values: Values, more: Partial<Agreed> = {}): Agreed {
   const stamp: Stamp = { by: 'bob', at: noon, system: 'erp', change: 'c0', rule: 'first' }
-  return { values, stamps: { '*': stamp }, disputed: [], sides: new Set<Side>(['crm', 'erp']), ...more }
+  return {
+    values,
+    stamps: { '*': stamp },
+    disputed: [],
+    sides: new Map<string, Side>([
+      ['crm', 'crm'],
+      ['erp', 'erp'],
+    ]),
+    ...more,
+  }
 }
 
 const newest: Rules = { '*': { by: 'newest' } }
@@ -59,7 +68,7 @@ describe('I5 a field that two systems report', () => {
   })
 
   it('may be written by anybody while its owner does not have the document', () => {
-    const only = record({ name: 'a' }, { sides: new Set<Side>(['crm']) })
+    const only = record({ name: 'a' }, { sides: new Map([['crm', 'crm' as const]]) })
     expect(plan({ name: 'a' }, told({ name: 'b' }), only, owned('erp'))).toMatchObject({ values: { name: 'b' }, overruled: [] })
   })
 
@@ -142,10 +151,69 @@ describe('I5 merging, for any values and rules', () => {
       fc.property(meeting, ([base, incoming, ours, rulesOf, when, side]) => {
         const change = told(incoming, { at: when, side, system: side })
         const once = plan(base, change, record(ours), rulesOf)
-        const twice = plan(once.base, change, { ...record(ours), ...once, sides: new Set<Side>(['crm', 'erp']) }, rulesOf)
+        const twice = plan(
+          once.base,
+          change,
+          {
+            ...record(ours),
+            ...once,
+            sides: new Map<string, Side>([
+              ['crm', 'crm'],
+              ['erp', 'erp'],
+            ]),
+          },
+          rulesOf,
+        )
         expect(twice).toMatchObject({ values: once.values, changed: [], overruled: [], losers: [] })
       }),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('I5 the largest value', () => {
+  const largest: Rules = { '*': { by: 'largest' } }
+  const both = (theirs: Json, ours: Json) => plan({ v: '1' }, told({ v: theirs }), record({ v: ours }), largest)
+
+  it.each([
+    ['10', '9.5', '10'],
+    ['9.5', '10', '10'],
+    ['2026-03-02', '2026-02-28', '2026-03-02'],
+    [null, '0.01', '0.01'],
+    [3, 12, 12],
+  ])('of %s and %s counts, the other is kept to be seen', (theirs: Json, ours: Json, wins: Json) => {
+    expect(both(theirs, ours)).toMatchObject({ values: { v: wins }, losers: [{ rule: 'largest', open: false }] })
+  })
+
+  it('gives way to a smaller one that was set knowing it', () => {
+    const merged = plan({ v: '10' }, told({ v: '2' }, { at: earlier }), record({ v: '10' }), largest)
+    expect(merged).toMatchObject({ values: { v: '2' }, losers: [] })
+  })
+})
+
+describe('I5 two systems of the side that owns a field', () => {
+  const sides = new Map<string, Side>([
+    ['crm', 'crm'],
+    ['crm-2', 'crm'],
+  ])
+  const kept: Stamp = { by: 'bob', at: noon, system: 'crm-2', change: 'c0', rule: 'owner:crm' }
+
+  it.each([
+    [later, 'theirs'],
+    [earlier, 'ours'],
+  ])('are equals: the later word counts, whichever comes in first (%s)', (at, wins) => {
+    const ours = record({ name: 'ours' }, { sides, stamps: { '*': kept } })
+    expect(plan({ name: 'base' }, told({ name: 'theirs' }, { at }), ours, owned('crm'))).toMatchObject({
+      values: { name: wins },
+      losers: [{ field: 'name', open: false, rule: 'owner:crm' }],
+    })
+  })
+})
+
+describe('I6 the echo of a write that its system keeps in its own form', () => {
+  it('does not take back what the record says by now', () => {
+    const echo = { ...told({ name: 'ACME' }), wrote: new Set(['name']) }
+    const merged = plan({ name: 'Acme' }, echo, record({ name: 'Acme Ltd' }), owned('crm'))
+    expect(merged).toMatchObject({ values: { name: 'Acme Ltd' }, changed: [], base: { name: 'ACME' } })
   })
 })

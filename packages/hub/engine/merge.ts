@@ -3,7 +3,7 @@
  * field: the base (last agreed with that system), the incoming one, and the record's. What the system did not change
  * since the base is no word of it; what only it changed is taken; what both changed is decided by the field's rule.
  */
-import type { Instant, Json } from '@tandem/kernel'
+import { Decimal, type Instant, type Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Stamp, type Stamps, stampOf } from '../lineage/stamps.ts'
 import type { Rule, Side } from '../rules.ts'
@@ -24,8 +24,8 @@ export interface Agreed {
   readonly values: Values
   readonly stamps: Stamps
   readonly disputed: readonly string[]
-  /** The sides of the systems that hold the document: a side that does not cannot own a field of it yet. */
-  readonly sides: ReadonlySet<Side>
+  /** The systems that hold the document, with their sides: a side that does not cannot own a field of it yet. */
+  readonly sides: ReadonlyMap<string, Side>
 }
 
 /** A value that was said and not taken. */
@@ -92,18 +92,21 @@ function mergeField(
   const [theirs, ours] = [incoming.values[field] as Json, record.values[field] ?? null]
   const agreed = base === undefined ? undefined : (base[field] ?? null)
   if (sameValue(theirs, ours) || sameValue(theirs, agreed)) return
-  const ruled = ruleOf(rules, field, draft.values, incoming.side, record.sides)
+  const keptStamp = stampOf(record.stamps, field)
+  const ruled = ruleOf(rules, field, draft.values, incoming, { sides: record.sides, kept: keptStamp?.system })
   const stamp: Stamp = { ...originOf(incoming), rule: ruled.name }
   if (incoming.wrote?.has(field)) {
-    if (ruled.says === 'theirs') take(draft, field, theirs, stamp)
+    // How it keeps what it got counts where its word does, unless the record has moved on since it was written there.
+    if (ruled.says === 'theirs' && sameValue(ours, agreed)) take(draft, field, theirs, stamp)
     return
   }
   // Nobody else has touched the field since, or one of the two says nothing at the first meeting.
   const onlyTheirs = agreed === undefined ? isEmpty(ours) : sameValue(ours, agreed)
   const onlyOurs = agreed === undefined && isEmpty(theirs)
-  const verdict = onlyOurs ? 'ours' : verdictOf(ruled, onlyTheirs, incoming.at, stampOf(record.stamps, field))
+  const verdict = onlyOurs
+    ? 'ours'
+    : verdictOf(ruled, onlyTheirs, { value: theirs, at: incoming.at }, { value: ours, at: keptStamp?.at })
   const trace = { field, rule: ruled.name, agreed: agreed ?? null }
-  const keptStamp = stampOf(record.stamps, field)
   if (verdict === 'theirs') {
     if (!onlyTheirs && keptStamp) {
       draft.losers.push({ ...trace, open: false, kept: theirs, keptStamp: stamp, other: ours, otherStamp: keptStamp })
@@ -137,12 +140,26 @@ function take(draft: Draft, field: string, value: Json, stamp: Stamp): void {
 
 type Verdict = 'theirs' | 'ours' | 'person'
 
-function verdictOf(ruled: Ruled, onlyTheirs: boolean, at: Instant, kept: Stamp | undefined): Verdict {
+interface Word {
+  readonly value: Json
+  readonly at: Instant | undefined
+}
+
+function verdictOf(ruled: Ruled, onlyTheirs: boolean, theirs: Word, ours: Word): Verdict {
   if (ruled.says === 'theirs' || ruled.says === 'ours') return ruled.says
   if (onlyTheirs) return 'theirs'
   if (ruled.name === 'manual') return 'person'
+  if (ruled.name === 'largest') return isLarger(theirs.value, ours.value) ? 'theirs' : 'ours'
   // Truly at once: neither knew of the other, so only the clocks are left. The first that came stays when they agree.
-  return kept === undefined || Date.parse(at) > Date.parse(kept.at) ? 'theirs' : 'ours'
+  return ours.at === undefined || Date.parse(theirs.at as Instant) > Date.parse(ours.at) ? 'theirs' : 'ours'
+}
+
+/** Decimals and numbers by value, dates and moments by time; an empty field is smaller than anything. */
+export function isLarger(a: Json, b: Json): boolean {
+  if (a === null || b === null) return b === null && a !== null
+  if (typeof a === 'number' && typeof b === 'number') return a > b
+  const [left, right] = [Decimal.parse(String(a)), Decimal.parse(String(b))]
+  return left && right ? left.compare(right) > 0 : String(a) > String(b)
 }
 
 interface Ruled {
@@ -151,12 +168,21 @@ interface Ruled {
   readonly name: string
 }
 
-function ruleOf(rules: Rules, field: string, values: Values, side: Side, sides: ReadonlySet<Side>): Ruled {
+interface Holders {
+  readonly sides: ReadonlyMap<string, Side>
+  /** The system whose word the record keeps. */
+  readonly kept: string | undefined
+}
+
+function ruleOf(rules: Rules, field: string, values: Values, { system, side }: Incoming, { sides, kept }: Holders): Ruled {
   const rule = rules[field] ?? rules['*'] ?? { by: 'newest' }
-  if (rule.by === 'newest' || rule.by === 'manual') return { says: 'either', name: rule.by }
+  if (rule.by !== 'owner' && rule.by !== 'phase') return { says: 'either', name: rule.by }
   const owner = ownerOf(rule, values)
-  if (owner === side) return { says: 'theirs', name: `${rule.by}:${owner}` }
-  return sides.has(owner) ? { says: 'ours', name: `${rule.by}:${owner}` } : { says: 'either', name: 'newest' }
+  const name = `${rule.by}:${owner}`
+  // Two systems of the owner's side are each other's equals: the later word counts, whichever comes in first.
+  const isEqual = kept !== undefined && kept !== system && sides.get(kept) === owner
+  if (owner === side) return { says: isEqual ? 'either' : 'theirs', name }
+  return [...sides.values()].includes(owner) ? { says: 'ours', name } : { says: 'either', name: 'newest' }
 }
 
 function ownerOf(rule: Extract<Rule, { by: 'owner' | 'phase' }>, values: Values): Side {
@@ -180,6 +206,6 @@ export function firstRecord(fields: readonly string[], incoming: Incoming, lines
     values,
     stamps: { '*': { ...originOf(incoming), rule: 'first' } },
     disputed: [],
-    sides: new Set([incoming.side]),
+    sides: new Map([[incoming.system, incoming.side]]),
   }
 }

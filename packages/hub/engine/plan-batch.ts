@@ -171,12 +171,18 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   const sending = batch.known.sending.get(`${change.system}:${record.id}`)
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])
-  const was = link.base
+  // The outcome of that write is not known yet: what was sent is what the echo is to be compared with.
+  const early = isEcho && !isLast && sending ? ownFields(sending.sent, sending.changed) : {}
+  const was = { ...link.base, ...early }
   if (link.gone) comeBack(batch, change, record, link)
   merge(batch, change, values, record, link, was, isEcho ? new Set(wrote) : undefined)
   if (isEcho) return { state: 'echo', recordId: record.id }
   const edited = differingFields(was, values).filter((name) => name !== 'status')
   return fateOf(batch, record, planUnknowing(record, link, change, edited, was))
+}
+
+function ownFields(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]))
 }
 
 /** The echo of a creation arrives before its outcome is recorded: it proves what was created, so it makes the link. */
@@ -279,10 +285,10 @@ function merge(
   wrote: ReadonlySet<string> | undefined,
 ): void {
   const incoming = incomingOf(batch, change, values)
-  const sides = new Set<Side>()
+  const sides = new Map<string, Side>()
   for (const system of record.links.keys()) {
     const side = batch.engine.systems.get(system)?.side
-    if (side) sides.add(side)
+    if (side) sides.set(system, side)
   }
   const merged = plan(base, wrote ? { ...incoming, wrote } : incoming, { ...record, sides }, batch.engine.rulesOf(record.kind))
   Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
