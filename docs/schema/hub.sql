@@ -339,6 +339,10 @@ TABLE hub.inbox_entry (
   currency text,
   state text not null,
   reason text,
+  depends_on text not null default ''::text,
+  owner text,
+  original jsonb,
+  edited jsonb,
   CHECK ((state = ANY (ARRAY['open'::text, 'retried'::text, 'ignored'::text, 'done'::text]))),
   FOREIGN KEY (tenant_id, change) REFERENCES hub.change(tenant_id, id),
   FOREIGN KEY (tenant_id, delivery) REFERENCES hub.delivery(tenant_id, id),
@@ -348,6 +352,7 @@ TABLE hub.inbox_entry (
 );
 CREATE INDEX inbox_by_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE (change IS NOT NULL);
 CREATE INDEX inbox_by_delivery ON hub.inbox_entry USING btree (tenant_id, delivery) WHERE (delivery IS NOT NULL);
+CREATE INDEX inbox_by_group ON hub.inbox_entry USING btree (tenant_id, code, system, kind, depends_on) WHERE (state = 'open'::text);
 CREATE INDEX inbox_by_record ON hub.inbox_entry USING btree (tenant_id, record) WHERE (record IS NOT NULL);
 CREATE INDEX inbox_open ON hub.inbox_entry USING btree (tenant_id, state, code, created_at);
 CREATE UNIQUE INDEX inbox_one_a_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE ((state = ANY (ARRAY['open'::text, 'retried'::text])) AND (change IS NOT NULL));

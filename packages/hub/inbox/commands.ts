@@ -1,5 +1,16 @@
 import { changeDocuments, readDocuments, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
-import { type DocumentCommand, follow, type Id, isId, type Json, type On, ok, type Result, refuse } from '@tandem/kernel'
+import {
+  changesIn,
+  type DocumentCommand,
+  follow,
+  type Id,
+  isId,
+  type Json,
+  type On,
+  ok,
+  type Result,
+  refuse,
+} from '@tandem/kernel'
 import { editRecords } from '../conflicts/edit-record.ts'
 import type { Values } from '../connector.ts'
 import { given } from '../engine/sets.ts'
@@ -78,6 +89,34 @@ function ignored(row: InboxEntry, { reason }: { reason: string }): Result<Partia
   return state.ok ? ok({ ...state.value, reason }) : state
 }
 
+const ownerFields = {
+  owner: {
+    kind: 'text',
+    max: 200,
+    optional: true,
+    label: { en: 'Owner', zh: '负责人' },
+    help: { en: 'Left out: me. Empty: nobody.', zh: '省略为本人，留空为无人。' },
+  },
+} as const
+
+/** Somebody takes care of it: whoever asks, the person named, or nobody. */
+export const assignEntry: DocumentCommand<Tx, typeof ownerFields, InboxEntry> = {
+  name: 'assign',
+  document: 'inbox-entry',
+  on: 'one',
+  label: { en: 'Assign', zh: '指派' },
+  input: ownerFields,
+  run: (tx, by, inputs) =>
+    changeDocuments<InboxEntry, { owner?: string | null | undefined }>(
+      tx,
+      by,
+      inboxEntry,
+      inputs,
+      (row, { owner }) => ok(changesIn(row, { owner: owner === undefined ? by.actor.id : owner?.trim() || null })),
+      'inbox-entry-assigned',
+    ),
+}
+
 const editFields = { values: { kind: 'json', label: { en: 'Corrected values', zh: '更正后的值' } } } as const
 
 /**
@@ -91,7 +130,7 @@ export const editAndRetry: DocumentCommand<Tx, typeof editFields, InboxEntry> = 
   label: { en: 'Correct and try again', zh: '更正并重试' },
   input: editFields,
   async run(tx, by, inputs) {
-    const edits = await loadEdits(tx, inputs)
+    const { edits, originals } = await loadEdits(tx, inputs)
     const results = await changeDocuments<InboxEntry, { values: Json }>(
       tx,
       by,
@@ -100,13 +139,17 @@ export const editAndRetry: DocumentCommand<Tx, typeof editFields, InboxEntry> = 
       (row) => {
         const edit = edits.get(row.id)
         if (!edit?.ok) return edit ?? refuse('inbox-entry/not-found', { id: row.id })
-        return next(row, 'edit-and-retry')
+        const state = next(row, 'edit-and-retry')
+        // The first original stays, however often it is corrected.
+        return state.ok
+          ? ok({ ...state.value, original: row.original ?? originals.get(row.id) ?? null, edited: edit.value.given })
+          : state
       },
       'inbox-entry-edited',
     )
     const good = results.flatMap((result, i) => {
       const edit = edits.get(inputs[i]?.id as Id)
-      return result.ok && edit?.ok ? [{ entry: result.value, values: edit.value }] : []
+      return result.ok && edit?.ok ? [{ entry: result.value, values: edit.value.whole }] : []
     })
     await planEdited(
       tx,
@@ -134,7 +177,7 @@ async function planEdited(tx: Tx, edited: readonly { id: Id; edited: Values }[])
 }
 
 /** The checked values of each edit: whole documents for changes, the corrected fields alone for records. */
-async function loadEdits(tx: Tx, inputs: readonly On<{ values: Json }>[]): Promise<Map<Id, Result<Values>>> {
+async function loadEdits(tx: Tx, inputs: readonly On<{ values: Json }>[]): Promise<Edits> {
   const entries = await readDocuments<InboxEntry>(
     tx,
     inboxEntry,
@@ -143,16 +186,35 @@ async function loadEdits(tx: Tx, inputs: readonly On<{ values: Json }>[]): Promi
   const raw = await rows(
     tx,
     sql<{ id: Id; values: Values }>`
-      select id, values from hub.change
-      where id = any(${uuidArray(entries.flatMap(({ change }) => change ?? []))}::uuid[])`,
+      select id, coalesce(edited, values) as values from hub.change
+      where id = any(${uuidArray(entries.flatMap(({ change }) => change ?? []))}::uuid[])
+      union all
+      select id, values from hub.record
+      where id = any(${uuidArray(entries.flatMap(({ record }) => record ?? []))}::uuid[])`,
   )
   const rawById = new Map(raw.map(({ id, values }) => [id, values]))
-  return new Map(
-    inputs.flatMap(({ id, input }) => {
-      const entry = entries.find((one) => one.id === id)
-      return entry ? [[id, checkedEdit(entry, input.values, rawById)]] : []
-    }),
-  )
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const edits = inputs.flatMap(({ id, input }): [Id, Result<Edit>][] => {
+    const entry = byId.get(id)
+    const checked = entry && checkedEdit(entry, input.values, rawById)
+    return checked ? [[id, checked.ok ? ok({ whole: checked.value, given: input.values }) : checked]] : []
+  })
+  const originals = entries.flatMap(({ id, change, record }): [Id, Values][] => {
+    const values = rawById.get((change ?? record) as Id)
+    return values ? [[id, values]] : []
+  })
+  return { edits: new Map(edits), originals: new Map(originals) }
+}
+
+interface Edit {
+  readonly whole: Values
+  /** As the person gave it. */
+  readonly given: Json
+}
+
+interface Edits {
+  readonly edits: ReadonlyMap<Id, Result<Edit>>
+  readonly originals: ReadonlyMap<Id, Values>
 }
 
 function checkedEdit(entry: InboxEntry, edit: Json, raw: ReadonlyMap<Id, Values>): Result<Values> {

@@ -21,6 +21,11 @@ export const inboxEntry = define({
     delivery: { kind: 'reference', to: 'delivery', optional: true, label: { en: 'Delivery', zh: '投递' } },
     money: { kind: 'amount', currency: 'currency', optional: true, label: { en: 'Money blocked', zh: '受阻金额' } },
     currency: { kind: 'text', max: 3, optional: true, label: { en: 'Currency', zh: '币种' } },
+    /** What would solve others of this cause, too: the same missing document, the same field. */
+    dependsOn: { kind: 'text', label: { en: 'Depends on', zh: '取决于' } },
+    owner: { kind: 'text', max: 200, optional: true, label: { en: 'Owner', zh: '负责人' } },
+    original: { kind: 'json', optional: true, label: { en: 'Before it was corrected', zh: '更正前' } },
+    edited: { kind: 'json', optional: true, label: { en: 'Corrected to', zh: '更正为' } },
     reason: { kind: 'text', optional: true, label: { en: 'Reason', zh: '理由' } },
   },
 })

@@ -3,7 +3,7 @@ import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { acme, chair, contactOf, jointOf, only, orderOf } from '../engine/joint.fixture.ts'
 import { hubMigrations, hubSurface } from '../index.ts'
-import { editAndRetry, ignoreEntry, retryEntry } from './commands.ts'
+import { assignEntry, editAndRetry, ignoreEntry, retryEntry } from './commands.ts'
 import type { InboxEntry } from './definition.ts'
 import type { Cause } from './queries.ts'
 
@@ -19,11 +19,11 @@ async function onlyEntry(world: World): Promise<InboxEntry> {
   return entry
 }
 
-async function causes(world: World): Promise<readonly Cause[]> {
+async function causes(world: World, owner?: string): Promise<readonly Cause[]> {
   const query = hubSurface({ 'credit/exceeded': { en: 'Limit {limit}.', zh: '额度 {limit}。' } }).queries.find(
     ({ name }) => name === 'inbox-causes',
   )
-  const result = await world.run(async (tx) => query?.run(tx, world.context(), {}))
+  const result = await world.run(async (tx) => query?.run(tx, world.context(), owner ? { owner } : {}))
   return (result as { value: readonly Cause[] }).value
 }
 
@@ -248,5 +248,77 @@ describe('I7 what waits too long', () => {
     crm.remove('item', id)
     await joint.runUntilIdle()
     expect(await onlyEntry(world)).toMatchObject({ code: 'joint/deleted-there', subject: 'CHAIR', system: 'crm' })
+  })
+})
+
+describe('I7 a group of the inbox', () => {
+  it('is one cause and what it depends on, with its money per currency and a proposed fix', async () => {
+    const { world } = await refusedOrder(60)
+    expect(await causes(world)).toMatchObject([
+      { dependsOn: '', money: { CNY: '100' }, fix: { action: 'edit', field: null }, owners: [] },
+    ])
+    const other = await makeWorld(database.current, 61)
+    const { crm, hub } = jointOf(other)
+    for (const name of ['A', 'B', 'C'])
+      crm.add('customer', {
+        ...acme,
+        code: name,
+        creditLimit: name === 'C' ? 'much' : '100',
+        status: name === 'C' ? 'active' : 'dormant',
+      })
+    await hub().runUntilIdle()
+    const found = await causes(other)
+    expect(found.map(({ code, dependsOn, count, fix }) => [code, dependsOn, count, fix.field])).toEqual([
+      ['joint/unknown-choice', 'status', 2, 'status'],
+      ['joint/wrong-type', 'creditLimit', 1, 'creditLimit'],
+    ])
+  })
+
+  it('is tried again as a whole', async () => {
+    const { world, erp, joint, allow } = await refusedOrder(62)
+    allow()
+    const all = await entries(world)
+    await world.run((tx) =>
+      retryEntry.run(
+        tx,
+        world.context(),
+        all.map(({ id }) => ({ id, input: {} })),
+      ),
+    )
+    await joint.runUntilIdle()
+    expect(erp.documents('order').size).toBe(1)
+  })
+
+  it('has owners: whoever takes it, somebody named, or nobody', async () => {
+    const { world } = await refusedOrder(63)
+    const { id } = await onlyEntry(world)
+    await world.do(assignEntry, { id, input: {} })
+    expect(await onlyEntry(world)).toMatchObject({ owner: 'tester' })
+    await world.do(assignEntry, { id, input: { owner: 'Li Na' } })
+    expect(await causes(world, 'Li Na')).toMatchObject([{ owners: ['Li Na'] }])
+    expect(await causes(world, 'tester')).toEqual([])
+    await world.do(assignEntry, { id, input: { owner: '' } })
+    expect(await onlyEntry(world)).toMatchObject({ owner: null })
+  })
+})
+
+describe('I7 a correction in the inbox', () => {
+  it('keeps what was there and what was made of it, and who did it', async () => {
+    const world = await makeWorld(database.current, 64)
+    const { crm, erp, hub } = jointOf(world)
+    const joint = hub()
+    crm.add('customer', { ...acme, status: 'dormant' })
+    await joint.runUntilIdle()
+    const { id } = await onlyEntry(world)
+    await world.do(editAndRetry, { id, input: { values: { status: 'archived' } } })
+    await joint.runUntilIdle()
+    const entry = await onlyEntry(world)
+    expect(entry).toMatchObject({ state: 'done', edited: { status: 'archived' } })
+    expect(entry.original).toMatchObject({ status: 'dormant', name: 'Acme' })
+    expect(only(erp.documents('customer'))[1]).toMatchObject({ status: 'archived' })
+    const told = await world.run((tx) =>
+      rows(tx, sql<{ actorId: string }>`select actor_id from hub.event where type = 'inbox-entry-edited'`),
+    )
+    expect(told).toEqual([{ actorId: 'tester' }])
   })
 })

@@ -4,6 +4,7 @@ import type { Context, Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { subjectOf } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
+import { dependsOn } from './fixes.ts'
 
 /** Why something needs a person. It is about a change that cannot be planned or about a delivery that cannot be made. */
 export interface Trouble {
@@ -30,7 +31,8 @@ export async function openEntries(tx: Tx, by: Context, troubles: readonly Troubl
   const records = JSON.stringify(
     entries.map((entry) => Object.fromEntries(Object.entries(entry).map(([name, value]) => [columnOf(name), value]))),
   )
-  const reopen = sql.raw(`do update set state = 'open', code = excluded.code, details = excluded.details, money = excluded.money,
+  const reopen =
+    sql.raw(`do update set state = 'open', depends_on = excluded.depends_on, code = excluded.code, details = excluded.details, money = excluded.money,
     currency = excluded.currency, version = e.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by`)
   const insert = (about: 'change' | 'delivery') =>
     rows(
@@ -77,6 +79,7 @@ function entryOf(trouble: Trouble, by: Context): object {
     subject: subjectOf(values, trouble.externalId),
     money: money && typeof currency === 'string' ? (values[money.amount] ?? null) : null,
     currency: typeof currency === 'string' ? currency.slice(0, 3) : null,
+    dependsOn: dependsOn(trouble.details),
     state: 'open',
     reason: null,
   }

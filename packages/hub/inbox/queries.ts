@@ -1,6 +1,7 @@
 /** The inbox by cause: one line for a thousand orders that fail for the same reason. */
 import { rows, sql, type Tx } from '@tandem/db'
 import { type Details, type Instant, type Label, type Messages, ok, type Query } from '@tandem/kernel'
+import { type FixAction, fieldAtFault, fixOf } from './fixes.ts'
 
 export interface Cause {
   readonly code: string
@@ -8,6 +9,10 @@ export interface Cause {
   readonly text: Label
   readonly system: string
   readonly kind: string
+  /** The same missing document or field; empty: the cause alone. */
+  readonly dependsOn: string
+  readonly fix: { readonly action: FixAction; readonly text: Label; readonly field: string | null }
+  readonly owners: readonly string[]
   readonly count: number
   /** Money blocked, by currency. */
   readonly money: Readonly<Record<string, string>>
@@ -25,22 +30,29 @@ interface CauseRow {
   readonly oldest: Instant
   readonly newest: Instant
   readonly details: Details
+  readonly dependsOn: string
+  readonly owners: readonly string[]
 }
 
 /** Open entries grouped by cause. `messages` are the words of all joined systems' refusals and of the joint itself. */
-export function causesQuery(messages: Messages): Query<Tx, Record<never, never>, readonly Cause[]> {
+const ownerField = { owner: { kind: 'text', optional: true, label: { en: 'Only of this owner', zh: '仅限负责人' } } } as const
+
+export function causesQuery(messages: Messages): Query<Tx, typeof ownerField, readonly Cause[]> {
   return {
     name: 'inbox-causes',
     label: { en: 'Inbox by cause', zh: '按原因汇总的待处理事项' },
-    input: {},
-    async run(tx) {
+    input: ownerField,
+    async run(tx, _by, { owner = null }) {
       const found = await rows(
         tx,
         sql<CauseRow>`
           select code, system, kind, currency, count(*) as count, sum(money) as money, min(created_at) as oldest,
-                 max(created_at) as newest, (array_agg(details order by created_at desc, id))[1] as details
-          from hub.inbox_entry where state = 'open' group by code, system, kind, currency
-          order by count(*) desc, code, system, kind, currency`,
+                 max(created_at) as newest, (array_agg(details order by created_at desc, id))[1] as details, depends_on,
+                 coalesce(json_agg(distinct owner) filter (where owner is not null), '[]') as owners
+          from hub.inbox_entry
+          where state = 'open' and (${owner}::text is null or owner = ${owner}::text)
+          group by code, system, kind, depends_on, currency
+          order by count(*) desc, code, system, kind, depends_on, currency`,
       )
       return ok(groupByCause(found, messages))
     },
@@ -51,10 +63,14 @@ function groupByCause(found: readonly CauseRow[], messages: Messages): Cause[] {
   const causes = new Map<string, Cause>()
   for (const row of found) {
     const { code, system, kind, currency, count, money, oldest, newest, details } = row
-    const key = `${code} ${system} ${kind}`
+    const key = `${code} ${system} ${kind} ${row.dependsOn}`
     const sofar = causes.get(key)
     const own = money !== null && currency !== null ? { [currency]: money } : {}
+    const { action, todo } = fixOf(code)
     causes.set(key, {
+      dependsOn: row.dependsOn,
+      fix: { action, text: todo, field: fieldAtFault(details) },
+      owners: [...new Set([...(sofar?.owners ?? []), ...row.owners])],
       ...{ code, system, kind, text: sofar?.text ?? say(messages, code, details) },
       count: (sofar?.count ?? 0) + count,
       money: { ...sofar?.money, ...own },
