@@ -45,6 +45,10 @@ export interface MemoryOptions {
   readonly refuse?: (kind: KindName, write: Write) => { readonly code: string; readonly details: Details } | undefined
   /** How the system keeps what it is given. */
   readonly keep?: (kind: KindName, values: Values) => Values
+  /** How the system tells what it keeps: after a change of its schema in other words than before. */
+  readonly tell?: (kind: KindName, values: Values) => Values
+  /** Told of every write that has been done; `before` is undefined when it made the document. */
+  readonly onWrite?: (kind: KindName, write: Write, externalId: string, before: Values | undefined) => void
 }
 
 export interface MemorySystem extends Connector {
@@ -59,6 +63,12 @@ export interface MemorySystem extends Connector {
   remove(kind: KindName, externalId: string, actor?: string): void
   /** A person there takes a deletion back. */
   resurrect(kind: KindName, externalId: string, actor?: string): void
+  /** A document that was removed is there again, or another one that got its id. */
+  bringBack(kind: KindName, externalId: string, values: Values, actor?: string): void
+  /** Documents that were removed, as they were. */
+  removed(kind: KindName): ReadonlyMap<string, Values>
+  /** The system has touched all its documents, as after a change of its schema: each is told again. */
+  touch(kind: KindName): void
   /** Somebody changes it behind everybody's back: no event, no new version. */
   tamper(kind: KindName, externalId: string, values: Values): void
   /** All documents of a kind by external id. */
@@ -160,7 +170,7 @@ function digestOf(memory: Memory, kind: KindName, fields: readonly string[], { a
   return { count: within.length, hash: hashes.reduce(together, NOTHING), sums: {} }
 }
 
-type People = Pick<MemorySystem, 'suffer' | 'created' | 'add' | 'edit' | 'remove' | 'resurrect' | 'tamper' | 'documents'>
+type People = Omit<MemorySystem, keyof Connector>
 
 function peopleOn(memory: Memory): People {
   const existing = (kind: KindName, externalId: string): Stored => {
@@ -183,6 +193,18 @@ function peopleOn(memory: Memory): People {
     },
     resurrect: (kind, externalId, actor = 'somebody') =>
       void store(memory, kind, externalId, existing(kind, externalId).values, { actor }),
+    bringBack: (kind, externalId, values, actor = 'somebody') => {
+      store(memory, kind, externalId, values, { actor })
+    },
+    removed: (kind) =>
+      new Map([...documentsOf(memory, kind)].flatMap(([id, { values, gone }]) => (gone ? [[id, values]] : []))),
+    touch(kind) {
+      for (const [id, document] of documentsOf(memory, kind)) {
+        if (document.gone) continue
+        document.version += 1
+        note(memory, kind, id, { actor: 'somebody' })
+      }
+    },
     tamper(kind, externalId, values) {
       const document = existing(kind, externalId)
       document.values = { ...document.values, ...values }
@@ -202,17 +224,18 @@ function mayFail(memory: Memory, call: string): void {
   if (memory.random() < memory.faults.failBefore) throw new Error(`${memory.options.system}: ${call} failed`)
 }
 
-function versionOf(memory: Memory, { version, values, gone }: Stored): string {
+function versionOf(memory: Memory, kind: KindName, { version, values, gone }: Stored): string {
   if (memory.options.versions !== 'content') return String(version)
-  const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+  const entries = Object.entries(memory.options.tell?.(kind, values) ?? values).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${gone ?? ''}${JSON.stringify(entries)}`
 }
 
 function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapshot | undefined {
   const document = documentsOf(memory, kind).get(externalId)
   if (!document) return undefined
-  const { values, gone } = document
-  return { externalId, version: versionOf(memory, document), values, ...(gone ? { deleted: true } : {}) }
+  const { gone } = document
+  const values = memory.options.tell?.(kind, document.values) ?? document.values
+  return { externalId, version: versionOf(memory, kind, document), values, ...(gone ? { deleted: true } : {}) }
 }
 
 /** One change a document, as it is now, told by its last entry in the page. */
@@ -258,7 +281,7 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const existing = write.externalId === undefined ? undefined : documentsOf(memory, kind).get(write.externalId)
   if (write.externalId !== undefined) {
     if (!existing || existing.gone) return { refused: { code: 'document/not-found', details: { id: write.externalId } } }
-    if ((options.checksVersion ?? true) && versionOf(memory, existing) !== write.seen) {
+    if ((options.checksVersion ?? true) && versionOf(memory, kind, existing) !== write.seen) {
       return { later: { afterMs: 10, reason: 'stale' } }
     }
   }
@@ -267,7 +290,8 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const cause = { system: 'joint', change: write.key }
   const externalId = store(memory, kind, write.externalId, { ...existing?.values, ...kept }, { actor: 'joint', cause })
   if (!existing) memory.created += 1
-  const outcome = { done: { externalId, version: versionOf(memory, documentsOf(memory, kind).get(externalId) as Stored) } }
+  options.onWrite?.(kind, write, externalId, existing?.values)
+  const outcome = { done: { externalId, version: versionOf(memory, kind, documentsOf(memory, kind).get(externalId) as Stored) } }
   memory.outcomes.set(write.key, outcome)
   return outcome
 }
@@ -276,12 +300,12 @@ function deleteOne(memory: Memory, kind: KindName, { key, externalId = '', seen 
   const document = documentsOf(memory, kind).get(externalId)
   if (!document) return { refused: { code: 'document/not-found', details: { id: externalId } } }
   if (!document.gone) {
-    if ((memory.options.checksVersion ?? true) && versionOf(memory, document) !== seen) {
+    if ((memory.options.checksVersion ?? true) && versionOf(memory, kind, document) !== seen) {
       return { later: { afterMs: 10, reason: 'stale' } }
     }
     removeDocument(memory, kind, externalId, { actor: 'joint', cause: { system: 'joint', change: key } })
   }
-  const outcome = { done: { externalId, version: versionOf(memory, document) } }
+  const outcome = { done: { externalId, version: versionOf(memory, kind, document) } }
   memory.outcomes.set(key, outcome)
   return outcome
 }

@@ -1,0 +1,43 @@
+import { makeWorld, testDatabase } from '@tandem/testkit'
+import { describe, expect, it } from 'vitest'
+import { hubMigrations } from '../index.ts'
+import { acme, chair, jointOf } from './joint.fixture.ts'
+
+const database = testDatabase([hubMigrations])
+
+describe('J1 a worker that was held up', () => {
+  it('does not write what it planned long ago: another one may have written it meanwhile', async () => {
+    const world = await makeWorld(database.current, 1)
+    const { crm, erp, hub } = jointOf(world, { erp: { idempotent: false }, hub: { limits: { leaseMs: 1_000 } } })
+    const [slow, quick] = [hub({ worker: 'slow' }), hub({ worker: 'quick' })]
+    await quick.runUntilIdle()
+    crm.add('customer', acme)
+    await slow.pull()
+    await slow.plan()
+    world.pass(2_000)
+    await quick.push()
+    await slow.push()
+    await slow.runUntilIdle()
+    expect(erp.created()).toBe(1)
+  })
+
+  it('does not write the rest of its batch when the first of it took too long', async () => {
+    const world = await makeWorld(database.current, 2)
+    const { crm, erp, hub } = jointOf(world, { erp: { idempotent: false }, hub: { limits: { leaseMs: 1_000 } } })
+    const quick = hub({ worker: 'quick' })
+    const slowErp = { ...erp, apply: async (...given: Parameters<typeof erp.apply>) => {
+      const outcomes = await erp.apply(...given)
+      world.pass(2_000)
+      await quick.push()
+      return outcomes
+    } }
+    const slow = hub({ worker: 'slow', connectors: [crm, slowErp] })
+    await quick.runUntilIdle()
+    crm.add('customer', acme)
+    crm.add('item', chair)
+    await slow.pull()
+    await slow.push()
+    await quick.runUntilIdle()
+    expect(erp.created()).toBe(2)
+  })
+})

@@ -1,0 +1,61 @@
+/** Whole documents of the kinds that stories tell of. */
+import type { Values } from '@tandem/hub'
+
+export function customerOf(code: string, name: string, taxNumber: string | null): Values {
+  return {
+    code,
+    name,
+    type: 'company',
+    taxNumber,
+    email: null,
+    phone: null,
+    currency: 'CNY',
+    paymentTermDays: 30,
+    creditLimit: null,
+    onHold: false,
+    status: 'active',
+  }
+}
+
+export function itemOf(code: string, name: string): Values {
+  return {
+    code,
+    name,
+    nameZh: null,
+    type: 'bought',
+    unit: 'pcs',
+    category: null,
+    taxRate: '13',
+    barcode: null,
+    status: 'active',
+  }
+}
+
+export function contactOf(customer: string, name: string): Values {
+  return { customer, name, email: null, phone: null, role: null, status: 'active' }
+}
+
+export function orderOf(number: string, customer: string, item: string, quantity: string): Values {
+  const net = `${quantity}0`
+  const line = { lineNumber: 1, item, description: null, quantity, unit: 'pcs', unitPrice: '10', discountPercent: '0', taxRate: '0' }
+  return {
+    number,
+    erpNumber: null,
+    quoteNumber: null,
+    customer,
+    customerReference: null,
+    state: 'requested',
+    cancelRequested: false,
+    currency: 'CNY',
+    orderDate: '2026-03-02',
+    requestedDate: null,
+    billingAddress: null,
+    shippingAddress: null,
+    paymentTermDays: 30,
+    net,
+    tax: '0',
+    total: net,
+    lines: [{ ...line, net, tax: '0' }],
+    progress: [],
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * What is wrong at the end of a story, found without the joint's own proof: every system must say what the record says,
+ * field by field, or something open in the inbox, a conflict or a possible duplicate says of exactly that document (and
+ * field) why it does not.
+ */
+import type { KindName, Values } from '@tandem/hub'
+import { kinds } from '@tandem/hub'
+import type { Id, Json } from '@tandem/kernel'
+import { lostEdits } from './lost-edits.ts'
+import { type Joined, type JointState, loadState } from './state.ts'
+import { KINDS, type Story } from './story.ts'
+
+export async function findings(story: Story): Promise<string[]> {
+  const state = await loadState(story)
+  return [
+    ...story.wrong,
+    ...unsettled(state),
+    ...madeTwice(story),
+    ...KINDS.flatMap((kind) => (['crm', 'erp'] as const).flatMap((system) => unknownDocuments(story, state, kind, system))),
+    ...state.records.flatMap((record) =>
+      (['crm', 'erp'] as const).flatMap((system) => differences(story, state, record, system)),
+    ),
+    ...lostEdits(story, state),
+  ]
+}
+
+/** What the joint still means to do though all has been quiet for long, and what it says is open though it is not. */
+function unsettled(state: JointState): string[] {
+  const { changes, deliveries, entries } = state
+  const ofChange = new Map(entries.flatMap((entry) => (entry.change ? [[entry.change, entry] as const] : [])))
+  const ofDelivery = new Map(entries.flatMap((entry) => (entry.delivery ? [[entry.delivery, entry] as const] : [])))
+  const known = new Set<string>([...changes, ...deliveries].map(({ id }) => id))
+  return [
+    ...changes.flatMap(({ id, state: now, system, kind, externalId }) => {
+      const isHeld = now === 'duplicate' && state.duplicates.some(({ change }) => change === id)
+      return isHeld || (ofChange.has(id) && now !== 'new' && now !== 'recheck')
+        ? []
+        : [`change ${now} of ${system} ${kind} ${externalId} is stuck where nobody sees it`]
+    }),
+    ...deliveries.flatMap(({ id, state: now, system, kind, recordId, reason }) => {
+      const isHeld = state.duplicates.some((one) => one.record === recordId && one.system === system)
+      const isShown = ofDelivery.has(id) && (now === 'parked' || now === 'waiting')
+      return isHeld || isShown ? [] : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
+    }),
+    ...entries.flatMap(({ change, delivery, code, state: now }) =>
+      now === 'ignored' || known.has(change ?? delivery ?? '') ? [] : [`an inbox entry ${code} (${now}) tells of what is over`],
+    ),
+  ]
+}
+
+/** Documents that the joint made of the same record in the same system. */
+function madeTwice({ ledger }: Story): string[] {
+  const made = new Map<string, string>()
+  return ledger.written.flatMap(({ system, kind, id, key, isNew }) => {
+    if (!isNew) return []
+    const of = `${system} ${key.split(':')[1]}`
+    const first = made.get(of)
+    made.set(of, id)
+    return first && first !== id ? [`${system} has ${kind} ${first} and ${id} of one record`] : []
+  })
+}
+
+function unknownDocuments(story: Story, state: JointState, kind: KindName, system: 'crm' | 'erp'): string[] {
+  const documents = [...story.systems[system].system.documents(kind).keys()]
+  return documents.flatMap((id) => {
+    if (state.recordOf(system, kind, id) || isHeld(state, system, kind, id)) return []
+    return [`the joint knows nothing of ${system} ${kind} ${id}`]
+  })
+}
+
+/** A change of exactly this document waits for a person. */
+function isHeld(state: JointState, system: string, kind: string, externalId: string): boolean {
+  return state.changes.some(
+    (change) => change.system === system && change.kind === kind && change.externalId === externalId && isShown(state, change.id),
+  )
+}
+
+function isShown(state: JointState, id: string): boolean {
+  return (
+    state.entries.some(({ change, delivery }) => change === id || delivery === id) ||
+    state.duplicates.some(({ change }) => change === id)
+  )
+}
+
+/** A delivery of exactly this record to exactly this system waits for a person, or for a person's word on a duplicate. */
+function isWaiting(state: JointState, system: string, record: Id): boolean {
+  return (
+    state.deliveries.some((one) => one.system === system && one.recordId === record && isShown(state, one.id)) ||
+    state.duplicates.some((one) => one.system === system && one.record === record)
+  )
+}
+
+function differences(story: Story, state: JointState, record: Joined, system: 'crm' | 'erp'): string[] {
+  const { kind, id } = record
+  const externalId = state.documentOf(system, id)
+  const name = `${kind} ${id} in ${system}`
+  if (externalId === undefined) {
+    return isWaiting(state, system, id) ? [] : [`${name}: is not there`]
+  }
+  if (isHeld(state, system, kind, externalId)) return []
+  const document = story.systems[system].system.documents(kind).get(externalId)
+  if (!document) return [`${name}: ${externalId} is gone, and nobody is told`]
+  const differing = Object.keys(document).filter(
+    (field) => text(inJointTerms(state, system, kind, field, document[field])) !== text(record.values[field]),
+  )
+  return differing.flatMap((field) => {
+    const isDisputed = record.disputed.includes(field) && state.isDisputed(id, field)
+    if (isDisputed || isWaiting(state, system, id)) return []
+    return [`${name} (${externalId}): ${field} is ${text(document[field])} there and ${text(record.values[field])} in the joint`]
+  })
+}
+
+/** References become the ids of records: it is those that have to agree. */
+function inJointTerms(state: JointState, system: string, kind: KindName, name: string, value: Json | undefined): Json {
+  const field = (kinds[kind].fields as Readonly<Record<string, { kind: string; to?: string }>>)[name]
+  if (value === null || value === undefined) return null
+  if (field?.kind === 'reference') return state.recordOf(system, field.to as KindName, String(value)) ?? `? ${value}`
+  if (name !== 'lines') return value
+  return (value as Values[]).map((line) => ({
+    ...line,
+    item: state.recordOf(system, 'item', String(line.item)) ?? `? ${line.item}`,
+  })) as Json
+}
+
+/** Equal values have equal texts, whatever the order of their keys. */
+function text(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map((one) => text(one as Json)).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([name, inner]) => `${name}:${text(inner as Json)}`).join()}}`
+}

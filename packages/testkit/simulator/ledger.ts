@@ -1,0 +1,45 @@
+/** What people really did in the simulated systems, in order: what the joint is measured against in the end. */
+import type { KindName, Values } from '@tandem/hub'
+import type { Json } from '@tandem/kernel'
+
+export interface Deed {
+  readonly system: string
+  readonly kind: KindName
+  readonly id: string
+  readonly what: 'add' | 'edit' | 'remove'
+  /** The fields it set. */
+  readonly values: Values
+  /** What these fields said there just before: whoever changes a value knows it. */
+  readonly before: Values
+}
+
+/** A write of the joint. */
+export interface Written {
+  readonly system: string
+  readonly kind: KindName
+  readonly id: string
+  readonly key: string
+  readonly isNew: boolean
+}
+
+export interface Ledger {
+  readonly deeds: Deed[]
+  readonly written: Written[]
+  /** Values that a write replaced in a system that does not check versions: the joint could not know of them. */
+  readonly blind: Set<string>
+}
+
+export function makeLedger(): Ledger {
+  return { deeds: [], written: [], blind: new Set() }
+}
+
+export function valueKey(system: string, id: string, field: string, value: Json | undefined): string {
+  return JSON.stringify([system, id, field, value ?? null])
+}
+
+/** Notes a write of the joint, and what it replaced when the system did not look. */
+export function noteWrite(ledger: Ledger, written: Written, changed: readonly string[], before: Values | undefined, isBlind: boolean) {
+  ledger.written.push(written)
+  if (!before || !isBlind) return
+  for (const field of changed) ledger.blind.add(valueKey(written.system, written.id, field, before[field]))
+}

@@ -1,0 +1,163 @@
+/** People in both systems: they make, change, remove, merge and bring back documents, often both sides at once. */
+import type { KindName, Values } from '@tandem/hub'
+import type { MemorySystem } from '../memory-system.ts'
+import { contactOf, customerOf, itemOf, orderOf } from './documents.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface Place {
+  readonly crm: MemorySystem
+  readonly erp: MemorySystem
+  readonly random: () => number
+  readonly ledger: Ledger
+  readonly note: (line: string) => void
+  /** Counts, so that no value is said twice: what is found in the end tells who said it. */
+  readonly count: () => number
+  /** Whether people remove documents in this story. */
+  readonly removes: boolean
+}
+
+type Act = (place: Place, at: MemorySystem) => void
+
+const EDITABLE: readonly KindName[] = ['customer', 'customer', 'item', 'order', 'contact']
+
+const ACTS: readonly (readonly [weight: number, act: Act])[] = [
+  [16, (place, at) => add(place, at, 'customer', customerOf(codeOf(place, at), nameOf(place), taxOf(place)))],
+  [8, (place, at) => add(place, at, 'item', itemOf(codeOf(place, at), `I${place.count()}`))],
+  [8, addContact],
+  [12, addOrder],
+  [26, editOne],
+  [16, editOnBothSides],
+  [4, changeCode],
+  [3, remove],
+  [3, mergeCustomers],
+  [4, bringBack],
+]
+
+/** Somebody does something. */
+export function act(place: Place): void {
+  const at = place.random() < 0.5 ? place.crm : place.erp
+  let left = place.random() * ACTS.reduce((sum, [weight]) => sum + weight, 0)
+  for (const [weight, one] of ACTS) {
+    left -= weight
+    if (left < 0) return one(place, at)
+  }
+}
+
+function one<T>({ random }: Place, list: readonly T[]): T | undefined {
+  return list[Math.floor(random() * list.length)]
+}
+
+function idOf(place: Place, at: MemorySystem, kind: KindName): string | undefined {
+  return one(place, [...at.documents(kind).keys()].sort())
+}
+
+function codeOf({ random, count }: Place, at: MemorySystem): string {
+  return random() < 0.15 ? `TWIN${Math.floor(random() * 3)}` : `${at.system}${count()}`
+}
+
+function nameOf({ random, count }: Place): string {
+  return random() < 0.06 ? 'Refused' : `N${count()}`
+}
+
+function taxOf({ random }: Place): string | null {
+  return random() < 0.1 ? `TAX${Math.floor(random() * 2)}` : null
+}
+
+function add(place: Place, at: MemorySystem, kind: KindName, values: Values): void {
+  const id = at.add(kind, values)
+  place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: {} })
+  place.note(`${at.system}: ${kind} ${id} is made, ${values.code ?? values.number ?? values.name}`)
+}
+
+function edit(place: Place, at: MemorySystem, kind: KindName, id: string, values: Values): void {
+  const now = at.documents(kind).get(id)
+  if (!now) return
+  const before = Object.fromEntries(Object.keys(values).map((name) => [name, now[name] ?? null]))
+  at.edit(kind, id, values)
+  place.ledger.deeds.push({ system: at.system, kind, id, what: 'edit', values, before })
+  place.note(`${at.system}: ${kind} ${id} ${JSON.stringify(values)}`)
+}
+
+function addContact(place: Place, at: MemorySystem): void {
+  const customer = idOf(place, at, 'customer')
+  if (customer) add(place, at, 'contact', contactOf(customer, `K${place.count()}`))
+}
+
+function addOrder(place: Place, at: MemorySystem): void {
+  const [customer, item] = [idOf(place, at, 'customer'), idOf(place, at, 'item')]
+  if (!customer || !item) return
+  const number = place.count()
+  add(place, at, 'order', orderOf(`${at.system}-SO${number}`, customer, item, String(1 + (number % 9))))
+}
+
+function changeOf(place: Place, kind: KindName): Values {
+  const { random, count } = place
+  if (kind === 'item') return random() < 0.5 ? { name: `I${count()}` } : { category: `G${count()}` }
+  if (kind === 'contact') return { phone: `P${count()}` }
+  if (kind === 'order') {
+    return { customerReference: `R${count()}`, ...(random() < 0.3 ? { state: random() < 0.7 ? 'placed' : 'requested' } : {}) }
+  }
+  const what = random()
+  if (what < 0.4) return { name: nameOf(place) }
+  return what < 0.7 ? { phone: `P${count()}` } : { creditLimit: String(count()), phone: `P${count()}` }
+}
+
+function editOne(place: Place, at: MemorySystem): void {
+  const kind = one(place, EDITABLE) ?? 'customer'
+  const id = idOf(place, at, kind)
+  if (id) edit(place, at, kind, id, changeOf(place, kind))
+}
+
+/** The same thing is changed in both systems, neither knowing of the other. */
+function editOnBothSides(place: Place): void {
+  const { crm, erp } = place
+  const kind = one(place, ['customer', 'customer', 'item', 'order'] as const) ?? 'customer'
+  const id = idOf(place, crm, kind)
+  const called = (values: Values | undefined) => values?.code ?? values?.number
+  const name = id && called(crm.documents(kind).get(id))
+  const there = name && [...erp.documents(kind)].find(([, values]) => called(values) === name)?.[0]
+  if (!id || !there) return
+  edit(place, crm, kind, id, changeOf(place, kind))
+  edit(place, erp, kind, there, changeOf(place, kind))
+}
+
+function changeCode(place: Place, at: MemorySystem): void {
+  const kind = place.random() < 0.5 ? 'customer' : 'item'
+  const id = idOf(place, at, kind)
+  if (id) edit(place, at, kind, id, { code: codeOf(place, at) })
+}
+
+function removeOne(place: Place, at: MemorySystem, kind: KindName, id: string): void {
+  at.remove(kind, id)
+  place.ledger.deeds.push({ system: at.system, kind, id, what: 'remove', values: {}, before: {} })
+  place.note(`${at.system}: ${kind} ${id} is removed`)
+}
+
+function remove(place: Place, at: MemorySystem): void {
+  const kind = one(place, EDITABLE) ?? 'customer'
+  const id = place.removes ? idOf(place, at, kind) : undefined
+  if (id) removeOne(place, at, kind, id)
+}
+
+/** Two customers were one: what named the second names the first from now on, and the second goes. */
+function mergeCustomers(place: Place, at: MemorySystem): void {
+  const [first, second] = [idOf(place, at, 'customer'), idOf(place, at, 'customer')]
+  if (!place.removes || !first || !second || first === second) return
+  for (const kind of ['contact', 'order'] as const) {
+    for (const [id, values] of at.documents(kind)) {
+      if (values.customer === second) edit(place, at, kind, id, { customer: first })
+    }
+  }
+  edit(place, at, 'customer', first, { phone: `P${place.count()}` })
+  removeOne(place, at, 'customer', second)
+}
+
+function bringBack(place: Place, at: MemorySystem): void {
+  const kind = one(place, EDITABLE) ?? 'customer'
+  const [id, old] = one(place, [...at.removed(kind)].sort(([a], [b]) => (a < b ? -1 : 1))) ?? []
+  if (!id || !old) return
+  const values = { ...old, ...changeOf(place, kind) }
+  at.bringBack(kind, id, values)
+  place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: {} })
+  place.note(`${at.system}: ${kind} ${id} is back`)
+}

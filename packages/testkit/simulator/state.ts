@@ -1,0 +1,82 @@
+/** What the joint says at the end of a story, read from its tables. */
+import { rows, sql } from '@tandem/db'
+import type { KindName, Values } from '@tandem/hub'
+import type { Id, Json } from '@tandem/kernel'
+import type { Story } from './story.ts'
+
+export interface Joined {
+  readonly id: Id
+  readonly kind: KindName
+  readonly values: Values
+  readonly disputed: readonly string[]
+}
+
+interface Open {
+  readonly id: Id
+  readonly state: string
+  readonly system: string
+  readonly kind: KindName
+}
+
+export interface JointState {
+  readonly records: readonly Joined[]
+  /** Those that are not over. */
+  readonly changes: readonly (Open & { readonly externalId: string })[]
+  readonly deliveries: readonly (Open & { readonly recordId: Id; readonly reason: string | null })[]
+  /** Those that are open, tried again or ignored. */
+  readonly entries: readonly { id: Id; change: Id | null; delivery: Id | null; code: string; state: string }[]
+  readonly duplicates: readonly { id: Id; change: Id; record: Id; system: string }[]
+  readonly conflicts: readonly { id: Id; record: Id; field: string; state: string; kept: Json; other: Json }[]
+  recordOf(system: string, kind: KindName, externalId: string): Id | undefined
+  documentOf(system: string, record: Id): string | undefined
+  isDisputed(record: Id, field: string): boolean
+}
+
+export async function loadState({ database, tenant }: Story): Promise<JointState> {
+  const [records, links, changes, deliveries, entries, duplicates, conflicts] = await database.transaction(tenant, (tx) =>
+    Promise.all([
+      rows(tx, sql<Joined>`select id, kind, values, disputed from hub.record order by id`),
+      rows(tx, sql<{ recordId: Id; system: string; kind: KindName; externalId: string }>`select * from hub.link`),
+      rows(
+        tx,
+        sql<JointState['changes'][number]>`
+          select id, state, system, kind, external_id from hub.change
+          where state not in ('planned', 'echo', 'superseded', 'ignored') order by seq`,
+      ),
+      rows(
+        tx,
+        sql<JointState['deliveries'][number]>`
+          select id, state, system, kind, record_id, reason from hub.delivery
+          where state not in ('done', 'superseded') order by seq`,
+      ),
+      rows(
+        tx,
+        sql<JointState['entries'][number]>`
+          select id, change, delivery, code, state from hub.inbox_entry where state <> 'done' order by id`,
+      ),
+      rows(
+        tx,
+        sql<JointState['duplicates'][number]>`
+          select id, change, record, system from hub.duplicate where state = 'open' order by id`,
+      ),
+      rows(
+        tx,
+        sql<JointState['conflicts'][number]>`select id, record, field, state, kept, other from hub.conflict order by id`,
+      ),
+    ]),
+  )
+  const byDocument = new Map(links.map((link) => [`${link.system} ${link.kind} ${link.externalId}`, link.recordId]))
+  const byRecord = new Map(links.map((link) => [`${link.system} ${link.recordId}`, link.externalId]))
+  const disputed = new Set(conflicts.flatMap(({ record, field, state }) => (state === 'open' ? [`${record} ${field}`] : [])))
+  return {
+    records,
+    changes,
+    deliveries,
+    entries,
+    duplicates,
+    conflicts,
+    recordOf: (system, kind, externalId) => byDocument.get(`${system} ${kind} ${externalId}`),
+    documentOf: (system, record) => byRecord.get(`${system} ${record}`),
+    isDisputed: (record, field) => disputed.has(`${record} ${field}`),
+  }
+}

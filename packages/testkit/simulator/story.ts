@@ -1,0 +1,278 @@
+/**
+ * The story of one seed: the real engine in a tenant of its own, two systems with people at work in them, some days of bad
+ * weather, and then quiet. The same seed tells the same story.
+ */
+import { CommitUnknown, ConnectionLost, createTenant, type Database, rows, sql } from '@tandem/db'
+import type { Hub, KindName } from '@tandem/hub'
+import { type Id, type Instant, idSource, instantOf, randomNumbers } from '@tandem/kernel'
+import { Crash } from '../crash.ts'
+import { type Faults, type MemorySystem, memorySystem } from '../memory-system.ts'
+import { randomBytes, WORLD_START } from '../world.ts'
+import { type Ledger, makeLedger, noteWrite } from './ledger.ts'
+import { act } from './people.ts'
+import { makeProcess, type Process } from './process.ts'
+import { makeScheduler, type Scheduler } from './scheduler.ts'
+import { clearWeather, drawWeather, refusedAfter, type SystemWeather, toldAfter, type Weather } from './weather.ts'
+
+/** The joint as the simulator uses it, so that one with a fault put into it can be told the same story. */
+export type Joint = Pick<typeof import('@tandem/hub'), 'createHub' | 'hub'>
+
+export const KINDS: readonly KindName[] = ['customer', 'contact', 'item', 'order']
+
+export interface Story {
+  readonly seed: number
+  readonly joint: Joint
+  readonly database: Database
+  readonly tenant: Id
+  readonly random: () => number
+  readonly newId: () => Id
+  readonly now: () => Instant
+  readonly pass: (ms: number) => void
+  readonly scheduler: Scheduler
+  readonly systems: Readonly<Record<'crm' | 'erp', Simulated>>
+  readonly ledger: Ledger
+  readonly diary: string[]
+  /** What should never have happened, noticed on the way. */
+  readonly wrong: string[]
+  readonly removes: boolean
+  readonly living: Worker[]
+  weather: Weather
+  counted: number
+  isRefusing: boolean
+}
+
+export interface Simulated {
+  readonly system: MemorySystem
+  readonly isIdempotent: boolean
+}
+
+interface Worker {
+  readonly process: Process
+  readonly hub: Hub
+  /** Systems have called since it last listened. */
+  isWoken: boolean
+}
+
+const LIMITS = { pullPage: 7, planBatch: 5, leaseMs: 1_000, attempts: 8, waitingTooLongMs: 60_000 }
+const MOST_TURNS = 30_000
+
+/** `tenantSeed` makes the tenant's id: the same seed may be told twice in one database. */
+export async function begin(joint: Joint, database: Database, seed: number, tenantSeed = seed): Promise<Story> {
+  const random = randomNumbers(seed)
+  let ms = Date.parse(WORLD_START)
+  const tenant = idSource(() => Date.parse(WORLD_START), randomBytes(1_000_000 + tenantSeed))()
+  await createTenant(database, { id: tenant, name: `Seed ${seed}`, baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
+  const pass = (more: number): void => {
+    ms += more
+  }
+  const story: Story = {
+    seed,
+    joint,
+    database,
+    tenant,
+    random,
+    newId: idSource(() => ms, randomBytes(seed)),
+    now: () => instantOf(ms),
+    pass,
+    scheduler: makeScheduler({
+      random,
+      pass,
+      blocked: () => blockedIn(database),
+      mostTurns: MOST_TURNS,
+      onTooMany: () => {
+        story.wrong.push(`does not come to rest within ${MOST_TURNS} turns`)
+        for (const { process } of story.living) process.kill()
+      },
+    }),
+    systems: undefined as never,
+    ledger: makeLedger(),
+    diary: [],
+    wrong: [],
+    removes: random() < 0.4,
+    living: [],
+    weather: clearWeather(),
+    counted: 0,
+    isRefusing: true,
+  }
+  Object.assign(story, { systems: { crm: systemOf(story, 'crm'), erp: systemOf(story, 'erp') } })
+  return story
+}
+
+async function blockedIn(database: Database): Promise<number> {
+  const [found] = await database.asOwner((tx) =>
+    rows(
+      tx,
+      sql<{ count: number }>`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`,
+    ),
+  )
+  return found?.count ?? 0
+}
+
+function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
+  const { random } = story
+  const isIdempotent = random() < 0.6
+  const checksVersion = random() < 0.7
+  const today = (): SystemWeather => story.weather[side]
+  const batch = [1, 3, 50][Math.floor(random() * 3)] ?? 50
+  const system = memorySystem({
+    system: side,
+    side,
+    kinds: KINDS,
+    random,
+    now: () => instantOf(Date.parse(story.now()) + today().skewMs),
+    reportsCause: random() < 0.7,
+    idempotent: isIdempotent,
+    checksVersion,
+    versions: random() < 0.25 ? 'content' : 'counter',
+    batch,
+    refuse: (kind, write) =>
+      story.isRefusing && write.values.name === 'Refused'
+        ? { code: 'simulated/bad-name', details: {} }
+        : refusedAfter(today().schema, kind, write),
+    tell: (kind, values) => toldAfter(today().schema, kind, values),
+    onWrite: (kind, { key, changed }, id, before) => {
+      story.diary.push(`${side}: the joint writes ${kind} ${id} ${changed.join()} (${key})`)
+      noteWrite(story.ledger, { system: side, kind, id, key, isNew: before === undefined }, changed, before, !checksVersion)
+    },
+  })
+  return { system, isIdempotent }
+}
+
+/** Some days of bad weather. */
+export async function live(story: Story): Promise<void> {
+  const days = 3 + Math.floor(story.random() * 3)
+  for (let day = 1; day <= days; day++) {
+    change(story, drawWeather(story.random, story.weather))
+    note(story, `day ${day} ${JSON.stringify(story.weather)}`)
+    employ(story)
+    await story.scheduler.run([goAbout(story), ...story.living.map((worker) => workADay(story, worker))])
+    story.pass(Math.floor(story.random() * 3_000))
+  }
+}
+
+/** Faults end and whoever works goes, some in order, some not; what was put off becomes due. */
+export async function comeToRest(story: Story): Promise<void> {
+  const { living, random, scheduler } = story
+  change(story, clearWeather())
+  const isOrderly = random() < 0.5
+  note(story, isOrderly ? 'all stop' : 'all are killed')
+  if (isOrderly) await scheduler.run(living.map(({ hub }) => guarded(story, () => hub.stop())))
+  for (const { process } of living.splice(0)) process.kill()
+  await runQuietly(story)
+}
+
+/** Everything is done that can be done, once it was pulled under these faults. Answers how many writes that took. */
+export async function runQuietly(story: Story, faults: Partial<Faults> = {}): Promise<number> {
+  const before = story.ledger.written.length
+  const worker = hire(story, Number.POSITIVE_INFINITY)
+  story.living.push(worker)
+  for (const { system } of Object.values(story.systems)) system.suffer(faults)
+  await story.scheduler.run([guarded(story, () => worker.hub.pull())])
+  for (const { system } of Object.values(story.systems)) system.suffer({})
+  for (let round = 0; round < 12; round++) {
+    story.pass(400_000)
+    await story.scheduler.run([guarded(story, () => worker.hub.runUntilIdle())])
+    if (!(await isBusy(story))) break
+  }
+  story.living.length = 0
+  return story.ledger.written.length - before
+}
+
+async function isBusy(story: Story): Promise<boolean> {
+  const [found] = await story.database.transaction(story.tenant, (tx) =>
+    rows(
+      tx,
+      sql<{ busy: boolean }>`
+        select exists (select from hub.change where state in ('new', 'recheck'))
+          or exists (select from hub.delivery where state in ('pending', 'sending')) as busy`,
+    ),
+  )
+  return found?.busy === true
+}
+
+function note(story: Story, line: string): void {
+  story.diary.push(`${story.now().slice(11, 23)} ${line}`)
+}
+
+function change(story: Story, weather: Weather): void {
+  const before = story.weather
+  story.weather = weather
+  for (const side of ['crm', 'erp'] as const) {
+    const { system } = story.systems[side]
+    const { faults, isLockedOut } = weather[side]
+    system.suffer(isLockedOut ? { ...faults, failBefore: 1 } : faults)
+    const mended = before[side].schema
+    // Whoever mends a schema touches every row of it.
+    if (mended && !weather[side].schema) system.touch(mended.kind)
+  }
+}
+
+/** As many workers as there are to be: those who live stay or are replaced. */
+function employ(story: Story): void {
+  const { living, random, weather } = story
+  const staying = living.splice(0).filter(({ process }) => !process.dead() && random() < 0.5)
+  living.push(...staying.slice(0, weather.workers))
+  while (living.length < weather.workers) {
+    living.push(hire(story, random() < weather.deaths ? 1 + Math.floor(random() * 150) : Number.POSITIVE_INFINITY))
+  }
+}
+
+function hire(story: Story, diesAt: number): Worker {
+  const { database, scheduler, random } = story
+  const luck = () => story.weather.luck
+  const process = makeProcess({ database, scheduler, random, luck, diesAt, note: (line) => note(story, line) })
+  const connectors = Object.values(story.systems).map(({ system, isIdempotent }) => process.connector(system, isIdempotent))
+  const { tenant, now, newId } = story
+  const hub = story.joint.createHub({ database: process.database, tenant, connectors, now, newId, random, limits: LIMITS })
+  const worker: Worker = { process, hub, isWoken: true }
+  for (const side of ['crm', 'erp'] as const) {
+    story.systems[side].system.onWake?.(() => {
+      if (random() >= story.weather[side].lostWakes) worker.isWoken = true
+    })
+  }
+  return worker
+}
+
+async function goAbout(story: Story): Promise<void> {
+  const { random, scheduler } = story
+  const place = {
+    crm: story.systems.crm.system,
+    erp: story.systems.erp.system,
+    random,
+    ledger: story.ledger,
+    removes: story.removes,
+    note: (line: string) => note(story, line),
+    count: () => ++story.counted,
+  }
+  for (let acts = 1 + Math.floor(random() * 6); acts > 0; acts--) {
+    await scheduler.sleep(Math.floor(random() * 300))
+    act(place)
+  }
+}
+
+async function workADay(story: Story, worker: Worker): Promise<void> {
+  const { random, scheduler } = story
+  for (let rounds = 1 + Math.floor(random() * 3); rounds > 0 && !worker.process.dead(); rounds--) {
+    await scheduler.sleep(Math.floor(random() * 700))
+    const isPoll = random() < 0.3
+    const { hub } = worker
+    if (random() < 0.5) await guarded(story, () => hub.runUntilIdle())
+    else {
+      const pulls = worker.isWoken || isPoll
+      worker.isWoken = false
+      await Promise.all([pulls && guarded(story, () => hub.pull()), guarded(story, () => hub.plan()), guarded(story, () => hub.push())])
+    }
+  }
+}
+
+/** What the loops of a hub survive, and what ends a process; anything else is a fault of the joint. */
+async function guarded(story: Story, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (fault) {
+    if (fault instanceof Crash || fault instanceof ConnectionLost || fault instanceof CommitUnknown) return
+    story.wrong.push(`a step of the hub fails: ${fault instanceof Error ? `${fault.message} ${fault.stack?.split('\n')[1]?.trim()}` : fault}`)
+  }
+}

@@ -1,0 +1,102 @@
+/** What goes wrong on a day, drawn from the seed. */
+import type { KindName, Values, Write } from '@tandem/hub'
+import type { Details } from '@tandem/kernel'
+import type { Faults } from '../memory-system.ts'
+import { GOOD_LUCK, type Luck } from './process.ts'
+
+/** How a system speaks of a field after its schema was changed: not at all, by another name, or in another type. */
+export interface SchemaChange {
+  readonly kind: KindName
+  readonly field: string
+  readonly how: 'missing' | 'renamed' | 'retyped' | 'emptied'
+}
+
+export interface SystemWeather {
+  readonly faults: Partial<Faults>
+  /** Its credentials have expired: everything fails until they are renewed. */
+  readonly isLockedOut: boolean
+  readonly schema: SchemaChange | undefined
+  /** How far its clock goes wrong. */
+  readonly skewMs: number
+  /** The share of its webhooks that are lost. */
+  readonly lostWakes: number
+}
+
+export interface Weather {
+  readonly crm: SystemWeather
+  readonly erp: SystemWeather
+  readonly luck: Luck
+  /** Hubs at work at once. */
+  readonly workers: number
+  /** How likely a worker is to die this day. */
+  readonly deaths: number
+}
+
+export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: undefined, skewMs: 0, lostWakes: 0 }
+
+/** A change of schema is drawn for good until it is mended: `before` is yesterday's weather. */
+export function drawWeather(random: () => number, before: Weather | undefined): Weather {
+  const isBad = random() < 0.4
+  const luck: Luck = {
+    lostAtStatement: isBad ? random() * 0.02 : 0,
+    lostAtCommit: isBad ? random() * 0.05 : 0,
+    late: random() < 0.4 ? random() * 0.15 : 0,
+    lateMs: random() < 0.5 ? 3_000 : 300,
+  }
+  const [crm, erp] = [drawSystem(random, before?.crm.schema), drawSystem(random, before?.erp.schema)]
+  const several = random()
+  return { crm, erp, luck, workers: several < 0.5 ? 1 : several < 0.85 ? 2 : 3, deaths: random() < 0.6 ? 0.7 : 0 }
+}
+
+export function clearWeather(): Weather {
+  return { crm: CLEAR, erp: CLEAR, luck: GOOD_LUCK, workers: 1, deaths: 0 }
+}
+
+function drawSystem(random: () => number, before: SchemaChange | undefined): SystemWeather {
+  const maybe = (): number => (random() < 0.4 ? random() * 0.3 : 0)
+  const faults = {
+    timeOutAfterCommit: maybe(),
+    failBefore: maybe() / 3,
+    breakOff: maybe(),
+    rateLimit: maybe(),
+    repeat: maybe(),
+    reorder: maybe(),
+  }
+  const isLockedOut = random() < 0.08
+  const schema = drawSchema(random, before)
+  const skewMs = random() < 0.5 ? 0 : Math.floor((random() - 0.5) * 7_200_000)
+  return { faults, isLockedOut, schema, skewMs, lostWakes: random() < 0.4 ? random() : 0 }
+}
+
+const CHANGES: readonly SchemaChange[] = [
+  { kind: 'customer', field: 'phone', how: 'missing' },
+  { kind: 'customer', field: 'name', how: 'renamed' },
+  { kind: 'customer', field: 'creditLimit', how: 'retyped' },
+  { kind: 'item', field: 'name', how: 'emptied' },
+  { kind: 'order', field: 'currency', how: 'emptied' },
+]
+
+function drawSchema(random: () => number, before: SchemaChange | undefined): SchemaChange | undefined {
+  if (before) return random() < 0.5 ? before : undefined
+  return random() < 0.12 ? CHANGES[Math.floor(random() * CHANGES.length)] : undefined
+}
+
+/** A document as a system tells it after its schema was changed. */
+export function toldAfter(change: SchemaChange | undefined, kind: KindName, values: Values): Values {
+  if (change?.kind !== kind) return values
+  const { [change.field]: value = null, ...others } = values
+  if (change.how === 'missing') return others
+  if (change.how === 'renamed') return { ...others, [`${change.field}2`]: value }
+  return { ...others, [change.field]: change.how === 'emptied' || value === null ? null : Number(value) }
+}
+
+/** A write that names a field which is no longer there as the connector knows it. */
+export function refusedAfter(
+  change: SchemaChange | undefined,
+  kind: KindName,
+  write: Write,
+): { readonly code: string; readonly details: Details } | undefined {
+  return change?.kind === kind && write.changed.includes(change.field)
+    ? { code: 'simulated/unknown-field', details: { field: change.field } }
+    : undefined
+}
