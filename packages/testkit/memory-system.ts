@@ -196,8 +196,7 @@ function peopleOn(memory: Memory): People {
     bringBack: (kind, externalId, values, actor = 'somebody') => {
       store(memory, kind, externalId, values, { actor })
     },
-    removed: (kind) =>
-      new Map([...documentsOf(memory, kind)].flatMap(([id, { values, gone }]) => (gone ? [[id, values]] : []))),
+    removed: (kind) => new Map([...documentsOf(memory, kind)].flatMap(([id, { values, gone }]) => (gone ? [[id, values]] : []))),
     touch(kind) {
       for (const [id, document] of documentsOf(memory, kind)) {
         if (document.gone) continue

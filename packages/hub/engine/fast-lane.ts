@@ -70,7 +70,8 @@ function leaseOf(engine: Engine, batch: Batch, delivery: NewDelivery, external: 
   const { values } = batch.records.get(recordId) as RecordState
   const { priority } = kindOf(kind)
   const about = { id: engine.newId(), kind, recordId, version, round: 0, attempts: 0, priority, externalId: null, seen: null }
-  return leasedOf(system, { ...about, sent: values, changed: Object.keys(values) }, external)
+  const until = later(engine.now(), engine.limits.leaseMs)
+  return leasedOf(system, { ...about, until, sent: values, changed: Object.keys(values) }, external)
 }
 
 /** The kinds that may be created in systems now, with the mark at which these creations begin. */

@@ -25,12 +25,15 @@ describe('J1 a worker that was held up', () => {
     const world = await makeWorld(database.current, 2)
     const { crm, erp, hub } = jointOf(world, { erp: { idempotent: false }, hub: { limits: { leaseMs: 1_000 } } })
     const quick = hub({ worker: 'quick' })
-    const slowErp = { ...erp, apply: async (...given: Parameters<typeof erp.apply>) => {
-      const outcomes = await erp.apply(...given)
-      world.pass(2_000)
-      await quick.push()
-      return outcomes
-    } }
+    const slowErp = {
+      ...erp,
+      apply: async (...given: Parameters<typeof erp.apply>) => {
+        const outcomes = await erp.apply(...given)
+        world.pass(2_000)
+        await quick.push()
+        return outcomes
+      },
+    }
     const slow = hub({ worker: 'slow', connectors: [crm, slowErp] })
     await quick.runUntilIdle()
     crm.add('customer', acme)

@@ -3,7 +3,7 @@
  * is asked what became of it before anything else.
  */
 import { rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
-import type { Id, Json } from '@tandem/kernel'
+import type { Id, Instant, Json } from '@tandem/kernel'
 import type { Values, Write } from '../connector.ts'
 import { pullDeliveriesForward } from '../flows/pull-forward.ts'
 import { allowedWrites, spend } from '../flows/quota.ts'
@@ -59,7 +59,8 @@ export function leaseDue(
         system,
         due.map(({ kind, values }) => ({ kind, values })),
       )
-      const decided = due.map((row) => decide(system, row, external))
+      const until = later(engine.now(), engine.limits.leaseMs)
+      const decided = due.map((row) => decide(system, { ...row, until }, external))
       await writeLeases(tx, engine, decided)
       const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
       await Promise.all([spend(tx, engine, system, leased.length), pullDeliveriesForward(tx, system, waitingOf(decided, due))])
@@ -134,7 +135,7 @@ interface Decided {
   readonly leased?: Leased
 }
 
-function decide(system: string, row: DueRow, external: ReadonlyMap<string, string>): Decided {
+function decide(system: string, row: DueRow & { readonly until: Instant }, external: ReadonlyMap<string, string>): Decided {
   const { id, version } = row
   const done: Decided = { id, state: 'done', version, waitsFor: null }
   if (row.gone || (row.state === 'deleted' && !row.base)) return done
@@ -163,12 +164,13 @@ export type Sendable = Pick<
 > & {
   readonly sent: Values
   readonly changed: readonly string[]
+  readonly until: Instant
   readonly deletes?: boolean
 }
 
 /** A write under way, out of a delivery and what it refers to in that system. */
 export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<string, string>): Leased {
-  const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId, deletes = false } = row
+  const { id, kind, recordId, version, round, attempts, priority, sent, changed, seen, externalId, until, deletes = false } = row
   const write: Write = {
     key: writeKey({ system, recordId, version, round }),
     ...(externalId === null ? {} : { externalId }),
@@ -184,6 +186,7 @@ export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<st
     version,
     attempts: attempts + 1,
     priority,
+    until,
     sent,
     changed,
     sentSeen: seen,
@@ -251,7 +254,11 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
     )
     return expired.map((row) => {
       const isCreation = row.seen === null
-      const leased = leasedOf(system, { ...row, externalId: isCreation ? null : row.externalId }, external)
+      const leased = leasedOf(
+        system,
+        { ...row, until: later(engine.now(), engine.limits.leaseMs), externalId: isCreation ? null : row.externalId },
+        external,
+      )
       return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null }
     })
   })

@@ -42,7 +42,7 @@ export interface RecordState {
 
 /** What becomes of a change. */
 export interface Fate {
-  readonly state: 'planned' | 'echo' | 'recheck' | 'waiting' | 'parked' | 'duplicate'
+  readonly state: 'planned' | 'echo' | 'recheck' | 'waiting' | 'parked' | 'duplicate' | 'superseded'
   /** It said nothing but what the joint had just written there. */
   readonly isEmpty?: true
   readonly recordId?: Id
@@ -110,8 +110,16 @@ export function addCandidates(batch: Batch, candidates: readonly CandidateRow[])
 /** Plans all changes, referred kinds first, each document's in the order they came. */
 export function planChanges(batch: Batch, changes: readonly ChangeRow[]): void {
   const ordered = [...changes].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.seq - b.seq)
-  for (const change of ordered) batch.fates.push({ change, fate: planChange(batch, change) })
+  const fates = ordered.map((change) => ({ change, fate: planChange(batch, change) }))
+  const newest = new Map(fates.map(({ change }) => [documentKey(change.system, change.kind, change.externalId), change]))
+  for (const { change, fate } of fates) {
+    const isNewest = newest.get(documentKey(change.system, change.kind, change.externalId)) === change
+    // What could not be planned must not come up again behind the newer one of its own batch.
+    batch.fates.push({ change, fate: isNewest || !HELD.has(fate.state) ? fate : { state: 'superseded' } })
+  }
 }
+
+const HELD: ReadonlySet<Fate['state']> = new Set(['waiting', 'parked', 'duplicate'])
 
 function planChange(batch: Batch, change: ChangeRow): Fate {
   const link = batch.links.get(documentKey(change.system, change.kind, change.externalId))

@@ -148,8 +148,8 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
     insertRows(
       tx,
       'hub.link',
-      made.map(({ recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedBy }) => {
-        return { recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedAt: by.now, linkedBy }
+      made.map(({ recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedBy, gone }) => {
+        return { recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedAt: by.now, linkedBy, gone }
       }),
     ),
     changed.length > 0 &&
@@ -291,8 +291,10 @@ function conflictRow(
   }
 }
 
+const SETTLED: ReadonlySet<string> = new Set(['planned', 'echo', 'superseded'])
+
 function settledChanges(batch: Batch): Id[] {
-  return batch.fates.flatMap(({ change, fate }) => (fate.state === 'planned' || fate.state === 'echo' ? [change.id] : []))
+  return batch.fates.flatMap(({ change, fate }) => (SETTLED.has(fate.state) ? [change.id] : []))
 }
 
 function troublesOf(batch: Batch): Trouble[] {

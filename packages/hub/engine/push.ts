@@ -1,4 +1,5 @@
 /** Writing to a system what is due there, and finding out about what nobody knows. */
+import { epochMs } from '@tandem/kernel'
 import type { Outcome } from '../connector.ts'
 import { spend } from '../flows/quota.ts'
 import { tally } from '../flows/rates.ts'
@@ -88,16 +89,22 @@ async function probe(engine: Engine, joined: Joined, kind: KindName, group: read
   }
 }
 
+/** What this worker was held up with for too long is left alone: it may be another's by now, which asks about it first. */
+function stillHeld(engine: Engine, leased: readonly Leased[]): Leased[] {
+  const now = epochMs(engine.now())
+  return leased.filter(({ until }) => epochMs(until) > now)
+}
+
 async function send(engine: Engine, joined: Joined, leased: readonly Leased[]): Promise<Told[]> {
   const all: Told[] = []
   const alone = leased.filter(({ attempts }) => attempts > ALONE_AFTER)
   for (const [kind, group] of byKind(leased.filter(({ attempts }) => attempts <= ALONE_AFTER))) {
-    const told = await apply(engine, joined, kind, group)
+    const told = await apply(engine, joined, kind, stillHeld(engine, group))
     await record(engine, joined, told)
     all.push(...told)
   }
   for (const one of alone) {
-    const told = await apply(engine, joined, one.kind as KindName, [one])
+    const told = await apply(engine, joined, one.kind as KindName, stillHeld(engine, [one]))
     await record(engine, joined, told)
     all.push(...told)
   }
@@ -115,6 +122,7 @@ function failureOf(outcome: Outcome): string | undefined {
 }
 
 async function apply(engine: Engine, joined: Joined, kind: KindName, group: readonly Leased[]): Promise<Told[]> {
+  if (group.length === 0) return []
   try {
     const outcomes = await joined.connector.apply(
       kind,

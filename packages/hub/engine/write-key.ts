@@ -1,5 +1,5 @@
 /** Writes under way and their keys: what makes a repeated write the same write, and an echo known as ours. */
-import { type Cause, type Id, isId } from '@tandem/kernel'
+import { type Cause, type Id, type Instant, isId } from '@tandem/kernel'
 import type { Values, Write } from '../connector.ts'
 
 /** What a connector puts as the cause's system of everything the joint makes it do. */
@@ -35,6 +35,8 @@ export interface Leased {
   readonly version: number
   readonly attempts: number
   readonly priority: number
+  /** Until then nobody else touches it. */
+  readonly until: Instant
   /** In the joint's terms. */
   readonly sent: Values
   readonly changed: readonly string[]

@@ -37,7 +37,16 @@ export function contactOf(customer: string, name: string): Values {
 
 export function orderOf(number: string, customer: string, item: string, quantity: string): Values {
   const net = `${quantity}0`
-  const line = { lineNumber: 1, item, description: null, quantity, unit: 'pcs', unitPrice: '10', discountPercent: '0', taxRate: '0' }
+  const line = {
+    lineNumber: 1,
+    item,
+    description: null,
+    quantity,
+    unit: 'pcs',
+    unitPrice: '10',
+    discountPercent: '0',
+    taxRate: '0',
+  }
   return {
     number,
     erpNumber: null,

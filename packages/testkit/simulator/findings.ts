@@ -40,7 +40,9 @@ function unsettled(state: JointState): string[] {
     ...deliveries.flatMap(({ id, state: now, system, kind, recordId, reason }) => {
       const isHeld = state.duplicates.some((one) => one.record === recordId && one.system === system)
       const isShown = ofDelivery.has(id) && (now === 'parked' || now === 'waiting')
-      return isHeld || isShown ? [] : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
+      return isHeld || isShown
+        ? []
+        : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
     }),
     ...entries.flatMap(({ change, delivery, code, state: now }) =>
       now === 'ignored' || known.has(change ?? delivery ?? '') ? [] : [`an inbox entry ${code} (${now}) tells of what is over`],

@@ -38,7 +38,13 @@ export function valueKey(system: string, id: string, field: string, value: Json 
 }
 
 /** Notes a write of the joint, and what it replaced when the system did not look. */
-export function noteWrite(ledger: Ledger, written: Written, changed: readonly string[], before: Values | undefined, isBlind: boolean) {
+export function noteWrite(
+  ledger: Ledger,
+  written: Written,
+  changed: readonly string[],
+  before: Values | undefined,
+  isBlind: boolean,
+) {
   ledger.written.push(written)
   if (!before || !isBlind) return
   for (const field of changed) ledger.blind.add(valueKey(written.system, written.id, field, before[field]))

@@ -25,18 +25,11 @@ export function lostEdits(story: Story, state: JointState): string[] {
   })
 }
 
-function isKept(
-  story: Story,
-  state: JointState,
-  record: Joined,
-  field: string,
-  value: Json,
-  deed: Deed,
-  at: number,
-): boolean {
+function isKept(story: Story, state: JointState, record: Joined, field: string, value: Json, deed: Deed, at: number): boolean {
   const { deeds, blind } = story.ledger
   const stillThere = story.systems[deed.system as 'crm' | 'erp'].system.documents(deed.kind).get(deed.id)?.[field]
-  if (record.values[field] === value || stillThere === value || blind.has(valueKey(deed.system, deed.id, field, value))) return true
+  if (record.values[field] === value || stillThere === value || blind.has(valueKey(deed.system, deed.id, field, value)))
+    return true
   const same = (other: Deed): boolean => other.system === deed.system && other.kind === deed.kind && other.id === deed.id
   // Said again, or removed, where it was said.
   if (deeds.slice(at + 1).some((later) => same(later) && (later.what === 'remove' || field in later.values))) return true

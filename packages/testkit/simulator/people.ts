@@ -154,7 +154,11 @@ function mergeCustomers(place: Place, at: MemorySystem): void {
 
 function bringBack(place: Place, at: MemorySystem): void {
   const kind = one(place, EDITABLE) ?? 'customer'
-  const [id, old] = one(place, [...at.removed(kind)].sort(([a], [b]) => (a < b ? -1 : 1))) ?? []
+  const [id, old] =
+    one(
+      place,
+      [...at.removed(kind)].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ) ?? []
   if (!id || !old) return
   const values = { ...old, ...changeOf(place, kind) }
   at.bringBack(kind, id, values)

@@ -47,7 +47,8 @@ export function makeProcess(options: ProcessOptions): Process {
     },
     database: {
       ...options.database,
-      transaction: (tenant, work, settings) => life.transaction((inside) => options.database.transaction(tenant, inside, settings), work),
+      transaction: (tenant, work, settings) =>
+        life.transaction((inside) => options.database.transaction(tenant, inside, settings), work),
     },
     connector: (connector, isIdempotent) => connectorOf(life, options, connector, isIdempotent),
   }

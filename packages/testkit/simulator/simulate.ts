@@ -2,9 +2,10 @@
  * `npm run simulate -- --seeds 200 --from 1`: tells the stories of so many seeds.
  * `npm run simulate -- --seed 7`: one of them, with its diary.
  */
+
+import { parseArgs } from 'node:util'
 import { type Database, migrate, openPostgres } from '@tandem/db'
 import * as hub from '@tandem/hub'
-import { parseArgs } from 'node:util'
 import { freshDatabaseUrl } from '../fresh-database.ts'
 import { startPostgres } from '../postgres.ts'
 import { tell } from './run.ts'
@@ -21,7 +22,9 @@ const server = process.env.TANDEM_TEST_POSTGRES ? undefined : await startPostgre
 try {
   const database = openPostgres(await freshDatabaseUrl(server?.url ?? process.env.TANDEM_TEST_POSTGRES ?? ''), 40)
   await migrate(database, [hub.hubMigrations])
-  const failed = values.seed ? await one(database, Number(values.seed)) : await many(database, Number(values.from), Number(values.seeds))
+  const failed = values.seed
+    ? await one(database, Number(values.seed))
+    : await many(database, Number(values.from), Number(values.seeds))
   process.exitCode = failed > 0 ? 1 : 0
   await database.close()
 } finally {

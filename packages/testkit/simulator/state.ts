@@ -59,10 +59,7 @@ export async function loadState({ database, tenant }: Story): Promise<JointState
         sql<JointState['duplicates'][number]>`
           select id, change, record, system from hub.duplicate where state = 'open' order by id`,
       ),
-      rows(
-        tx,
-        sql<JointState['conflicts'][number]>`select id, record, field, state, kept, other from hub.conflict order by id`,
-      ),
+      rows(tx, sql<JointState['conflicts'][number]>`select id, record, field, state, kept, other from hub.conflict order by id`),
     ]),
   )
   const byDocument = new Map(links.map((link) => [`${link.system} ${link.kind} ${link.externalId}`, link.recordId]))

@@ -262,7 +262,11 @@ async function workADay(story: Story, worker: Worker): Promise<void> {
     else {
       const pulls = worker.isWoken || isPoll
       worker.isWoken = false
-      await Promise.all([pulls && guarded(story, () => hub.pull()), guarded(story, () => hub.plan()), guarded(story, () => hub.push())])
+      await Promise.all([
+        pulls && guarded(story, () => hub.pull()),
+        guarded(story, () => hub.plan()),
+        guarded(story, () => hub.push()),
+      ])
     }
   }
 }
@@ -273,6 +277,8 @@ async function guarded(story: Story, work: () => Promise<unknown>): Promise<void
     await work()
   } catch (fault) {
     if (fault instanceof Crash || fault instanceof ConnectionLost || fault instanceof CommitUnknown) return
-    story.wrong.push(`a step of the hub fails: ${fault instanceof Error ? `${fault.message} ${fault.stack?.split('\n')[1]?.trim()}` : fault}`)
+    story.wrong.push(
+      `a step of the hub fails: ${fault instanceof Error ? `${fault.message} ${fault.stack?.split('\n')[1]?.trim()}` : fault}`,
+    )
   }
 }
