@@ -39,8 +39,10 @@ function unsettled(state: JointState): string[] {
     }),
     ...deliveries.flatMap(({ id, state: now, system, kind, recordId, reason }) => {
       const isHeld = state.duplicates.some((one) => one.record === recordId && one.system === system)
-      const isShown = ofDelivery.has(id) && (now === 'parked' || now === 'waiting')
-      return isHeld || isShown
+      // Tried for ever only while the document itself cannot be read there.
+      const document = state.documentOf(system, recordId) ?? ''
+      const mayTry = now === 'parked' || now === 'waiting' || hasHeldChange(state, system, kind, document)
+      return isHeld || (ofDelivery.has(id) && mayTry)
         ? []
         : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
     }),
@@ -65,13 +67,13 @@ function madeTwice({ ledger }: Story): string[] {
 function unknownDocuments(story: Story, state: JointState, kind: KindName, system: 'crm' | 'erp'): string[] {
   const documents = [...story.systems[system].system.documents(kind).keys()]
   return documents.flatMap((id) => {
-    if (state.recordOf(system, kind, id) || isHeld(state, system, kind, id)) return []
+    if (state.recordOf(system, kind, id) || hasHeldChange(state, system, kind, id)) return []
     return [`the joint knows nothing of ${system} ${kind} ${id}`]
   })
 }
 
 /** A change of exactly this document waits for a person. */
-function isHeld(state: JointState, system: string, kind: string, externalId: string): boolean {
+function hasHeldChange(state: JointState, system: string, kind: string, externalId: string): boolean {
   return state.changes.some(
     (change) => change.system === system && change.kind === kind && change.externalId === externalId && isShown(state, change.id),
   )
@@ -97,11 +99,13 @@ function differences(story: Story, state: JointState, record: Joined, system: 'c
   const externalId = state.documentOf(system, id)
   const name = `${kind} ${id} in ${system}`
   if (externalId === undefined) {
-    return isWaiting(state, system, id) ? [] : [`${name}: is not there`]
+    return record.state === 'deleted' || isWaiting(state, system, id) ? [] : [`${name}: is not there`]
   }
-  if (isHeld(state, system, kind, externalId)) return []
+  if (hasHeldChange(state, system, kind, externalId)) return []
   const document = story.systems[system].system.documents(kind).get(externalId)
-  if (!document) return [`${name}: ${externalId} is gone, and nobody is told`]
+  if (!document) return state.isKnownGone(system, id) ? [] : [`${name}: ${externalId} is gone, and nobody is told`]
+  if (record.state === 'deleted' && !isWaiting(state, system, id))
+    return [`${name}: ${externalId} is still there, though deleted`]
   const differing = Object.keys(document).filter(
     (field) => text(inJointTerms(state, system, kind, field, document[field])) !== text(record.values[field]),
   )

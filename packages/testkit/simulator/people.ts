@@ -39,7 +39,9 @@ export function act(place: Place): void {
   let left = place.random() * ACTS.reduce((sum, [weight]) => sum + weight, 0)
   for (const [weight, one] of ACTS) {
     left -= weight
-    if (left < 0) return one(place, at)
+    if (left >= 0) continue
+    one(place, at)
+    return
   }
 }
 
@@ -162,6 +164,6 @@ function bringBack(place: Place, at: MemorySystem): void {
   if (!id || !old) return
   const values = { ...old, ...changeOf(place, kind) }
   at.bringBack(kind, id, values)
-  place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: {} })
+  place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: old })
   place.note(`${at.system}: ${kind} ${id} is back`)
 }

@@ -126,16 +126,20 @@ class Turns implements Scheduler {
   }
 
   private next(): void {
-    const { random, pass } = this.options
+    const { random } = this.options
     this.given += 1
     if (this.given === this.options.mostTurns) this.options.onTooMany()
     const returned = this.away.findIndex(({ isFinished }) => isFinished)
-    if (returned >= 0) return this.away.splice(returned, 1)[0]?.goOn()
-    if (this.waiting.length > 0) return this.waiting.splice(Math.floor(random() * this.waiting.length), 1)[0]?.()
+    if (returned >= 0) this.away.splice(returned, 1)[0]?.goOn()
+    else if (this.waiting.length > 0) this.waiting.splice(Math.floor(random() * this.waiting.length), 1)[0]?.()
+    else this.wakeNext()
+  }
+
+  private wakeNext(): void {
     const [first, ...others] = [...this.sleepers].sort((a, b) => a.until - b.until)
     if (!first) return
     this.sleepers = others
-    pass(first.until - this.clock)
+    this.options.pass(first.until - this.clock)
     this.clock = first.until
     first.goOn()
   }

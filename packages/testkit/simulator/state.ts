@@ -9,6 +9,7 @@ export interface Joined {
   readonly kind: KindName
   readonly values: Values
   readonly disputed: readonly string[]
+  readonly state: 'active' | 'deleted'
 }
 
 interface Open {
@@ -16,6 +17,14 @@ interface Open {
   readonly state: string
   readonly system: string
   readonly kind: KindName
+}
+
+interface Link {
+  readonly recordId: Id
+  readonly system: string
+  readonly kind: KindName
+  readonly externalId: string
+  readonly gone: boolean
 }
 
 export interface JointState {
@@ -29,41 +38,51 @@ export interface JointState {
   readonly conflicts: readonly { id: Id; record: Id; field: string; state: string; kept: Json; other: Json }[]
   recordOf(system: string, kind: KindName, externalId: string): Id | undefined
   documentOf(system: string, record: Id): string | undefined
+  /** The joint knows that the document is gone, and has put on record what followed from it. */
+  isKnownGone(system: string, record: Id): boolean
   isDisputed(record: Id, field: string): boolean
 }
 
 export async function loadState({ database, tenant }: Story): Promise<JointState> {
-  const [records, links, changes, deliveries, entries, duplicates, conflicts] = await database.transaction(tenant, (tx) =>
-    Promise.all([
-      rows(tx, sql<Joined>`select id, kind, values, disputed from hub.record order by id`),
-      rows(tx, sql<{ recordId: Id; system: string; kind: KindName; externalId: string }>`select * from hub.link`),
-      rows(
-        tx,
-        sql<JointState['changes'][number]>`
+  const [records, links, changes, deliveries, entries, duplicates, conflicts, deletions] = await database.transaction(
+    tenant,
+    (tx) =>
+      Promise.all([
+        rows(tx, sql<Joined>`select id, kind, values, disputed, state from hub.record order by id`),
+        rows(tx, sql<Link>`select record_id, system, kind, external_id, gone from hub.link`),
+        rows(
+          tx,
+          sql<JointState['changes'][number]>`
           select id, state, system, kind, external_id from hub.change
           where state not in ('planned', 'echo', 'superseded', 'ignored') order by seq`,
-      ),
-      rows(
-        tx,
-        sql<JointState['deliveries'][number]>`
+        ),
+        rows(
+          tx,
+          sql<JointState['deliveries'][number]>`
           select id, state, system, kind, record_id, reason from hub.delivery
           where state not in ('done', 'superseded') order by seq`,
-      ),
-      rows(
-        tx,
-        sql<JointState['entries'][number]>`
+        ),
+        rows(
+          tx,
+          sql<JointState['entries'][number]>`
           select id, change, delivery, code, state from hub.inbox_entry where state <> 'done' order by id`,
-      ),
-      rows(
-        tx,
-        sql<JointState['duplicates'][number]>`
+        ),
+        rows(
+          tx,
+          sql<JointState['duplicates'][number]>`
           select id, change, record, system from hub.duplicate where state = 'open' order by id`,
-      ),
-      rows(tx, sql<JointState['conflicts'][number]>`select id, record, field, state, kept, other from hub.conflict order by id`),
-    ]),
+        ),
+        rows(
+          tx,
+          sql<JointState['conflicts'][number]>`select id, record, field, state, kept, other from hub.conflict order by id`,
+        ),
+        rows(tx, sql<{ record: Id }>`select distinct record from hub.deletion where state in ('open', 'settled')`),
+      ]),
   )
   const byDocument = new Map(links.map((link) => [`${link.system} ${link.kind} ${link.externalId}`, link.recordId]))
   const byRecord = new Map(links.map((link) => [`${link.system} ${link.recordId}`, link.externalId]))
+  const gone = new Set(links.flatMap((link) => (link.gone ? [`${link.system} ${link.recordId}`] : [])))
+  const deleted = new Set(deletions.map(({ record }) => record))
   const disputed = new Set(conflicts.flatMap(({ record, field, state }) => (state === 'open' ? [`${record} ${field}`] : [])))
   return {
     records,
@@ -74,6 +93,7 @@ export async function loadState({ database, tenant }: Story): Promise<JointState
     conflicts,
     recordOf: (system, kind, externalId) => byDocument.get(`${system} ${kind} ${externalId}`),
     documentOf: (system, record) => byRecord.get(`${system} ${record}`),
+    isKnownGone: (system, record) => gone.has(`${system} ${record}`) && deleted.has(record),
     isDisputed: (record, field) => disputed.has(`${record} ${field}`),
   }
 }

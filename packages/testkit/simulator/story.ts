@@ -186,7 +186,10 @@ async function isBusy(story: Story): Promise<boolean> {
       tx,
       sql<{ busy: boolean }>`
         select exists (select from hub.change where state in ('new', 'recheck'))
-          or exists (select from hub.delivery where state in ('pending', 'sending')) as busy`,
+          or exists (select from hub.delivery where state in ('pending', 'sending'))
+          or exists (
+            select from hub.delivery d where state = 'waiting'
+              and not exists (select from hub.inbox_entry e where e.delivery = d.id)) as busy`,
     ),
   )
   return found?.busy === true
