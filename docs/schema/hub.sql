@@ -390,6 +390,46 @@ TABLE hub.planner (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.proof (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  kinds text,
+  repair boolean not null,
+  in_sync boolean,
+  difference_count integer,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  result jsonb,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX proof_by_time ON hub.proof USING btree (tenant_id, created_at);
+CREATE INDEX proof_to_do ON hub.proof USING btree (tenant_id, created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.proof_round (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  after text not null default ''::text,
+  found integer not null default 0,
+  ticked_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  differences integer,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, system, kind)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.quota (
   tenant_id uuid not null default platform.tenant(),
   system text not null,

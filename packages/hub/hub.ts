@@ -10,7 +10,8 @@ import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import { tryBroken, watchFlows } from './flows/breaker.ts'
 import type { KindName } from './kinds.ts'
-import { prove } from './proof/prove.ts'
+import { proveAndKeep, proveWaiting } from './proof/keep.ts'
+import { beginRounds, proveRound } from './proof/round.ts'
 import { systemStatus } from './systems/queries.ts'
 import { register } from './systems/register.ts'
 
@@ -57,7 +58,7 @@ export function createHub(options: HubOptions): Hub {
     ask: (question, askedBy) => ask(engine, question, askedBy),
     async proof(choice) {
       await ready()
-      return prove(engine, choice ?? {})
+      return proveAndKeep(engine, choice ?? {})
     },
     async followMoney() {
       await ready()
@@ -191,7 +192,15 @@ function startProving(engine: Engine, start: (name: string, work: (isPoll: boole
     isRung = false
     await followMoney(engine, isPoll)
   })
-  return engine.database.onAppended((tenant) => {
+  let isBegun = false
+  const proofs = start('proof', async () => {
+    if (!isBegun) await beginRounds(engine)
+    isBegun = true
+    await proveWaiting(engine)
+    await proveRound(engine)
+  })
+  return engine.database.onAppended((tenant, context) => {
+    if (tenant === engine.tenant && context === 'hub') proofs.wake()
     if (tenant !== engine.tenant || isRung) return
     isRung = true
     money.wake(GATHER_MS)

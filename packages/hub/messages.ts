@@ -13,6 +13,10 @@ const WRONG_STATE = {
 
 /** What the joint says. Codes `joint/...` are causes of inbox entries; the others refuse commands on them. */
 export const hubMessages = {
+  'proof/unknown-kind': {
+    en: 'The joint carries no {kind}. Use one of: {kinds}.',
+    zh: '对接中没有 {kind}，可用：{kinds}。',
+  },
   'joint/no-money-chain': {
     en: 'The money of this order or customer has not been looked at. If it is new, wait a moment and reload.',
     zh: '尚未核对该订单或客户的资金。如为新建单据，请稍候刷新。',

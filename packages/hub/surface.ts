@@ -13,6 +13,9 @@ import { inboxEntry } from './inbox/definition.ts'
 import { causesQuery } from './inbox/queries.ts'
 import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
 import { hubMessages } from './messages.ts'
+import { startProof } from './proof/commands.ts'
+import { proof } from './proof/definition.ts'
+import { proofRoundsQuery } from './proof/round.ts'
 import { runningCommands, runningDocuments, runningQueries } from './running.ts'
 import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
 import { system } from './systems/definition.ts'
@@ -23,7 +26,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, deletion, ...runningDocuments],
+    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, ...runningDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
@@ -35,6 +38,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       decideConflict,
       linkDuplicate,
       keepApart,
+      startProof,
       settleDeletion,
       undoDeletion,
     ],
@@ -43,6 +47,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       recordsQuery,
       recordQuery,
       moneyChainsQuery,
+      proofRoundsQuery,
       moneyChainQuery,
       changesQuery,
       deliveriesQuery,

@@ -80,7 +80,7 @@ interface Read {
 }
 
 /** By digests, reading only where they differ, when the system gives them; else document by document. */
-async function examine(engine: Engine, joined: Joined, kind: KindName, report: Report, within = ALL): Promise<Read> {
+export async function examine(engine: Engine, joined: Joined, kind: KindName, report: Report, within = ALL): Promise<Read> {
   if (!joined.connector.digest) {
     const tally = new Tally(kind)
     const documents = await walk(engine, joined, kind, within, report, tally)
@@ -95,7 +95,12 @@ async function examine(engine: Engine, joined: Joined, kind: KindName, report: R
 const ALL: Range = { after: '', upTo: null }
 
 /** What nobody told, though the system has news of the kind, is told soon: that is no drift. */
-async function explainAll(engine: Engine, joined: Joined, kind: KindName, findings: readonly Finding[]): Promise<Difference[]> {
+export async function explainAll(
+  engine: Engine,
+  joined: Joined,
+  kind: KindName,
+  findings: readonly Finding[],
+): Promise<Difference[]> {
   const explained = await step(engine, (tx) => explain(tx, joined.system, kind, findings))
   const isNew = explained.map(({ why }, i) => why === 'drift' && findings[i]?.versionIsKnown === false)
   if (!isNew.includes(true) || !(await hasUntold(engine, joined, kind))) return explained
@@ -233,7 +238,7 @@ async function walkAbsent(engine: Engine, joined: Joined, kind: KindName, report
 }
 
 /** Reads drifted documents again as if they had been told, and writes records that nobody was told to write. */
-async function settle(engine: Engine, system: string, kind: KindName, differences: readonly Difference[]): Promise<void> {
+export async function settle(engine: Engine, system: string, kind: KindName, differences: readonly Difference[]): Promise<void> {
   const drifted = differences.filter(({ why }) => why === 'drift')
   if (drifted.length === 0) return
   const known = new Map(drifted.flatMap((one) => (one.externalId === null ? [] : [[one.externalId, one] as const])))
@@ -254,13 +259,18 @@ async function settle(engine: Engine, system: string, kind: KindName, difference
   engine.wake.push(system)
 }
 
+/** Each question is one for a small index of what is unfinished. */
 async function nothingUnderWay(engine: Engine, kind: KindName): Promise<boolean> {
   const [found] = await step(engine, (tx) =>
     rows(
       tx,
       sql<{ busy: boolean }>`
-        select exists (select from hub.change where kind = ${kind} and state in ('new', 'recheck', 'waiting', 'parked', 'duplicate'))
-          or exists (select from hub.delivery where kind = ${kind} and state in ('pending', 'waiting', 'sending', 'parked'))
+        select exists (select from hub.change where kind = ${kind} and state = 'new')
+          or exists (select from hub.change where kind = ${kind} and state = 'recheck')
+          or exists (select from hub.change where kind = ${kind} and state in ('waiting', 'parked', 'duplicate'))
+          or exists (select from hub.delivery where kind = ${kind} and state in ('pending', 'waiting'))
+          or exists (select from hub.delivery where kind = ${kind} and state = 'sending')
+          or exists (select from hub.delivery where kind = ${kind} and state = 'parked')
           or exists (select from hub.conflict where kind = ${kind} and state = 'open')
           or exists (select from hub.deletion where kind = ${kind} and state = 'open') as busy`,
     ),

@@ -1,4 +1,6 @@
 /** The proof over both of our own sides: digests reckoned of their rows, and changes made by hand in their tables. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hub as hubSurface } from '@tandem/hub'
 import { ownTestDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTrade, type Trade } from './trade.fixture.ts'
@@ -104,3 +106,56 @@ describe('I8 drift made by hand in a table', () => {
     expect(await trade.read(`select name from erp.contact where name = 'Nobody told'`)).toHaveLength(1)
   })
 })
+
+describe('I8 proofs that were asked for, and the continuous one', () => {
+  it('are begun by a working joint, kept with what they found, and listed', async () => {
+    await trade.byHand(`update erp.address set city = 'Paris'`)
+    const [asked] = await start({ kinds: 'address' })
+    expect(asked).toMatchObject({ ok: true, value: { state: 'waiting', result: null } })
+    expect(await start({ kinds: 'cars' })).toMatchObject([{ ok: false, refusal: { code: 'proof/unknown-kind' } }])
+    await trade.app.startJoint(trade.tenant)
+    const found = await until(
+      () =>
+        trade.read<{ inSync: boolean; differenceCount: number; result: object }>(
+          `select in_sync, difference_count, result from hub.proof where state = 'done' and kinds = 'address'`,
+        ),
+      (rows) => rows.length > 0,
+    )
+    // Whoever came first, the proof or the continuous one, it is settled now.
+    expect(found[0]?.result).toMatchObject({ kinds: [{ kind: 'address', counts: { 'tandem-crm': 1, 'tandem-erp': 1 } }] })
+  })
+
+  it('find and settle by themselves what somebody did by hand, and tell of it', async () => {
+    const rounds = `select kind from hub.proof_round where finished_at is not null`
+    await until(
+      () => trade.read(rounds),
+      (rows) => rows.length === 18,
+    )
+    await trade.byHand(`update crm.customer set payment_term_days = 7 where code = 'K1'`)
+    const term = `select payment_term_days from crm.customer where code = 'K1'`
+    await until(
+      () => trade.read<{ paymentTermDays: number }>(term),
+      ([row]) => row?.paymentTermDays === 30,
+    )
+    const told = await trade.read(`select payload from hub.event where type = 'drift-found' and payload->>'kind' = 'customer'`)
+    expect(told).toEqual([{ payload: { system: 'tandem-crm', kind: 'customer', count: 1 } }])
+    await trade.hub.stop()
+  })
+
+  function start(input: object) {
+    const command = hubSurface.commands.find(({ document, name }) => document === 'proof' && name === 'create')
+    const by = trade.app.workshop(trade.tenant).context()
+    return trade.app.database.transaction(trade.tenant, (tx) => command?.run(tx, by, [input as never]) as Promise<object[]>)
+  }
+})
+
+/** At most ten seconds. */
+async function until<T>(read: () => Promise<T>, isGood: (found: T) => boolean): Promise<T> {
+  const end = performance.now() + 10_000
+  for (;;) {
+    const found = await read()
+    if (isGood(found)) return found
+    if (performance.now() > end) throw new Error(`it did not come: ${JSON.stringify(found)}`)
+    await sleep(20)
+  }
+}
