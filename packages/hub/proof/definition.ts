@@ -7,7 +7,7 @@ export const proof = define({
   label: { en: 'Proof', zh: '核对' },
   table: 'hub.proof',
   states: ['waiting', 'running', 'done', 'failed'],
-  title: ['createdAt'],
+  title: ['kinds'],
   fields: {
     kinds: { kind: 'text', optional: true, max: 200, label: { en: 'Kinds, separated by commas', zh: '类型（逗号分隔）' } },
     repair: { kind: 'flag', label: { en: 'Settle what drifted', zh: '修复偏差' } },
