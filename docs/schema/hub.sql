@@ -77,6 +77,8 @@ TABLE hub.change (
   kept_mark bigint not null default hub.write_mark_now(),
   pulled_at timestamp with time zone not null,
   planned_at timestamp with time zone,
+  native jsonb,
+  mapping integer,
   CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
   CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text]))),
   CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
@@ -142,6 +144,28 @@ TABLE hub.cursor (
   held_back_since timestamp with time zone,
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, kind)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.custom_field (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  name text not null,
+  label_en text not null,
+  label_zh text not null,
+  type text not null,
+  choices jsonb,
+  CHECK ((type = ANY (ARRAY['text'::text, 'decimal'::text, 'date'::text, 'choice'::text, 'flag'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, kind, name)
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
@@ -215,6 +239,36 @@ CREATE INDEX delivery_to_send ON hub.delivery USING btree (tenant_id, system, pr
 CREATE INDEX delivery_waiting ON hub.delivery USING btree (tenant_id, system, waits_for) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX delivery_one_open ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = ANY (ARRAY['pending'::text, 'waiting'::text]));
 CREATE UNIQUE INDEX delivery_one_sending ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'sending'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.dry_run (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  mapping uuid,
+  rules jsonb,
+  after text,
+  total integer not null,
+  replayed integer not null,
+  changed integer not null,
+  refused integer not null,
+  readable integer not null,
+  fields jsonb not null,
+  examples jsonb not null,
+  trouble text,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, mapping) REFERENCES hub.mapping(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX dry_run_running ON hub.dry_run USING btree (tenant_id, created_at) WHERE (state = 'running'::text);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -382,8 +436,43 @@ TABLE hub.link (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.mapping (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  system text not null,
+  kind text not null,
+  revision integer not null,
+  note text,
+  rows jsonb not null,
+  state text not null,
+  CHECK ((revision > 0)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, system, kind, revision)
+);
+CREATE UNIQUE INDEX mapping_one_active ON hub.mapping USING btree (tenant_id, system, kind) WHERE (state = 'active'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.native_kind (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  fields jsonb not null,
+  PRIMARY KEY (tenant_id, system, kind)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.planner (
   tenant_id uuid not null default platform.tenant(),
+  mapping_mark integer not null default 0,
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id)
 );
@@ -471,6 +560,20 @@ TABLE hub.record_key (
   value text not null,
   record_id uuid not null,
   PRIMARY KEY (tenant_id, kind, field, value, record_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.record_step (
+  tenant_id uuid not null default platform.tenant(),
+  record_id uuid not null,
+  version integer not null,
+  change_id uuid,
+  at timestamp with time zone not null,
+  made_by text not null,
+  changes jsonb not null,
+  CHECK ((version > 1)),
+  PRIMARY KEY (tenant_id, record_id, version)
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

@@ -2,7 +2,8 @@
  * What a system must do to be joined. A connector speaks the joint's shapes (`kinds.ts`), but names things by its own
  * external ids, also inside references. It keeps nothing: the hub remembers.
  */
-import type { Cause, Details, Instant, Json, Label, PlainDate } from '@tandem/kernel'
+
+import type { Cause, Details, Instant, Json, Label, PlainDate, Refusal } from '@tandem/kernel'
 import type { MoneySource } from './chain/money.ts'
 import type { KindName } from './kinds.ts'
 import type { Side } from './rules.ts'
@@ -35,6 +36,9 @@ export interface Connector {
 
   /** Live questions: availability, credit. Undefined: this system does not know. */
   ask?(question: Question): Promise<Answer | undefined>
+
+  /** Its own fields of a kind, when its values are not the joint's own: mappings are checked against them. */
+  fields?(kind: KindName): readonly NativeField[] | undefined
 
   /** For the proof: the version-free content of documents by ascending external id, a page at a time. */
   list(kind: KindName, after: string, limit: number): Promise<Snapshot[]>
@@ -87,6 +91,38 @@ export interface Snapshot {
   readonly version: string
   readonly values: Values
   readonly deleted?: true
+  /** Set by the joint where a mapping or the system's own fields stand between: connectors leave it out. */
+  readonly mapped?: Mapped
+}
+
+export interface Mapped {
+  /** The version of the mapping; null when there is none and only the system's own terms are kept. */
+  readonly version: number | null
+  /** What the system told, in its own terms. */
+  readonly native: Values
+  /** Why the mapping could not read it; the values then are the native ones. */
+  readonly refusal?: Refusal
+}
+
+/** What a system says of one of its own fields, so that a mapping can be checked before it is used. */
+export interface NativeField {
+  /** Where it stands in the native values: `phone`, `billing.city`; inside lines relative to the line. */
+  readonly path: string
+  readonly label?: Label
+  /** Decimals are text, whatever the system has inside: JSON numbers are not exact. */
+  readonly kind: 'text' | 'decimal' | 'integer' | 'flag' | 'date' | 'instant' | 'choice' | 'reference' | 'lines' | 'json'
+  readonly choices?: readonly string[]
+  readonly optional?: true
+  /** The joint cannot write it. */
+  readonly readOnly?: true
+  /** Amounts are kept in a smaller unit: `100` when they are cents. */
+  readonly scale?: string
+  /** All its values are in this unit or currency, whatever the document says. */
+  readonly unit?: string
+  readonly currency?: string
+  /** How it writes dates when they are text: `DD.MM.YYYY`. */
+  readonly format?: string
+  readonly of?: readonly NativeField[]
 }
 
 export interface Change extends Snapshot {

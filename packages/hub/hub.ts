@@ -1,6 +1,7 @@
 /** The joint of one tenant: its connectors, and the engine that keeps them agreed. */
 import { ask } from './ask.ts'
 import { followMoney } from './chain/follow.ts'
+import { rehearseAll } from './dry-run/rehearse.ts'
 import { type Engine, engineOf, type Joined, step, type Wake } from './engine/engine.ts'
 import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
@@ -55,6 +56,7 @@ export function createHub(options: HubOptions): Hub {
       loops.clear()
       for (const joined of engine.systems.values()) await pushAtHand(engine, joined)
     },
+    rehearse: () => ready().then(() => rehearseAll(engine)),
     ask: (question, askedBy) => ask(engine, question, askedBy),
     async proof(choice) {
       await ready()
@@ -126,7 +128,7 @@ async function pullAll(engine: Engine, joined: Joined, wanted?: ReadonlySet<Kind
 
 function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
   let held: Held = new Map()
-  const start = (name: string, work: (isPoll: boolean) => Promise<void>): Loop => {
+  const start = (name: string, work: (isPoll: boolean) => Promise<unknown>): Loop => {
     const loop = startLoop(engine.limits.pollMs, work, (fault) => engine.fault(fault, name))
     loops.set(name, loop)
     return loop
@@ -141,6 +143,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     if (isPoll) await sweep(engine)
     if (isPoll) await watchFlows(engine)
   })
+  const rehearsing = start('dry-run', () => rehearseAll(engine))
   for (const joined of engine.systems.values()) {
     const { system, connector } = joined
     start(`push ${system}`, async (isPoll) => {
@@ -174,6 +177,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     engine.database.onAppended((tenant, context) => {
       if (tenant !== engine.tenant || context !== 'hub') return
       engine.wake.plan()
+      rehearsing.wake()
       for (const system of engine.systems.keys()) {
         engine.wake.push(system)
         engine.wake.recheck(system)

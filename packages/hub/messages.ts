@@ -1,5 +1,6 @@
 import type { Messages } from '@tandem/kernel'
 import { runningMessages } from './flows/messages.ts'
+import { mappingMessages } from './mapping/messages.ts'
 
 const NOT_FOUND = { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' }
 const CHANGED = {
@@ -21,6 +22,7 @@ export const hubMessages = {
     en: 'The money of this order or customer has not been looked at. If it is new, wait a moment and reload.',
     zh: '尚未核对该订单或客户的资金。如为新建单据，请稍候刷新。',
   },
+  ...mappingMessages,
   'joint/field-missing': {
     en: 'The field {field} is empty, but this document cannot do without it. Fill it in in {system}, or correct it here.',
     zh: '字段 {field} 为空，但该单据必须填写。请在 {system} 中补填，或在此更正。',
@@ -109,6 +111,10 @@ export const hubMessages = {
     zh: '{system} 不支持由枢纽删除 {kind}。请改为归档或保留。',
   },
   ...runningMessages,
+  'record/no-such-field': {
+    en: 'A {kind} has no field {field}. Ask for one of its fields, or leave the field out to see all.',
+    zh: '{kind} 没有字段 {field}。请指定其中一个字段，或不指定以查看全部。',
+  },
   'record/not-found': {
     en: 'The joint knows no such record ({id}). Perhaps it has not been read yet: look at the state of the systems.',
     zh: '没有该记录（{id}）。可能尚未读取：请查看各系统状态。',

@@ -11,7 +11,10 @@ import { duplicate } from './identity/definition.ts'
 import { editAndRetry, ignoreEntry, retryEntry } from './inbox/commands.ts'
 import { inboxEntry } from './inbox/definition.ts'
 import { causesQuery } from './inbox/queries.ts'
+import { historyQuery } from './lineage/history.ts'
 import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
+import { whyQuery } from './lineage/why.ts'
+import { mappingCommands, mappingDocuments, mappingQueries } from './mapped.ts'
 import { hubMessages } from './messages.ts'
 import { startProof } from './proof/commands.ts'
 import { proof } from './proof/definition.ts'
@@ -26,7 +29,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, ...runningDocuments],
+    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, ...runningDocuments, ...mappingDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
@@ -41,6 +44,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       startProof,
       settleDeletion,
       undoDeletion,
+      ...mappingCommands,
     ],
     queries: [
       systemsQuery,
@@ -52,6 +56,9 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       changesQuery,
       deliveriesQuery,
       ...runningQueries,
+      whyQuery,
+      historyQuery,
+      ...mappingQueries,
       causesQuery({ ...messages, ...hubMessages }),
     ],
   }

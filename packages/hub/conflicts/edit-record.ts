@@ -5,6 +5,7 @@ import type { Values } from '../connector.ts'
 import type { NewDelivery } from '../engine/fast-lane.ts'
 import { lockPlanner, type RecordRow } from '../engine/plan-load.ts'
 import { replaceDeliveries, writeKeys } from '../engine/plan-write.ts'
+import { writeSteps } from '../lineage/steps.ts'
 
 export interface Edit {
   readonly recordId: Id
@@ -37,11 +38,16 @@ export async function editRecords(tx: Tx, by: Context, edits: readonly Edit[]): 
   await Promise.all([
     updateRows(tx, 'hub.record', now, ['values', 'stamps', 'disputed', 'updatedAt']),
     writeKeys(tx, changed),
+    writeSteps(tx, by, changed),
     replaceDeliveries(tx, by, ids, deliveries),
   ])
 }
 
-function edited(before: RecordRow, by: Context, edits: readonly Edit[]): RecordRow & { readonly before: RecordRow } {
+function edited(
+  before: RecordRow,
+  by: Context,
+  edits: readonly Edit[],
+): RecordRow & { readonly before: RecordRow; readonly lastChange: null } {
   const mine = edits.filter(({ recordId }) => recordId === before.id)
   const values: Record<string, Json> = Object.assign({}, ...mine.map((edit) => edit.values))
   const settled = new Set(mine.flatMap((edit) => edit.settled))
@@ -50,6 +56,7 @@ function edited(before: RecordRow, by: Context, edits: readonly Edit[]): RecordR
   return {
     ...before,
     before,
+    lastChange: null,
     values: { ...before.values, ...values },
     stamps: { ...before.stamps, ...stamps },
     disputed: before.disputed.filter((field) => !settled.has(field)),

@@ -4,6 +4,8 @@ import { type Context, epochMs, type Id, type Instant, instantOf, utcDate } from
 import type { Capabilities, Connector } from '../connector.ts'
 import type { DeletePolicy } from '../deletions/definition.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
+import { type MappingBook, mappingBook } from '../mapping/book.ts'
+import { mapped } from '../mapping/seam.ts'
 import type { Rule, Side } from '../rules.ts'
 import { hasStatus, type TravelOfKind, usualTravel } from '../travel.ts'
 import type { Controls, Tally } from './controls.ts'
@@ -27,6 +29,7 @@ export interface Engine {
   readonly newId: () => Id
   readonly random: () => number
   readonly proves: boolean
+  readonly mappings: MappingBook
   readonly rulesOf: (kind: string) => Readonly<Record<string, Rule>>
   /** What the others do when a document of a kind is deleted in a system. */
   readonly deletePolicy: (kind: string, system: string) => DeletePolicy
@@ -58,12 +61,14 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     proves = false,
     ...given
   } = options
-  const systems = new Map(connectors.map((connector) => [connector.system, joinedOf(connector)]))
+  const mappings = mappingBook()
+  const systems = new Map(connectors.map((connector) => [connector.system, joinedOf(mapped(connector, mappings))]))
   const travelOf = (kind: string) => travel[kind as KindName] ?? usualTravel(kind)
   return {
     ...given,
     worker,
     proves,
+    mappings,
     limits: { ...LIMITS, ...limits },
     systems,
     deletePolicy: (kind, system) => deletePolicy(systems, travelOf(kind), kind, system),

@@ -9,7 +9,7 @@ export interface Loop {
 /**
  * `work` learns whether nobody woke it. When it throws, `onFault` is told and the loop rests until the next poll.
  */
-export function startLoop(pollMs: number, work: (isPoll: boolean) => Promise<void>, onFault: (fault: unknown) => void): Loop {
+export function startLoop(pollMs: number, work: (isPoll: boolean) => Promise<unknown>, onFault: (fault: unknown) => void): Loop {
   const bell = makeBell(pollMs)
   const run = async (): Promise<void> => {
     while (!bell.isStopped()) {

@@ -16,6 +16,8 @@ export interface Incoming {
   readonly actor: string
   readonly at: Instant
   readonly change: string
+  /** The version of the mapping that read it, when its system has one. */
+  readonly mapping?: number
   /** Set for the echo of a write of ours: the fields it wrote. What differs there is how the system keeps what it got. */
   readonly wrote?: ReadonlySet<string>
 }
@@ -196,12 +198,16 @@ function inPhaseOrder(fields: readonly string[], rules: Rules): readonly string[
 }
 
 function originOf(incoming: Incoming): Omit<Stamp, 'rule'> {
-  return { by: incoming.actor, at: incoming.at, system: incoming.system, change: incoming.change }
+  const { actor, at, system, change, mapping } = incoming
+  return { by: actor, at, system, change, ...(mapping === undefined ? {} : { mapping }) }
 }
 
 /** A record out of the first document that tells of it. What that system does not keep is empty until another says it. */
 export function firstRecord(fields: readonly string[], incoming: Incoming, lines: ReadonlySet<string>): Agreed {
-  const values = Object.fromEntries(fields.map((name) => [name, incoming.values[name] ?? (lines.has(name) ? [] : null)]))
+  const values = {
+    ...incoming.values,
+    ...Object.fromEntries(fields.map((name) => [name, incoming.values[name] ?? (lines.has(name) ? [] : null)])),
+  }
   return {
     values,
     stamps: { '*': { ...originOf(incoming), rule: 'first' } },

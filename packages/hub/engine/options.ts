@@ -80,6 +80,8 @@ export interface Hub {
   stop(): Promise<void>
   /** Puts a live question of one system, in its ids, to another that can answer. Undefined: nobody knows. */
   ask(question: Question, askedBy: string): Promise<Answer | undefined>
+  /** Goes on with dry runs until all have ended. Answers how many records were replayed. */
+  rehearse(): Promise<number>
   /** Compares all systems with what was agreed. `repair` reads drifted documents again and merges them by the rules. */
   proof(options?: { readonly kinds?: readonly KindName[]; readonly repair?: boolean }): Promise<Proof>
   /** Looks at the money of all orders and customers that has changed. Answers how many. */

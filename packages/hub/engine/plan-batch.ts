@@ -316,7 +316,8 @@ function isSettled(record: RecordState, values: Values, field: string): boolean 
 
 function incomingOf(batch: Batch, change: ChangeRow, values: Values): Incoming {
   const side = batch.engine.systems.get(change.system)?.side ?? 'crm'
-  return { values, system: change.system, side, actor: change.actor, at: change.at, change: change.id }
+  const { system, actor, at, id, mapping } = change
+  return { values, system, side, actor, at, change: id, ...(mapping === null ? {} : { mapping }) }
 }
 
 function agrees(base: Values, values: Values): boolean {

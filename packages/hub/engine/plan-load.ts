@@ -27,6 +27,8 @@ export interface ChangeRow {
   readonly origin: 'pull' | 'recheck' | 'repair'
   readonly readMark: number
   readonly keptMark: number
+  /** The version of the mapping that read it. */
+  readonly mapping: number | null
 }
 
 export interface LinkRow {
@@ -63,7 +65,7 @@ export function loadNewChanges(tx: Tx, limit: number): Promise<ChangeRow[]> {
     tx,
     sql<ChangeRow>`
       select id, seq, system, kind, external_id, version, values, edited, deleted, at, actor, cause_system, cause_change,
-             origin, read_mark, kept_mark
+             origin, read_mark, kept_mark, mapping
       from hub.change where state = 'new' order by priority, seq limit ${limit}`,
   )
 }
@@ -159,7 +161,8 @@ async function loadSending(
   return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
 }
 
-async function loadReferences(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Id>> {
+/** Record ids of everything that these changes refer to, by `documentKey`. */
+export async function loadReferences(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Id>> {
   const wanted = new Map<string, { system: string; kind: string; externalId: string }>()
   for (const { system, kind, values, edited } of changes) {
     for (const reference of referencesIn(kindOf(kind).fields, edited ?? values)) {

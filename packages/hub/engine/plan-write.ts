@@ -7,6 +7,7 @@ import { naturalKeys } from '../identity/keys.ts'
 import { writeDuplicates } from '../identity/write.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
+import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
 import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
@@ -24,6 +25,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
   await Promise.all([
     supersedeHeld(tx, batch, by),
     writeRecords(tx, changed, by),
+    writeSteps(tx, by, changed),
     writeKeys(tx, changed),
     writeLinks(tx, batch, by),
     writeFates(tx, batch, by),

@@ -1,5 +1,6 @@
 /** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
 import { insertRows, rows, run, sql, type Tx, textArray } from '@tandem/db'
+import type { Refusal, Result } from '@tandem/kernel'
 import type { Change, Values } from '../connector.ts'
 import { heldBack } from '../flows/pressure.ts'
 import { tally } from '../flows/rates.ts'
@@ -18,16 +19,28 @@ export interface Cursors {
   readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean; readonly isPaused: boolean }>
 }
 
+interface CursorRow {
+  readonly kind: KindName
+  readonly cursor: string
+  readonly complete: boolean
+  readonly state: string
+  readonly readMark: number
+  readonly mappingMark: number
+  readonly isPaused: boolean
+}
+
 export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
   return step(engine, async (tx) => {
     const found = await rows(
       tx,
-      sql<{ kind: KindName; cursor: string; complete: boolean; state: string; readMark: number; isPaused: boolean }>`
+      sql<CursorRow>`
         select c.kind, c.cursor, c.complete, s.state, (select last_value from hub.write_mark) as read_mark,
+               (select mapping_mark from hub.planner) as mapping_mark,
                exists (select from hub.flow f where f.system = c.system and f.kind = c.kind and f.direction = 'in'
                        and f.state = 'paused') as is_paused
         from hub.cursor c join hub.system s on s.name = c.system where c.system = ${system}`,
     )
+    if (found[0]) await engine.mappings.refresh(tx, found[0].mappingMark)
     return {
       active: found[0]?.state === 'active',
       readMark: found[0]?.readMark ?? 0,
@@ -171,7 +184,7 @@ interface Taken {
 }
 
 function readChange(engine: Engine, system: string, kind: KindName, change: Change, readMark: number): Taken {
-  const read = readValues(kindOf(kind).fields, change.values)
+  const read = change.mapped?.refusal ? refused(change.mapped.refusal) : readValues(engine.mappings.fieldsOf(kind), change.values)
   if (read.ok || change.deleted) {
     return { row: changeRow(engine, system, kind, change, read.ok ? read.value : change.values, readMark, 'new') }
   }
@@ -179,6 +192,10 @@ function readChange(engine: Engine, system: string, kind: KindName, change: Chan
   const details = { ...read.refusal.details, system, kind }
   const about = { system, kind, values: change.values, externalId: change.externalId, record: null }
   return { row, trouble: { code: read.refusal.code, details, ...about, change: row.id, delivery: null } }
+}
+
+function refused(refusal: Refusal): Result<Values> {
+  return { ok: false, refusal }
 }
 
 function changeRow(
@@ -199,6 +216,8 @@ function changeRow(
     version,
     turn: 1,
     values,
+    native: change.mapped?.native ?? null,
+    mapping: change.mapped?.version ?? null,
     deleted: change.deleted ?? false,
     at,
     actor,

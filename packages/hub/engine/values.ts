@@ -2,9 +2,13 @@
 import { Decimal, type Field, type Fields, isInstant, isPlainDate, type Json, ok, type Result, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 
+/** A company's own fields of a kind are values under keys that begin so: `custom.size`. */
+export const CUSTOM = 'custom.'
+
 /**
  * Checks what a connector reported and brings it into the one form: decimals shortest, empty optional texts null, unknown
- * fields dropped, fields left out left out. Refused for the first field that cannot be read, naming it.
+ * fields dropped, fields left out left out. Refused for the first field that cannot be read, naming it. Custom values that
+ * `fields` does not describe stay as they are: who reads them first, at the seam, knows their types.
  */
 export function readValues(fields: Fields, given: Values, path = ''): Result<Values> {
   const read: Record<string, Json> = {}
@@ -15,6 +19,7 @@ export function readValues(fields: Fields, given: Values, path = ''): Result<Val
     if (!result.ok) return result
     read[name] = result.value
   }
+  for (const name in given) if (name.startsWith(CUSTOM) && !(name in fields)) read[name] = given[name] ?? null
   return ok(read)
 }
 

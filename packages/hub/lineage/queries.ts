@@ -132,30 +132,40 @@ const DELIVERY_COLUMNS =
   sql.raw(`id, seq, system, kind, record_id, version, state, attempts, changed, reason, waits_for, change_id,
   due_at, created_at, sent_at, done_at`)
 
-const recordInput = {
+/** A record is named by its id or by what a system calls it. */
+export const recordAddress = {
   id: { kind: 'text', optional: true, label: { en: 'Record', zh: '记录' } },
   system: SYSTEM,
   kind: KIND,
   externalId: { kind: 'text', optional: true, label: { en: 'Id in the system', zh: '系统内编号' } },
 } as const
 
+export interface RecordAddress {
+  readonly id?: string | null | undefined
+  readonly system?: string | null | undefined
+  readonly kind?: string | null | undefined
+  readonly externalId?: string | null | undefined
+}
+
 /** One record, by its id or by what a system calls it. Refuses `record/not-found`. */
-export const recordQuery: Query<Tx, typeof recordInput, RecordStory> = {
+export const recordQuery: Query<Tx, typeof recordAddress, RecordStory> = {
   name: 'record',
   label: { en: 'Record', zh: '记录' },
-  input: recordInput,
-  async run(tx, _by, { id, system, kind, externalId }) {
-    const recordId = id ?? (await recordOf(tx, system ?? '', kind ?? '', externalId ?? ''))
+  input: recordAddress,
+  async run(tx, _by, address) {
+    const recordId = await recordIdOf(tx, address)
     const story = isId(recordId) ? await storyOf(tx, recordId) : undefined
-    return story ? ok(story) : refuse('record/not-found', { id: id ?? externalId ?? '' })
+    return story ? ok(story) : refuse('record/not-found', { id: address.id ?? address.externalId ?? '' })
   },
 }
 
-async function recordOf(tx: Tx, system: string, kind: string, externalId: string): Promise<Id | undefined> {
+export async function recordIdOf(tx: Tx, { id, system, kind, externalId }: RecordAddress): Promise<string | undefined> {
+  if (id) return id
   const found = await first(
     tx,
     sql<{ recordId: Id }>`
-      select record_id from hub.link where system = ${system} and kind = ${kind} and external_id = ${externalId}`,
+      select record_id from hub.link
+      where system = ${system ?? ''} and kind = ${kind ?? ''} and external_id = ${externalId ?? ''}`,
   )
   return found?.recordId
 }
@@ -180,7 +190,8 @@ async function storyOf(tx: Tx, id: Id): Promise<RecordStory | undefined> {
   ])
   if (!record) return undefined
   const { stamps, ...item } = record
-  const fields = Object.keys(kindOf(record.kind).fields).map((field) => ({
+  const names = new Set([...Object.keys(kindOf(record.kind).fields), ...Object.keys(record.values)])
+  const fields = [...names].map((field) => ({
     field,
     value: record.values[field] ?? null,
     stamp: stampOf(stamps, field) ?? null,

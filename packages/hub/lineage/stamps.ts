@@ -9,6 +9,8 @@ export interface Stamp {
   readonly change: string | null
   /** `first`, `only-writer`, `owner:crm`, `phase:erp`, `newest`, `person`. */
   readonly rule: string
+  /** The version of the system's mapping that read the value; left out when the system speaks the joint's terms itself. */
+  readonly mapping?: number
 }
 
 /** Stamps by field; `*` stands for all fields without one of their own: a record that is new needs only that. */

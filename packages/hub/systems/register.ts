@@ -1,11 +1,21 @@
 /** Making the joined systems known to the database: commands and queries read them there. */
-import { insertRows, run, sql, stamp, type Tx } from '@tandem/db'
+import { first, insertRows, run, sql, stamp, type Tx } from '@tandem/db'
 import { type Engine, jointContext, readKinds, step } from '../engine/engine.ts'
+import { given } from '../engine/sets.ts'
+import type { KindName } from '../kinds.ts'
 
 /** Safe to do again: keeps what is there, and says what the connectors can do now. */
 export function register(engine: Engine): Promise<void> {
   return step(engine, async (tx) => {
-    await Promise.all([insertSystems(tx, engine), insertCursors(tx, engine), insertFlows(tx, engine), insertPlanner(tx, engine)])
+    await Promise.all([
+      insertSystems(tx, engine),
+      insertCursors(tx, engine),
+      insertFlows(tx, engine),
+      insertPlanner(tx, engine),
+      keepNative(tx, engine),
+    ])
+    const planner = await first(tx, sql<{ mappingMark: number }>`select mapping_mark from hub.planner`)
+    await engine.mappings.refresh(tx, planner?.mappingMark ?? 0)
     for (const { system, capabilities } of engine.systems.values()) {
       await run(
         tx,
@@ -56,4 +66,22 @@ function insertFlows(tx: Tx, engine: Engine): Promise<number> {
 
 function insertPlanner(tx: Tx, engine: Engine): Promise<number> {
   return insertRows(tx, 'hub.planner', [{ tenantId: engine.tenant }], { onConflict: 'nothing' })
+}
+
+/** What systems say of their own fields, for mappings to be checked against. */
+async function keepNative(tx: Tx, engine: Engine): Promise<void> {
+  const declared = [...engine.systems.values()].flatMap(({ system, connector, capabilities }) =>
+    Object.keys(capabilities.kinds).flatMap((kind) => {
+      const fields = connector.fields?.(kind as KindName)
+      return fields ? [{ system, kind, fields }] : []
+    }),
+  )
+  if (declared.length === 0) return
+  await run(
+    tx,
+    sql`insert into hub.native_kind (system, kind, fields)
+        select system, kind, fields from ${given(declared, 'system text, kind text, fields jsonb')}
+        on conflict (tenant_id, system, kind) do update set fields = excluded.fields
+        where native_kind.fields <> excluded.fields`,
+  )
 }

@@ -77,6 +77,17 @@ export const choices: Readonly<Record<string, Label>> = {
   decided: { en: 'Decided', zh: '已裁定' },
   linked: { en: 'Linked', zh: '已关联' },
   apart: { en: 'Kept apart', zh: '不是同一个' },
+  // Mappings, custom fields and dry runs
+  retired: { en: 'Retired', zh: '已停用' },
+  running: { en: 'Running', zh: '运行中' },
+  failed: { en: 'Failed', zh: '失败' },
+  text: { en: 'Text', zh: '文本' },
+  decimal: { en: 'Decimal', zh: '小数' },
+  date: { en: 'Date', zh: '日期' },
+  choice: { en: 'Choice', zh: '选项' },
+  flag: { en: 'Yes or no', zh: '是/否' },
+  everything: { en: 'Everything, read again', zh: '全部重新读取' },
+  'from-now-on': { en: 'Only what is told from now on', zh: '仅此后变更' },
 }
 
 /** The words for a choice; one we do not know stands as it is. */
