@@ -104,7 +104,7 @@ function tell(stage: Stage, change: LogChange): void {
     return
   }
   const written = change.isEcho ? (wrote.get(system) ?? new Set<string>()) : undefined
-  const sides = new Set([...stage.record.sides, ...[...bases.keys()].map(how.sideOf), how.sideOf(system)])
+  const sides = new Map([...bases.keys(), system].map((name) => [name, how.sideOf(name)]))
   const known = { ...stage.record, sides }
   const merged = plan(bases.get(system), written ? { ...incoming, wrote: written } : incoming, known, how.rules)
   bases.set(system, merged.base)
