@@ -17,10 +17,13 @@ import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { type Sessions, sessionsSignedBy } from './http/sessions.ts'
 import { forgetOldAnswers } from './http/write.ts'
+import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
+import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { createFeeds } from './joint/feed-route.ts'
 import { jointRouteMessages } from './joint/messages.ts'
 import { jointRoutes } from './joint/routes.ts'
 import type { Workshop } from './load/workshop.ts'
+import { createMetrics } from './metrics/metrics.ts'
 
 export interface AppOptions {
   /** `postgres://...`; left out: PostgreSQL inside this process, its files under `dataDir`. */
@@ -78,13 +81,18 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const services = servicesOf(database, messages, known)
   const sessions = sessionsSignedBy(options.sessionSecret ?? randomBytes(32), services.now)
   const feeds = createFeeds(services)
-  const api = createApi(SIDES, services, (given) => jointRoutes(given, feeds.route))
-  const http = createHttp(options, services, api, sessions)
+  const metrics = createMetrics(services)
+  const api = createApi(SIDES, services, (given) => {
+    const joint = jointRoutes(given, feeds.route)
+    return { ...joint, routes: [...joint.routes, metrics.route] }
+  })
+  const http = createHttp(options, services, api, sessions, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
   const add = (tenant: Tenant) => known.set(tenant.id, { tenant, hub: hubOf(services, tenant, http) })
   for (const tenant of await tenants(database)) add(tenant)
   const cleaning = setInterval(() => clean(database, known), CLEAN_EVERY_MS)
   cleaning.unref()
+  let jobs: Jobs | undefined
   return {
     ...{ database, services, api, sessions, http, tenants: known },
     async addTenant(given) {
@@ -96,12 +104,18 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
+      jobs ??= startJobs(
+        jobsOf(services),
+        () => known.keys(),
+        (fault, job, of) => http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again'),
+      )
     },
     async stop() {
       clearInterval(cleaning)
       const late = setTimeout(() => http.server.closeAllConnections(), LONGEST_GOODBYE_MS)
       await http.close()
       clearTimeout(late)
+      await jobs?.stop()
       await Promise.all([...known.values()].map(({ hub }) => hub.stop()))
       await database.close()
     },
@@ -119,22 +133,28 @@ function servicesOf(database: Database, messages: Messages, known: Services['ten
   return { database, messages, now, newId: idSource(Date.now, randomBytes), random: Math.random, randomBytes, tenants: known }
 }
 
-function hubOf({ database, now, newId, random, messages }: Services, { id: tenant }: Tenant, http: FastifyInstance): Hub {
+function hubOf({ database, now, newId, random }: Services, { id: tenant }: Tenant, http: FastifyInstance): Hub {
   const connection = { database, tenant, now, newId }
   return createHub({
-    ...{ database, tenant, now, newId, random, messages, proves: true },
+    ...{ database, tenant, now, newId, random, proves: true },
     connectors: joinableSystems.map(({ connect }) => connect(connection)),
     onFault: (fault, where) => http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on'),
   })
 }
 
-function createHttp(options: AppOptions, services: Services, api: Api, sessions: Sessions): FastifyInstance {
+function createHttp(
+  options: AppOptions,
+  services: Services,
+  api: Api,
+  sessions: Sessions,
+  watch: (app: FastifyInstance) => void,
+): FastifyInstance {
   const authenticate = authenticateBy(api.keys, sessions)
   const { pageFolder, demo, logLevel } = options
   const signIn = (request: FastifyRequest) => (demo ? demoSession(request, services, sessions) : undefined)
   const page = pageFolder && pageFrom({ folder: pageFolder, randomBytes, signIn, authenticate })
   return createApp({
-    ...{ services, routes: api.routes, authenticate },
+    ...{ services, routes: api.routes, authenticate, watch },
     // Without a page, its address leads to what there is.
     elsewhere: page || ((request, reply) => request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
@@ -156,6 +176,18 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
     context: () => contextOf(services, { tenant, actor: { kind: 'system', id: 'load' } }),
     settle: async () => known.get(tenant)?.hub.runUntilIdle(),
   }
+}
+
+const SERVE_WAITING_MS = 30_000
+
+function jobsOf(services: Services): Job[] {
+  return [
+    {
+      name: 'serve-waiting',
+      everyMs: SERVE_WAITING_MS,
+      run: (tenant, isStopped) => serveAllWaiting(services, tenant, isStopped),
+    },
+  ]
 }
 
 function clean(database: Database, known: App['tenants']): void {

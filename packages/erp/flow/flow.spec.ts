@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest'
 import { createGoodsReceipt as receiveOnly } from '../goods-receipt/commands.ts'
 import { erpMigrations } from '../index.ts'
 import { createInvoice } from '../invoice/create.ts'
-import { confirmSalesOrder, placeSalesOrder } from '../sales-order/commands.ts'
+import { confirmSalesOrder, createSalesOrder, placeSalesOrder } from '../sales-order/commands.ts'
 import { createShipment } from '../shipment/commands.ts'
 import { expectSound, NOBODY, type Shop, shop } from '../specs/trade.ts'
 import { dueShipments } from './due-shipments.ts'
 import { processSalesOrders, reserveWaiting } from './process.ts'
+import { serveWaiting } from './serve-waiting.ts'
 
 const database = testDatabase([erpMigrations])
 
@@ -96,5 +97,33 @@ describe('E6 what is due', () => {
       ['SO000002', '3'],
       ['SO000001', '2'],
     ])
+  })
+})
+
+describe('E4 more orders wait for stock than one run serves', () => {
+  it('and all of them are served, page after page, longest waiting first', async () => {
+    const at = await shop(database, 90)
+    const drafts = await at.run((tx) =>
+      createSalesOrder.run(
+        tx,
+        at.context(),
+        Array.from({ length: 250 }, () => ({ party: at.customer, lines: [{ item: at.widget, quantity: '1', unitPrice: '1' }] })),
+      ),
+    )
+    const ids = drafts.map((draft) => must(draft).id)
+    await at.run((tx) =>
+      confirmSalesOrder.run(
+        tx,
+        at.context(),
+        ids.map((id) => ({ id, input: {} })),
+      ),
+    )
+    await receiveQuietly(at, '240')
+    const first = await at.run((tx) => serveWaiting(tx, at.context(), undefined))
+    expect(await at.balance()).toMatchObject({ reserved: '200', backOrdered: '50' })
+    const second = await at.run((tx) => serveWaiting(tx, at.context(), first))
+    expect(await at.balance()).toMatchObject({ reserved: '240', backOrdered: '10' })
+    expect(await at.run((tx) => serveWaiting(tx, at.context(), second))).toBeUndefined()
+    await expectSound(at)
   })
 })

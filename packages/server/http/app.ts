@@ -34,9 +34,11 @@ export interface AppOptions {
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
   /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
   readonly logLevel?: string
+  /** Sees the server before its routes, to measure them. */
+  readonly watch?: (app: FastifyInstance) => void
 }
 
-export function createApp({ services, routes, authenticate, elsewhere, logLevel = 'warn' }: AppOptions): FastifyInstance {
+export function createApp({ services, routes, authenticate, elsewhere, logLevel = 'warn', watch }: AppOptions): FastifyInstance {
   const app = Fastify({
     ...serverOptions(services, logLevel),
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
@@ -48,6 +50,7 @@ export function createApp({ services, routes, authenticate, elsewhere, logLevel 
   if (logLevel === 'info' || logLevel === 'debug' || logLevel === 'trace') logRequests(app)
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))
   app.setNotFoundHandler((request, reply) => elsewhere?.(request, reply) || notFound(request, reply, services, routes))
+  watch?.(app)
   mount(app, routes, services, authenticate)
   letGo(app)
   return app
