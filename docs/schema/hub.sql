@@ -473,6 +473,7 @@ ROW SECURITY forced; tandem_app may delete, insert, select, update;
 TABLE hub.planner (
   tenant_id uuid not null default platform.tenant(),
   mapping_mark integer not null default 0,
+  rules_version integer not null default 0,
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id)
 );
@@ -574,6 +575,26 @@ TABLE hub.record_step (
   changes jsonb not null,
   CHECK ((version > 1)),
   PRIMARY KEY (tenant_id, record_id, version)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.rule (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  name text not null,
+  setting jsonb not null,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['set'::text, 'reset'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, kind, name)
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

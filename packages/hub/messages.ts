@@ -85,6 +85,10 @@ export const hubMessages = {
   'conflict/not-found': NOT_FOUND,
   'conflict/changed-meanwhile': CHANGED,
   'conflict/wrong-state': WRONG_STATE,
+  'conflict/changed-since': {
+    en: '{field} has been changed since that decision, so it cannot be taken back. Change it where it is kept.',
+    zh: '裁决之后 {field} 已被修改，无法撤销。请直接在所属系统中修改。',
+  },
   'conflict/not-a-value': {
     en: '{field} cannot take this value ({because}). Choose one of the two, or a value of the right form.',
     zh: '{field} 不能取该值（{because}）。请选择两个值之一，或输入格式正确的值。',
@@ -99,6 +103,25 @@ export const hubMessages = {
   'system/not-found': NOT_FOUND,
   'system/changed-meanwhile': CHANGED,
   'system/wrong-state': WRONG_STATE,
+  'rule/not-found': NOT_FOUND,
+  'rule/changed-meanwhile': CHANGED,
+  'rule/wrong-state': WRONG_STATE,
+  'rule/unknown-field': {
+    en: 'A {kind} has no field or event {field}. Choose one of the list under "Who decides".',
+    zh: '{kind} 没有字段或事件 {field}。请从“谁说了算”的列表中选择。',
+  },
+  'rule/not-a-rule': {
+    en: 'This is no rule for {field}. Choose a side, a side by phase, newest, largest or manual.',
+    zh: '这不是 {field} 的有效规则。请选择：一方、按阶段、最新、最大或人工。',
+  },
+  'rule/no-size': {
+    en: '{field} is {is}, which has no size. "Largest" is for amounts, quantities, numbers and dates.',
+    zh: '{field} 的类型为 {is}，无法比较大小。“最大”只适用于金额、数量、数字和日期。',
+  },
+  'rule/not-for-kind': {
+    en: '"{does}" cannot be chosen for {field} of a {kind}. Choose one of: {allowed}.',
+    zh: '{kind} 的 {field} 不能选择“{does}”。可选：{allowed}。',
+  },
   'deletion/not-found': NOT_FOUND,
   'deletion/changed-meanwhile': CHANGED,
   'deletion/wrong-state': WRONG_STATE,

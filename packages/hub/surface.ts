@@ -2,7 +2,7 @@
 import type { Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
 import { moneyChainQuery, moneyChainsQuery } from './chain/queries.ts'
-import { decideConflict } from './conflicts/commands.ts'
+import { decideConflict, undoDecision } from './conflicts/commands.ts'
 import { conflict } from './conflicts/definition.ts'
 import { settleDeletion, undoDeletion } from './deletions/commands.ts'
 import { deletion } from './deletions/definition.ts'
@@ -16,6 +16,8 @@ import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './line
 import { whyQuery } from './lineage/why.ts'
 import { mappingCommands, mappingDocuments, mappingQueries } from './mapped.ts'
 import { hubMessages } from './messages.ts'
+import { resetRule, setRule, whoDecidesQuery } from './ownership/commands.ts'
+import { rule } from './ownership/definition.ts'
 import { startProof } from './proof/commands.ts'
 import { proof } from './proof/definition.ts'
 import { proofRoundsQuery } from './proof/round.ts'
@@ -29,7 +31,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, ...runningDocuments, ...mappingDocuments],
+    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, rule, ...runningDocuments, ...mappingDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
@@ -39,15 +41,19 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       editAndRetry,
       ignoreEntry,
       decideConflict,
+      undoDecision,
       linkDuplicate,
       keepApart,
       startProof,
       settleDeletion,
       undoDeletion,
       ...mappingCommands,
+      setRule,
+      resetRule,
     ],
     queries: [
       systemsQuery,
+      whoDecidesQuery,
       recordsQuery,
       recordQuery,
       moneyChainsQuery,

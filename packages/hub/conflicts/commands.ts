@@ -1,5 +1,6 @@
-import { changeDocuments, type Tx } from '@tandem/db'
+import { changeDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
 import { type DocumentCommand, follow, type Id, type Json, type On, ok, type Result, refuse } from '@tandem/kernel'
+import { lockPlanner } from '../engine/plan-load.ts'
 import { readValues } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
 import { type Conflict, conflict, conflictTransitions } from './definition.ts'
@@ -32,6 +33,54 @@ export const decideConflict: DocumentCommand<Tx, typeof decideFields, Conflict> 
     await editRecords(tx, by, edits)
     return results
   },
+}
+
+/**
+ * Takes a decision back: the record says again what it said before it. What a person had to decide waits for a person
+ * again; what a rule had decided goes by the rule. Refused when somebody has changed the field since.
+ */
+export const undoDecision: DocumentCommand<Tx, Record<never, never>, Conflict> = {
+  name: 'undo',
+  document: 'conflict',
+  on: 'one',
+  label: { en: 'Undo', zh: '撤销裁决' },
+  input: {},
+  async run(tx, by, inputs) {
+    await lockPlanner(tx)
+    const standing = await loadStanding(
+      tx,
+      inputs.map(({ id }) => id),
+    )
+    const decide = (row: Conflict) => undone(row, standing)
+    const results = await changeDocuments<Conflict, unknown>(tx, by, conflict, inputs, decide, 'conflict-decision-undone')
+    const edits = results.flatMap((result) => {
+      if (!result.ok) return []
+      const { record, field, kept, state } = result.value
+      const disputed = state === 'open' ? [field] : []
+      return [{ recordId: record as Id, values: { [field]: kept }, settled: [], disputed }]
+    })
+    await editRecords(tx, by, edits)
+    return results
+  },
+}
+
+/** Decisions that still stand: the record says what was decided, and nobody has disputed it since. */
+async function loadStanding(tx: Tx, ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const found = await rows(
+    tx,
+    sql<{ id: Id }>`
+      select c.id from hub.conflict c join hub.record r on r.id = c.record
+      where c.id = any(${uuidArray(ids)}::uuid[]) and r.values -> c.field is not distinct from coalesce(c.decision, 'null'::jsonb)
+        and not c.field = any(r.disputed)`,
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
+function undone(row: Conflict, standing: ReadonlySet<Id>): Result<Partial<Conflict>> {
+  const state = follow(conflictTransitions, 'conflict', row.state, 'undo')
+  if (!state.ok) return state
+  if (!standing.has(row.id)) return refuse('conflict/changed-since', { field: row.field })
+  return ok({ state: row.rule === 'manual' ? state.value : 'by-rule', decision: null })
 }
 
 function decided(row: Conflict, { choice, value = null }: On<Decision>['input']): Result<Partial<Conflict>> {

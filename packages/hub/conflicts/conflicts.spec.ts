@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { acme, jointOf, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import { recordQuery } from '../lineage/queries.ts'
-import { decideConflict } from './commands.ts'
+import { decideConflict, undoDecision } from './commands.ts'
 import type { Conflict } from './definition.ts'
 
 const database = testDatabase([hubMigrations])
@@ -91,6 +91,76 @@ describe('I5 a name that both sides changed', () => {
       world.try(decideConflict, { id: id as never, version, input: { choice: 'kept' } })
     expect(await decide(world.newId())).toMatchObject({ refusal: { code: 'conflict/not-found' } })
     expect(await decide(conflict?.id as string, 7)).toMatchObject({ refusal: { code: 'conflict/changed-meanwhile' } })
+  })
+})
+
+describe('I5 a decision that was wrong', () => {
+  it('is taken back: the conflict is open again, and may be decided anew', async () => {
+    const { world, joint, names } = await dispute(20)
+    const [conflict] = await conflicts(world)
+    const id = conflict?.id as never
+    await world.do(decideConflict, { id, input: { choice: 'other' } })
+    await joint.runUntilIdle()
+    await world.do(undoDecision, { id, input: {} })
+    await joint.runUntilIdle()
+    expect(await conflicts(world)).toMatchObject([{ state: 'open', decision: null, kept: 'Acme A', other: 'Acme B' }])
+    expect(await joint.proof()).toMatchObject({ inSync: false })
+    expect(await world.try(undoDecision, { id, input: {} })).toMatchObject({ refusal: { code: 'conflict/wrong-state' } })
+    await world.do(decideConflict, { id, input: { choice: 'kept' } })
+    await joint.runUntilIdle()
+    expect(names()).toEqual(['Acme A', 'Acme A'])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('is not taken back over what somebody said since', async () => {
+    const { world, crm, here, joint } = await dispute(21)
+    const [conflict] = await conflicts(world)
+    const id = conflict?.id as never
+    await world.do(decideConflict, { id, input: { choice: 'other' } })
+    await joint.runUntilIdle()
+    crm.edit('customer', here, { name: 'Acme Z' })
+    await joint.runUntilIdle()
+    expect(await world.try(undoDecision, { id, input: {} })).toMatchObject({ refusal: { code: 'conflict/changed-since' } })
+  })
+
+  it('on what a rule had decided goes back to what the rule said, on both sides', async () => {
+    const world = await makeWorld(database.current, 22)
+    const { crm, erp, hub } = jointOf(world)
+    const joint = hub()
+    const here = crm.add('customer', acme)
+    await joint.runUntilIdle()
+    crm.edit('customer', here, { creditLimit: '5000' }, 'ann')
+    await joint.runUntilIdle()
+    const [conflict] = await conflicts(world)
+    const id = conflict?.id as never
+    await world.do(decideConflict, { id, input: { choice: 'other' } })
+    await joint.runUntilIdle()
+    await world.do(undoDecision, { id, input: {} })
+    await joint.runUntilIdle()
+    expect(only(erp.documents('customer'))[1]).toMatchObject({ creditLimit: null })
+    expect(crm.documents('customer').get(here)).toMatchObject({ creditLimit: null })
+    expect(await conflicts(world)).toMatchObject([{ state: 'by-rule' }])
+  })
+
+  it('many are decided at once, each on its own', async () => {
+    const world = await makeWorld(database.current, 23)
+    const rules = { customer: { '*': { by: 'manual' } } } as const
+    const { crm, erp, hub } = jointOf(world, { hub: { rules } })
+    const joint = hub()
+    const here = [1, 2, 3].map((n) => crm.add('customer', { ...acme, code: `C${n}`, name: `Customer ${n}` }))
+    await joint.runUntilIdle()
+    const there = [...erp.documents('customer').keys()]
+    for (const id of here) crm.edit('customer', id, { phone: '1' })
+    for (const id of there) erp.edit('customer', id, { phone: '2' })
+    await joint.runUntilIdle()
+    const open = await conflicts(world)
+    expect(open).toHaveLength(3)
+    const inputs = open.map(({ id }) => ({ id, input: { choice: 'other' as const } }))
+    const results = await world.run((tx) => decideConflict.run(tx, world.context(), inputs))
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, true])
+    await joint.runUntilIdle()
+    expect([...crm.documents('customer').values()].map(({ phone }) => phone)).toEqual(['2', '2', '2'])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 })
 

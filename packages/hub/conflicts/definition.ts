@@ -32,4 +32,6 @@ export type Conflict = Row<typeof conflict>
 
 export const conflictTransitions = {
   decide: { from: ['open', 'by-rule'], to: 'decided' },
+  // To `by-rule` when a rule had decided before.
+  undo: { from: ['decided'], to: 'open' },
 } as const satisfies Transitions<Conflict['state']>

@@ -12,6 +12,8 @@ export interface Edit {
   readonly values: Values
   /** Fields that are no longer in dispute. */
   readonly settled: readonly string[]
+  /** Fields that are in dispute again. */
+  readonly disputed?: readonly string[]
 }
 
 /** Writes the edits, several of one record as one new version, and wants it in every system that takes the kind. */
@@ -59,7 +61,9 @@ function edited(
     lastChange: null,
     values: { ...before.values, ...values },
     stamps: { ...before.stamps, ...stamps },
-    disputed: before.disputed.filter((field) => !settled.has(field)),
+    disputed: [
+      ...new Set([...before.disputed.filter((field) => !settled.has(field)), ...mine.flatMap((edit) => edit.disputed ?? [])]),
+    ],
   }
 }
 

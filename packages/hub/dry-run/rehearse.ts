@@ -91,7 +91,7 @@ async function replayPage(tx: Tx, engine: Engine, dry: DryRun, { logs, other, fi
     return [{ system, kind, values: edited ?? values }, ...(then ? [{ system, kind, values: then }] : [])]
   })
   const resolve = await resolver(tx, both)
-  const rules = engine.rulesOf(dry.kind)
+  const rules = engine.book.rulesOf(dry.kind)
   const now = playOf(engine, fields, rules)
   const then = playOf(engine, fields, (dry.rules as unknown as Rules | null) ?? rules)
   for (const log of touched) {

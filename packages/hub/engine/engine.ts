@@ -6,8 +6,9 @@ import type { DeletePolicy } from '../deletions/definition.ts'
 import { type Kind, type KindName, kindNames, kindOf } from '../kinds.ts'
 import { type MappingBook, mappingBook } from '../mapping/book.ts'
 import { mapped } from '../mapping/seam.ts'
-import type { Rule, Side } from '../rules.ts'
-import { hasStatus, type TravelOfKind, usualTravel } from '../travel.ts'
+import { type RuleBook, ruleBook } from '../ownership/book.ts'
+import type { Side } from '../rules.ts'
+import { hasStatus } from '../travel.ts'
 import type { Controls, Tally } from './controls.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
 import type { Leased } from './write-key.ts'
@@ -30,7 +31,8 @@ export interface Engine {
   readonly random: () => number
   readonly proves: boolean
   readonly mappings: MappingBook
-  readonly rulesOf: (kind: string) => Readonly<Record<string, Rule>>
+  /** Who decides what. */
+  readonly book: RuleBook
   /** What the others do when a document of a kind is deleted in a system. */
   readonly deletePolicy: (kind: string, system: string) => DeletePolicy
   readonly fault: (fault: unknown, where: string) => void
@@ -63,7 +65,7 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
   } = options
   const mappings = mappingBook()
   const systems = new Map(connectors.map((connector) => [connector.system, joinedOf(mapped(connector, mappings))]))
-  const travelOf = (kind: string) => travel[kind as KindName] ?? usualTravel(kind)
+  const book = ruleBook({ rules, travel })
   return {
     ...given,
     worker,
@@ -71,8 +73,8 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     mappings,
     limits: { ...LIMITS, ...limits },
     systems,
-    deletePolicy: (kind, system) => deletePolicy(systems, travelOf(kind), kind, system),
-    rulesOf: (kind) => rules[kind as KindName] ?? kindOf(kind).rules,
+    book,
+    deletePolicy: (kind, system) => deletePolicy(systems, book, kind, system),
     fault: onFault,
     progress,
     wake,
@@ -87,8 +89,8 @@ function joinedOf(connector: Connector): Joined {
 }
 
 /** What the rules say, as far as the other systems can do it: who cannot delete archives, what cannot be archived is asked. */
-function deletePolicy(systems: Engine['systems'], travel: TravelOfKind, kind: string, from: string): DeletePolicy {
-  const wanted = travel[systems.get(from)?.side ?? 'crm'].delete
+function deletePolicy(systems: Engine['systems'], book: RuleBook, kind: string, from: string): DeletePolicy {
+  const wanted = book.travelOf(kind, systems.get(from)?.side ?? 'crm').delete
   const others = [...systems.values()].filter(({ system }) => system !== from)
   const able = ({ capabilities }: Joined) => {
     const { write = false, delete: canDelete = false } = capabilities.kinds[kind as KindName] ?? {}

@@ -298,7 +298,8 @@ function merge(
     const side = batch.engine.systems.get(system)?.side
     if (side) sides.set(system, side)
   }
-  const merged = plan(base, wrote ? { ...incoming, wrote } : incoming, { ...record, sides }, batch.engine.rulesOf(record.kind))
+  const rules = batch.engine.book.rulesFor(record.kind, incoming.side, values.status === 'archived')
+  const merged = plan(base, wrote ? { ...incoming, wrote } : incoming, { ...record, sides }, rules)
   Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
   const disputed = merged.disputed.filter((field) => !isSettled(record, merged.values, field))
   if (merged.changed.length > 0 || merged.overruled.length > 0 || !sameValue(disputed, record.disputed)) {

@@ -30,7 +30,8 @@ export async function hasUnplanned(tx: Tx): Promise<boolean> {
 
 /** Plans changes, under the planner's lock, and writes what comes of them. */
 export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeRow[], writeFates: WriteFates): Promise<Planned> {
-  const batch = batchOf(engine, await loadKnown(tx, changes))
+  const [known] = await Promise.all([loadKnown(tx, changes), engine.book.refresh(tx)])
+  const batch = batchOf(engine, known)
   const unknown = strangers(batch, changes)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
   planChanges(batch, changes)

@@ -22,6 +22,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   posted: 'green',
   done: 'green',
   decided: 'green',
+  settled: 'green',
   linked: 'green',
   retried: 'blue',
   declined: 'red',

@@ -1,0 +1,108 @@
+import { rows, sql } from '@tandem/db'
+import type { Json } from '@tandem/kernel'
+import { makeWorld, testDatabase, type World } from '@tandem/testkit'
+import { describe, expect, it } from 'vitest'
+import { acme, jointOf, only } from '../engine/joint.fixture.ts'
+import { hubMigrations } from '../index.ts'
+import { resetRule, setRule, whoDecidesQuery } from './commands.ts'
+
+const database = testDatabase([hubMigrations])
+
+async function shared(seed: number) {
+  const world = await makeWorld(database.current, seed)
+  const { crm, erp, hub } = jointOf(world)
+  const joint = hub()
+  const here = crm.add('customer', acme)
+  await joint.runUntilIdle()
+  const [there] = only(erp.documents('customer'))
+  const ofCrm = () => crm.documents('customer').get(here)
+  const ofErp = () => erp.documents('customer').get(there)
+  return { world, crm, erp, joint, here, there, ofCrm, ofErp }
+}
+
+function set(world: World, name: string, setting: Json, kind = 'customer') {
+  return world.try(setRule, { kind, name, setting })
+}
+
+async function whoDecides(world: World, name: string) {
+  const answer = await world.run((tx) => whoDecidesQuery.run(tx, world.context(), {}))
+  return answer.ok ? answer.value.find((item) => item.kind === 'customer' && item.name === name) : undefined
+}
+
+describe('J1 who decides a field', () => {
+  it('is set by a person, counts from the next change on in a hub that runs, and can be as usual again', async () => {
+    const { world, crm, erp, joint, here, there, ofErp } = await shared(1)
+    expect(await whoDecides(world, 'creditLimit')).toMatchObject({ setting: { by: 'owner', side: 'erp' }, id: null })
+    const made = await set(world, 'creditLimit', { by: 'owner', side: 'crm' })
+    expect(made).toMatchObject({ ok: true, value: { version: 1 } })
+    crm.edit('customer', here, { creditLimit: '5000' })
+    await joint.runUntilIdle()
+    expect(ofErp()).toMatchObject({ creditLimit: '5000' })
+    erp.edit('customer', there, { creditLimit: '1' })
+    await joint.runUntilIdle()
+    expect(ofErp()).toMatchObject({ creditLimit: '5000' })
+    const item = await whoDecides(world, 'creditLimit')
+    expect(item).toMatchObject({ setting: { side: 'crm' }, usual: { side: 'erp' }, by: 'tester' })
+    await world.do(resetRule, { id: item?.id as never, input: {} })
+    erp.edit('customer', there, { creditLimit: '7' })
+    await joint.runUntilIdle()
+    expect([ofErp()]).toMatchObject([{ creditLimit: '7' }])
+    expect(await world.try(resetRule, { id: item?.id as never, input: {} })).toMatchObject({
+      refusal: { code: 'rule/wrong-state' },
+    })
+    expect(await set(world, 'creditLimit', { by: 'largest' })).toMatchObject({ ok: true, value: { version: 3 } })
+  })
+
+  it('may change while changes are on their way: none is lost', async () => {
+    const { world, crm, erp, joint, here, there, ofCrm, ofErp } = await shared(2)
+    crm.edit('customer', here, { creditLimit: '5000' }, 'ann')
+    erp.edit('customer', there, { creditLimit: '9000' }, 'bob')
+    await joint.pull()
+    await set(world, 'creditLimit', { by: 'owner', side: 'crm' })
+    await joint.runUntilIdle()
+    expect(ofCrm()).toEqual(ofErp())
+    const kept = String(ofCrm()?.creditLimit)
+    const losers = await world.run((tx) => rows(tx, sql<{ other: Json; kept: Json }>`select other, kept from hub.conflict`))
+    expect(new Set([kept, ...losers.flatMap(({ other, kept: won }) => [other, won])])).toEqual(new Set(['5000', '9000', null]))
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('is refused when it makes no sense, as it is saved', async () => {
+    const world = await makeWorld(database.current, 3)
+    const refusals: [name: string, setting: Json, code: string][] = [
+      ['colour', { by: 'newest' }, 'rule/unknown-field'],
+      ['name', { by: 'largest' }, 'rule/no-size'],
+      ['name', { by: 'loudest' }, 'rule/not-a-rule'],
+      ['name', { by: 'owner', side: 'bank' }, 'rule/not-a-rule'],
+      ['name', { by: 'phase', field: 'status', owners: { gone: 'crm' }, otherwise: 'erp' }, 'rule/not-a-rule'],
+      ['crm.delete', { does: 'burn' }, 'rule/not-for-kind'],
+    ]
+    for (const [name, setting, code] of refusals) expect(await set(world, name, setting)).toMatchObject({ refusal: { code } })
+    expect(await set(world, 'crm.delete', { does: 'delete' }, 'order')).toMatchObject({ refusal: { code: 'rule/not-for-kind' } })
+    expect(await world.try(resetRule, { id: world.newId(), input: {} })).toMatchObject({ refusal: { code: 'rule/not-found' } })
+    const made = await set(world, 'name', { by: 'phase', field: 'status', owners: { active: 'crm' }, otherwise: 'erp' })
+    if (!made.ok) throw new Error('the phase was refused')
+    expect(await world.try(resetRule, { id: made.value.id, version: 9, input: {} })).toMatchObject({
+      refusal: { code: 'rule/changed-meanwhile' },
+    })
+  })
+})
+
+describe('J12 what an event of one side does on the other', () => {
+  it('is set by a person: a deletion is only kept, a change or an archiving is put back', async () => {
+    const { world, crm, joint, here, ofCrm, ofErp } = await shared(4)
+    await set(world, 'crm.archive', { does: 'put-back' })
+    crm.edit('customer', here, { status: 'archived' })
+    await joint.runUntilIdle()
+    expect([ofCrm(), ofErp()]).toMatchObject([{ status: 'active' }, { status: 'active' }])
+    await set(world, 'crm.update', { does: 'put-back' })
+    crm.edit('customer', here, { name: 'Other' })
+    await joint.runUntilIdle()
+    expect([ofCrm(), ofErp()]).toMatchObject([{ name: 'Acme' }, { name: 'Acme' }])
+    await set(world, 'crm.delete', { does: 'keep' })
+    crm.remove('customer', here)
+    await joint.runUntilIdle()
+    expect([ofCrm(), ofErp()]).toMatchObject([undefined, { status: 'active' }])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+})
