@@ -3,12 +3,14 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onSettings, settings } from '../app/settings.ts'
 import { en } from './en.ts'
+import { proofEn } from './proof-en.ts'
+import { proofZh } from './proof-zh.ts'
 import { zh } from './zh.ts'
 
 void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
-  resources: { en: { translation: en }, zh: { translation: zh } },
+  resources: { en: { translation: { ...en, chain: proofEn } }, zh: { translation: { ...zh, chain: proofZh } } },
   interpolation: { escapeValue: false },
   returnNull: false,
 })
@@ -19,6 +21,6 @@ onSettings(() => {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    resources: { translation: typeof en & { chain: typeof proofEn } }
   }
 }

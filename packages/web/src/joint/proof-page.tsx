@@ -1,46 +1,78 @@
-import { Alert, Button, Card, Flex, Table, Tag, Typography } from 'antd'
+import { proof as proofDefinition } from '@tandem/hub/definitions'
+import type { Row } from '@tandem/kernel'
+import { Alert, Button, Card, Flex, Table, Tabs, Tag, Tooltip, Typography } from 'antd'
+import { jointType, useAnswer, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { type Difference, type KindProof, type Proof, useProof } from './use-joint.ts'
+import type { ProofRound } from './chain-types.ts'
+import { MoneyTab } from './money-tab.tsx'
+import type { Difference, KindProof, Proof } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
-/** Only here may anybody say "in sync": both sides counted and added up, field by field. */
+type ProofRow = Row<typeof proofDefinition>
+
+const PROOFS = jointType(proofDefinition)
+
+/** Only here may anybody say "in sync": both sides counted and added up, field by field, and the money to the cent. */
 export function ProofPage() {
   const { t } = useWords()
-  const proof = useProof()
   return (
-    <Page
-      title={t('joint.proof')}
-      about={t('joint.proofAbout')}
-      actions={
-        <Button type="primary" loading={proof.isFetching} onClick={() => void proof.refetch()}>
-          {t('joint.prove')}
-        </Button>
-      }
-    >
-      <ProblemAlert error={proof.error} />
-      {proof.data ? (
-        <Found proof={proof.data} at={proof.dataUpdatedAt} />
-      ) : (
-        <Typography.Paragraph>{t('joint.notProved')}</Typography.Paragraph>
-      )}
+    <Page title={t('joint.proof')} about={t('joint.proofAbout')}>
+      <Tabs
+        destroyOnHidden
+        items={[
+          { key: 'systems', label: t('chain.systems'), children: <Systems /> },
+          { key: 'orders', label: t('chain.ordersMoney'), children: <MoneyTab about="order" /> },
+          { key: 'customers', label: t('chain.customersMoney'), children: <MoneyTab about="customer" /> },
+        ]}
+      />
     </Page>
   )
 }
 
-function Found({ proof, at }: { proof: Proof; at: number }) {
-  const { t, language } = useWords()
-  const count = proof.kinds.reduce((sum, { differenceCount }) => sum + differenceCount, 0)
-  const when = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { timeStyle: 'medium' }).format(at)
+function Systems() {
+  const { t } = useWords()
+  const start = useSend(PROOFS)
+  const running = useList(PROOFS, { filter: { state: ['waiting', 'running'] }, limit: 1 })
+  const done = useList(PROOFS, { filter: { state: ['done', 'failed'] }, sort: '-startedAt', limit: 1 })
+  const isRunning = start.isPending || (running.data?.items.length ?? 0) > 0
+  const begin = (repair: boolean) => start.mutate({ command: 'create', input: { repair } })
+  const last = done.data?.items[0] as ProofRow | undefined
+  return (
+    <>
+      <Flex gap={8} wrap style={{ marginBlockEnd: 12 }}>
+        <Button type="primary" loading={isRunning} onClick={() => begin(false)}>
+          {t('chain.proveNow')}
+        </Button>
+        <Tooltip title={t('chain.repairAbout')}>
+          <Button disabled={isRunning} onClick={() => begin(true)}>
+            {t('chain.repairNow')}
+          </Button>
+        </Tooltip>
+        {isRunning && <Typography.Text type="secondary">{t('chain.running')}</Typography.Text>}
+      </Flex>
+      <ProblemAlert error={start.error ?? done.error} />
+      {last?.state === 'failed' && <Alert type="error" showIcon title={t('chain.failed')} />}
+      {last?.state === 'done' ? <Found row={last} /> : <Typography.Paragraph>{t('joint.notProved')}</Typography.Paragraph>}
+      <Rounds />
+    </>
+  )
+}
+
+function Found({ row }: { row: ProofRow }) {
+  const { t, instant } = useWords()
+  const proof = row.result as unknown as Proof
+  const [count, when] = [row.differenceCount ?? 0, instant(row.finishedAt ?? row.createdAt)]
   return (
     <>
       <Alert
-        type={proof.inSync ? 'success' : 'warning'}
+        type={row.inSync ? 'success' : 'warning'}
         showIcon
-        title={t(proof.inSync ? 'joint.inSync' : 'joint.notInSync', { count, when })}
+        title={t(row.inSync ? 'joint.inSync' : 'joint.notInSync', { count, when })}
+        description={t('chain.read', proof.read)}
         style={{ marginBlockEnd: 16 }}
       />
       <SideBySide proof={proof} />
@@ -50,6 +82,37 @@ function Found({ proof, at }: { proof: Proof; at: number }) {
           <Differences key={kind.kind} kind={kind} />
         ))}
     </>
+  )
+}
+
+/** What goes round by itself, and when it last had looked at everything. */
+function Rounds() {
+  const { t, label, instant } = useWords()
+  const { data = [] } = useAnswer<readonly ProofRound[]>('joint', 'proof-rounds', {})
+  return (
+    <Section title={t('chain.continuous')}>
+      <Typography.Paragraph type="secondary">{t('chain.continuousAbout')}</Typography.Paragraph>
+      <RowList<ProofRound>
+        rows={data}
+        rowKey={({ system, kind }) => `${system} ${kind}`}
+        empty={t('chain.nothing')}
+        columns={[
+          { key: 'kind', title: t('joint.kind'), render: ({ kind }) => label(kindLabel(kind)) },
+          { key: 'system', title: t('joint.system'), render: ({ system }) => system },
+          {
+            key: 'round',
+            title: t('chain.lastRound'),
+            render: ({ finishedAt }) => (finishedAt ? instant(finishedAt) : t('chain.notYet')),
+          },
+          {
+            key: 'found',
+            title: t('joint.differences'),
+            render: ({ differences }) =>
+              differences === null ? '–' : differences === 0 ? t('chain.noneFound') : t('chain.found', { count: differences }),
+          },
+        ]}
+      />
+    </Section>
   )
 }
 

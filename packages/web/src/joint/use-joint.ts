@@ -1,7 +1,5 @@
 /** How the joint stands, as its queries tell it. */
 import type { Label } from '@tandem/kernel'
-import { useQuery } from '@tanstack/react-query'
-import { call } from '../api/client.ts'
 import { useAnswer } from '../api/documents.ts'
 
 export interface KindStatus {
@@ -54,6 +52,7 @@ export interface KindProof {
   readonly kind: string
   readonly counts: Readonly<Record<string, number>>
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly digests: Readonly<Record<string, string>>
   readonly differenceCount: number
   readonly differences: readonly Difference[]
 }
@@ -61,6 +60,7 @@ export interface KindProof {
 export interface Proof {
   readonly inSync: boolean
   readonly kinds: readonly KindProof[]
+  readonly read: { readonly digests: number; readonly documents: number }
 }
 
 export function useSystems() {
@@ -69,16 +69,6 @@ export function useSystems() {
 
 export function useCauses() {
   return useAnswer<readonly Cause[]>('joint', 'inbox-causes', {})
-}
-
-/** Compares everything on both sides, so it runs only when somebody asks; the answer stays until the next time. */
-export function useProof() {
-  return useQuery({
-    queryKey: ['proof'],
-    queryFn: ({ signal }) => call<Proof>('GET', '/joint/proof', { signal }),
-    enabled: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
 }
 
 /** Everything of a kind that is on its way or waits. */
