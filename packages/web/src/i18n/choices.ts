@@ -74,8 +74,6 @@ export const choices: Readonly<Record<string, Label>> = {
   ignored: { en: 'Ignored', zh: '已忽略' },
   done: { en: 'Done', zh: '已完成' },
   waiting: { en: 'Waiting', zh: '等待中' },
-  running: { en: 'Running', zh: '进行中' },
-  failed: { en: 'Failed', zh: '失败' },
   'by-rule': { en: 'Decided by rule', zh: '按规则裁定' },
   decided: { en: 'Decided', zh: '已裁定' },
   linked: { en: 'Linked', zh: '已关联' },
