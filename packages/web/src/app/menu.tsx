@@ -3,6 +3,7 @@ import {
   BarcodeOutlined,
   CarOutlined,
   CheckCircleOutlined,
+  ControlOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   HomeOutlined,
@@ -85,6 +86,7 @@ function useEntries() {
       entry('/joint', <SwapOutlined />, t('joint.systems')),
       entry('/joint/inbox', <InboxOutlined />, t('joint.inbox')),
       entry('/joint/conflicts', <SwapOutlined rotate={90} />, t('joint.conflicts')),
+      entry('/joint/rules', <ControlOutlined />, t('rules.title')),
       entry('/joint/proof', <CheckCircleOutlined />, t('joint.proof')),
     ],
   }

@@ -148,6 +148,12 @@ const conflicts = createRoute({
   component: lazyRouteComponent(() => import('../joint/conflicts-page.tsx'), 'ConflictsPage'),
 })
 
+const whoDecides = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/rules',
+  component: lazyRouteComponent(() => import('../joint/who-decides-page.tsx'), 'WhoDecidesPage'),
+})
+
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/joint/proof',
@@ -158,7 +164,7 @@ const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, cust
 const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
 
 export const router = createRouter({
-  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, proof]),
+  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -1,4 +1,6 @@
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
+import { rulesEn } from './rules-en.ts'
+
 export const en = {
   app: {
     menu: 'Menu',
@@ -287,6 +289,7 @@ export const en = {
     difference: 'Difference',
     rounding: 'Order lines: {{lines}}. Before rounding {{exact}}, rounded {{rounded}}, rounding difference {{difference}}.',
   },
+  rules: rulesEn,
   joint: {
     systems: 'Joined systems',
     states: { active: 'Running', paused: 'Paused' },

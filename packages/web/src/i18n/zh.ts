@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { rulesZh } from './rules-zh.ts'
 
 /** Chinese texts of the page; the type says that none is missing. Chinese has no plural, so `_one` repeats nothing. */
 export const zh: Words<typeof en> = {
@@ -286,6 +287,7 @@ export const zh: Words<typeof en> = {
     difference: '差异',
     rounding: '订单明细 {{lines}} 行：舍入前 {{exact}}，舍入后 {{rounded}}，舍入差 {{difference}}。',
   },
+  rules: rulesZh,
   joint: {
     systems: '接入系统',
     states: { active: '运行中', paused: '已暂停' },

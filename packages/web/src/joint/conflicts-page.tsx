@@ -1,24 +1,26 @@
-import { conflict, duplicate } from '@tandem/hub/definitions'
+import { deletion, duplicate } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
-import { Card, Empty, Flex, Tabs, Tag, Typography } from 'antd'
+import { Card, Empty, Flex, Tabs, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { jointType, useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
-import { StateTag } from '../parts/state-tag.tsx'
+import { ConflictList } from './conflict-list.tsx'
+import { DeletionList } from './deletion-list.tsx'
+import { CONFLICTS } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
-type Conflict = Row<typeof conflict>
 type Duplicate = Row<typeof duplicate>
 
-const CONFLICTS = jointType(conflict)
 const DUPLICATES = jointType(duplicate)
+const DELETIONS = jointType(deletion)
 
 /** Where the two sides say different things, and where one thing may be there twice: a person decides. */
 export function ConflictsPage() {
   const { t } = useWords()
-  const conflicts = useList(CONFLICTS, { filter: { state: ['open', 'by-rule'] }, limit: 100 })
+  const conflicts = useList(CONFLICTS, { filter: { state: 'open' }, limit: 100 })
+  const deletions = useList(DELETIONS, { filter: { state: 'open' }, limit: 100 })
   const duplicates = useList(DUPLICATES, { filter: { state: 'open' }, limit: 100 })
   const named = (name: string, count: number | undefined) => (count ? `${name} (${count})` : name)
   return (
@@ -28,17 +30,7 @@ export function ConflictsPage() {
           {
             key: 'conflicts',
             label: named(t('joint.differentValues'), conflicts.data?.items.length),
-            children: (
-              <Loaded query={conflicts}>
-                {({ items }) => (
-                  <Cards empty={t('joint.noConflicts')}>
-                    {items.map((row) => (
-                      <OneConflict key={row.id} row={row} />
-                    ))}
-                  </Cards>
-                )}
-              </Loaded>
-            ),
+            children: <ConflictList />,
           },
           {
             key: 'duplicates',
@@ -55,6 +47,11 @@ export function ConflictsPage() {
               </Loaded>
             ),
           },
+          {
+            key: 'deletions',
+            label: named(t('rules.deletions'), deletions.data?.items.length),
+            children: <DeletionList />,
+          },
         ]}
       />
     </Page>
@@ -67,59 +64,6 @@ function Cards({ children, empty }: { children: ReactNode[]; empty: string }) {
     <Flex vertical gap={12}>
       {children}
     </Flex>
-  )
-}
-
-function OneConflict({ row }: { row: Conflict }) {
-  const { t, label, instant } = useWords()
-  const decide = { type: CONFLICTS, row, command: 'decide', done: t('joint.decided') }
-  return (
-    <Card
-      size="small"
-      title={`${label(kindLabel(row.kind))} · ${label(fieldLabel(row.kind, row.field))}`}
-      extra={<StateTag state={row.state} />}
-    >
-      <div className="beside">
-        <Said
-          title={t('joint.kept')}
-          value={row.kept}
-          who={[row.keptSystem, row.keptBy]}
-          at={row.keptAt && instant(row.keptAt)}
-        />
-        <Said title={t('joint.other')} value={row.other} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
-        <Said title={t('joint.agreed')} value={row.agreed} who={[]} at={null} />
-      </div>
-      <Flex gap={8} wrap style={{ marginBlockStart: 8 }}>
-        <CommandButton {...decide} text={t('joint.takeKept')} input={{ choice: 'kept' }} />
-        <CommandButton {...decide} text={t('joint.takeOther')} input={{ choice: 'other' }} />
-        <Typography.Text type="secondary" className="small">
-          {t('joint.rule', { rule: row.rule })}
-        </Typography.Text>
-      </Flex>
-    </Card>
-  )
-}
-
-interface SaidProps {
-  readonly title: string
-  readonly value: unknown
-  readonly who: readonly (string | null)[]
-  readonly at: string | null
-}
-
-function Said({ title, value, who, at }: SaidProps) {
-  return (
-    <div>
-      <Typography.Text type="secondary" className="small">
-        {title}
-      </Typography.Text>
-      <div>
-        <strong style={{ overflowWrap: 'anywhere' }}>{valueText(value)}</strong>
-      </div>
-      <Typography.Text type="secondary" className="small">
-        {[...who, at].filter(Boolean).join(' · ')}
-      </Typography.Text>
-    </div>
   )
 }
 

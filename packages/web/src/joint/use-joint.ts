@@ -1,6 +1,11 @@
 /** How the joint stands, as its queries tell it. */
-import type { Label } from '@tandem/kernel'
-import { useAnswer } from '../api/documents.ts'
+import { conflict } from '@tandem/hub/definitions'
+import type { Label, Row } from '@tandem/kernel'
+import { jointType, useAnswer } from '../api/documents.ts'
+
+export type Conflict = Row<typeof conflict>
+
+export const CONFLICTS = jointType(conflict)
 
 export interface KindStatus {
   readonly kind: string

@@ -1,0 +1,218 @@
+import { kinds } from '@tandem/hub/definitions'
+import type { Field } from '@tandem/kernel'
+import { Button, Card, Collapse, Empty, Flex, Input, Segmented, Select, Typography } from 'antd'
+import { useState } from 'react'
+import { useAnswer, useList } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { Loaded } from '../parts/page.tsx'
+import { StateTag } from '../parts/state-tag.tsx'
+import { DecideMany } from './decide-many.tsx'
+import { CONFLICTS, type Conflict } from './use-joint.ts'
+import { fieldLabel, kindLabel, valueText } from './words.ts'
+
+const MOST_AT_ONCE = 200
+
+type View = 'open' | 'by-rule' | 'decided'
+
+/** Where systems say different things: both values, who, when, why; decided one by one or all that are shown at once. */
+export function ConflictList() {
+  const { t } = useWords()
+  const [view, setView] = useState<View>('open')
+  const [narrow, setNarrow] = useState<Narrow>({})
+  const [deciding, setDeciding] = useState(false)
+  const found = useList(CONFLICTS, {
+    filter: { state: view, ...narrow },
+    sort: '-updatedAt',
+    limit: MOST_AT_ONCE,
+  })
+  const rows = found.data?.items ?? []
+  return (
+    <Flex vertical gap={12}>
+      <Flex gap={8} wrap>
+        <Segmented<View>
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'open', label: t('rules.open') },
+            { value: 'by-rule', label: t('rules.byRule') },
+            { value: 'decided', label: t('rules.decided') },
+          ]}
+        />
+        <Narrowed narrow={narrow} onChange={setNarrow} />
+        {view !== 'decided' && rows.length > 1 && (
+          <Button onClick={() => setDeciding(true)}>{t('rules.bulk', { count: rows.length })}</Button>
+        )}
+      </Flex>
+      {deciding && <DecideMany rows={rows} onClose={() => setDeciding(false)} />}
+      <Loaded query={found}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.noConflicts')} />
+          ) : (
+            <Flex vertical gap={12}>
+              {items.map((row) => (
+                <OneConflict key={row.id} row={row} />
+              ))}
+            </Flex>
+          )
+        }
+      </Loaded>
+    </Flex>
+  )
+}
+
+interface Narrow {
+  readonly kind?: string
+  readonly field?: string
+}
+
+/** Only one kind, only one of its fields. */
+function Narrowed({ narrow: { kind, field }, onChange }: { narrow: Narrow; onChange: (narrow: Narrow) => void }) {
+  const { t, label } = useWords()
+  const fields = kind ? Object.keys(kinds[kind as keyof typeof kinds]?.fields ?? {}) : []
+  return (
+    <>
+      <Select
+        allowClear
+        aria-label={t('joint.kind')}
+        placeholder={t('joint.kind')}
+        style={{ minWidth: 130 }}
+        value={kind ?? null}
+        onChange={(next) => onChange(next ? { kind: next } : {})}
+        options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
+      />
+      <Select
+        allowClear
+        aria-label={t('joint.field')}
+        placeholder={t('joint.field')}
+        style={{ minWidth: 150 }}
+        disabled={!kind}
+        value={field ?? null}
+        onChange={(next) => onChange({ ...(kind && { kind }), ...(next && { field: next }) })}
+        options={fields.map((value) => ({ value, label: label(fieldLabel(kind ?? '', value)) }))}
+      />
+    </>
+  )
+}
+
+function OneConflict({ row }: { row: Conflict }) {
+  const { t, label, instant } = useWords()
+  const decide = { type: CONFLICTS, row, command: 'decide', done: t('joint.decided') }
+  const isDecided = row.state === 'decided'
+  return (
+    <Card
+      size="small"
+      title={`${label(kindLabel(row.kind))} · ${label(fieldLabel(row.kind, row.field))}`}
+      extra={<StateTag state={row.state} />}
+    >
+      <div className="beside">
+        <Said
+          title={t('joint.kept')}
+          value={row.kept}
+          who={[row.keptSystem, row.keptBy]}
+          at={row.keptAt && instant(row.keptAt)}
+        />
+        <Said title={t('joint.other')} value={row.other} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
+        <Said title={t('joint.agreed')} value={row.agreed} who={[]} at={null} />
+        {isDecided && <Said title={t('rules.decision')} value={row.decision} who={[row.updatedBy]} at={instant(row.updatedAt)} />}
+      </div>
+      <Flex gap={8} wrap align="center" style={{ marginBlockStart: 8 }}>
+        {isDecided ? (
+          <CommandButton type={CONFLICTS} row={row} command="undo" text={t('rules.undo')} done={t('rules.undone')} />
+        ) : (
+          <>
+            <CommandButton {...decide} text={t('joint.takeKept')} input={{ choice: 'kept' }} />
+            <CommandButton {...decide} text={t('joint.takeOther')} input={{ choice: 'other' }} />
+            <Another row={row} />
+          </>
+        )}
+        <Typography.Text type="secondary" className="small">
+          {t('joint.rule', { rule: row.rule })}
+        </Typography.Text>
+      </Flex>
+      <Collapse
+        ghost
+        size="small"
+        destroyOnHidden
+        items={[{ key: 'whole', label: t('rules.whole'), children: <Whole record={row.record} kind={row.kind} /> }]}
+      />
+    </Card>
+  )
+}
+
+/** A third value, for fields that fit into one line. */
+function Another({ row }: { row: Conflict }) {
+  const { t } = useWords()
+  const [text, setText] = useState('')
+  const fields: Readonly<Record<string, Field>> = kinds[row.kind as keyof typeof kinds]?.fields ?? {}
+  const is = fields[row.field]?.kind ?? 'text'
+  if (['lines', 'json', 'reference'].includes(is)) return null
+  const value = is === 'integer' ? Number(text) : is === 'flag' ? text === 'true' : text
+  return (
+    <Flex gap={4}>
+      <Input
+        aria-label={t('rules.another')}
+        placeholder={t('rules.another')}
+        style={{ width: 150 }}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {text !== '' && (
+        <CommandButton
+          type={CONFLICTS}
+          row={row}
+          command="decide"
+          input={{ choice: 'value', value }}
+          text={t('rules.takeAnother')}
+          done={t('joint.decided')}
+        />
+      )}
+    </Flex>
+  )
+}
+
+/** What the record says in every field now. */
+function Whole({ record, kind }: { record: string; kind: string }) {
+  const { label } = useWords()
+  const story = useAnswer<{ readonly values: Readonly<Record<string, unknown>> }>('joint', 'record', { id: record })
+  return (
+    <Loaded query={story}>
+      {({ values }) => (
+        <dl className="facts">
+          {Object.entries(values)
+            .filter(([, value]) => !Array.isArray(value))
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{label(fieldLabel(kind, name))}</dt>
+                <dd>{valueText(value)}</dd>
+              </div>
+            ))}
+        </dl>
+      )}
+    </Loaded>
+  )
+}
+
+interface SaidProps {
+  readonly title: string
+  readonly value: unknown
+  readonly who: readonly (string | null)[]
+  readonly at: string | null
+}
+
+function Said({ title, value, who, at }: SaidProps) {
+  return (
+    <div>
+      <Typography.Text type="secondary" className="small">
+        {title}
+      </Typography.Text>
+      <div>
+        <strong style={{ overflowWrap: 'anywhere' }}>{valueText(value)}</strong>
+      </div>
+      <Typography.Text type="secondary" className="small">
+        {[...who, at].filter(Boolean).join(' · ')}
+      </Typography.Text>
+    </div>
+  )
+}

@@ -1,0 +1,147 @@
+import { kinds, type Rule, rule } from '@tandem/hub/definitions'
+import type { Field } from '@tandem/kernel'
+import { App, Flex, Segmented, Select, Typography } from 'antd'
+import { useState } from 'react'
+import { jointType, useAnswer, useSend } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { Loaded, Page } from '../parts/page.tsx'
+import { problemText } from '../parts/problem-alert.tsx'
+import { fieldLabel, kindLabel } from './words.ts'
+
+const RULES = jointType(rule)
+const SIZED = new Set(['integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
+
+interface Item {
+  readonly kind: string
+  readonly name: string
+  readonly setting: Rule | { readonly does: string }
+  readonly usual: Rule | { readonly does: string }
+  readonly id: string | null
+  readonly version: number | null
+  readonly by: string | null
+  readonly at: string | null
+  readonly choices: readonly string[] | null
+}
+
+/** Whose word counts, per kind: what events do on the other side, and who decides each field. */
+export function WhoDecidesPage() {
+  const { t, label } = useWords()
+  const [kind, setKind] = useState('customer')
+  const found = useAnswer<readonly Item[]>('joint', 'who-decides', {})
+  return (
+    <Page title={t('rules.title')} about={t('rules.about')}>
+      <Flex vertical gap={16}>
+        <div style={{ overflowX: 'auto' }}>
+          <Segmented
+            value={kind}
+            onChange={setKind}
+            options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
+          />
+        </div>
+        <Loaded query={found}>
+          {(items) => {
+            const mine = items.filter((item) => item.kind === kind)
+            return (
+              <>
+                <Part title={t('rules.events')} items={mine.filter(({ choices }) => choices)} />
+                <Part title={t('rules.fields')} items={mine.filter(({ choices }) => !choices)} />
+              </>
+            )
+          }}
+        </Loaded>
+      </Flex>
+    </Page>
+  )
+}
+
+function Part({ title, items }: { title: string; items: readonly Item[] }) {
+  return (
+    <section>
+      <Typography.Title level={2} style={{ fontSize: '1.1em' }}>
+        {title}
+      </Typography.Title>
+      <Flex vertical gap={8}>
+        {items.map((item) => (
+          <Line key={`${item.kind} ${item.name}`} item={item} />
+        ))}
+      </Flex>
+    </section>
+  )
+}
+
+function Line({ item }: { item: Item }) {
+  const words = useWords()
+  const { t, instant } = words
+  const { message } = App.useApp()
+  const sending = useSend(RULES)
+  const name = useNameOf(item)
+  const set = (setting: unknown) =>
+    sending.mutate(
+      { command: 'set', input: { kind: item.kind, name: item.name, setting } },
+      {
+        onSuccess: () => void message.success(t('rules.saved')),
+        onError: (error) => void message.error(problemText(error, words), 8),
+      },
+    )
+  return (
+    <Flex gap={8} wrap align="center">
+      <span style={{ flex: '0 1 240px' }}>{name}</span>
+      <Select
+        aria-label={name}
+        style={{ width: 290, maxWidth: '100%' }}
+        loading={sending.isPending}
+        value={JSON.stringify(item.setting)}
+        onChange={(value: string) => set(JSON.parse(value))}
+        options={useOptions(item)}
+      />
+      {item.id && item.version !== null ? (
+        <>
+          <Typography.Text type="secondary" className="small">
+            {t('rules.setBy', { by: item.by ?? '', at: item.at ? instant(item.at) : '' })}
+          </Typography.Text>
+          <CommandButton
+            type={RULES}
+            row={{ id: item.id, version: item.version }}
+            command="reset"
+            text={t('rules.asUsual')}
+            done={t('rules.saved')}
+          />
+        </>
+      ) : (
+        <Typography.Text type="secondary" className="small">
+          {t('rules.usual')}
+        </Typography.Text>
+      )}
+    </Flex>
+  )
+}
+
+function useNameOf({ kind, name, choices }: Item): string {
+  const { t, label } = useWords()
+  if (name === '*') return t('rules.others')
+  if (!choices) return label(fieldLabel(kind, name))
+  const [side, event] = name.split('.') as ['crm' | 'erp', 'update' | 'archive' | 'delete']
+  return t(side === 'crm' ? 'rules.inCrm' : 'rules.inErp', { event: t(`rules.event.${event}`) })
+}
+
+/** What may be chosen, each as the setting it stands for; a phase is offered where there is one already. */
+function useOptions({ kind, name, setting, usual, choices }: Item): { value: string; label: string }[] {
+  const { t, label } = useWords()
+  if (choices) {
+    return choices.map((does) => ({ value: JSON.stringify({ does }), label: t(`rules.does.${does as 'travel'}`) }))
+  }
+  const fields: Readonly<Record<string, Field>> = kinds[kind as keyof typeof kinds]?.fields ?? {}
+  const isSized = SIZED.has(fields[name]?.kind ?? '')
+  const phases = [setting, usual].filter((one): one is Rule & { by: 'phase' } => 'by' in one && one.by === 'phase')
+  const option = (value: object, text: string) => ({ value: JSON.stringify(value), label: text })
+  const options = [
+    option({ by: 'owner', side: 'crm' }, t('rules.by.owner-crm')),
+    option({ by: 'owner', side: 'erp' }, t('rules.by.owner-erp')),
+    option({ by: 'newest' }, t('rules.by.newest')),
+    ...(isSized ? [option({ by: 'largest' }, t('rules.by.largest'))] : []),
+    option({ by: 'manual' }, t('rules.by.manual')),
+    ...phases.map((one) => option(one, t('rules.by.phase', { field: label(fieldLabel(kind, one.field)) }))),
+  ]
+  return options.filter(({ value }, i) => options.findIndex((one) => one.value === value) === i)
+}
