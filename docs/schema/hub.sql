@@ -1,5 +1,112 @@
 -- What the migrations of hub make. `npm run fix` writes this; a test compares it with a fresh database.
 
+TABLE hub.alert (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  rule uuid not null,
+  about text not null,
+  says_en text not null,
+  says_zh text not null,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['firing'::text, 'resolved'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, rule) REFERENCES hub.alert_rule(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX alert_one_firing ON hub.alert USING btree (tenant_id, rule, about) WHERE (state = 'firing'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.alert_channel (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  type text not null,
+  target text not null,
+  language text not null,
+  trouble text,
+  state text not null,
+  CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
+  CHECK ((type = ANY (ARRAY['webhook'::text, 'mail'::text, 'dingtalk'::text, 'wecom'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.alert_message (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  channel uuid not null,
+  what text not null,
+  says_en text not null,
+  says_zh text not null,
+  created_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  CHECK ((what = ANY (ARRAY['fired'::text, 'resolved'::text, 'test'::text]))),
+  FOREIGN KEY (tenant_id, channel) REFERENCES hub.alert_channel(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX alert_message_due ON hub.alert_message USING btree (tenant_id, channel, due_at) WHERE ((sent_at IS NULL) AND (dropped_at IS NULL));
+CREATE INDEX alert_message_sent ON hub.alert_message USING btree (tenant_id, channel, sent_at) WHERE (sent_at IS NOT NULL);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.alert_rule (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  watches text not null,
+  threshold numeric(20,4),
+  currency text,
+  channel uuid not null,
+  state text not null,
+  CHECK (((watches = 'auto-paused'::text) OR (threshold IS NOT NULL))),
+  CHECK (((watches <> 'inbox-money'::text) OR (currency IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
+  CHECK ((watches = ANY (ARRAY['lag'::text, 'inbox-count'::text, 'inbox-money'::text, 'auto-paused'::text]))),
+  FOREIGN KEY (tenant_id, channel) REFERENCES hub.alert_channel(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX alert_rule_by_channel ON hub.alert_rule USING btree (tenant_id, channel);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.alert_secret (
+  tenant_id uuid not null default platform.tenant(),
+  channel uuid not null,
+  url text not null,
+  secret text,
+  sender text,
+  receivers text,
+  FOREIGN KEY (tenant_id, channel) REFERENCES hub.alert_channel(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, channel)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.chain (
   tenant_id uuid not null default platform.tenant(),
   record_id uuid not null,

@@ -1,6 +1,8 @@
 /** The door of the joint. */
 import type { Migrations } from '@tandem/db'
 
+export { type Parcel, settleParcel, takeParcels } from './alerts/messages-queue.ts'
+export { watchAlerts } from './alerts/watch.ts'
 export type { ChainDocument, ChainState, Reason, Why as ChainWhy } from './chain/judge.ts'
 export * from './chain/money.ts'
 export type { ChainDetail, ChainItem, ChainList } from './chain/queries.ts'

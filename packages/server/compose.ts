@@ -17,6 +17,7 @@ import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { type Sessions, sessionsSignedBy } from './http/sessions.ts'
 import { forgetOldAnswers } from './http/write.ts'
+import { tellAlerts } from './jobs/alerts.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { createFeeds } from './joint/feed-route.ts'
@@ -179,6 +180,7 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
 }
 
 const SERVE_WAITING_MS = 30_000
+const ALERTS_MS = 5_000
 
 function jobsOf(services: Services): Job[] {
   return [
@@ -187,6 +189,7 @@ function jobsOf(services: Services): Job[] {
       everyMs: SERVE_WAITING_MS,
       run: (tenant, isStopped) => serveAllWaiting(services, tenant, isStopped),
     },
+    { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant) },
   ]
 }
 

@@ -1,8 +1,10 @@
 import type { Label } from '@tandem/kernel'
 import type { Language } from '../format/decimal.ts'
+import { runningChoices } from './running-choices.ts'
 
 /** The words for states and choices; a spec checks that each one in any definition has some. */
 export const choices: Readonly<Record<string, Label>> = {
+  ...runningChoices,
   // Whether something is in use, and who it is
   active: { en: 'Active', zh: '有效' },
   archived: { en: 'Archived', zh: '已归档' },

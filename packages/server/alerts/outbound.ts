@@ -1,0 +1,47 @@
+/**
+ * The one place where this server sends anything to an address that a person typed in. A guard against addresses inside
+ * the house belongs here. Addresses and secrets never reach a log or a message.
+ */
+import nodemailer from 'nodemailer'
+
+const TIMEOUT_MS = 10_000
+const MOST_ANSWER_BYTES = 64 * 1024
+
+export interface Posted {
+  readonly status: number
+  readonly text: string
+}
+
+/** Posts JSON; follows no redirects. Throws when nothing answers in time. */
+export async function post(url: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Posted> {
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  return { status: response.status, text: (await response.text()).slice(0, MOST_ANSWER_BYTES) }
+}
+
+export interface Mail {
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Sends a mail through `smtp://` or `smtps://user:password@host:port`. */
+export async function mail(url: string, message: Mail): Promise<void> {
+  const transport = nodemailer.createTransport({
+    url,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  } as never)
+  try {
+    await transport.sendMail(message)
+  } finally {
+    transport.close()
+  }
+}
