@@ -48,27 +48,43 @@ async function proveKind(
   repair: boolean,
   cost: { digests: number; documents: number },
 ): Promise<KindProof> {
-  const counts: Record<string, number> = {}
-  const sums: Record<string, Record<string, string>> = {}
-  const digests: Record<string, string> = {}
-  const differences: Difference[] = []
-  let differenceCount = 0
-  for (const joined of holders) {
-    const report = async (findings: readonly Finding[]): Promise<void> => {
-      const explained = await explainAll(engine, joined, kind, findings)
-      differenceCount += explained.length
-      differences.push(...explained.slice(0, SHOWN - differences.length))
-      if (repair) await settle(engine, joined.system, kind, explained)
-    }
-    const read = await examine(engine, joined, kind, report)
-    if (joined.capabilities.kinds[kind]?.write) await walkAbsent(engine, joined, kind, report)
-    counts[joined.system] = read.count
+  const parts = await Promise.all(holders.map((joined) => proveSystem(engine, joined, kind, repair)))
+  const of = <T>(value: (part: SystemProof) => T | undefined): Record<string, T> =>
+    Object.fromEntries(parts.flatMap((part) => (value(part) === undefined ? [] : [[part.system, value(part) as T]])))
+  for (const { read } of parts) {
     cost.digests += read.digests
     cost.documents += read.documents
-    if (read.hash) digests[joined.system] = read.hash
-    if (kindOf(kind).money) sums[joined.system] = read.sums
   }
-  return { kind, counts, sums, digests, differenceCount, differences }
+  return {
+    kind,
+    counts: of(({ read }) => read.count),
+    sums: of(({ read }) => (kindOf(kind).money ? read.sums : undefined)),
+    digests: of(({ read }) => read.hash),
+    differenceCount: parts.reduce((sum, part) => sum + part.differenceCount, 0),
+    differences: parts.flatMap(({ differences }) => differences).slice(0, SHOWN),
+  }
+}
+
+interface SystemProof {
+  readonly system: string
+  readonly read: Read
+  readonly differenceCount: number
+  readonly differences: readonly Difference[]
+}
+
+/** Systems are proved beside each other: they and the joint have more than one processor. */
+async function proveSystem(engine: Engine, joined: Joined, kind: KindName, repair: boolean): Promise<SystemProof> {
+  const differences: Difference[] = []
+  let differenceCount = 0
+  const report = async (findings: readonly Finding[]): Promise<void> => {
+    const explained = await explainAll(engine, joined, kind, findings)
+    differenceCount += explained.length
+    differences.push(...explained.slice(0, SHOWN - differences.length))
+    if (repair) await settle(engine, joined.system, kind, explained)
+  }
+  const read = await examine(engine, joined, kind, report)
+  if (joined.capabilities.kinds[kind]?.write) await walkAbsent(engine, joined, kind, report)
+  return { system: joined.system, read, differenceCount, differences }
 }
 
 interface Read {
