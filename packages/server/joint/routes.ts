@@ -8,13 +8,22 @@ import type { Answer, ApiRequest, Parameter, Route, Routes } from '../http/route
 import type { Services } from '../http/services.ts'
 import { journeyOf, journeySchema } from './journey.ts'
 import { liveQuote, liveQuoteSchema } from './live-quote.ts'
+import { mappingPreviewRoute } from './mapping-route.ts'
 
 const common = { area: 'joint', tag: 'joint' } as const
 
 /** `feed` is the route of the live feed. */
 export function jointRoutes(services: Services, feed: Route): Routes {
   return {
-    routes: [askRoute(services), liveRoute(services), journeyRoute(services), proofRoute(services), repairRoute(services), feed],
+    routes: [
+      askRoute(services),
+      liveRoute(services),
+      journeyRoute(services),
+      mappingPreviewRoute(services),
+      proofRoute(services),
+      repairRoute(services),
+      feed,
+    ],
     components: { 'joint.question': questionSchema, 'joint.journey': journeySchema, 'joint.live-quote': liveQuoteSchema },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BarcodeOutlined,
   CarOutlined,
@@ -87,6 +88,7 @@ function useEntries() {
       entry('/joint/inbox', <InboxOutlined />, t('joint.inbox')),
       entry('/joint/conflicts', <SwapOutlined rotate={90} />, t('joint.conflicts')),
       entry('/joint/rules', <ControlOutlined />, t('rules.title')),
+      entry('/joint/mappings', <ApartmentOutlined />, t('lineage.mappings')),
       entry('/joint/proof', <CheckCircleOutlined />, t('joint.proof')),
     ],
   }

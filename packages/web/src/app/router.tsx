@@ -160,11 +160,23 @@ const proof = createRoute({
   component: lazyRouteComponent(() => import('../joint/proof-page.tsx'), 'ProofPage'),
 })
 
+const recordHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/records/$system/$kind/$id',
+  component: lazyRouteComponent(() => import('../joint/record-history-page.tsx'), 'RecordHistoryPage'),
+})
+
+const mappings = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/mappings',
+  component: lazyRouteComponent(() => import('../joint/mapping/mappings-page.tsx'), 'MappingsPage'),
+})
+
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
 const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
 
 export const router = createRouter({
-  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof]),
+  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof, recordHistory, mappings]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -1,3 +1,5 @@
+import { lineageEn } from './lineage-en.ts'
+
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
 import { rulesEn } from './rules-en.ts'
 
@@ -376,4 +378,5 @@ export const en = {
       drift: 'Changed behind the joint’s back',
     },
   },
+  lineage: lineageEn,
 }

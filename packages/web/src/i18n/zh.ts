@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { rulesZh } from './rules-zh.ts'
+import { lineageZh } from './lineage-zh.ts'
 
 /** Chinese texts of the page; the type says that none is missing. Chinese has no plural, so `_one` repeats nothing. */
 export const zh: Words<typeof en> = {
@@ -370,6 +371,7 @@ export const zh: Words<typeof en> = {
       drift: '绕过对接被修改',
     },
   },
+  lineage: lineageZh,
 }
 
 /** The same keys, without those that only languages with a plural need. */

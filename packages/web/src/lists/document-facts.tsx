@@ -3,6 +3,8 @@ import { Grid } from 'antd'
 import type { ReactNode } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { jointAddress } from '../joint/joint-address.ts'
+import { HistoryLink, WhyValue } from '../joint/why-value.tsx'
 import { FieldValue, isNumeric } from './field-value.tsx'
 import { type RowColumn, RowList } from './row-list.tsx'
 
@@ -18,8 +20,9 @@ interface FactsProps {
 
 /** Fields of a document with their names. */
 export function DocumentFacts({ side, definition, row: document, fields }: FactsProps) {
-  const { label } = useWords()
+  const { t, label } = useWords()
   const row = document as Line
+  const address = jointAddress(side, definition.name, row.id)
   const given = fields.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== '')
   return (
     <dl className="facts">
@@ -28,7 +31,10 @@ export function DocumentFacts({ side, definition, row: document, fields }: Facts
         return (
           field && (
             <div key={name}>
-              <dt>{label(field.label)}</dt>
+              <dt>
+                {label(field.label)}
+                {address && <WhyValue address={address} field={name} name={label(field.label)} />}
+              </dt>
               <dd>
                 <FieldValue side={side} field={field} value={row[name]} row={row} />
               </dd>
@@ -36,6 +42,13 @@ export function DocumentFacts({ side, definition, row: document, fields }: Facts
           )
         )
       })}
+      {address && (
+        <div>
+          <dt>
+            <HistoryLink address={address}>{t('lineage.history')}</HistoryLink>
+          </dt>
+        </div>
+      )}
     </dl>
   )
 }

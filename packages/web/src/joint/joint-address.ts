@@ -1,0 +1,50 @@
+/** Which record of the joint a document of ours is, and which of its fields is which: for asking why a value is so. */
+import { kinds } from '@tandem/hub/definitions'
+import type { Side } from '../api/documents.ts'
+
+const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  crm: {
+    customer: 'customer',
+    contact: 'contact',
+    address: 'address',
+    item: 'item',
+    price: 'price',
+    order: 'order',
+    shipment: 'shipment',
+    invoice: 'invoice',
+    payment: 'payment',
+  },
+  erp: {
+    party: 'customer',
+    contact: 'contact',
+    address: 'address',
+    item: 'item',
+    price: 'price',
+    'sales-order': 'order',
+    shipment: 'shipment',
+    invoice: 'invoice',
+    payment: 'payment',
+  },
+}
+
+/** Fields that are called otherwise in the joint. */
+const OTHER: Readonly<Record<string, string>> = { party: 'customer', salesOrder: 'order', quote: 'quoteNumber', origin: 'number' }
+
+export interface JointAddress {
+  readonly system: string
+  readonly kind: string
+  readonly externalId: string
+}
+
+/** Undefined: documents of this type do not travel. */
+export function jointAddress(side: Side, document: string, id: unknown): JointAddress | undefined {
+  const kind = KINDS[side]?.[document]
+  return kind && typeof id === 'string' ? { system: `tandem-${side}`, kind, externalId: id } : undefined
+}
+
+/** The joint's name of a field; undefined when it does not travel. */
+export function jointField({ kind }: JointAddress, field: string): string | undefined {
+  const name = OTHER[field] ?? field
+  const { fields } = kinds[kind as keyof typeof kinds]
+  return name in fields ? name : undefined
+}

@@ -1,0 +1,120 @@
+import { AutoComplete, Button, Card, Flex, Input, Select, Typography } from 'antd'
+import { useWords } from '../../i18n/use-words.ts'
+import { valueText } from '../words.ts'
+import { type DraftRow, type MappingFields, type NativeField, type Preview, stepsIn } from './use-mapping.ts'
+
+interface TableProps {
+  readonly fields: MappingFields
+  readonly draft: readonly DraftRow[]
+  readonly preview: Preview | undefined
+  readonly onChange: (draft: readonly DraftRow[]) => void
+}
+
+/** One row a field: what it is there, what happens on the way, what becomes of it, what is wrong. */
+export function MappingTable({ fields, draft, preview, onChange }: TableProps) {
+  return (
+    <Flex vertical gap={8}>
+      {draft.map((row, at) => (
+        <OneRow
+          key={row.key}
+          fields={fields}
+          row={row}
+          problems={(preview?.problems ?? []).filter((problem) => problem.row === at)}
+          becomes={preview?.inward.find(({ field }) => field === row.field)}
+          onChange={(next) => onChange(draft.map((one) => (one.key === row.key ? next : one)))}
+          onRemove={() => onChange(draft.filter((one) => one.key !== row.key))}
+        />
+      ))}
+    </Flex>
+  )
+}
+
+interface RowProps {
+  readonly fields: MappingFields
+  readonly row: DraftRow
+  readonly problems: Preview['problems']
+  readonly becomes: Preview['inward'][number] | undefined
+  readonly onChange: (row: DraftRow) => void
+  readonly onRemove: () => void
+}
+
+const DIRECTIONS = ['both', 'in', 'out'] as const
+
+function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps) {
+  const { t, label } = useWords()
+  const isBad = problems.length > 0 || Boolean(becomes?.trouble)
+  return (
+    <Card size="small" {...(isBad ? { style: { borderColor: '#d9363e' } } : {})}>
+      <Flex gap={8} wrap align="start">
+        <Select
+          showSearch
+          aria-label={t('lineage.field')}
+          style={{ flex: '1 1 190px' }}
+          value={row.field === '' ? null : row.field}
+          placeholder={t('lineage.field')}
+          onChange={(field: string) => onChange({ ...row, field })}
+          options={fields.joint.map((one) => ({ value: one.field, label: `${label(one.label)} (${one.field})` }))}
+        />
+        <AutoComplete
+          aria-label={t('lineage.native')}
+          style={{ flex: '1 1 160px' }}
+          value={row.native ?? ''}
+          placeholder={t('lineage.nothing')}
+          onChange={(native: string) => onChange({ ...row, native: native === '' ? null : native })}
+          options={nativeFor(fields, row.field).map(({ path, kind }) => ({ value: path, label: `${path} · ${kind}` }))}
+        />
+        <Select
+          aria-label={t('lineage.direction')}
+          style={{ flex: '0 1 120px' }}
+          value={row.direction}
+          onChange={(direction: DraftRow['direction']) => onChange({ ...row, direction })}
+          options={DIRECTIONS.map((value) => ({ value, label: t(`lineage.${value}`) }))}
+        />
+        <Steps row={row} onChange={onChange} />
+        <Button type="text" onClick={onRemove}>
+          {t('lineage.remove')}
+        </Button>
+      </Flex>
+      {becomes && !becomes.trouble && (
+        <Typography.Text type="secondary" className="small">
+          {t('lineage.preview')}: {valueText(becomes.value)}
+        </Typography.Text>
+      )}
+      {[...problems.map(({ text }) => text), ...(becomes?.trouble ? [becomes.trouble] : [])].map((text) => (
+        <Typography.Paragraph key={text} type="danger" className="small" style={{ margin: 0 }} role="alert">
+          {text}
+        </Typography.Paragraph>
+      ))}
+    </Card>
+  )
+}
+
+function Steps({ row, onChange }: Pick<RowProps, 'row' | 'onChange'>) {
+  const { t } = useWords()
+  const input = (name: 'steps' | 'outSteps', title: string) => (
+    <div style={{ flex: '2 1 220px' }}>
+      <Input.TextArea
+        autoSize
+        aria-label={title}
+        placeholder={title}
+        title={t('lineage.stepsHelp')}
+        value={row[name]}
+        status={stepsIn(row[name]) ? '' : 'error'}
+        onChange={({ target }) => onChange({ ...row, [name]: target.value })}
+      />
+      {!stepsIn(row[name]) && <Typography.Text type="danger">{t('lineage.badJson')}</Typography.Text>}
+    </div>
+  )
+  return (
+    <>
+      {row.direction !== 'out' && input('steps', t('lineage.steps'))}
+      {row.direction !== 'in' && input('outSteps', t('lineage.outSteps'))}
+    </>
+  )
+}
+
+/** Within lines the fields of a line, else those of the document. */
+function nativeFor({ native }: MappingFields, field: string): readonly NativeField[] {
+  const isInLines = field.includes('.') && !field.startsWith('custom.')
+  return isInLines ? native.flatMap(({ of = [] }) => of) : native
+}

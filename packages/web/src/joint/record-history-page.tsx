@@ -1,0 +1,117 @@
+import { useParams } from '@tanstack/react-router'
+import { Button, Card, Flex, Tag, Typography } from 'antd'
+import { useWords } from '../i18n/use-words.ts'
+import { Section } from '../parts/figure.tsx'
+import { Loaded, Page } from '../parts/page.tsx'
+import { type FieldWhy, type HistoryEntry, useHistory, useWhy } from './use-lineage.ts'
+import { kindLabel, valueText } from './words.ts'
+
+/** Where every value of a record comes from, and everything that ever happened to it. */
+export function RecordHistoryPage() {
+  const { system, kind, id } = useParams({ from: '/joint/records/$system/$kind/$id' })
+  const { t, label } = useWords()
+  const address = { system, kind, externalId: id }
+  const why = useWhy(address, undefined, true)
+  const named = why.data?.fields.find(({ field, value }) => (field === 'number' || field === 'name') && value !== null)
+  return (
+    <Page
+      title={`${t('lineage.history')}: ${label(kindLabel(kind))} ${valueText(named?.value)}`}
+      about={t('lineage.historyAbout')}
+    >
+      <Section title={t('lineage.happened')}>
+        <History address={address} />
+      </Section>
+      <Section title={t('lineage.every')}>
+        <Loaded query={why}>
+          {({ fields }) => (
+            <Flex vertical gap={8}>
+              {fields.map((field) => (
+                <OneWhy key={field.field} field={field} />
+              ))}
+            </Flex>
+          )}
+        </Loaded>
+      </Section>
+    </Page>
+  )
+}
+
+function OneWhy({ field }: { field: FieldWhy }) {
+  const { t, label } = useWords()
+  return (
+    <Card size="small">
+      <Typography.Text>{label(field.words)}</Typography.Text>
+      {field.losers.slice(1).map((lost) => (
+        <div key={lost.at + lost.words.en} className="small">
+          <Typography.Text type="secondary">{label(lost.words)}</Typography.Text>
+        </div>
+      ))}
+      {(field.lines ?? []).map(({ line, fields }) => (
+        <div key={line} style={{ marginBlockStart: 6 }}>
+          <strong>{t('lineage.line', { line })}</strong>
+          {fields.map((one) => (
+            <div key={one.field} className="small">
+              {label(one.words)}
+            </div>
+          ))}
+        </div>
+      ))}
+    </Card>
+  )
+}
+
+function History({ address }: { address: Parameters<typeof useHistory>[0] }) {
+  const { t } = useWords()
+  const history = useHistory(address)
+  return (
+    <Loaded query={history}>
+      {({ pages }) => (
+        <Flex vertical gap={8}>
+          {pages
+            .flatMap(({ items }) => items)
+            .map((entry) => (
+              <OneEntry key={entry.id} entry={entry} />
+            ))}
+          {history.hasNextPage && (
+            <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+              {t('lineage.more')}
+            </Button>
+          )}
+        </Flex>
+      )}
+    </Loaded>
+  )
+}
+
+const COLORS: Readonly<Record<string, string>> = { changed: 'blue', created: 'green', overruled: 'orange', decided: 'purple' }
+
+function OneEntry({ entry }: { entry: HistoryEntry }) {
+  const { t, label, instant, choice } = useWords()
+  return (
+    <Card size="small">
+      <Flex gap={8} wrap align="center">
+        <Typography.Text type="secondary" className="small">
+          {instant(entry.at)}
+        </Typography.Text>
+        <Tag color={COLORS[entry.what] ?? 'default'}>{label(entry.words)}</Tag>
+      </Flex>
+      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+        {entry.fields.map(({ field, words }) => (
+          <li key={field} style={{ overflowWrap: 'anywhere' }}>
+            {label(words)}
+          </li>
+        ))}
+        {entry.overruled.map(({ field, words }) => (
+          <li key={`lost ${field}`} style={{ overflowWrap: 'anywhere' }}>
+            <Typography.Text type="warning">{label(words)}</Typography.Text>
+          </li>
+        ))}
+      </ul>
+      {entry.deliveries.map(({ system, state, version, doneAt }) => (
+        <Typography.Text key={`${system} ${version} ${state}`} type="secondary" className="small" style={{ display: 'block' }}>
+          {t('lineage.carried', { system, state: choice(state) })} {doneAt && instant(doneAt)}
+        </Typography.Text>
+      ))}
+    </Card>
+  )
+}
