@@ -48,6 +48,27 @@ export const fixes: Readonly<Record<string, Fix>> = {
     },
     example: { en: 'A price with seven decimals.', zh: '单价有七位小数。' },
   },
+  'joint/mapping-failed': {
+    action: 'retry',
+    cause: {
+      en: 'A step of the mapping cannot work on the value that the system has.',
+      zh: '映射的某个步骤无法处理系统中的值。',
+    },
+    todo: {
+      en: 'Correct the value in the system, or the mapping; then try again, and it is read anew.',
+      zh: '在系统中更正该值，或修改映射，然后重试重新读取。',
+    },
+    example: { en: 'A date "31.02.2026" that is read as DD.MM.YYYY.', zh: '按 DD.MM.YYYY 读取日期“31.02.2026”。' },
+  },
+  'joint/not-in-table': {
+    action: 'retry',
+    cause: { en: 'A table of the mapping has no answer for the value.', zh: '映射对照表中没有该值。' },
+    todo: {
+      en: 'Add the value to the table in a new version of the mapping, activate it, then try again.',
+      zh: '在映射新版本的对照表中添加该值并启用，然后重试。',
+    },
+    example: { en: 'A customer of category 3, where the table knows 1 and 2.', zh: '客户类别为 3，而对照表只有 1 和 2。' },
+  },
   'joint/reference-unknown': {
     action: 'create',
     cause: { en: 'The document names another one that its system has not told of.', zh: '单据引用的对象尚未从该系统读到。' },
