@@ -44,7 +44,7 @@ export function DryRunCard({ mapping }: { mapping: Mapping }) {
 
 function Result({ run }: { run: DryRun }) {
   const { t, label, money } = useWords()
-  const fields = Object.entries(run.fields as Readonly<Record<string, FieldTally>>)
+  const fields = Object.entries(run.fields as unknown as Readonly<Record<string, FieldTally>>)
   const percent = run.total === 0 ? 100 : Math.min(100, Math.round((run.replayed * 100) / run.total))
   return (
     <Flex vertical gap={6}>

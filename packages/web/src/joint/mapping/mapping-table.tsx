@@ -94,7 +94,7 @@ function Steps({ row, onChange }: Pick<RowProps, 'row' | 'onChange'>) {
   const input = (name: 'steps' | 'outSteps', title: string) => (
     <div style={{ flex: '2 1 220px' }}>
       <Input.TextArea
-        autoSize
+        rows={1}
         aria-label={title}
         placeholder={title}
         title={t('lineage.stepsHelp')}
