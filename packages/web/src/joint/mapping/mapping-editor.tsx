@@ -24,27 +24,14 @@ export function MappingEditor(props: EditorProps) {
 }
 
 function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields: MappingFields }) {
-  const words = useWords()
-  const { t } = words
-  const { message } = App.useApp()
-  const sending = useSend(MAPPINGS)
+  const { t } = useWords()
   const [draft, setDraft] = useState<readonly DraftRow[]>(() =>
     draftOf(shown ? (shown.rows as unknown as MappingFields['suggested']) : fields.suggested),
   )
   const rows = rowsOf(draft)
   const preview = usePreview(system, kind, rows)
   const isDraft = shown?.state === 'draft'
-  const save = async (asNew: boolean) => {
-    try {
-      const saved = asNew
-        ? await sending.mutateAsync({ command: 'create', input: { system, kind, rows } })
-        : await sending.mutateAsync({ id: shown?.id ?? '', command: 'change', input: { rows }, version: shown?.version })
-      void message.success(t('lineage.saved'))
-      onSaved(saved.id)
-    } catch (error) {
-      void message.error(problemText(error, words), 8)
-    }
-  }
+  const { save, isSaving } = useSave(system, kind, shown, rows, onSaved)
   const problems = preview.data?.problems ?? []
   const about = preview.data?.sample
   return (
@@ -73,16 +60,11 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
           {t('lineage.addRow')}
         </Button>
         {isDraft && (
-          <Button type="primary" disabled={!rows} loading={sending.isPending} onClick={() => void save(false)}>
+          <Button type="primary" disabled={!rows} loading={isSaving} onClick={() => void save(false)}>
             {t('lineage.save')}
           </Button>
         )}
-        <Button
-          type={isDraft ? 'default' : 'primary'}
-          disabled={!rows}
-          loading={sending.isPending}
-          onClick={() => void save(true)}
-        >
+        <Button type={isDraft ? 'default' : 'primary'} disabled={!rows} loading={isSaving} onClick={() => void save(true)}>
           {shown ? t('lineage.copy') : t('lineage.newDraft')}
         </Button>
         {shown && <MappingActions row={shown} />}
@@ -90,4 +72,29 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
       {shown && <DryRunCard mapping={shown} />}
     </Flex>
   )
+}
+
+/** Saves rows into the draft that is shown, or as a new one. */
+function useSave(
+  system: string,
+  kind: string,
+  shown: Mapping | undefined,
+  rows: ReturnType<typeof rowsOf>,
+  onSaved: (id: string) => void,
+) {
+  const words = useWords()
+  const { message } = App.useApp()
+  const sending = useSend(MAPPINGS)
+  const save = async (asNew: boolean) => {
+    try {
+      const saved = asNew
+        ? await sending.mutateAsync({ command: 'create', input: { system, kind, rows } })
+        : await sending.mutateAsync({ id: shown?.id ?? '', command: 'change', input: { rows }, version: shown?.version })
+      void message.success(words.t('lineage.saved'))
+      onSaved(saved.id)
+    } catch (error) {
+      void message.error(problemText(error, words), 8)
+    }
+  }
+  return { save, isSaving: sending.isPending }
 }
