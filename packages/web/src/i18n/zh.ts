@@ -1,6 +1,6 @@
 import type { en } from './en.ts'
-import { rulesZh } from './rules-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
+import { rulesZh } from './rules-zh.ts'
 
 /** Chinese texts of the page; the type says that none is missing. Chinese has no plural, so `_one` repeats nothing. */
 export const zh: Words<typeof en> = {
