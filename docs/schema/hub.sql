@@ -107,6 +107,34 @@ TABLE hub.alert_secret (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.alias (
+  tenant_id uuid not null default platform.tenant(),
+  system text not null,
+  kind text not null,
+  external_id text not null,
+  seq bigint not null default identity,
+  record_id uuid not null,
+  loser uuid,
+  into_id text,
+  seen text not null,
+  base jsonb not null,
+  there boolean not null,
+  write_mark bigint not null default 0,
+  task text,
+  undo boolean not null default false,
+  key text,
+  attempts integer not null default 0,
+  sending boolean not null default false,
+  due_at timestamp with time zone,
+  CHECK ((task = ANY (ARRAY['merge'::text, 'unmerge'::text]))),
+  PRIMARY KEY (tenant_id, system, kind, external_id)
+);
+CREATE INDEX alias_by_loser ON hub.alias USING btree (tenant_id, loser) WHERE (loser IS NOT NULL);
+CREATE INDEX alias_by_record ON hub.alias USING btree (tenant_id, record_id);
+CREATE INDEX alias_to_do ON hub.alias USING btree (tenant_id, system, due_at) WHERE (task IS NOT NULL);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.chain (
   tenant_id uuid not null default platform.tenant(),
   record_id uuid not null,
@@ -186,6 +214,7 @@ TABLE hub.change (
   planned_at timestamp with time zone,
   native jsonb,
   mapping integer,
+  merged_into text,
   CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
   CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text]))),
   CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
@@ -567,6 +596,36 @@ CREATE UNIQUE INDEX mapping_one_active ON hub.mapping USING btree (tenant_id, sy
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.merge (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  subject text not null,
+  into_subject text not null,
+  loser uuid not null,
+  winner uuid not null,
+  system text,
+  merged_by text not null,
+  merged_at timestamp with time zone not null,
+  moved jsonb not null,
+  links jsonb not null,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['merged'::text, 'unmerged'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, loser) REFERENCES hub.record(tenant_id, id),
+  FOREIGN KEY (tenant_id, winner) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX merge_by_winner ON hub.merge USING btree (tenant_id, winner);
+CREATE UNIQUE INDEX merge_one_living ON hub.merge USING btree (tenant_id, loser) WHERE (state = 'merged'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.native_kind (
   tenant_id uuid not null default platform.tenant(),
   system text not null,
@@ -653,10 +712,13 @@ TABLE hub.record (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   state text not null default 'active'::text,
-  CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text]))),
+  merged_into uuid,
+  CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text, 'merged'::text]))),
   CHECK ((version > 0)),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, (("values" ->> 'customer'::text))) WHERE (kind = ANY (ARRAY['contact'::text, 'address'::text, 'price'::text, 'order'::text, 'invoice'::text, 'payment'::text]));
 CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

@@ -77,6 +77,8 @@ export interface KindCapability {
   readonly write: boolean
   /** It can really delete: takes writes with `delete`. */
   readonly delete?: boolean
+  /** It can merge two documents and undo it: takes writes with `mergeInto`. */
+  readonly merge?: boolean
 }
 
 /**
@@ -91,6 +93,8 @@ export interface Snapshot {
   readonly version: string
   readonly values: Values
   readonly deleted?: true
+  /** Merged into this document: what named this one names that one now. `list` leaves such documents out. */
+  readonly mergedInto?: string
   /** Set by the joint where a mapping or the system's own fields stand between: connectors leave it out. */
   readonly mapped?: Mapped
 }
@@ -142,6 +146,8 @@ export interface Write {
   readonly seen?: string
   /** Delete the document. Done also when it is gone already; `changed` is empty then. */
   readonly delete?: true
+  /** Merge the document into this one of the same system; null: undo that. Done also when it is so already. */
+  readonly mergeInto?: string | null
   /** All values of the record. On an update, write those that are named in `changed` only. */
   readonly values: Values
   /** Which of them differ from what was last agreed with this system. On create: all. */

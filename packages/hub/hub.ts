@@ -11,6 +11,7 @@ import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import { tryBroken, watchFlows } from './flows/breaker.ts'
 import type { KindName } from './kinds.ts'
+import { pushMerges } from './merges/push.ts'
 import { proveAndKeep, proveWaiting } from './proof/keep.ts'
 import { beginRounds, proveRound } from './proof/round.ts'
 import { systemStatus } from './systems/queries.ts'
@@ -99,6 +100,7 @@ function stepsOf(engine: Engine, ready: () => Promise<void>): Steps {
       let count = 0
       for (const joined of engine.systems.values()) {
         count += await tryBroken(engine, joined)
+        count += await pushMerges(engine, joined)
         count += await pushExpired(engine, joined)
         count += await pushDue(engine, joined, held.get(joined.system) ?? [])
       }
@@ -148,7 +150,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     const { system, connector } = joined
     start(`push ${system}`, async (isPoll) => {
       if (isPoll) await tryBroken(engine, joined)
-      if (isPoll) while ((await pushExpired(engine, joined)) > 0);
+      if (isPoll) while ((await pushExpired(engine, joined)) + (await pushMerges(engine, joined)) > 0);
       if (!held.has(system)) return
       while ((await pushDue(engine, joined, held.get(system) ?? [])) > 0);
     })

@@ -96,6 +96,13 @@ export const hubMessages = {
   'duplicate/not-found': NOT_FOUND,
   'duplicate/changed-meanwhile': CHANGED,
   'duplicate/wrong-state': WRONG_STATE,
+  'duplicate/not-to-merge': {
+    en: 'This {kind} cannot be merged from here: say whether it is the same, or merge the two in their system.',
+    zh: '该 {kind} 不能在此合并：请先判断是否相同，或在原系统中合并。',
+  },
+  'merge/not-found': NOT_FOUND,
+  'merge/changed-meanwhile': CHANGED,
+  'merge/wrong-state': WRONG_STATE,
   'duplicate/already-linked': {
     en: 'That record has another document in {system} already. Merge the two documents there first, or keep them apart.',
     zh: '该记录在 {system} 中已有另一单据。请先在该系统中合并两者，或选择保持独立。',

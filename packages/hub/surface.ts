@@ -15,6 +15,8 @@ import { historyQuery } from './lineage/history.ts'
 import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
 import { whyQuery } from './lineage/why.ts'
 import { mappingCommands, mappingDocuments, mappingQueries } from './mapped.ts'
+import { mergeDuplicate, undoMerge } from './merges/commands.ts'
+import { merge } from './merges/definition.ts'
 import { hubMessages } from './messages.ts'
 import { resetRule, setRule, whoDecidesQuery } from './ownership/commands.ts'
 import { rule } from './ownership/definition.ts'
@@ -31,7 +33,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, proof, deletion, rule, ...runningDocuments, ...mappingDocuments],
+    documents: [system, inboxEntry, conflict, duplicate, merge, proof, deletion, rule, ...runningDocuments, ...mappingDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
@@ -45,6 +47,8 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
       linkDuplicate,
       keepApart,
       startProof,
+      mergeDuplicate,
+      undoMerge,
       settleDeletion,
       undoDeletion,
       ...mappingCommands,

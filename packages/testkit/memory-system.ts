@@ -2,6 +2,7 @@
 import type { Change, Connector, Digest, KindName, Outcome, Range, Side, Snapshot, Values, Write } from '@tandem/hub'
 import { hashOf, kindOf, NOTHING, together } from '@tandem/hub'
 import type { Cause, Details, Instant } from '@tandem/kernel'
+import { type Mergeable, mergeIn } from './memory-merging.ts'
 
 /** How likely each mishap is, 0 to 1. */
 export interface Faults {
@@ -37,6 +38,8 @@ export interface MemoryOptions {
   /** What stands for a version: a counter, or the content itself, which may return. */
   readonly versions?: 'counter' | 'content'
   readonly batch?: number
+  /** Takes writes that merge. Default true. */
+  readonly merges?: boolean
   /** Takes writes that delete. Default true. */
   readonly deletes?: boolean
   /** It gives digests for the proof. Default false. */
@@ -69,17 +72,15 @@ export interface MemorySystem extends Connector {
   removed(kind: KindName): ReadonlyMap<string, Values>
   /** The system has touched all its documents, as after a change of its schema: each is told again. */
   touch(kind: KindName): void
+  /** A person there merges a document into another, or takes that back. */
+  merge(kind: KindName, externalId: string, into: string | null, actor?: string): void
   /** Somebody changes it behind everybody's back: no event, no new version. */
   tamper(kind: KindName, externalId: string, values: Values): void
   /** All documents of a kind by external id. */
   documents(kind: KindName): ReadonlyMap<string, Values>
 }
 
-interface Stored {
-  values: Values
-  version: number
-  gone?: true
-}
+type Stored = Mergeable
 
 interface Entry {
   readonly kind: KindName
@@ -120,7 +121,7 @@ export function memorySystem(options: MemoryOptions): MemorySystem {
 
 function connectorOn(memory: Memory): Connector {
   const { options } = memory
-  const rights = { read: true, write: true, delete: options.deletes ?? true }
+  const rights = { read: true, write: true, delete: options.deletes ?? true, merge: options.merges ?? true }
   return {
     system: options.system,
     side: options.side,
@@ -149,7 +150,7 @@ function connectorOn(memory: Memory): Connector {
     async list(kind, after, limit) {
       const ids = [...documentsOf(memory, kind).keys()].filter((id) => id > after).sort()
       const snapshots = ids.flatMap((id) => snapshotOf(memory, kind, id) ?? [])
-      return snapshots.filter(({ deleted }) => !deleted).slice(0, limit)
+      return snapshots.filter(({ deleted, mergedInto }) => !deleted && !mergedInto).slice(0, limit)
     },
     ...(options.digests && {
       async digest(kind: KindName, ranges: readonly Range[]) {
@@ -165,7 +166,9 @@ function connectorOn(memory: Memory): Connector {
 }
 
 function digestOf(memory: Memory, kind: KindName, fields: readonly string[], { after, upTo }: Range): Digest {
-  const within = [...documentsOf(memory, kind)].filter(([id, { gone }]) => !gone && id > after && (upTo === null || id <= upTo))
+  const within = [...documentsOf(memory, kind)].filter(
+    ([id, { gone, mergedInto }]) => !gone && !mergedInto && id > after && (upTo === null || id <= upTo),
+  )
   const hashes = within.map(([externalId, { values }]) => hashOf({ externalId, values }, fields))
   return { count: within.length, hash: hashes.reduce(together, NOTHING), sums: {} }
 }
@@ -204,6 +207,10 @@ function peopleOn(memory: Memory): People {
         note(memory, kind, id, { actor: 'somebody' })
       }
     },
+    merge(kind, externalId, into, actor = 'somebody') {
+      existing(kind, externalId)
+      mergeDocument(memory, kind, externalId, into, { actor })
+    },
     tamper(kind, externalId, values) {
       const document = existing(kind, externalId)
       document.values = { ...document.values, ...values }
@@ -232,9 +239,10 @@ function versionOf(memory: Memory, kind: KindName, { version, values, gone }: St
 function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapshot | undefined {
   const document = documentsOf(memory, kind).get(externalId)
   if (!document) return undefined
-  const { gone } = document
+  const { gone, mergedInto } = document
   const values = memory.options.tell?.(kind, document.values) ?? document.values
-  return { externalId, version: versionOf(memory, kind, document), values, ...(gone ? { deleted: true } : {}) }
+  const known = { externalId, version: versionOf(memory, kind, document), values }
+  return { ...known, ...(gone ? { deleted: true } : {}), ...(mergedInto ? { mergedInto } : {}) }
 }
 
 /** One change a document, as it is now, told by its last entry in the page. */
@@ -277,6 +285,7 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const refused = options.refuse?.(kind, write)
   if (refused) return { refused }
   if (write.delete) return deleteOne(memory, kind, write)
+  if (write.mergeInto !== undefined) return mergeOne(memory, kind, write, write.mergeInto)
   const existing = write.externalId === undefined ? undefined : documentsOf(memory, kind).get(write.externalId)
   if (write.externalId !== undefined) {
     if (!existing || existing.gone) return { refused: { code: 'document/not-found', details: { id: write.externalId } } }
@@ -309,6 +318,30 @@ function deleteOne(memory: Memory, kind: KindName, { key, externalId = '', seen 
   return outcome
 }
 
+function mergeOne(memory: Memory, kind: KindName, { key, externalId = '' }: Write, into: string | null): Outcome {
+  const documents = documentsOf(memory, kind)
+  const [document, other] = [documents.get(externalId), into === null ? undefined : documents.get(into)]
+  if (!document || (into !== null && !other))
+    return { refused: { code: 'document/not-found', details: { id: into ?? externalId } } }
+  if (other?.mergedInto) return { refused: { code: 'document/merge-into-merged', details: { id: externalId } } }
+  mergeDocument(memory, kind, externalId, into, { actor: 'joint', cause: { system: 'joint', change: key } })
+  const outcome = { done: { externalId, version: versionOf(memory, kind, document) } }
+  memory.outcomes.set(key, outcome)
+  return outcome
+}
+
+function mergeDocument(
+  memory: Memory,
+  kind: KindName,
+  id: string,
+  into: string | null,
+  by: { readonly actor: string; readonly cause?: Cause },
+): void {
+  const { actor } = by
+  const isDone = mergeIn(memory.stored, kind, id, into, (other, one, values) => void store(memory, other, one, values, { actor }))
+  if (isDone) note(memory, kind, id, by)
+}
+
 function removeDocument(
   memory: Memory,
   kind: KindName,
@@ -330,7 +363,8 @@ function store(
 ): string {
   const id = externalId ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
   const version = (documentsOf(memory, kind).get(id)?.version ?? 0) + 1
-  documentsOf(memory, kind).set(id, { values, version })
+  const { mergedInto, moves } = documentsOf(memory, kind).get(id) ?? {}
+  documentsOf(memory, kind).set(id, { values, version, ...(mergedInto ? { mergedInto, ...(moves ? { moves } : {}) } : {}) })
   note(memory, kind, id, by)
   return id
 }

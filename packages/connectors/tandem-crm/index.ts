@@ -17,7 +17,7 @@ const side: OwnSide = {
   label: { en: 'Tandem CRM', zh: '双骑 CRM' },
   surface: crm,
   bindings: {
-    customer: kept(definitions.customer, customerMap),
+    customer: { ...kept(definitions.customer, customerMap, { merges: true }), merges: true },
     contact: kept(definitions.contact, contactMap),
     address: kept(definitions.address, addressMap),
     item: kept(definitions.item, itemMap),
@@ -37,7 +37,11 @@ const side: OwnSide = {
   },
 }
 
-function kept(definition: Definition, map: FieldMap, commands: { create?: string; change?: string } = {}): Binding {
+function kept(
+  definition: Definition,
+  map: FieldMap,
+  commands: { create?: string; change?: string; merges?: true } = {},
+): Binding {
   return { definition, map, write: masterWriter({ surface: crm, definition, map, ...commands }) }
 }
 

@@ -24,7 +24,8 @@ const side: OwnSide = {
   surface: erp,
   bindings: {
     customer: {
-      ...kept(definitions.party, customerMap, { isCustomer: true, isVendor: false }),
+      ...kept(definitions.party, customerMap, { isCustomer: true, isVendor: false }, true),
+      merges: true,
       shown: CUSTOMERS,
     },
     contact: { ...kept(definitions.contact, contactMap), shown: OF_CUSTOMERS },
@@ -54,8 +55,8 @@ const side: OwnSide = {
   ask: askErp,
 }
 
-function kept(definition: Definition, map: FieldMap, constants: Readonly<Record<string, boolean>> = {}): Binding {
-  return { definition, map, write: masterWriter({ surface: erp, definition, map, constants }) }
+function kept(definition: Definition, map: FieldMap, constants: Readonly<Record<string, boolean>> = {}, merges = false): Binding {
+  return { definition, map, write: masterWriter({ surface: erp, definition, map, constants, merges }) }
 }
 
 /** Joins the ERP of one tenant. */

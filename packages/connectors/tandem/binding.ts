@@ -25,6 +25,13 @@ export interface Binding {
   readonly derivedSql?: Readonly<Record<string, string>>
   /** Left out: the joint only reads it. */
   readonly write?: Writer
+  /** The document can be merged: it has the commands `merge` and `unmerge` and says what it was merged into. */
+  readonly merges?: true
+}
+
+/** Which documents are listed for the proof: those merged into others are not. */
+export function listedOf({ shown = 'true', merges }: Binding): string {
+  return merges ? `(${shown}) and d.merged_into is null` : shown
 }
 
 /** One result per write, in order. A refused write has changed nothing; one that has must throw a `HalfDone`. */

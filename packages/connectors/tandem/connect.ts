@@ -14,7 +14,7 @@ import {
 import type { Capabilities, Change, Connector, KindName, Snapshot } from '@tandem/hub'
 import { type Context, dateIn, Fault, type Id, type Instant, isId, type Stored } from '@tandem/kernel'
 import { applyWrites } from './apply.ts'
-import type { Binding, OwnSide } from './binding.ts'
+import { type Binding, listedOf, type OwnSide } from './binding.ts'
 import { digestShown } from './digest.ts'
 import { type OwnRow, toValues } from './field-map.ts'
 import { moneyOf } from './money.ts'
@@ -75,7 +75,10 @@ function bindingOf({ system, bindings }: OwnSide, kind: KindName): Binding {
 }
 
 function capabilitiesOf({ bindings }: OwnSide): Capabilities {
-  const kinds = Object.entries(bindings).map(([kind, { write }]) => [kind, { read: true, write: write !== undefined }])
+  const kinds = Object.entries(bindings).map(([kind, { write, merges = false }]) => [
+    kind,
+    { read: true, write: write !== undefined, merge: merges },
+  ])
   return { kinds: Object.fromEntries(kinds), batch: BATCH, idempotent: true }
 }
 
@@ -149,7 +152,7 @@ async function listShown(tx: Tx, binding: Binding, after: string, limit: number)
     tx,
     sql<{ id: Id }>`
       select d.id from ${sql.raw(binding.definition.table)} d
-      where d.id > ${from}::uuid and (${sql.raw(binding.shown ?? 'true')}) order by d.id limit ${limit}`,
+      where d.id > ${from}::uuid and (${sql.raw(listedOf(binding))}) order by d.id limit ${limit}`,
   )
   const documents = await readDocuments<Stored>(
     tx,
@@ -159,7 +162,8 @@ async function listShown(tx: Tx, binding: Binding, after: string, limit: number)
   return documents.map((row) => snapshotOf(binding, row))
 }
 
-function snapshotOf({ map, derive }: Binding, row: Stored): Snapshot {
+function snapshotOf({ map, derive, merges }: Binding, row: Stored): Snapshot {
   const own = row as unknown as OwnRow
-  return { externalId: row.id, version: String(row.version), values: toValues(map, own, derive?.(own)) }
+  const known = { externalId: row.id, version: String(row.version), values: toValues(map, own, derive?.(own)) }
+  return merges && typeof own.mergedInto === 'string' ? { ...known, mergedInto: own.mergedInto } : known
 }

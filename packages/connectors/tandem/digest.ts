@@ -2,7 +2,7 @@
 import { lineTable, rows, sql, type Tx } from '@tandem/db'
 import { type Digest, type Digests, type KindName, kindOf, NOTHING, type Range, together } from '@tandem/hub'
 import { Decimal, type Field, type Fields, snakeCase } from '@tandem/kernel'
-import type { Binding } from './binding.ts'
+import { type Binding, listedOf } from './binding.ts'
 import type { Entry } from './field-map.ts'
 
 const LEAST = '00000000-0000-0000-0000-000000000000'
@@ -17,7 +17,7 @@ interface Part {
 }
 
 export async function digestShown(tx: Tx, kind: KindName, binding: Binding, ranges: readonly Range[]): Promise<Digests> {
-  const { definition, map, shown = 'true' } = binding
+  const { definition, map } = binding
   const { money } = kindOf(kind)
   const [currency, amount] = money ? [columnOf(map.joint[money.currency]), columnOf(map.joint[money.amount])] : ['null', 'null']
   const fields = toldFields(binding)
@@ -31,7 +31,7 @@ export async function digestShown(tx: Tx, kind: KindName, binding: Binding, rang
           bit_xor(('x' || md5(d.id::text || ' ' || (${sql.raw(contentOf(binding, kind, fields))})::text))::bit(128))::text as hash,
           sum(${sql.raw(amount)}::numeric) as sum
         from ${sql.raw(definition.table)} d
-        where d.id > given.after and d.id <= given.up_to and (${sql.raw(shown)})
+        where d.id > given.after and d.id <= given.up_to and (${sql.raw(listedOf(binding))})
         group by 1) of_range`,
   )
   const parts = Map.groupBy(found, ({ n }) => n)

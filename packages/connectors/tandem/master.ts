@@ -13,10 +13,20 @@ interface Master {
   readonly constants?: Readonly<Record<string, Json>>
   /** Commands by other names than `create` and `change`. */
   readonly create?: string
+  /** It has the commands `merge` and `unmerge`. */
+  readonly merges?: boolean
   readonly change?: string
 }
 
-export function masterWriter({ surface, definition, map, constants = {}, create = 'create', change = 'change' }: Master): Writer {
+export function masterWriter({
+  surface,
+  definition,
+  map,
+  constants = {},
+  create = 'create',
+  change = 'change',
+  merges = false,
+}: Master): Writer {
   const run = (name: string) => commandOf(surface, definition.name, name)
   const hasStatus = map.joint.status !== undefined
   const commands = {
@@ -24,18 +34,33 @@ export function masterWriter({ surface, definition, map, constants = {}, create 
     change: run(change),
     archive: hasStatus ? run('archive') : undefined,
     restore: hasStatus ? run('restore') : undefined,
+    merge: merges ? run('merge') : undefined,
+    unmerge: merges ? run('unmerge') : undefined,
   }
   return async (tx, by, writes) => {
     const results = new Map<Write, Result<Written>>()
     const stage = stageOf(tx, by, results)
     const creates = writes.filter(({ externalId }) => externalId === undefined)
-    const updates = writes.filter(({ externalId }) => externalId !== undefined)
+    const updates = writes.filter(({ externalId, mergeInto }) => externalId !== undefined && mergeInto === undefined)
     await stage(commands.create, creates, ({ values }) => ({ ...toInput(map, values, Object.keys(map.joint)), ...constants }))
     await stage(commands.restore, updates.filter(isRestored), (write) => on(write, results, {}))
     await stage(commands.change, updates.filter(isChanged), (write) =>
       on(write, results, toInput(map, write.values, write.changed)),
     )
     await stage(commands.archive, writes.filter(isArchived), (write) => on(write, results, {}))
+    await stage(
+      commands.merge,
+      writes.filter(({ mergeInto }) => typeof mergeInto === 'string'),
+      ({ externalId, mergeInto }) => ({
+        id: externalId,
+        input: { into: mergeInto },
+      }),
+    )
+    await stage(
+      commands.unmerge,
+      writes.filter(({ mergeInto }) => mergeInto === null),
+      ({ externalId }) => ({ id: externalId, input: {} }),
+    )
     return writes.map((write) => results.get(write) as Result<Written>)
   }
 }

@@ -3,6 +3,7 @@ import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
+import { renameMerged } from '../merges/rename.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { wakeAfterCreating, wakeWaiting } from './plan-write.ts'
 import { given } from './sets.ts'
@@ -300,6 +301,11 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
             where system = ${system} and record_id = any(${uuidArray(echoed)}::uuid[])`,
       ),
   ])
+  await renameMerged(
+    tx,
+    system,
+    [...newLinks, ...movedOn].map(({ recordId }) => recordId),
+  )
 }
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {

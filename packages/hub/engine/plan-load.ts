@@ -20,6 +20,8 @@ export interface ChangeRow {
   readonly values: Values
   readonly edited: Values | null
   readonly deleted: boolean
+  /** The document of the same system that it was merged into. */
+  readonly mergedInto: string | null
   readonly at: Instant
   readonly actor: string
   readonly causeSystem: string | null
@@ -64,7 +66,7 @@ export function loadNewChanges(tx: Tx, limit: number): Promise<ChangeRow[]> {
   return rows(
     tx,
     sql<ChangeRow>`
-      select id, seq, system, kind, external_id, version, values, edited, deleted, at, actor, cause_system, cause_change,
+      select id, seq, system, kind, external_id, version, values, edited, deleted, merged_into, at, actor, cause_system, cause_change,
              origin, read_mark, kept_mark, mapping
       from hub.change where state = 'new' order by priority, seq limit ${limit}`,
   )
@@ -216,7 +218,7 @@ export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
       left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.record_id
         and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
       where k.members <= ${CROWDED}
-        and not exists (select from hub.record r where r.id = k.record_id and r.state = 'deleted')
+        and not exists (select from hub.record r where r.id = k.record_id and r.state <> 'active')
       group by given.system, given.kind, given.external_id, k.record_id
       having bool_or(d.state = 'apart') is not true`,
   )

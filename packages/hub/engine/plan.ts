@@ -1,5 +1,6 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
 import { rows, sql, type Tx } from '@tandem/db'
+import { inTheLightOf, putRight, takeInMerges } from '../merges/take-in.ts'
 import { type Engine, step } from './engine.ts'
 import { handOver, type Lanes } from './fast-lane.ts'
 import { addCandidates, type Batch, batchOf, planChanges, strangers } from './plan-batch.ts'
@@ -30,11 +31,18 @@ export async function hasUnplanned(tx: Tx): Promise<boolean> {
 
 /** Plans changes, under the planner's lock, and writes what comes of them. */
 export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeRow[], writeFates: WriteFates): Promise<Planned> {
+  const takenIn = await takeInMerges(tx, engine, changes)
+  const rest = takenIn.fates.size === 0 ? changes : changes.filter(({ id }) => !takenIn.fates.has(id))
   const [known] = await Promise.all([loadKnown(tx, changes), engine.book.refresh(tx)])
-  const batch = batchOf(engine, known)
-  const unknown = strangers(batch, changes)
+  const batch = batchOf(engine, inTheLightOf(known, takenIn))
+  const unknown = strangers(batch, rest)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
-  planChanges(batch, changes)
+  planChanges(batch, rest)
+  putRight(batch, rest, takenIn)
+  for (const change of changes) {
+    const fate = takenIn.fates.get(change.id)
+    if (fate) batch.fates.push({ change, fate })
+  }
   return { batch, lanes: await writeBatch(tx, batch, writeFates) }
 }
 
@@ -44,6 +52,9 @@ export function goOn(engine: Engine, { batch, lanes }: Planned): void {
   const deliveries = [...lanes.slow, ...lanes.fast.map(({ delivery }) => delivery)]
   for (const system of new Set(deliveries.map((delivery) => delivery.system))) engine.wake.push(system)
   for (const { change, fate } of batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
+  // Merges are carried to the other systems.
+  if (batch.fates.some(({ change }) => change.mergedInto !== null))
+    for (const system of engine.systems.keys()) engine.wake.push(system)
   // Changes that waited for a document made here are to be planned now.
   if ([...batch.links.values()].some(({ isNew }) => isNew)) engine.wake.plan()
   tellPlanned(engine, batch)

@@ -207,7 +207,7 @@ function changeRow(
   readMark: number,
   state: 'new' | 'parked' | 'recheck',
 ) {
-  const { externalId, version, at, actor, cause } = change
+  const { externalId, version, at, actor, cause, mergedInto } = change
   return {
     id: engine.newId(),
     system,
@@ -219,6 +219,7 @@ function changeRow(
     native: change.mapped?.native ?? null,
     mapping: change.mapped?.version ?? null,
     deleted: change.deleted ?? false,
+    mergedInto: mergedInto ?? null,
     at,
     actor,
     causeSystem: cause?.system ?? null,

@@ -31,5 +31,6 @@ export type Duplicate = Row<typeof duplicate>
 
 export const duplicateTransitions = {
   link: { from: ['open'], to: 'linked' },
+  merge: { from: ['open'], to: 'merged' },
   'keep-apart': { from: ['open'], to: 'apart' },
 } as const satisfies Transitions<Duplicate['state']>

@@ -12,6 +12,7 @@ import { documentKey, given } from '../engine/sets.ts'
 import { readValues } from '../engine/values.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
 import { type KindName, kindOf } from '../kinds.ts'
+import { mergedAway } from '../merges/merged-away.ts'
 import { type Agreement, compareDocument, type Finding } from './compare.ts'
 import { descend } from './descend.ts'
 import { hexOf } from './digest.ts'
@@ -184,7 +185,7 @@ async function comparePage(
   page: readonly Snapshot[],
 ): Promise<Finding[]> {
   const upTo = last === null ? sql`` : sql`and l.external_id <= ${last}`
-  const [agreements, references] = await Promise.all([
+  const [agreements, references, merged] = await Promise.all([
     rows(
       tx,
       sql<Agreement>`
@@ -193,9 +194,11 @@ async function comparePage(
         where l.system = ${system} and l.kind = ${kind} and not l.gone and l.external_id > ${after} ${upTo} order by l.external_id`,
     ),
     loadReferences(tx, system, kind, page),
+    mergedAway(tx, system, kind, page),
   ])
   const byId = new Map(agreements.map((agreement) => [agreement.externalId, agreement]))
   const findings = page.flatMap((snapshot) => {
+    if (merged.has(snapshot.externalId)) return []
     const agreement = byId.get(snapshot.externalId)
     byId.delete(snapshot.externalId)
     return compareDocument(snapshot, inJointTerms(system, kind, snapshot.values, references), agreement)
@@ -289,6 +292,7 @@ async function nothingUnderWay(engine: Engine, kind: KindName): Promise<boolean>
           or exists (select from hub.delivery where kind = ${kind} and state = 'sending')
           or exists (select from hub.delivery where kind = ${kind} and state = 'parked')
           or exists (select from hub.conflict where kind = ${kind} and state = 'open')
+          or exists (select from hub.alias where kind = ${kind} and task is not null)
           or exists (select from hub.deletion where kind = ${kind} and state = 'open') as busy`,
     ),
   )

@@ -16,6 +16,12 @@ export const choices: Readonly<Record<string, Label>> = {
   both: { en: 'Billing and shipping', zh: '开票和收货' },
   crm: { en: 'CRM', zh: 'CRM' },
   erp: { en: 'ERP', zh: 'ERP' },
+  link: { en: 'Is it this one?', zh: '是否为同一个？' },
+  merge: { en: 'Two of one system', zh: '同一系统中的两个' },
+  merged: { en: 'Merged', zh: '已合并' },
+  unmerged: { en: 'Merge undone', zh: '已撤销合并' },
+  known: { en: 'The one known before', zh: '原有的' },
+  found: { en: 'The one found now', zh: '新发现的' },
   // Items
   bought: { en: 'Bought', zh: '外购' },
   made: { en: 'Made here', zh: '自制' },

@@ -1,0 +1,227 @@
+import { rows, sql } from '@tandem/db'
+import { makeWorld, randomNumbers, testDatabase, type World } from '@tandem/testkit'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { acme, chair, contactOf, type JointOptions, jointOf, orderOf } from '../engine/joint.fixture.ts'
+import type { Duplicate } from '../identity/definition.ts'
+import { hubMigrations } from '../index.ts'
+import { mergeDuplicate, undoMerge } from './commands.ts'
+import type { Merge } from './definition.ts'
+
+const database = testDatabase([hubMigrations])
+
+const other = { ...acme, code: 'C2', name: 'Other' }
+
+/** Two customers with a contact and an order each, on both sides. */
+async function shop(seed: number, options: JointOptions = {}) {
+  const world = await makeWorld(database.current, seed)
+  const { crm, erp, hub } = jointOf(world, options)
+  const joint = hub()
+  const item = crm.add('item', chair)
+  const [keep, lose] = [crm.add('customer', acme), crm.add('customer', other)]
+  crm.add('contact', contactOf(keep, 'Ann'))
+  const bob = crm.add('contact', contactOf(lose, 'Bob'))
+  const order = crm.add('order', orderOf('O1', lose, item, '3'))
+  await joint.runUntilIdle()
+  const there = (code: string) => {
+    const found = [...erp.documents('customer')].find(([, values]) => values.code === code)
+    if (!found) throw new Error(`the ERP has no ${code}`)
+    return found[0]
+  }
+  return { world, crm, erp, hub, joint, item, keep, lose, bob, order, there }
+}
+
+type Shop = Awaited<ReturnType<typeof shop>>
+
+/** Who has which contact and order, by code and name. */
+function holdings({ crm, erp }: Pick<Shop, 'crm' | 'erp'>) {
+  return [crm, erp].map((system) => {
+    const codeOf = (id: unknown) => system.documents('customer').get(id as string)?.code
+    const named = [...system.documents('contact').values()].map(({ name, customer }) => `${name}@${codeOf(customer)}`)
+    const ordered = [...system.documents('order').values()].map(({ number, customer }) => `${number}@${codeOf(customer)}`)
+    return [...named, ...ordered].sort()
+  })
+}
+
+function merges(world: World): Promise<Merge[]> {
+  return world.run((tx) => rows(tx, sql<Merge>`select * from hub.merge order by created_at, id`))
+}
+
+describe('J12 a merge on one side', () => {
+  it('travels: the other side merges, too, and contacts and orders go along', async () => {
+    const of = await shop(1)
+    of.crm.merge('customer', of.lose, of.keep)
+    await of.joint.runUntilIdle()
+    expect(await of.erp.read('customer', [of.there('C2')])).toMatchObject([{ mergedInto: of.there('C1') }])
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C1', 'O1@C1']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+    expect(await merges(of.world)).toMatchObject([{ state: 'merged', subject: 'C2', intoSubject: 'C1', system: 'crm' }])
+  })
+
+  it('travels from the ERP as well', async () => {
+    const of = await shop(2)
+    of.erp.merge('customer', of.there('C2'), of.there('C1'))
+    await of.joint.runUntilIdle()
+    expect(await of.crm.read('customer', [of.lose])).toMatchObject([{ mergedInto: of.keep }])
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C1', 'O1@C1']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('is undone on either side, and what came later stays', async () => {
+    const of = await shop(3)
+    of.crm.merge('customer', of.lose, of.keep)
+    await of.joint.runUntilIdle()
+    of.crm.add('contact', contactOf(of.keep, 'Cid'))
+    await of.joint.runUntilIdle()
+    of.erp.merge('customer', of.there('C2'), null)
+    await of.joint.runUntilIdle()
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C2', 'Cid@C1', 'O1@C2']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+    expect(await merges(of.world)).toMatchObject([{ state: 'unmerged' }])
+    of.crm.edit('customer', of.lose, { phone: '77' })
+    await of.joint.runUntilIdle()
+    expect(of.erp.documents('customer').get(of.there('C2'))).toMatchObject({ phone: '77' })
+  })
+
+  it('is undone from the joint in every system', async () => {
+    const of = await shop(4)
+    const before = holdings(of)
+    of.crm.merge('customer', of.lose, of.keep)
+    await of.joint.runUntilIdle()
+    const [merge] = await merges(of.world)
+    await of.world.do(undoMerge, { id: merge?.id as never, input: {} })
+    await of.joint.runUntilIdle()
+    expect(holdings(of)).toEqual(before)
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+    expect(await of.world.try(undoMerge, { id: merge?.id as never, input: {} })).toMatchObject({
+      refusal: { code: 'merge/wrong-state' },
+    })
+    expect(await of.world.try(undoMerge, { id: merge?.id as never, version: 1, input: {} })).toMatchObject({
+      refusal: { code: 'merge/changed-meanwhile' },
+    })
+    expect(await of.world.try(undoMerge, { id: of.world.newId(), input: {} })).toMatchObject({
+      refusal: { code: 'merge/not-found' },
+    })
+  })
+
+  it('reaches a system that cannot merge as an archived document, with the others re-pointed one by one', async () => {
+    const of = await shop(5, { erp: { merges: false } })
+    of.crm.merge('customer', of.lose, of.keep)
+    await of.joint.runUntilIdle()
+    expect(of.erp.documents('customer').get(of.there('C2'))).toMatchObject({ status: 'archived' })
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C1', 'O1@C1']))
+    of.crm.merge('customer', of.lose, null)
+    await of.joint.runUntilIdle()
+    expect(of.erp.documents('customer').get(of.there('C2'))).toMatchObject({ status: 'active' })
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C2', 'O1@C2']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('lets an order that still names the merged one find the other', async () => {
+    const of = await shop(6)
+    of.crm.merge('customer', of.lose, of.keep)
+    // Made in the ERP before it has heard of the merge.
+    of.erp.add('contact', contactOf(of.there('C2'), 'Dot'))
+    await of.joint.runUntilIdle()
+    expect(holdings(of)[0]).toEqual(['Ann@C1', 'Bob@C1', 'Dot@C1', 'O1@C1'])
+  })
+})
+
+describe('J12 two documents of one system that look the same', () => {
+  async function twins(seed: number) {
+    const of = await shop(seed)
+    of.crm.add('customer', { ...acme, code: 'C3', email: 'a@acme.cn', name: 'Acme Ltd.' })
+    await of.joint.runUntilIdle()
+    const found = await of.world.run((tx) => rows(tx, sql<Duplicate>`select * from hub.duplicate where state = 'open'`))
+    return { ...of, found: found[0] as Duplicate }
+  }
+
+  it('are both there, and a person is asked whether they are one', async () => {
+    const of = await twins(11)
+    expect(of.found).toMatchObject({ type: 'merge', system: 'crm', foundBy: [{ field: 'name', is: 'same' }, { field: 'code' }] })
+    expect(of.erp.documents('customer').size).toBe(3)
+    expect(await of.world.try(mergeDuplicate, { id: of.world.newId(), input: { keep: 'known' } })).toMatchObject({
+      refusal: { code: 'duplicate/not-found' },
+    })
+  })
+
+  it('are merged in every system when the person says so, and un-merged again', async () => {
+    const of = await twins(12)
+    await of.world.do(mergeDuplicate, { id: of.found.id, input: { keep: 'known' } })
+    await of.joint.runUntilIdle()
+    for (const system of [of.crm, of.erp]) {
+      const merged = await system.read('customer', [...system.documents('customer').keys()])
+      expect(merged.filter(({ mergedInto }) => mergedInto).map(({ values }) => values.code)).toEqual(['C3'])
+    }
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+    const [merge] = await merges(of.world)
+    await of.world.do(undoMerge, { id: merge?.id as never, input: {} })
+    await of.joint.runUntilIdle()
+    expect((await of.erp.list('customer', '', 10)).map(({ values }) => values.code).sort()).toEqual(['C1', 'C2', 'C3'])
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('are not merged when the question is another', async () => {
+    const of = await twins(13)
+    await of.world.run((tx) => rows(tx, sql`update hub.duplicate set type = 'link' returning id`))
+    expect(await of.world.try(mergeDuplicate, { id: of.found.id, input: { keep: 'known' } })).toMatchObject({
+      refusal: { code: 'duplicate/not-to-merge' },
+    })
+  })
+})
+
+describe('J12 whatever is merged and un-merged on whichever side, with trade going on', () => {
+  it('both sides agree in the end, nothing is lost, and each record has at most one document a system', async () => {
+    let seed = 100
+    const step = fc.record({
+      what: fc.constantFrom('merge', 'unmerge', 'contact', 'run', 'edit'),
+      side: fc.constantFrom('crm', 'erp'),
+      a: fc.nat(3),
+      b: fc.nat(3),
+      faults: fc.boolean(),
+    } as const)
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+        const number = seed++
+        const random = randomNumbers(number)
+        const of = await shop(number, { crm: { random }, erp: { random } })
+        of.crm.add('customer', { ...acme, code: 'C3', name: 'Third' })
+        of.crm.add('customer', { ...acme, code: 'C4', name: 'Fourth' })
+        await of.joint.runUntilIdle()
+        let [made, calls] = [0, 0]
+        for (const { what, side, a, b, faults } of steps) {
+          const system = of[side]
+          const idOf = (n: number) => [...system.documents('customer')].find(([, { code }]) => code === `C${n + 1}`)?.[0] ?? ''
+          const [one, two] = await Promise.all([a, b].map(async (n) => (await system.read('customer', [idOf(n)]))[0]))
+          if (!one || !two) throw new Error('a customer is missing')
+          if (what === 'merge' && a !== b && !one.mergedInto && !two.mergedInto)
+            system.merge('customer', one.externalId, two.externalId)
+          if (what === 'unmerge') {
+            const into = one.mergedInto ? (await system.read('customer', [one.mergedInto]))[0] : undefined
+            if (into && !into.mergedInto) system.merge('customer', one.externalId, null)
+          }
+          if (what === 'contact' && !one.mergedInto) system.add('contact', contactOf(one.externalId, `P${made++}`))
+          if (what === 'edit' && !one.mergedInto) system.edit('customer', one.externalId, { phone: `${number}${calls++}` })
+          if (what !== 'run') continue
+          const mishaps = faults ? { timeOutAfterCommit: 0.3, failBefore: 0.2, rateLimit: 0.2 } : {}
+          of.crm.suffer(mishaps)
+          of.erp.suffer(mishaps)
+          await of.joint.runUntilIdle()
+          of.world.pass(60_000)
+          of.crm.suffer({})
+          of.erp.suffer({})
+        }
+        for (let n = 0; n < 4; n++) {
+          // Another worker goes on where the last one was killed.
+          await of.hub({ worker: `w${n}` }).runUntilIdle()
+          of.world.pass(400_000)
+        }
+        const [ours, theirs] = holdings(of)
+        expect(theirs).toEqual(ours)
+        expect(ours?.length).toBe(3 + made)
+        expect(await of.joint.proof()).toMatchObject({ inSync: true })
+      }),
+      { numRuns: 6 },
+    )
+  })
+})
