@@ -68,7 +68,7 @@ export const customer = {
     onHold: { kind: 'flag', label: { en: 'On hold', zh: '冻结' } },
     status: STATUS,
   }),
-  rules: { '*': NEWEST, code: CRM, paymentTermDays: ERP, creditLimit: ERP, onHold: ERP },
+  rules: { '*': NEWEST, code: CRM, taxNumber: ERP, paymentTermDays: ERP, creditLimit: ERP, onHold: ERP },
   naturalKeys: ['code', 'taxNumber', 'email', 'phone', 'name'],
   priority: 20,
 } as const satisfies Kind
@@ -84,7 +84,8 @@ export const contact = {
     role: optionalText('Role', '职务'),
     status: STATUS,
   }),
-  rules: { '*': NEWEST },
+  // Whom one talks to is known best by those who talk: sales and service.
+  rules: { '*': CRM },
   naturalKeys: [],
   priority: 30,
 } as const satisfies Kind
@@ -104,7 +105,8 @@ export const address = {
     country: { kind: 'text', max: 2, label: { en: 'Country', zh: '国家' } },
     status: STATUS,
   }),
-  rules: { '*': NEWEST },
+  // Where goods and invoices go is the ERP's: it ships and bills.
+  rules: { '*': ERP },
   naturalKeys: [],
   priority: 30,
 } as const satisfies Kind

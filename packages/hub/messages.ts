@@ -52,8 +52,8 @@ export const hubMessages = {
     zh: '该 {kind} 在 {system} 中被删除，而同时有人修改了它（{fields}）。请在“删除”中选择如何处理。',
   },
   'joint/deleted-there': {
-    en: '{actor} deleted this {kind} in {system}. Archive it in the other system too, or restore it there, then try again.',
-    zh: '{actor} 在 {system} 中删除了该 {kind}。请在另一系统中也归档，或在原系统恢复后重试。',
+    en: '{actor} deleted this {kind} in {system}. Under Deletions, choose what shall become of it in the others.',
+    zh: '{actor} 在 {system} 中删除了该 {kind}。请在“删除”中选择其他系统如何处理。',
   },
   'joint/created-twice': {
     en: '{system} has this {kind} twice: {first} and {second}. Keep one and archive the other there.',

@@ -3,7 +3,7 @@ import type { Json } from '@tandem/kernel'
 import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { acme, jointOf, only } from '../engine/joint.fixture.ts'
-import { hubMigrations } from '../index.ts'
+import { hubMigrations, type KindName, kindOf } from '../index.ts'
 import { resetRule, setRule, whoDecidesQuery } from './commands.ts'
 
 const database = testDatabase([hubMigrations])
@@ -104,5 +104,36 @@ describe('J12 what an event of one side does on the other', () => {
     await joint.runUntilIdle()
     expect([ofCrm(), ofErp()]).toMatchObject([undefined, { status: 'active' }])
     expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+})
+
+describe('J1 the usual rules, as sensible companies have them', () => {
+  const decides = (kind: KindName, field: string) => kindOf(kind).rules[field] ?? kindOf(kind).rules['*']
+
+  it.each([
+    ['contact', 'phone', { by: 'owner', side: 'crm' }],
+    ['address', 'line1', { by: 'owner', side: 'erp' }],
+    ['customer', 'taxNumber', { by: 'owner', side: 'erp' }],
+    ['customer', 'paymentTermDays', { by: 'owner', side: 'erp' }],
+    ['customer', 'creditLimit', { by: 'owner', side: 'erp' }],
+    ['customer', 'name', { by: 'newest' }],
+    ['item', 'name', { by: 'owner', side: 'erp' }],
+    ['price', 'unitPrice', { by: 'owner', side: 'erp' }],
+    ['order', 'lines', { by: 'phase', field: 'state', owners: { requested: 'crm' }, otherwise: 'erp' }],
+  ] as const)('of a %s, %s: %j', (kind, field, rule) => {
+    expect(decides(kind, field)).toEqual(rule)
+  })
+
+  it('let the CRM say everything of a prospect: the ERP has no word on what it does not hold', async () => {
+    const world = await makeWorld(database.current, 5)
+    const { crm, hub } = jointOf(world)
+    const joint = hub({ connectors: [crm] })
+    const here = crm.add('customer', acme)
+    await joint.runUntilIdle()
+    crm.edit('customer', here, { taxNumber: '91310000', creditLimit: '10' })
+    await joint.runUntilIdle()
+    const [record] = await world.run((tx) => rows(tx, sql<{ values: Json }>`select values from hub.record`))
+    expect(record).toMatchObject({ values: { taxNumber: '91310000', creditLimit: '10' } })
+    expect(crm.documents('customer').get(here)).toMatchObject({ taxNumber: '91310000' })
   })
 })
