@@ -18,6 +18,7 @@ import { type Binding, listedOf, type OwnSide } from './binding.ts'
 import { digestShown } from './digest.ts'
 import { type OwnRow, toValues } from './field-map.ts'
 import { moneyOf } from './money.ts'
+import { nativeFields } from './native.ts'
 import { kindsWithNews } from './news.ts'
 import { awaitWriters, causesOf, doneKeys, JOINT } from './written.ts'
 
@@ -44,6 +45,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     side: side.side,
     label: side.label,
     capabilities: () => capabilitiesOf(side),
+    fields: (kind) => nativeFields(kind, bindings[kind]),
     changesSince: (kind, cursor, limit) => within((tx) => changesSince(tx, side, kind, cursor, limit)),
     read: (kind, externalIds) => within((tx) => readShown(tx, bindingOf(side, kind), externalIds.filter(isId))),
     async apply(kind, writes) {
