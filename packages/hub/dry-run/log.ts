@@ -2,7 +2,7 @@
 import { rows, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { type ChangeRow, loadReferences } from '../engine/plan-load.ts'
+import { loadReferences } from '../engine/plan-load.ts'
 import { documentKey } from '../engine/sets.ts'
 import { mapReferences } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
@@ -81,8 +81,10 @@ export async function resolver(
   tx: Tx,
   documents: readonly { readonly system: string; readonly kind: string; readonly values: Values }[],
 ): Promise<(system: string, kind: string, values: Values) => Values> {
-  const wanted = documents.map((one) => ({ ...one, edited: null })) as unknown as ChangeRow[]
-  const known = await loadReferences(tx, wanted)
+  const known = await loadReferences(
+    tx,
+    documents.map((one) => ({ ...one, edited: null })),
+  )
   return (system, kind, values) =>
     mapReferences(kindOf(kind).fields, values, ({ kind: to, id }) => known.get(documentKey(system, to, id)) ?? id)
 }

@@ -163,8 +163,10 @@ async function loadSending(
   return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
 }
 
+type ReferringRow = Pick<ChangeRow, 'system' | 'kind' | 'values' | 'edited'>
+
 /** Record ids of everything that these changes refer to, by `documentKey`. */
-export async function loadReferences(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Id>> {
+export async function loadReferences(tx: Tx, changes: readonly ReferringRow[]): Promise<Map<string, Id>> {
   const wanted = new Map<string, { system: string; kind: string; externalId: string }>()
   for (const { system, kind, values, edited } of changes) {
     for (const reference of referencesIn(kindOf(kind).fields, edited ?? values)) {

@@ -2,6 +2,10 @@
 import { first, rows, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Id, Instant, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { loadReferences } from '../engine/plan-load.ts'
+import { documentKey } from '../engine/sets.ts'
+import { mapReferences, type Reference } from '../identity/references.ts'
+import { kindOf } from '../kinds.ts'
 import type { FieldSteps } from './steps.ts'
 
 export interface HistoryDelivery {
@@ -43,7 +47,7 @@ export interface PageRows {
   readonly deliveries: readonly (HistoryDelivery & { readonly changeId: Id | null })[]
 }
 
-export async function loadPage(tx: Tx, record: Id, after: string | null, count: number): Promise<PageRows> {
+export async function loadPage(tx: Tx, record: Id, kind: string, after: string | null, count: number): Promise<PageRows> {
   const spots = await loadSpots(tx, record, after, count)
   const changes = uuidArray(spots.flatMap(({ what, id }) => (what === 'change' ? [id] : [])))
   const versions = `{${spots.flatMap(({ what, version }) => (what === 'step' && version !== null ? [version] : [])).join(',')}}`
@@ -73,7 +77,17 @@ export async function loadPage(tx: Tx, record: Id, after: string | null, count: 
         order by seq`,
     ),
   ])
-  return { spots, firstChange: firstOne?.id ?? null, steps, losers, deliveries }
+  const told = await Promise.all(spots.map((spot) => (spot.id === firstOne?.id ? inOurTerms(tx, kind, spot) : spot)))
+  return { spots: told, firstChange: firstOne?.id ?? null, steps, losers, deliveries }
+}
+
+/** What was told names things by the system's ids: here by their records, whose names people know. */
+async function inOurTerms(tx: Tx, kind: string, spot: Spot): Promise<Spot> {
+  const { system, values } = spot
+  if (!values) return spot
+  const known = await loadReferences(tx, [{ system, kind, values, edited: null }])
+  const resolve = (reference: Reference) => known.get(documentKey(system, reference.kind, reference.id)) ?? reference.id
+  return { ...spot, values: mapReferences(kindOf(kind).fields, values, resolve) }
 }
 
 function loadSpots(tx: Tx, record: Id, after: string | null, count: number): Promise<Spot[]> {

@@ -59,7 +59,7 @@ export const historyQuery: Query<Tx, typeof historyInput, Page<HistoryEntry>> = 
       : []
     if (!record) return refuse('record/not-found', { id: address.id ?? address.externalId ?? '' })
     const count = Math.min(Math.max(limit ?? 30, 1), 200)
-    const page = await loadPage(tx, record.id, after ?? null, count)
+    const page = await loadPage(tx, record.id, record.kind, after ?? null, count)
     const fields = new Map([...Object.entries(kindOf(record.kind).fields), ...(await customLabels(tx, record.kind))])
     const names = await loadNames(tx, idsIn(page as unknown as Json))
     const items = page.spots.map((spot) => entryOf(spot, page, fields, names))

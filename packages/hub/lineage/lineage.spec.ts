@@ -79,6 +79,11 @@ describe('I9 why is this value so', () => {
     const [line] = values.lines as [object]
     erp.edit('order', there, { state: 'placed', lines: [{ ...line, quantity: '3', net: '30' }] }, 'eve')
     await joint.runUntilIdle()
+    const told = await world.run((tx) =>
+      historyQuery.run(tx, world.context(), { system: 'crm', kind: 'order', externalId: order }),
+    )
+    const first = told.ok ? told.value.items.find(({ what }) => what === 'created') : undefined
+    expect(first?.fields.find(({ field }) => field === 'customer')?.words.en).toBe('Customer: C1')
     const found = await world.run((tx) =>
       whyQuery.run(tx, world.context(), { system: 'crm', kind: 'order', externalId: order, field: 'lines' }),
     )
