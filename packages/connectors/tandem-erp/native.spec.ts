@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { itemMap, orderMap } from '../tandem-erp/maps.ts'
-import { nativeFields } from './native.ts'
+import { nativeFields } from '../tandem/native.ts'
+import { itemMap, orderMap } from './maps.ts'
 
 describe('I4 what a mapping of our own side is checked against', () => {
   it('leaves out what it does not keep, and names what the joint cannot write', () => {
