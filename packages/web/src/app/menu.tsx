@@ -9,6 +9,7 @@ import {
   FileTextOutlined,
   HomeOutlined,
   InboxOutlined,
+  PartitionOutlined,
   PayCircleOutlined,
   ShoppingCartOutlined,
   ShoppingOutlined,
@@ -85,6 +86,7 @@ function useEntries() {
     ],
     joint: [
       entry('/joint', <SwapOutlined />, t('joint.systems')),
+      entry('/joint/flows', <PartitionOutlined />, t('running.title')),
       entry('/joint/inbox', <InboxOutlined />, t('joint.inbox')),
       entry('/joint/conflicts', <SwapOutlined rotate={90} />, t('joint.conflicts')),
       entry('/joint/rules', <ControlOutlined />, t('rules.title')),

@@ -154,6 +154,12 @@ const whoDecides = createRoute({
   component: lazyRouteComponent(() => import('../joint/who-decides-page.tsx'), 'WhoDecidesPage'),
 })
 
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/flows',
+  component: lazyRouteComponent(() => import('../joint/flows-page.tsx'), 'FlowsPage'),
+})
+
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/joint/proof',
@@ -176,7 +182,7 @@ const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, cust
 const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
 
 export const router = createRouter({
-  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof, recordHistory, mappings]),
+  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof, recordHistory, mappings, flows]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -2,6 +2,7 @@ import { lineageEn } from './lineage-en.ts'
 
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
 import { rulesEn } from './rules-en.ts'
+import { runningEn } from './running-en.ts'
 
 export const en = {
   app: {
@@ -292,6 +293,7 @@ export const en = {
     rounding: 'Order lines: {{lines}}. Before rounding {{exact}}, rounded {{rounded}}, rounding difference {{difference}}.',
   },
   rules: rulesEn,
+  running: runningEn,
   joint: {
     systems: 'Joined systems',
     states: { active: 'Running', paused: 'Paused' },

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { lineageZh } from './lineage-zh.ts'
 import { rulesZh } from './rules-zh.ts'
+import { runningZh } from './running-zh.ts'
 
 /** Chinese texts of the page; the type says that none is missing. Chinese has no plural, so `_one` repeats nothing. */
 export const zh: Words<typeof en> = {
@@ -289,6 +290,7 @@ export const zh: Words<typeof en> = {
     rounding: '订单明细 {{lines}} 行：舍入前 {{exact}}，舍入后 {{rounded}}，舍入差 {{difference}}。',
   },
   rules: rulesZh,
+  running: runningZh,
   joint: {
     systems: '接入系统',
     states: { active: '运行中', paused: '已暂停' },

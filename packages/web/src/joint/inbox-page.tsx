@@ -1,12 +1,16 @@
 import { inboxEntry } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
-import { App, Button, Card, Empty, Flex, Segmented, Tag, Typography } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button, Card, Empty, Flex, Input, Segmented, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { jointType, useList, useSend } from '../api/documents.ts'
+import { call } from '../api/client.ts'
+import { jointType, pathOf, refresh, useList, useSend } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
+import { EditDialog } from './edit-dialog.tsx'
 import { EntrySubject } from './entry-subject.tsx'
 import { IgnoreDialog } from './ignore-dialog.tsx'
 import { type Cause, useCauses } from './use-joint.ts'
@@ -44,31 +48,45 @@ export function InboxPage() {
 
 function OpenCauses() {
   const { t } = useWords()
-  const causes = useCauses()
+  const [owner, setOwner] = useState<string>()
+  const causes = useCauses(owner)
   return (
-    <Loaded query={causes}>
-      {(found) =>
-        found.length === 0 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.inboxEmpty')} />
-        ) : (
-          <Flex vertical gap={12}>
-            {found.map((cause) => (
-              <OneCause key={`${cause.code} ${cause.system} ${cause.kind}`} cause={cause} />
-            ))}
-          </Flex>
-        )
-      }
-    </Loaded>
+    <>
+      <Input.Search
+        allowClear
+        placeholder={t('running.onlyOwner')}
+        aria-label={t('running.onlyOwner')}
+        style={{ maxWidth: 280, marginBlockEnd: 12 }}
+        onSearch={(typed) => setOwner(typed.trim() || undefined)}
+      />
+      <Loaded query={causes}>
+        {(found) =>
+          found.length === 0 ? (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.inboxEmpty')} />
+          ) : (
+            <Flex vertical gap={12}>
+              {found.map((cause) => (
+                <OneCause key={`${cause.code} ${cause.system} ${cause.kind} ${cause.dependsOn}`} cause={cause} owner={owner} />
+              ))}
+            </Flex>
+          )
+        }
+      </Loaded>
+    </>
   )
 }
 
-function OneCause({ cause }: { cause: Cause }) {
+function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined }) {
   const { t, label, money, instant } = useWords()
   const entries = useList(ENTRIES, {
-    filter: { state: 'open', code: cause.code, system: cause.system, kind: cause.kind },
+    filter: {
+      ...{ state: 'open', code: cause.code, system: cause.system, kind: cause.kind },
+      ...(cause.dependsOn ? { dependsOn: cause.dependsOn } : {}),
+      ...(owner ? { owner } : {}),
+    },
     limit: MOST_AT_ONCE,
   })
-  const rows = entries.data?.items ?? []
+  const rows = (entries.data?.items ?? []).filter(({ dependsOn }) => dependsOn === cause.dependsOn)
   return (
     <Card
       size="small"
@@ -88,7 +106,9 @@ function OneCause({ cause }: { cause: Cause }) {
           {t('joint.since', { at: instant(cause.oldest) })} · {cause.code}
         </Typography.Text>
       </Flex>
-      <Entries rows={rows} withActions />
+      {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}
+      <Typography.Paragraph style={{ marginBlock: 8 }}>{t('running.fix', { text: label(cause.fix.text) })}</Typography.Paragraph>
+      <Entries rows={rows} field={cause.fix.field} withActions />
     </Card>
   )
 }
@@ -98,7 +118,13 @@ function Settled() {
   return <Loaded query={entries}>{({ items }) => <Entries rows={items} />}</Loaded>
 }
 
-function Entries({ rows, withActions = false }: { rows: readonly Entry[]; withActions?: boolean }) {
+interface EntriesProps {
+  readonly rows: readonly Entry[]
+  readonly field?: string | null
+  readonly withActions?: boolean
+}
+
+function Entries({ rows, field = null, withActions = false }: EntriesProps) {
   const { t, label, money, instant, choice } = useWords()
   return (
     <RowList
@@ -117,9 +143,10 @@ function Entries({ rows, withActions = false }: { rows: readonly Entry[]; withAc
           align: 'end',
           render: (row) => (row.money ? <span className="number">{money(row.money, row.currency ?? '')}</span> : '–'),
         },
+        { key: 'owner', title: t('running.owner'), isEmpty: (row) => !row.owner, render: (row) => row.owner ?? '–' },
         { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt) },
         withActions
-          ? { key: 'actions', title: '', render: (row) => <EntryActions row={row} /> }
+          ? { key: 'actions', title: '', render: (row) => <EntryActions row={row} field={field} /> }
           : {
               key: 'state',
               title: t('joint.outcome'),
@@ -130,12 +157,13 @@ function Entries({ rows, withActions = false }: { rows: readonly Entry[]; withAc
   )
 }
 
-function EntryActions({ row }: { row: Entry }) {
+function EntryActions({ row, field }: { row: Entry; field: string | null }) {
   const words = useWords()
   const { t } = words
   const { message } = App.useApp()
   const sending = useSend(ENTRIES)
   const [ignoring, setIgnoring] = useState(false)
+  const [editing, setEditing] = useState(false)
   const retry = () =>
     sending.mutate(
       { id: row.id, command: 'retry', input: {}, version: row.version },
@@ -145,35 +173,47 @@ function EntryActions({ row }: { row: Entry }) {
       },
     )
   return (
-    <Flex gap={8}>
+    <Flex gap={8} wrap>
       <Button size="small" type="primary" loading={sending.isPending} onClick={retry}>
         {t('joint.retry')}
       </Button>
+      <Button size="small" onClick={() => setEditing(true)}>
+        {t('running.edit')}
+      </Button>
+      {!row.owner && (
+        <CommandButton type={ENTRIES} row={row} command="assign" text={t('running.take')} done={t('running.taken')} />
+      )}
       <Button size="small" onClick={() => setIgnoring(true)}>
         {t('joint.ignore')}
       </Button>
+      {editing && <EditDialog row={row} field={field} onClose={() => setEditing(false)} />}
       {ignoring && <IgnoreDialog row={row} onClose={() => setIgnoring(false)} />}
     </Flex>
   )
 }
 
-/** One after the other: each may succeed or fail on its own. */
+interface BatchAnswer {
+  readonly results: readonly { readonly ok: boolean }[]
+}
+
+/** All of a group at one push; each may succeed or fail on its own. */
 function RetryAll({ rows }: { rows: readonly Entry[] }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const { message } = App.useApp()
-  const sending = useSend(ENTRIES)
+  const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const retry = async () => {
     setBusy(true)
-    let done = 0
-    for (const { id, version } of rows) {
-      await sending.mutateAsync({ id, command: 'retry', input: {}, version }).then(
-        () => done++,
-        () => {},
-      )
+    try {
+      const body = rows.map(({ id, version }) => ({ id, version }))
+      const { results } = await call<BatchAnswer>('POST', `${pathOf(ENTRIES)}/batch/retry`, { body })
+      void message.info(t('joint.retried', { done: results.filter(({ ok }) => ok).length, all: rows.length }))
+    } catch (error) {
+      void message.error(problemText(error, words), 8)
     }
     setBusy(false)
-    void message.info(t('joint.retried', { done, all: rows.length }))
+    await refresh(client, 'joint')
   }
   return (
     <Button size="small" type="primary" loading={busy} onClick={() => void retry()}>

@@ -36,6 +36,10 @@ export interface Cause {
   readonly text: Label
   readonly system: string
   readonly kind: string
+  /** The same missing document or field; empty: the cause alone. */
+  readonly dependsOn: string
+  readonly fix: { readonly action: string; readonly text: Label; readonly field: string | null }
+  readonly owners: readonly string[]
   readonly count: number
   /** Money blocked, by currency. */
   readonly money: Readonly<Record<string, string>>
@@ -72,8 +76,8 @@ export function useSystems() {
   return useAnswer<readonly SystemStatus[]>('joint', 'systems', {})
 }
 
-export function useCauses() {
-  return useAnswer<readonly Cause[]>('joint', 'inbox-causes', {})
+export function useCauses(owner?: string) {
+  return useAnswer<readonly Cause[]>('joint', 'inbox-causes', owner ? { owner } : {})
 }
 
 /** Everything of a kind that is on its way or waits. */

@@ -22,6 +22,8 @@ interface DocumentFormProps {
   readonly ask: readonly string[]
   /** What is known already; those not asked for are sent as they are. */
   readonly given?: Given
+  /** Makes the command's input out of what was typed; left out: that is it. */
+  readonly wrap?: (values: Given) => object
   readonly okText: string
   readonly done: string
   readonly onClose: () => void
@@ -30,13 +32,13 @@ interface DocumentFormProps {
 
 /** A small form for the input of one command, made from its fields; the server's words stand at the field they are about. */
 export function DocumentForm(props: DocumentFormProps) {
-  const { type, title, command, on, input, ask, given = {}, okText, done, onClose, onDone } = props
+  const { type, title, command, on, input, ask, given = {}, wrap = (values) => values, okText, done, onClose, onDone } = props
   const { message } = App.useApp()
   const [values, setValues] = useState<Given>(given)
   const sending = useSend(type)
   const submit = () =>
     sending.mutate(
-      { ...(on ? { id: on.id, version: on.version } : {}), command, input: withoutEmpty(values, input) },
+      { ...(on ? { id: on.id, version: on.version } : {}), command, input: wrap(withoutEmpty(values, input)) },
       {
         onSuccess: (row) => {
           void message.success(done)

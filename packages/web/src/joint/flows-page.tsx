@@ -1,0 +1,152 @@
+import { flow } from '@tandem/hub/definitions'
+import { Link } from '@tanstack/react-router'
+import { Button, Flex, Grid, Tag, Typography } from 'antd'
+import { useState } from 'react'
+import { jointType } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { DocumentForm } from '../lists/document-form.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import { Loaded, Page } from '../parts/page.tsx'
+import { FlowDiagram, type Line } from './flow-diagram.tsx'
+import { type FlowState, useFlows } from './use-flows.ts'
+import { kindLabel } from './words.ts'
+
+const FLOWS = jointType(flow)
+
+/** Systems and flows, live: a diagram at a desk, the list below it everywhere. */
+export function FlowsPage() {
+  const { t } = useWords()
+  const wide = Grid.useBreakpoint().md ?? true
+  const flows = useFlows()
+  const [line, setLine] = useState<Line>()
+  return (
+    <Page title={t('running.title')} about={t('running.about')}>
+      <Loaded query={flows}>
+        {(found) => (
+          <>
+            {wide && <FlowDiagram flows={found} onChoose={setLine} />}
+            <Flex gap={8} align="center" style={{ marginBlock: 12 }}>
+              {line ? (
+                <Tag closable onClose={() => setLine(undefined)}>
+                  {line.system} · {t(line.direction === 'in' ? 'running.read' : 'running.pending')}
+                </Tag>
+              ) : (
+                <Typography.Text type="secondary">{wide ? t('running.choose') : t('running.all')}</Typography.Text>
+              )}
+            </Flex>
+            <FlowList flows={found.filter((one) => !line || (one.system === line.system && one.direction === line.direction))} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function FlowList({ flows }: { flows: readonly FlowState[] }) {
+  const { t, label, choice, decimal } = useWords()
+  const number = (value: number) => <span className="number">{decimal(String(value))}</span>
+  const seconds = (ms: number) => t('joint.seconds', { s: decimal(String(Math.round(ms / 1000))) })
+  return (
+    <RowList
+      rows={flows}
+      rowKey={({ id }) => id}
+      empty="–"
+      columns={[
+        { key: 'flow', title: label(flow.label), render: (row) => <FlowName row={row} /> },
+        { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
+        {
+          key: 'lag',
+          title: t('running.lag'),
+          align: 'end',
+          render: (row) => (row.lagMs > 0 ? seconds(row.lagMs) : t('joint.noLag')),
+        },
+        { key: 'pending', title: t('running.pending'), align: 'end', render: (row) => number(row.pending) },
+        { key: 'waiting', title: t('running.waiting'), align: 'end', render: (row) => number(row.waiting) },
+        {
+          key: 'parked',
+          title: t('running.parked'),
+          align: 'end',
+          render: (row) => (row.parked > 0 ? <Link to="/joint/inbox">{number(row.parked)}</Link> : number(0)),
+        },
+        {
+          key: 'rate',
+          title: t('running.rateHead'),
+          align: 'end',
+          render: (row) => (
+            <>
+              {number(row.doneAMinute)}
+              {row.failedAMinute > 0 && <Tag color="red">{t('running.failed', { count: row.failedAMinute })}</Tag>}
+            </>
+          ),
+        },
+        { key: 'rest', title: t('running.rest'), align: 'end', render: (row) => (row.restMs ? seconds(row.restMs) : '–') },
+        {
+          key: 'read',
+          title: t('running.read'),
+          isEmpty: (row) => row.read === null,
+          render: (row) =>
+            row.read === null
+              ? '–'
+              : t(row.complete ? 'running.readAll' : 'running.readMore', { read: decimal(String(row.read)) }),
+        },
+        { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
+      ]}
+    />
+  )
+}
+
+function FlowName({ row }: { row: FlowState }) {
+  const { t, label } = useWords()
+  const why = row.breakdown
+    ? t('running.broken', row.breakdown)
+    : row.state === 'paused'
+      ? t('running.pausedBy', { by: row.pausedBy ?? '', reason: row.pauseReason ?? '' })
+      : row.heldBackSince
+        ? t('running.held')
+        : undefined
+  return (
+    <div style={{ maxWidth: 420 }}>
+      <Flex gap={8} wrap>
+        {label(kindLabel(row.kind))} · {row.system}
+        {row.state === 'paused' && <Tag color="orange">{t('joint.states.paused')}</Tag>}
+      </Flex>
+      {why && (
+        <Typography.Text type="secondary" className="small" style={{ whiteSpace: 'normal' }}>
+          {why}
+        </Typography.Text>
+      )}
+    </div>
+  )
+}
+
+const { optional: _, ...REASON } = flow.fields.pauseReason
+
+function PauseOrResume({ row }: { row: FlowState }) {
+  const { t, label } = useWords()
+  const [open, setOpen] = useState(false)
+  if (row.state === 'paused') {
+    return <CommandButton type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+  }
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('joint.pause')}
+      </Button>
+      {open && (
+        <DocumentForm
+          type={FLOWS}
+          title={t('running.pauseTitle', { kind: label(kindLabel(row.kind)), system: row.system })}
+          command="pause"
+          on={row}
+          input={{ reason: REASON }}
+          ask={['reason']}
+          given={{ reason: '' }}
+          okText={t('joint.pause')}
+          done={t('joint.paused')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
