@@ -182,7 +182,18 @@ const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, cust
 const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
 
 export const router = createRouter({
-  routeTree: root.addChildren([...crmRoutes, ...erpRoutes, joint, inbox, conflicts, whoDecides, proof, recordHistory, mappings, flows]),
+  routeTree: root.addChildren([
+    ...crmRoutes,
+    ...erpRoutes,
+    joint,
+    inbox,
+    conflicts,
+    whoDecides,
+    proof,
+    recordHistory,
+    mappings,
+    flows,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

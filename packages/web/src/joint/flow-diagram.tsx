@@ -78,8 +78,13 @@ function edgeOf(line: Line, flows: readonly FlowState[], { t }: Words): Edge[] {
   const ends = line.direction === 'in' ? { source: line.system, target: 'joint' } : { source: 'joint', target: line.system }
   const style = { stroke: colour, strokeWidth: 2, ...(isPaused ? { strokeDasharray: '6 4' } : {}) }
   const about = { label, ariaLabel: `${ends.source} → ${ends.target}: ${label}`, data: { ...line }, style }
-  const type = line.direction === 'in' ? 'smoothstep' : 'default'
   return [
-    { id: `${line.system} ${line.direction}`, ...ends, ...about, type, animated: !isPaused && sum((flow) => flow.pending) > 0 },
+    {
+      id: `${line.system} ${line.direction}`,
+      ...ends,
+      ...about,
+      type: 'smoothstep',
+      animated: !isPaused && sum((flow) => flow.pending) > 0,
+    },
   ]
 }

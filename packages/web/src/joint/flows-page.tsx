@@ -55,6 +55,7 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
       columns={[
         { key: 'flow', title: label(flow.label), render: (row) => <FlowName row={row} /> },
         { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
+        { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
         {
           key: 'lag',
           title: t('running.lag'),
@@ -90,7 +91,6 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
               ? '–'
               : t(row.complete ? 'running.readAll' : 'running.readMore', { read: decimal(String(row.read)) }),
         },
-        { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
       ]}
     />
   )
