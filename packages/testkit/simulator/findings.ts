@@ -31,18 +31,18 @@ function unsettled(state: JointState): string[] {
   const ofDelivery = new Map(entries.flatMap((entry) => (entry.delivery ? [[entry.delivery, entry] as const] : [])))
   const known = new Set<string>([...changes, ...deliveries].map(({ id }) => id))
   return [
-    ...changes.flatMap(({ id, state: now, system, kind, externalId }) => {
+    ...changes.flatMap(({ id, state: now, system, kind, externalId, waitsIsOver }) => {
       const isHeld = now === 'duplicate' && state.duplicates.some(({ change }) => change === id)
-      return isHeld || (ofChange.has(id) && now !== 'new' && now !== 'recheck')
+      return isHeld || (ofChange.has(id) && !waitsIsOver && now !== 'new' && now !== 'recheck')
         ? []
         : [`change ${now} of ${system} ${kind} ${externalId} is stuck where nobody sees it`]
     }),
-    ...deliveries.flatMap(({ id, state: now, system, kind, recordId, reason }) => {
+    ...deliveries.flatMap(({ id, state: now, system, kind, recordId, reason, waitsIsOver }) => {
       const isHeld = state.duplicates.some((one) => one.record === recordId && one.system === system)
       // Tried for ever only while the document itself cannot be read there.
       const document = state.documentOf(system, recordId) ?? ''
       const mayTry = now === 'parked' || now === 'waiting' || hasHeldChange(state, system, kind, document)
-      return isHeld || (ofDelivery.has(id) && mayTry)
+      return isHeld || (ofDelivery.has(id) && mayTry && !waitsIsOver)
         ? []
         : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
     }),

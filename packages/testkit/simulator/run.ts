@@ -18,6 +18,20 @@ export async function tell(joint: Joint, database: Database, seed: number, tenan
   return { seed, found, diary: story.diary, turns: story.scheduler.turns() }
 }
 
+/** The first of some seeds whose story shows that something is wrong with this joint, and what it shows. */
+export async function firstToFail(
+  joint: Joint,
+  database: Database,
+  seeds: readonly number[],
+  tenantsFrom: number,
+): Promise<{ readonly seed: number; readonly found: string } | undefined> {
+  for (const seed of seeds) {
+    const { found } = await tell(joint, database, seed, tenantsFrom + seed)
+    if (found[0] !== undefined) return { seed, found: found[0] }
+  }
+  return undefined
+}
+
 /** Much is told once more: nothing of it is news, so nothing is written. */
 async function heardAgain(story: Story): Promise<string[]> {
   if (story.wrong.length > 0) return []

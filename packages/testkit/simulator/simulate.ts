@@ -1,6 +1,8 @@
 /**
  * `npm run simulate -- --seeds 200 --from 1`: tells the stories of so many seeds.
  * `npm run simulate -- --seed 7`: one of them, with its diary.
+ * `npm run simulate -- --mutations`: takes out one guard of the joint after the other, until a seed shows it;
+ * `--only 'an echo'`: those whose name says so.
  */
 
 import { parseArgs } from 'node:util'
@@ -8,13 +10,17 @@ import { type Database, migrate, openPostgres } from '@tandem/db'
 import * as hub from '@tandem/hub'
 import { freshDatabaseUrl } from '../fresh-database.ts'
 import { startPostgres } from '../postgres.ts'
-import { tell } from './run.ts'
+import { mutate } from './mutant.ts'
+import { MUTATIONS } from './mutations.ts'
+import { firstToFail, tell } from './run.ts'
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    mutations: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 })
 
@@ -22,9 +28,7 @@ const server = process.env.TANDEM_TEST_POSTGRES ? undefined : await startPostgre
 try {
   const database = openPostgres(await freshDatabaseUrl(server?.url ?? process.env.TANDEM_TEST_POSTGRES ?? ''), 40)
   await migrate(database, [hub.hubMigrations])
-  const failed = values.seed
-    ? await one(database, Number(values.seed))
-    : await many(database, Number(values.from), Number(values.seeds))
+  const failed = await failures(database)
   process.exitCode = failed > 0 ? 1 : 0
   await database.close()
 } finally {
@@ -52,4 +56,26 @@ async function many(database: Database, from: number, count: number): Promise<nu
   }
   console.log(`${count - failed} seeds held, ${failed} failed`)
   return failed
+}
+
+function failures(database: Database): Promise<number> {
+  const [from, count] = [Number(values.from), Number(values.seeds)]
+  if (values.mutations) return survivors(database, from, count)
+  return values.seed ? one(database, Number(values.seed)) : many(database, from, count)
+}
+
+/** Mutations that no seed noticed. */
+async function survivors(database: Database, from: number, count: number): Promise<number> {
+  const seeds = Array.from({ length: count }, (_, i) => from + i)
+  const wanted = MUTATIONS.filter(({ name }) => new RegExp(values.only).test(name))
+  let survived = 0
+  for (const [i, mutation] of wanted.entries()) {
+    const { joint, remove } = await mutate(mutation)
+    const caught = await firstToFail(joint, database, seeds, (i + 1) * 1_000_000)
+    remove()
+    if (!caught) survived += 1
+    console.log(caught ? `${mutation.name}: seed ${caught.seed}, ${caught.found}` : `${mutation.name}: NOT NOTICED`)
+  }
+  console.log(`${wanted.length - survived} mutations noticed, ${survived} not`)
+  return survived
 }

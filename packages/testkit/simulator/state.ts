@@ -30,8 +30,13 @@ interface Link {
 export interface JointState {
   readonly records: readonly Joined[]
   /** Those that are not over. */
-  readonly changes: readonly (Open & { readonly externalId: string })[]
-  readonly deliveries: readonly (Open & { readonly recordId: Id; readonly reason: string | null })[]
+  readonly changes: readonly (Open & { readonly externalId: string; readonly waitsIsOver: boolean })[]
+  readonly deliveries: readonly (Open & {
+    readonly recordId: Id
+    readonly reason: string | null
+    /** What it waits for is there. */
+    readonly waitsIsOver: boolean
+  })[]
   /** Those that are open, tried again or ignored. */
   readonly entries: readonly { id: Id; change: Id | null; delivery: Id | null; code: string; state: string }[]
   readonly duplicates: readonly { id: Id; change: Id; record: Id; system: string }[]
@@ -53,13 +58,18 @@ export async function loadState({ database, tenant }: Story): Promise<JointState
         rows(
           tx,
           sql<JointState['changes'][number]>`
-          select id, state, system, kind, external_id from hub.change
+          select id, state, system, kind, external_id, exists (
+              select from hub.link l
+              where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for) as waits_is_over
+          from hub.change c
           where state not in ('planned', 'echo', 'superseded', 'ignored') order by seq`,
         ),
         rows(
           tx,
           sql<JointState['deliveries'][number]>`
-          select id, state, system, kind, record_id, reason from hub.delivery
+          select id, state, system, kind, record_id, reason, state = 'waiting' and exists (
+              select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid) as waits_is_over
+          from hub.delivery d
           where state not in ('done', 'superseded') order by seq`,
         ),
         rows(

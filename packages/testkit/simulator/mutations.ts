@@ -1,0 +1,135 @@
+/**
+ * Guards of the joint, each taken out on purpose: its source is changed in one place, and the stories are told again. A
+ * guard that no story misses would be one that nothing shows the need of.
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the patches are pieces of source
+export interface Patch {
+  readonly file: string
+  /** Must be there exactly once. */
+  readonly find: string
+  readonly replace: string
+}
+
+export interface Mutation {
+  readonly name: string
+  readonly patches: readonly Patch[]
+}
+
+function mutation(name: string, ...patches: readonly (readonly [file: string, find: string, replace: string])[]): Mutation {
+  return { name, patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })) }
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  mutation('a repeated write gets a new key', [
+    'write-key',
+    'export function writeKey(key: WriteKey): string {',
+    'let made = 0\nexport function writeKey(given: WriteKey): string {\n  made += 1\n  const key = { ...given, round: made }',
+  ]),
+  mutation('all writes of a record have the same key', ['write-key', ':${key.version}`', ':1`']),
+  mutation('nobody asks what became of a write that timed out', [
+    'push',
+    'const answers = await probe(engine, joined, kind, group)',
+    'const answers: (Outcome | undefined)[] = []',
+  ]),
+  mutation(
+    'the cursor is saved before what was read',
+    [
+      'pull',
+      '  const kept = await step(engine, async (tx) => {',
+      '  await step(engine, (tx) => moveCursor(tx, engine, system, kind, cursor, page))\n  const kept = await step(engine, async (tx) => {',
+    ],
+    ['pull', '    if (moved === 0) return { count: 0, again: 0, isBehind }\n', ''],
+  ),
+  mutation('several plan at once', ['plan-load', 'select 1 from hub.planner for update', 'select 1 from hub.planner']),
+  mutation('outcomes count whoever has the lease', [
+    'outcome',
+    '\n          and worker = ${engine.worker} order by id',
+    '\n          order by id',
+  ]),
+  mutation('a write is sent though its lease has run out', [
+    'push',
+    'return leased.filter(({ until }) => epochMs(until) > now)',
+    'return leased.filter(() => now > 0)',
+  ]),
+  mutation('an unknown outcome counts as done', [
+    'outcome',
+    "state: isLater ? 'pending' : 'sending', dueAt, reason",
+    "state: isLater ? 'pending' : 'done', dueAt, reason",
+  ]),
+  mutation('"later" counts as refused', [
+    'outcome',
+    "state: isLater ? 'pending' : 'sending', dueAt, reason",
+    "state: isLater ? 'parked' : 'sending', dueAt, reason",
+  ]),
+  mutation('what was written is not what was agreed', [
+    'outcome',
+    'set seen = given.seen, base = given.base, wrote = given.wrote,\n                   wrote_version',
+    'set seen = given.seen, wrote = given.wrote,\n                   wrote_version',
+  ]),
+  mutation('a record is written again while it is being written', [
+    'lease',
+    "\n          and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')",
+    '',
+  ]),
+  mutation('a document is news though it may be what we are creating', [
+    'plan-batch',
+    'if (creatingSince !== undefined && creatingSince <= change.keptMark) {',
+    'if (creatingSince !== undefined && creatingSince < 0) {',
+  ]),
+  mutation('what was read before a write counts after it', [
+    'plan-batch',
+    'if (!ours && change.readMark < link.writeMark)',
+    'if (!ours && change.readMark < 0)',
+  ]),
+  mutation('an echo is not known as ours', [
+    'write-key',
+    'if (cause?.system !== JOINT || !cause.change) return undefined',
+    "if (cause?.system !== 'nobody' || !cause.change) return undefined",
+  ]),
+  mutation('an older report stays when a newer one has come', ['plan-write', '    supersedeHeld(tx, batch, by),\n', '']),
+  mutation('an older report of the same batch stays', [
+    'plan-batch',
+    'fate: isNewest || !HELD.has(fate.state) ?',
+    'fate: isNewest || HELD.size > 0 ?',
+  ]),
+  mutation(
+    'nobody wakes what waits for a document',
+    ['plan-write', '  await wakeWaiting(tx, made)\n', '  if (made.length < 0) await wakeWaiting(tx, made)\n'],
+    ['outcome', '    wakeWaiting(tx, created),\n', ''],
+    [
+      'sweep',
+      'exists (select from hub.link l where l.system = c.system and',
+      'exists (select from hub.link l where false and l.system = c.system and',
+    ],
+  ),
+  mutation(
+    'nobody wakes what waits for the end of a creation',
+    [
+      'outcome',
+      '    await wakeAfterCreating(tx, system, [...new Set(created)])\n',
+      '    if (created.length < 0) await wakeAfterCreating(tx, system, created)\n',
+    ],
+    ['sweep', 'or (c.waits_for = ${CREATING} and not exists', 'or (false and c.waits_for = ${CREATING} and not exists'],
+  ),
+  mutation('a document is written before what it names', [
+    'lease',
+    "if (missing) return { id, state: 'waiting', version, waitsFor: missing.id }",
+    "if (missing && version < 0) return { id, state: 'waiting', version, waitsFor: missing.id }",
+  ]),
+  mutation('a value that is overruled is forgotten', ['merge', '  if (!onlyOurs) {\n', '  if (!onlyOurs && !field) {\n']),
+  mutation('a step that lost a race is not done again', [
+    'engine',
+    'if (attempt >= TRIES || !isRace(error)) throw error',
+    'if (attempt > 0 || !isRace(error)) throw error',
+  ]),
+  mutation('a refused write is shown to nobody', [
+    'outcome',
+    '  result.troubles.push(troubleOf(system, leased, refused.code, refused.details))\n',
+    '',
+  ]),
+  mutation('a deletion is taken for nothing', [
+    'plan-batch',
+    '  if (change.deleted) return deletedThere(batch, change, link)\n',
+    "  if (change.deleted) return { state: 'planned' }\n",
+  ]),
+]
