@@ -81,7 +81,7 @@ export interface Known {
   readonly creating: ReadonlyMap<string, number>
   /** Writes under way, by the key `system:record`. */
   readonly sending: ReadonlyMap<string, Sending>
-  /** Earlier changes of the same documents that wait, are parked or held as duplicates. */
+  /** Earlier changes of the same documents that wait, are parked or held as duplicates, or have just been woken. */
   readonly held: readonly { readonly id: Id; readonly system: string; readonly kind: string; readonly externalId: string }[]
 }
 
@@ -127,13 +127,23 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
     rows(
       tx,
       sql<Known['held'][number]>`
-        select c.* from ${told}, lateral (
+        select c.* from ${olderOf(changes)}, lateral (
           select id, system, kind, external_id from hub.change
           where system = given.system and kind = given.kind and external_id = given.external_id
-            and state in ('waiting', 'parked', 'duplicate') offset 0) c`,
+            and state in ('waiting', 'parked', 'duplicate', 'new') and seq < given.seq
+            and id <> all(${uuidArray(changes.map(({ id }) => id))}::uuid[]) offset 0) c`,
     ),
   ])
   return { links, records, references, creating, sending, held }
+}
+
+/**
+ * What waits is woken by whoever made what it waits for, without the planner's lock: it may be new again in this very
+ * moment, and must not be planned behind what is newer.
+ */
+function olderOf(changes: readonly ChangeRow[]): ReturnType<typeof given> {
+  const documents = changes.map(({ system, kind, externalId, seq }) => ({ system, kind, externalId, seq }))
+  return given(documents, 'system text, kind text, external_id text, seq bigint')
 }
 
 async function loadCreating(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, number>> {

@@ -215,7 +215,7 @@ async function supersedeHeld(tx: Tx, batch: Batch, by: Context): Promise<void> {
     run(
       tx,
       sql`update hub.change set state = 'superseded', waits_kind = null, waits_for = null
-          where id = any(${list}::uuid[]) and state in ('waiting', 'parked', 'duplicate')`,
+          where id = any(${list}::uuid[]) and state in ('waiting', 'parked', 'duplicate', 'new')`,
     ),
     run(
       tx,

@@ -143,10 +143,13 @@ async function keep(
  * When nothing else waits to be planned, what was told is planned as it is taken in. Echoes that say nothing are not even
  * kept: a first load has as many of them as documents.
  */
+const NEWEST = 1e15
+
 function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Planned> {
   const byId = new Map(taken.map(({ row }) => [row.id, row]))
   const changes = taken.map(({ row }, seq): ChangeRow => {
-    return { ...row, seq, edited: null, origin: 'pull', keptMark: Number.MAX_SAFE_INTEGER }
+    // Newer than whatever is kept.
+    return { ...row, seq: NEWEST + seq, edited: null, origin: 'pull', keptMark: Number.MAX_SAFE_INTEGER }
   })
   return planRows(tx, engine, changes, (within, batch, by) =>
     insertRows(
