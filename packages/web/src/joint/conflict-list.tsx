@@ -8,6 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
+import { EntrySubject } from './entry-subject.tsx'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
@@ -103,7 +104,11 @@ function OneConflict({ row }: { row: Conflict }) {
   return (
     <Card
       size="small"
-      title={`${label(kindLabel(row.kind))} · ${label(fieldLabel(row.kind, row.field))}`}
+      title={
+        <span style={{ whiteSpace: 'normal' }}>
+          {label(kindLabel(row.kind))} <Whose record={row.record} kind={row.kind} /> · {label(fieldLabel(row.kind, row.field))}
+        </span>
+      }
       extra={<StateTag state={row.state} />}
     >
       <div className="beside">
@@ -170,6 +175,12 @@ function Another({ row }: { row: Conflict }) {
       )}
     </Flex>
   )
+}
+
+/** Which customer, which order: by its number, code or name, with the way to its page. */
+function Whose({ record, kind }: { record: string; kind: string }) {
+  const { data } = useAnswer<{ readonly values: unknown }>('joint', 'record', { id: record })
+  return data ? <EntrySubject subject={valueText(data.values)} kind={kind} record={record} /> : null
 }
 
 /** What the record says in every field now. */
