@@ -1,6 +1,6 @@
-import { lineageEn } from './lineage-en.ts'
-
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
+import { identityEn } from './identity-en.ts'
+import { lineageEn } from './lineage-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { runningEn } from './running-en.ts'
 
@@ -294,6 +294,7 @@ export const en = {
   },
   rules: rulesEn,
   running: runningEn,
+  identity: identityEn,
   joint: {
     systems: 'Joined systems',
     states: { active: 'Running', paused: 'Paused' },

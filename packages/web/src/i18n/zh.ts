@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { identityZh } from './identity-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
 import { rulesZh } from './rules-zh.ts'
 import { runningZh } from './running-zh.ts'
@@ -291,6 +292,7 @@ export const zh: Words<typeof en> = {
   },
   rules: rulesZh,
   running: runningZh,
+  identity: identityZh,
   joint: {
     systems: '接入系统',
     states: { active: '运行中', paused: '已暂停' },
