@@ -14,7 +14,7 @@ export const rulesEn = {
   asUsual: 'As usual',
   saved: 'Saved: it counts from the next change on.',
   does: {
-    travel: 'the other follows, by the fields below',
+    travel: 'the other follows, by fields',
     'put-back': 'it is put back as it was',
     archive: 'the other is archived',
     delete: 'the other is deleted',

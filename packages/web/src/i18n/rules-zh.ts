@@ -13,7 +13,7 @@ export const rulesZh = {
   asUsual: '恢复默认',
   saved: '已保存：从下一次变更起生效。',
   does: {
-    travel: '另一方按下列字段规则同步',
+    travel: '另一方按字段规则同步',
     'put-back': '恢复原值',
     archive: '另一方归档',
     delete: '另一方删除',
