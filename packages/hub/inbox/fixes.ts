@@ -99,7 +99,7 @@ export const fixes: Readonly<Record<string, Fix>> = {
   'joint/deleted-there': {
     action: 'decide',
     cause: { en: 'It was deleted in one system and lives on in the other.', zh: '在一个系统中已删除，另一个系统仍存在。' },
-    todo: { en: 'Archive it in the other one too, or restore it, then try again.', zh: '在另一系统中也归档，或恢复后重试。' },
+    todo: { en: 'Under Deletions, choose what shall become of it in the other systems.', zh: '在“删除”中选择其他系统如何处理。' },
     example: {
       en: 'A contact was deleted in the CRM but has orders in the ERP.',
       zh: '联系人在 CRM 中被删除，但在 ERP 中仍有订单。',
