@@ -5,9 +5,10 @@ import { createTenant, type Database, migrate, openPostgres, rows, sql, type Tx 
 import { erp, erpMigrations, openBooks } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
 import { type Context, type Id, idSource, instantOf, must, type PlainDate, type Result, type Surface } from '@tandem/kernel'
+import { pooled } from '@tandem/server/random-pool'
 import { freshDatabaseUrl } from '@tandem/testkit'
 
-export const newId = idSource(Date.now, randomBytes)
+export const newId = idSource(Date.now, pooled(randomBytes))
 
 export interface Shop {
   readonly url: string

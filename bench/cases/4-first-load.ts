@@ -21,11 +21,17 @@ export const bench: Bench = {
       const watch = setInterval(() => {
         peak = Math.max(peak, process.memoryUsage().rss)
       }, 100)
-      await hub.runUntilIdle()
-      clearInterval(watch)
+      await hub.start()
+      while ((await countOf(shop, 'erp.party')) - 1 < count) await new Promise((resolve) => setTimeout(resolve, 20))
       const rate = count / ((performance.now() - start) / 1000)
-      const arrived = (await countOf(shop, 'erp.party')) - 1
-      if (arrived !== count) throw new Error(`${arrived} of ${count} customers arrived`)
+      clearInterval(watch)
+      await hub.stop()
+      await hub.runUntilIdle()
+      const arrived = [
+        await countOf(shop, 'erp.party'),
+        await countOf(shop, "hub.link where system = 'tandem-erp' and kind = 'customer'"),
+      ]
+      if (arrived.some((found) => found - 1 !== count)) throw new Error(`${arrived.join(' and ')} of ${count} customers arrived`)
       log(`through the joint ${rate.toFixed(0)}/s`)
       const lines: Line[] = [
         {

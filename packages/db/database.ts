@@ -13,6 +13,10 @@ export interface Database {
    */
   transaction<T>(tenant: Id, work: (tx: Tx) => Promise<T>, settings?: Settings): Promise<T>
   /**
+   * Runs work that only reads: a statement that writes fails. Its result does not wait for the end of the transaction.
+   */
+  read<T>(tenant: Id, work: (tx: Tx) => Promise<T>, settings?: Settings): Promise<T>
+  /**
    * Runs work as the owner of the schema: migrations and tenants. Rows of tenants stay hidden to an owner who is no
    * superuser, for row-level security is forced.
    */
@@ -62,6 +66,10 @@ export function databaseOn(driver: Driver): Database {
       grown.committed()
       for (const context of touched) for (const listener of listeners) listener(tenant, context)
       return result
+    },
+    async read(tenant, work, settings = {}) {
+      const opening = `${beginAs(driver.kind, tenant)}${textOf(settings)}; set transaction read only`
+      return inReading(await driver.acquire('app'), opening, work)
     },
     async asOwner(work) {
       return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Set(), work)
@@ -142,6 +150,23 @@ async function inTransaction<T>(
   }
 }
 
+/** Nothing was written, so nothing depends on the end: the connection is given back when it has come. */
+async function inReading<T>(connection: Connection, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const state = watch(connection, appStatement, new Set())
+  try {
+    state.settled(connection.script(opening))
+    const result = await work(state.tx)
+    state.assertGood()
+    return result
+  } catch (error) {
+    throw state.reason(error)
+  } finally {
+    state.end()
+    const ended = connection.script('rollback').catch(() => {})
+    void ended.then(() => connection.release())
+  }
+}
+
 type Watched = ReturnType<typeof watch>
 
 /**
@@ -172,6 +197,8 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
   let failure: { error: unknown } | undefined
   let first: { error: unknown } | undefined
+  /** A statement that was not even sent: what is missing would not be missed by the commit. */
+  let unsent: { fault: unknown } | undefined
   const posted = postbox()
   const settled = <P>(statement: Promise<P>): Promise<P> => {
     const noted = statement.then(
@@ -191,8 +218,13 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
   const tx: Tx = {
     execute: async (query) => {
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
-      if (query.parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${query.sql.slice(0, 80)}`)
-      allow(query.sql)
+      try {
+        if (query.parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${query.sql.slice(0, 80)}`)
+        allow(query.sql)
+      } catch (fault) {
+        unsent ??= { fault }
+        throw fault
+      }
       const executed = await settled(connection.execute(query))
       grown?.counted(query.sql, executed.affected)
       return executed
@@ -215,6 +247,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
     },
     /** Throws when the transaction cannot be, or was not, committed. */
     assertGood(): void {
+      if (unsent) throw unsent.fault
       if (!failure) return
       const { error } = failure
       if (error instanceof ConnectionLost) throw error

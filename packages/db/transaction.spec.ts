@@ -105,6 +105,29 @@ describe.each(['postgres', 'pglite'] as const)('a transaction on %s', (kind) => 
     await expect(late).rejects.toThrow('this transaction has ended')
   })
 
+  it('saves nothing when a posted write could not even be sent', async () => {
+    const world = await newWorld()
+    const failing = world.run(async (tx) => {
+      tx.post(write(tx, world, '1'), run(tx, sql`select ${undefined}`))
+    })
+    await expect(failing).rejects.toThrow('a parameter is undefined')
+    expect(await written(world)).toEqual([])
+  })
+
+  it('that only reads sees its tenant and can write nothing', async () => {
+    const world = await newWorld()
+    await world.run((tx) => write(tx, world, '1'))
+    const read = <T>(work: (tx: Tx) => Promise<T>) => databases[kind].current.read(world.tenant, work)
+    expect(await read((tx) => rows(tx, sql`select value from lab.reading`))).toEqual([{ value: '1' }])
+    await expect(read((tx) => write(tx, world, '2'))).rejects.toMatchObject({ code: '25006' })
+    const overlooked = read(async (tx) => {
+      await run(tx, sql`select 1 / 0`).catch(() => {})
+      return 'all is well'
+    })
+    await expect(overlooked).rejects.toThrow('a statement of this transaction failed')
+    expect(await written(world)).toEqual(['1'])
+  })
+
   it('goes on after a failure inside a savepoint', async () => {
     const world = await newWorld()
     await world.run(async (tx) => {

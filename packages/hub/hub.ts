@@ -3,6 +3,7 @@ import { ask } from './ask.ts'
 import { followMoney } from './chain/follow.ts'
 import { rehearseAll } from './dry-run/rehearse.ts'
 import { type Engine, engineOf, type Joined, step, type Wake } from './engine/engine.ts'
+import { waitForRoom } from './engine/fast-lane.ts'
 import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
 import { planBatch } from './engine/plan.ts'
@@ -118,13 +119,19 @@ function stepsOf(engine: Engine, ready: () => Promise<void>): Steps {
 }
 
 /** Reads page after page until a system has told everything. */
-async function pullAll(engine: Engine, joined: Joined, wanted?: ReadonlySet<KindName>): Promise<number> {
+async function pullAll(
+  engine: Engine,
+  joined: Joined,
+  wanted?: ReadonlySet<KindName>,
+  between?: () => Promise<void>,
+): Promise<number> {
   let count = 0
   for (let kinds = wanted; ; ) {
     const pulled = await pullOnce(engine, joined, kinds)
     count += pulled.count
     if (pulled.more.size === 0) return count
     kinds = pulled.more
+    await between?.()
   }
 }
 
@@ -137,10 +144,14 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
   }
   const stops: (() => void)[] = []
   start('plan', async (isPoll) => {
-    while ((await planBatch(engine)) > 0);
-    const isHeld = [...held.values()].some((kinds) => kinds.length > 0)
     const isFirst = held.size === 0
-    if (isPoll || isHeld || isFirst) held = await openFlows(engine)
+    const isHeld = () => [...held.values()].some((kinds) => kinds.length > 0)
+    // Between batches, too: a flow that opens early is written to while the rest is still being planned.
+    for (let planned = 1; planned > 0; ) {
+      planned = await planBatch(engine)
+      if (planned > 0 && isHeld()) held = await openFlows(engine)
+    }
+    if (isPoll || isHeld() || isFirst) held = await openFlows(engine)
     if (isFirst) for (const system of engine.systems.keys()) engine.wake.push(system)
     if (isPoll) await sweep(engine)
     if (isPoll) await watchFlows(engine)
@@ -163,7 +174,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
       const wanted = isPoll || isAll || named.size === 0 ? undefined : new Set(named)
       named.clear()
       isAll = false
-      await pullAll(engine, joined, wanted)
+      await pullAll(engine, joined, wanted, () => waitForRoom(engine))
     })
     const hear = (kinds?: readonly KindName[]): void => {
       if (kinds) for (const kind of kinds) named.add(kind)

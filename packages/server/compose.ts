@@ -25,6 +25,7 @@ import { jointRouteMessages } from './joint/messages.ts'
 import { jointRoutes } from './joint/routes.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { pooled } from './random-pool.ts'
 
 export interface AppOptions {
   /** `postgres://...`; left out: PostgreSQL inside this process, its files under `dataDir`. */
@@ -131,7 +132,15 @@ export function openDatabase({ databaseUrl, dataDir = '.data', connections }: Ap
 
 function servicesOf(database: Database, messages: Messages, known: Services['tenants']): Services {
   const now = (): Instant => instantOf(Date.now())
-  return { database, messages, now, newId: idSource(Date.now, randomBytes), random: Math.random, randomBytes, tenants: known }
+  return {
+    database,
+    messages,
+    now,
+    newId: idSource(Date.now, pooled(randomBytes)),
+    random: Math.random,
+    randomBytes,
+    tenants: known,
+  }
 }
 
 function hubOf({ database, now, newId, random }: Services, { id: tenant }: Tenant, http: FastifyInstance): Hub {

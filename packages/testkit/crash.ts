@@ -29,13 +29,22 @@ export function mortal(database: Database, diesAt: number): Mortal {
     return result
   }
   const mortalTx = (tx: Tx): Tx => ({ ...tx, execute: (query) => around(() => tx.execute(query)) })
+  // Who died while writing does not commit.
+  const until =
+    <T>(work: (tx: Tx) => Promise<T>) =>
+    async (tx: Tx): Promise<T> => {
+      const result = await work(mortalTx(tx))
+      if (isDead) throw new Crash(`died at await ${diesAt}`)
+      return result
+    }
   const calls = ['changesSince', 'read', 'apply', 'probe', 'list'] as const
   return {
     dead: () => isDead,
     awaits: () => count,
     database: {
       ...database,
-      transaction: (tenant, work, ...rest) => around(() => database.transaction(tenant, (tx) => work(mortalTx(tx)), ...rest)),
+      transaction: (tenant, work, ...rest) => around(() => database.transaction(tenant, until(work), ...rest)),
+      read: (tenant, work, ...rest) => around(() => database.read(tenant, until(work), ...rest)),
     },
     connector(connector) {
       const wrapped = calls.map((name) => {

@@ -38,7 +38,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
   const { database, tenant } = connection
   const { system, surface, bindings } = side
   const context = contextOf(side, connection)
-  const within = <T>(work: (tx: Tx) => Promise<T>, settings?: Settings) => database.transaction(tenant, work, settings)
+  const reading = <T>(work: (tx: Tx) => Promise<T>, settings?: Settings) => database.read(tenant, work, settings)
   const { ask } = side
   return {
     system,
@@ -46,8 +46,8 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     label: side.label,
     capabilities: () => capabilitiesOf(side),
     fields: (kind) => nativeFields(kind, bindings[kind]),
-    changesSince: (kind, cursor, limit) => within((tx) => changesSince(tx, side, kind, cursor, limit)),
-    read: (kind, externalIds) => within((tx) => readShown(tx, bindingOf(side, kind), externalIds.filter(isId))),
+    changesSince: (kind, cursor, limit) => reading((tx) => changesSince(tx, side, kind, cursor, limit)),
+    read: (kind, externalIds) => reading((tx) => readShown(tx, bindingOf(side, kind), externalIds.filter(isId))),
     async apply(kind, writes) {
       const { write } = bindingOf(side, kind)
       if (!write) throw new Fault(`${system} does not take ${kind} from the joint`)
@@ -55,18 +55,18 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     },
     async probe(_kind, writes) {
       const keys = writes.map(({ key }) => key)
-      const known = await within(async (tx) => {
+      const known = await database.transaction(tenant, async (tx) => {
         await awaitWriters(tx, system)
         return doneKeys(tx, system, keys)
       })
       return keys.map((key) => known.get(key))
     },
-    list: (kind, after, limit) => within((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
-    digest: (kind, ranges) => within((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
+    list: (kind, after, limit) => reading((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
+    digest: (kind, ranges) => reading((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
     onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
-    hasNews: (cursors) => within((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
-    ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), within) }),
-    ...(ask && { ask: (question) => within(async (tx) => ask(tx, await context(tx), question)) }),
+    hasNews: (cursors) => reading((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
+    ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), reading) }),
+    ...(ask && { ask: (question) => reading(async (tx) => ask(tx, await context(tx), question)) }),
   }
 }
 

@@ -1,6 +1,5 @@
 import { changeDocuments, createDocuments, stamp, type Tx, takenValues } from '@tandem/db'
 import { type CreateCommand, type DocumentCommand, type Input, type On, partial } from '@tandem/kernel'
-import { ensureCredit } from './credit.ts'
 import { party, partyFields } from './definition.ts'
 import { archivedParty, changedParty, newParty, type Party, restoredParty } from './party.ts'
 
@@ -18,9 +17,7 @@ export const createParty: CreateCommand<Tx, typeof partyFields, Party> = {
       if (result.ok) taken.add(input.code)
       return result
     })
-    const made = decided.flatMap((result) => (result.ok ? [{ party: result.value.id, currency: result.value.currency }] : []))
-    const [results] = await Promise.all([createDocuments(tx, by, party, decided), ensureCredit(tx, made)])
-    return results
+    return createDocuments(tx, by, party, decided)
   },
 }
 

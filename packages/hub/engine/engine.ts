@@ -153,6 +153,11 @@ const RACES = new Set(['40001', '40P01', '23505', '23503'])
 const BY_KEYS: Settings = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' }
 const SETTINGS = { soon: { ...BY_KEYS, synchronous_commit: 'off' }, durable: BY_KEYS } as const
 
+/** Runs a step that only reads. */
+export function glance<T>(engine: Engine, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return engine.database.read(engine.tenant, work, BY_KEYS)
+}
+
 /** Runs a step of the engine in a transaction, again when it lost a race against another worker. */
 export async function step<T>(
   engine: Engine,

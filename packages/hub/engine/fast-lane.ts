@@ -149,6 +149,20 @@ export function handOver(engine: Engine, fast: readonly Fast[]): void {
   }
 }
 
+const LONGEST_WAIT_MS = 200
+const LOOK_MS = 2
+
+/**
+ * Waits, not for long, until the writes at hand have become few: so that a first load goes the short way, page by page,
+ * instead of filling the queue. A system that does not keep up gets the rest from the queue.
+ */
+export async function waitForRoom(engine: Engine): Promise<void> {
+  const isFull = () => [...engine.systems.keys()].some((system) => roomAt(engine, system) < engine.limits.pullPage)
+  for (let waited = 0; waited < LONGEST_WAIT_MS && isFull(); waited += LOOK_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
 /** Takes the next leases at hand for a system, at most a batch. */
 export function takeAtHand(engine: Engine, system: string): Leased[] {
   return engine.atHand.get(system)?.splice(0, engine.systems.get(system)?.capabilities.batch ?? 1) ?? []

@@ -65,10 +65,11 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
       putOff: [],
     }
     for (const one of mine) follow(engine, system, one, now, consequences)
-    await write(tx, engine, system, consequences)
+    const writing = write(tx, engine, system, consequences, now.shown)
     // Whatever came of creations: documents that might have been theirs can be told apart now.
     const created = mine.filter(({ leased }) => leased.sentSeen === null).map(({ leased }) => leased.kind)
-    await wakeAfterCreating(tx, system, [...new Set(created)])
+    tx.post(wakeAfterCreating(tx, system, [...new Set(created)]))
+    await writing
     return consequences
   })
   wakeOthers(engine, system, result)
@@ -91,6 +92,8 @@ interface Now {
   /** Who has the external ids that were answered, by `kind` and id. */
   readonly holders: ReadonlyMap<string, Id>
   readonly mine: ReadonlySet<Id>
+  /** Deliveries with an open entry in the inbox. */
+  readonly shown: ReadonlySet<Id>
   /** Records for which a newer delivery waits already. */
   readonly newer: ReadonlySet<Id>
 }
@@ -120,8 +123,9 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
         ),
     rows(
       tx,
-      sql<{ id: Id }>`
-        select id from hub.delivery
+      sql<{ id: Id; isShown: boolean }>`
+        select id, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown
+        from hub.delivery d
         where id = any(${uuidArray(told.map(({ leased }) => leased.id))}::uuid[]) and state = 'sending'
           and worker = ${engine.worker} order by id for update`,
     ),
@@ -136,6 +140,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
     links: new Map(links.map((link) => [link.recordId, link])),
     holders: new Map(holders.map(({ kind, externalId, recordId }) => [`${kind} ${externalId}`, recordId])),
     mine: new Set(mine.map(({ id }) => id)),
+    shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
     newer: new Set(newer.map(({ recordId }) => recordId)),
   }
 }
@@ -234,22 +239,15 @@ function troubleOf(system: string, leased: Leased, code: string, details: Troubl
   }
 }
 
-async function write(tx: Tx, engine: Engine, system: string, result: Consequences): Promise<void> {
+/** `shown` are the deliveries with an entry in the inbox. What need not be waited for travels with the commit. */
+async function write(tx: Tx, engine: Engine, system: string, result: Consequences, shown: ReadonlySet<Id>): Promise<void> {
   const by = jointContext(engine)
-  const done = result.deliveries.filter(({ state }) => state === 'done')
+  const done = result.deliveries.filter(({ id, state }) => state === 'done' && shown.has(id))
   const created = result.newLinks
-  await Promise.all([
+  tx.post(
     writeLinks(tx, engine, system, result),
     writeDeliveries(tx, result.deliveries, by.now),
     putOff(tx, system, result.putOff),
-    openEntries(tx, by, result.troubles),
-    closeEntries(
-      tx,
-      by,
-      'delivery',
-      done.map(({ id }) => id),
-      'delivered',
-    ),
     askAgain(tx, engine, system, result.recheck),
     wakeWaiting(tx, created),
     wakeDeliveries(
@@ -257,6 +255,16 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
       system,
       created.map(({ recordId }) => recordId),
       by.now,
+    ),
+  )
+  await Promise.all([
+    openEntries(tx, by, result.troubles),
+    closeEntries(
+      tx,
+      by,
+      'delivery',
+      done.map(({ id }) => id),
+      'delivered',
     ),
   ])
 }

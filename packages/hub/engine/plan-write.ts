@@ -22,12 +22,11 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
   const changed = [...batch.records.values()].filter((record) => record.isChanged)
   const wanted = changed.flatMap((record) => deliveriesOf(batch.engine, record))
   const lanes = await chooseLanes(tx, batch, wanted)
-  await Promise.all([
-    supersedeHeld(tx, batch, by),
-    writeRecords(tx, changed, by),
-    writeSteps(tx, by, changed),
-    writeKeys(tx, changed),
-    writeLinks(tx, batch, by),
+  // What need not be waited for travels with the commit.
+  const held = supersedeHeld(tx, batch, by)
+  tx.post(writeRecords(tx, changed, by), writeSteps(tx, by, changed), writeKeys(tx, changed), writeLinks(tx, batch, by))
+  const others = [
+    held,
     writeFates(tx, batch, by),
     replaceDeliveries(
       tx,
@@ -35,14 +34,13 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
       changed.flatMap(({ id, before }) => (before ? [id] : [])),
       lanes.slow,
     ),
-    insertLeased(tx, batch.engine, lanes.fast),
     writeConflicts(tx, changed, by),
     writeDeletions(tx, by, batch, returned(batch)),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
-    wakeChanges(tx, batch),
-    pullChangesForward(tx, batch),
-  ])
+  ]
+  tx.post(insertLeased(tx, batch.engine, lanes.fast), wakeChanges(tx, batch), pullChangesForward(tx, batch))
+  await Promise.all(others)
   return lanes
 }
 
@@ -78,19 +76,21 @@ export async function replaceDeliveries(
             where record_id = any(${uuidArray(recordIds)}::uuid[]) and state in ('pending', 'waiting', 'parked')
             returning id, attempts > 0 as was_parked`,
         )
-  const inserting = insertRows(
-    tx,
-    'hub.delivery',
-    deliveries.map((delivery) => ({
-      ...delivery,
-      id: by.newId(),
-      priority: kindOf(delivery.kind).priority,
-      state: 'pending',
-      dueAt: by.now,
-      createdAt: by.now,
-    })),
+  tx.post(
+    insertRows(
+      tx,
+      'hub.delivery',
+      deliveries.map((delivery) => ({
+        ...delivery,
+        id: by.newId(),
+        priority: kindOf(delivery.kind).priority,
+        state: 'pending',
+        dueAt: by.now,
+        createdAt: by.now,
+      })),
+    ),
   )
-  const [superseded] = await Promise.all([superseding, inserting])
+  const superseded = await superseding
   const tried = superseded.flatMap(({ id, wasParked }) => (wasParked ? [id] : []))
   await closeEntries(tx, by, 'delivery', tried, 'superseded')
 }

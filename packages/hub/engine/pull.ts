@@ -6,7 +6,7 @@ import { heldBack } from '../flows/pressure.ts'
 import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
-import { type Engine, type Joined, jointContext, readKinds, step } from './engine.ts'
+import { type Engine, glance, type Joined, jointContext, readKinds, step } from './engine.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import { given } from './sets.ts'
@@ -30,7 +30,7 @@ interface CursorRow {
 }
 
 export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
-  return step(engine, async (tx) => {
+  return glance(engine, async (tx) => {
     const found = await rows(
       tx,
       sql<CursorRow>`
@@ -151,21 +151,23 @@ function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Pl
     // Newer than whatever is kept.
     return { ...row, seq: NEWEST + seq, edited: null, origin: 'pull', keptMark: Number.MAX_SAFE_INTEGER }
   })
-  return planRows(tx, engine, changes, (within, batch, by) =>
-    insertRows(
-      within,
-      'hub.change',
-      batch.fates
-        .filter(({ fate }) => !fate.isEmpty)
-        .map(({ change, fate }) => ({
-          ...byId.get(change.id),
-          state: fate.state,
-          recordId: fate.recordId ?? null,
-          waitsKind: fate.waitsKind ?? null,
-          waitsFor: fate.waitsFor ?? null,
-          plannedAt: by.now,
-        })),
-      { onConflict: 'nothing' },
+  return planRows(tx, engine, changes, async (within, batch, by) =>
+    within.post(
+      insertRows(
+        within,
+        'hub.change',
+        batch.fates
+          .filter(({ fate }) => !fate.isEmpty)
+          .map(({ change, fate }) => ({
+            ...byId.get(change.id),
+            state: fate.state,
+            recordId: fate.recordId ?? null,
+            waitsKind: fate.waitsKind ?? null,
+            waitsFor: fate.waitsFor ?? null,
+            plannedAt: by.now,
+          })),
+        { onConflict: 'nothing' },
+      ),
     ),
   )
 }
@@ -307,7 +309,7 @@ export async function recheckOnce(engine: Engine, joined: Joined): Promise<numbe
   const { readMark, active, byKind } = await loadCursors(engine, joined.system)
   if (!active) return 0
   const paused = [...byKind].flatMap(([kind, { isPaused }]) => (isPaused ? [kind] : []))
-  const due = await step(engine, (tx) =>
+  const due = await glance(engine, (tx) =>
     rows(
       tx,
       sql<Recheck>`

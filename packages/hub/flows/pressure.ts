@@ -5,7 +5,7 @@
  */
 import { rows, run, sql, textArray } from '@tandem/db'
 import { epochMs } from '@tandem/kernel'
-import { type Engine, type Joined, readKinds, step } from '../engine/engine.ts'
+import { type Engine, glance, type Joined, readKinds, step } from '../engine/engine.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 
 /** Looked at no more often than this, or than every so many pages. */
@@ -31,7 +31,7 @@ export async function heldBack(engine: Engine, joined: Joined): Promise<Readonly
 async function look(engine: Engine, joined: Joined): Promise<ReadonlySet<KindName>> {
   const kinds = readKinds(joined)
   const urgencies = [...new Set(kinds.map((kind) => kindOf(kind).priority))]
-  const full = await step(engine, (tx) =>
+  const full = await glance(engine, (tx) =>
     rows(
       tx,
       sql<{ priority: number }>`

@@ -110,7 +110,7 @@ export function fits(type: Type, wanted: Type): boolean {
   if (type.kind === 'any') return true
   if (wanted.kind === 'choice') {
     if (type.constant !== undefined) return wanted.choices?.includes(String(type.constant)) ?? true
-    return type.choices !== undefined && type.choices.every((one) => wanted.choices?.includes(one) ?? true)
+    return type.choices?.every((one) => wanted.choices?.includes(one) ?? true) ?? false
   }
   if (wanted.kind === 'text') return isWord(type) || type.kind === 'date' || type.kind === 'instant' || type.kind === 'decimal'
   if (wanted.kind === 'reference') return type.kind === 'reference' || type.kind === 'text'

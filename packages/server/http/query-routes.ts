@@ -27,9 +27,7 @@ export function queryRoute(area: string, query: AnyQuery, services: Services): R
     async handle(request) {
       const input = checkInput(schema, fromQuery(fields, request.query))
       if (!input.ok) return input
-      const result = await services.database.transaction(request.tenant, (tx) =>
-        query.run(tx, request.context(), input.value as never),
-      )
+      const result = await services.database.read(request.tenant, (tx) => query.run(tx, request.context(), input.value as never))
       return result.ok ? answer(shown(result.value)) : result
     },
   }

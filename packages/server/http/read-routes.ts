@@ -113,9 +113,7 @@ const FLAG = { type: 'string', enum: ['true', 'false'] }
 async function list(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
   const options = listOptions(request.query)
   if (!options.ok) return options
-  const page = await services.database.transaction(request.tenant, (tx) =>
-    listDocuments<Stored>(tx, document.definition, options.value),
-  )
+  const page = await services.database.read(request.tenant, (tx) => listDocuments<Stored>(tx, document.definition, options.value))
   if (!page.ok) return page
   const headers = page.value.next === null ? undefined : nextPage(document.path, request.query, page.value.next)
   return answer(page.value, 200, headers)
@@ -169,7 +167,7 @@ export function pageSize(text: string | undefined): Result<number> {
 async function read(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
   const id = request.params.id ?? ''
   const found = isId(id)
-    ? await services.database.transaction(request.tenant, (tx) => readDocuments<Stored>(tx, document.definition, [id]))
+    ? await services.database.read(request.tenant, (tx) => readDocuments<Stored>(tx, document.definition, [id]))
     : []
   const row = found[0]
   if (!row) return refuse(`${document.definition.name}/not-found`, { id })
@@ -185,7 +183,7 @@ async function history(document: Document, services: Services, request: ApiReque
   if (!isCursor(String(cursor))) return refuse('list/bad-cursor')
   const id = request.params.id ?? ''
   if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
-  const page = await services.database.transaction(request.tenant, (tx) =>
+  const page = await services.database.read(request.tenant, (tx) =>
     readHistory(tx, schemaOf(document.definition), id as Id, { after: String(cursor), limit: size.value }),
   )
   if (page.events.length === 0 && cursor === '') return refuse(`${document.definition.name}/not-found`, { id })

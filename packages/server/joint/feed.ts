@@ -77,12 +77,12 @@ export class Feed {
   }
 
   private read(from: Position): Promise<ContextPage[]> {
-    return this.options.database.transaction(this.options.tenant, (tx) => readAfter(tx, from))
+    return this.options.database.read(this.options.tenant, (tx) => readAfter(tx, from))
   }
 
   private async begin(): Promise<Position> {
     const { database, tenant, hub, now, newId } = this.options
-    this.position ??= await database.transaction(tenant, newestPosition)
+    this.position ??= await database.read(tenant, newestPosition)
     if (this.stops.length === 0) {
       const timer = setInterval(() => this.wake(), POLL_MS)
       this.stops.push(

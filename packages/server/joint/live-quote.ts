@@ -37,7 +37,7 @@ export async function liveQuote(
   request: ApiRequest<never>,
   id: Id,
 ): Promise<z.infer<typeof liveQuoteSchema> | undefined> {
-  const found = await database.transaction(request.tenant, async (tx) => {
+  const found = await database.read(request.tenant, async (tx) => {
     const [quote] = await readDocuments<Quote>(tx, definition, [id])
     return quote && { quote, prices: await pricesOf(quote, (input) => priceOf.run(tx, request.context(), input)) }
   })

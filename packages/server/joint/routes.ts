@@ -131,7 +131,7 @@ function journeyRoute(services: Services): Route {
     access: 'read',
     answers: { 200: { description: 'Oldest first', body: { component: 'joint.journey' } } },
     handle: (request) =>
-      byId('order', request, (id) => services.database.transaction(request.tenant, (tx) => journeyOf(tx, id, services.messages))),
+      byId('order', request, (id) => services.database.read(request.tenant, (tx) => journeyOf(tx, id, services.messages))),
   }
 }
 
