@@ -209,7 +209,8 @@ function followUnclear(
   const reason = isLater ? outcome.later.reason : outcome.unknown.reason
   const wait = Math.max(isLater ? outcome.later.afterMs : 0, backoffMs(engine, leased.attempts))
   const dueAt = later(engine.now(), wait)
-  if (isLater && now.newer.has(leased.recordId)) {
+  const isSuperseded = isLater && now.newer.has(leased.recordId)
+  if (isSuperseded) {
     result.deliveries.push({ id: leased.id, state: 'superseded', dueAt, reason })
     result.putOff.push({ recordId: leased.recordId, until: dueAt })
   } else {
@@ -219,7 +220,8 @@ function followUnclear(
   if (isLater && reason === 'stale' && externalId !== undefined) {
     result.recheck.push({ kind: leased.kind, externalId, recordId: leased.recordId, values: leased.write.values })
   }
-  if (leased.attempts === engine.limits.attempts) {
+  // What a newer delivery takes the place of is nobody's trouble any more: that one counts its own tries.
+  if (leased.attempts === engine.limits.attempts && !isSuperseded) {
     const details = { system, attempts: leased.attempts, reason }
     result.troubles.push(troubleOf(system, leased, isLater ? 'joint/not-accepted' : 'joint/no-answer', details))
   }

@@ -48,7 +48,9 @@ export function makeProcess(options: ProcessOptions): Process {
     database: {
       ...options.database,
       transaction: (tenant, work, settings) =>
-        life.transaction((inside) => options.database.transaction(tenant, inside, settings), work),
+        life.transaction((inside) => options.database.transaction(tenant, inside, settings), work, true),
+      read: (tenant, work, settings) =>
+        life.transaction((inside) => options.database.read(tenant, inside, settings), work, false),
     },
     connector: (connector, isIdempotent) => connectorOf(life, options, connector, isIdempotent),
   }
@@ -82,7 +84,11 @@ class Life {
     return chance > 0 && this.options.random() < chance
   }
 
-  async transaction<T>(begin: (inside: (tx: Tx) => Promise<T>) => Promise<T>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    begin: (inside: (tx: Tx) => Promise<T>) => Promise<T>,
+    work: (tx: Tx) => Promise<T>,
+    commits: boolean,
+  ): Promise<T> {
     const { scheduler, luck } = this.options
     await this.turn()
     let outside = scheduler.leave()
@@ -94,8 +100,8 @@ class Life {
         const result = await work(statements.tx)
         await statements.drained()
         await this.turn()
-        if (this.happens(luck().lostAtCommit)) throw new CommitUnknown(new Error('lost before it was saved'))
-        isCommitting = true
+        if (commits && this.happens(luck().lostAtCommit)) throw new CommitUnknown(new Error('lost before it was saved'))
+        isCommitting = commits
         return result
       } finally {
         outside = scheduler.leave()
