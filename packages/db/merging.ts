@@ -32,7 +32,7 @@ export async function mergeDocuments<R extends Mergeable>(
   inputs: readonly On<{ readonly into: Id }>[],
 ): Promise<Result<R>[]> {
   const { definition } = how
-  const ids = [...new Set(inputs.flatMap(({ id, input }) => [id, input.into]))]
+  const ids = [...new Set(inputs.flatMap(({ id, input }) => (input.into ? [id, input.into] : [id])))]
   // For update: nobody makes a document of the losing one meanwhile.
   const found = await loadRows<R>(tx, definition.table, ids, { lock: true })
   const known = new Map(found.map((row) => [row.id, row]))

@@ -310,12 +310,12 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
         sql`update hub.link set write_mark = ${mark}, written_at = ${now}
             where system = ${system} and record_id = any(${uuidArray(echoed)}::uuid[])`,
       ),
+    renameMerged(
+      tx,
+      system,
+      [...newLinks, ...movedOn].map(({ recordId }) => recordId),
+    ),
   ])
-  await renameMerged(
-    tx,
-    system,
-    [...newLinks, ...movedOn].map(({ recordId }) => recordId),
-  )
 }
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
