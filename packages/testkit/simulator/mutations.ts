@@ -86,7 +86,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'if (cause?.system !== JOINT || !cause.change) return undefined',
     "if (cause?.system !== 'nobody' || !cause.change) return undefined",
   ]),
-  mutation('an older report stays when a newer one has come', ['plan-write', '    supersedeHeld(tx, batch, by),\n', '']),
+  mutation('an older report stays when a newer one has come', [
+    'plan-write',
+    'const held = supersedeHeld(tx, batch, by)',
+    'const held = supersedeHeld === undefined ? undefined : Promise.resolve()',
+  ]),
   mutation('an older report of the same batch stays', [
     'plan-batch',
     'fate: isNewest || !HELD.has(fate.state) ?',
@@ -106,8 +110,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'nobody wakes what waits for the end of a creation',
     [
       'outcome',
-      '    await wakeAfterCreating(tx, system, [...new Set(created)])\n',
-      '    if (created.length < 0) await wakeAfterCreating(tx, system, created)\n',
+      '    tx.post(wakeAfterCreating(tx, system, [...new Set(created)]))\n',
+      '    if (created.length < 0) tx.post(wakeAfterCreating(tx, system, created))\n',
     ],
     ['sweep', 'or (c.waits_for = ${CREATING} and not exists', 'or (false and c.waits_for = ${CREATING} and not exists'],
   ),
