@@ -219,8 +219,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
     execute: async (query) => {
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
       try {
-        if (query.parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${query.sql.slice(0, 80)}`)
-        allow(query.sql)
+        assertSendable(query, allow)
       } catch (fault) {
         unsent ??= { fault }
         throw fault
@@ -255,6 +254,11 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       throw posted.failedWith(cause) ? cause : new StatementFailed(ownFault(cause))
     },
   }
+}
+
+function assertSendable({ sql: text, parameters }: CompiledQuery, allow: (text: string) => void): void {
+  if (parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${text.slice(0, 80)}`)
+  allow(text)
 }
 
 /** Writes that nobody waits for but the commit. */

@@ -135,9 +135,28 @@ async function pullAll(
   }
 }
 
+type StartLoop = (name: string, work: (isPoll: boolean) => Promise<unknown>) => Loop
+
+/** Reads what a system says has changed, or all of it. Answers how to stop listening to it. */
+function startPulling(engine: Engine, joined: Joined, start: StartLoop): (() => void) | undefined {
+  const named = new Set<KindName>()
+  let isAll = true
+  const pull = start(`pull ${joined.system}`, async (isPoll) => {
+    const wanted = isPoll || isAll || named.size === 0 ? undefined : new Set(named)
+    named.clear()
+    isAll = false
+    await pullAll(engine, joined, wanted, () => waitForRoom(engine))
+  })
+  return joined.connector.onWake?.((kinds) => {
+    if (kinds) for (const kind of kinds) named.add(kind)
+    else isAll = true
+    pull.wake()
+  })
+}
+
 function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
   let held: Held = new Map()
-  const start = (name: string, work: (isPoll: boolean) => Promise<unknown>): Loop => {
+  const start: StartLoop = (name, work) => {
     const loop = startLoop(engine.limits.pollMs, work, (fault) => engine.fault(fault, name))
     loops.set(name, loop)
     return loop
@@ -158,7 +177,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
   })
   const rehearsing = start('dry-run', () => rehearseAll(engine))
   for (const joined of engine.systems.values()) {
-    const { system, connector } = joined
+    const { system } = joined
     start(`push ${system}`, async (isPoll) => {
       if (isPoll) await tryBroken(engine, joined)
       if (isPoll) while ((await pushExpired(engine, joined)) + (await pushMerges(engine, joined)) > 0);
@@ -168,20 +187,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
     start(`recheck ${system}`, async () => {
       while ((await recheckOnce(engine, joined)) > 0);
     })
-    const named = new Set<KindName>()
-    let isAll = true
-    const pull = start(`pull ${system}`, async (isPoll) => {
-      const wanted = isPoll || isAll || named.size === 0 ? undefined : new Set(named)
-      named.clear()
-      isAll = false
-      await pullAll(engine, joined, wanted, () => waitForRoom(engine))
-    })
-    const hear = (kinds?: readonly KindName[]): void => {
-      if (kinds) for (const kind of kinds) named.add(kind)
-      else isAll = true
-      pull.wake()
-    }
-    const stop = connector.onWake?.(hear)
+    const stop = startPulling(engine, joined, start)
     if (stop) stops.push(stop)
   }
   if (engine.proves) stops.push(startProving(engine, start))
