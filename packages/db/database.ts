@@ -247,11 +247,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
     /** Throws when the transaction cannot be, or was not, committed. */
     assertGood(): void {
       if (unsent) throw unsent.fault
-      if (!failure) return
-      const { error } = failure
-      if (error instanceof ConnectionLost) throw error
-      const cause = first && isEcho(error) ? first.error : error
-      throw posted.failedWith(cause) ? cause : new StatementFailed(ownFault(cause))
+      if (failure) throw posted.faultOf(failure.error, first && isEcho(failure.error) ? first.error : failure.error)
     },
   }
 }
@@ -272,7 +268,11 @@ function postbox() {
         write.catch((error) => errors.add(error))
       }
     },
-    failedWith: (error: unknown) => errors.has(error),
+    /** What a transaction that is not committed fails with: a posted write's own error, or that one was overlooked. */
+    faultOf(last: unknown, cause: unknown): unknown {
+      if (last instanceof ConnectionLost) return last
+      return errors.has(cause) ? cause : new StatementFailed(ownFault(cause))
+    },
     outcomes: () => Promise.allSettled(posted),
   }
 }
