@@ -77,7 +77,11 @@ async function applyIn(tx: Tx, applying: Applying, writes: readonly Write[]): Pr
     return result?.ok ? [{ key, written: result.value }] : []
   })
   await keepWritten(tx, context, system, kind, done)
-  const outcomes = new Map([...known, ...fresh.map(({ key }, i) => [key, outcomeOf(results[i] as Result<Written>)] as const)])
+  // The same write may have come twice at once: then it was refused for what the other has just done.
+  const refused = fresh.flatMap(({ key }, i) => (results[i]?.ok ? [] : [key]))
+  const twin = refused.length > 0 ? await doneKeys(tx, system, refused) : new Map<string, Outcome>()
+  const told = fresh.map(({ key }, i) => [key, outcomeOf(results[i] as Result<Written>)] as const)
+  const outcomes = new Map([...known, ...told, ...twin])
   return keys.map((key) => outcomes.get(key) as Outcome)
 }
 
