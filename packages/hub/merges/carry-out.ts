@@ -226,6 +226,15 @@ export async function wantIn(tx: Tx, by: Context, deliveries: readonly NewDelive
         where d.record_id = given.record_id and d.system = given.system and d.state in ('pending', 'waiting', 'parked')`,
   )
   await replaceDeliveries(tx, by, [], deliveries)
+  // To another document than before, and perhaps the same version of the record: it is another write all the same.
+  await run(
+    tx,
+    sql`update hub.delivery d set round = 1 + sent.round
+        from ${given(keys, 'record_id uuid, system text')}, lateral (
+          select max(o.round) as round from hub.delivery o
+          where o.record_id = given.record_id and o.system = given.system and o.sent_at is not null) sent
+        where d.record_id = given.record_id and d.system = given.system and d.state = 'pending' and sent.round is not null`,
+  )
 }
 
 /** What was refused or waited because of the old reference is looked at anew. */
