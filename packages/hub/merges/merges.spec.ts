@@ -207,16 +207,64 @@ describe('J12 two documents of one system that look the same', () => {
   })
 })
 
+const step = fc.record({
+  what: fc.constantFrom('merge', 'unmerge', 'contact', 'run', 'edit'),
+  side: fc.constantFrom('crm', 'erp'),
+  a: fc.nat(3),
+  b: fc.nat(3),
+  faults: fc.boolean(),
+} as const)
+
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+/** The joint works, on a bad day when `faults`. */
+async function run({ crm, erp, joint, world }: Shop, faults: boolean): Promise<void> {
+  const mishaps = faults ? { timeOutAfterCommit: 0.3, failBefore: 0.2, rateLimit: 0.2 } : {}
+  crm.suffer(mishaps)
+  erp.suffer(mishaps)
+  await joint.runUntilIdle()
+  world.pass(400_000)
+  crm.suffer({})
+  erp.suffer({})
+}
+
+async function act(of: Shop, { what, side, a, b }: Step, name: string): Promise<void> {
+  const system = of[side]
+  const idOf = (n: number) => [...system.documents('customer')].find(([, { code }]) => code === `C${n + 1}`)?.[0] ?? ''
+  const [one, two] = await Promise.all([a, b].map(async (n) => (await system.read('customer', [idOf(n)]))[0]))
+  if (!one || !two) throw new Error('a customer is missing')
+  const isThere = !one.mergedInto
+  if (what === 'merge' && a !== b && isThere && !two.mergedInto) system.merge('customer', one.externalId, two.externalId)
+  if (what === 'unmerge') {
+    const into = one.mergedInto ? (await system.read('customer', [one.mergedInto]))[0] : undefined
+    if (into && !into.mergedInto) system.merge('customer', one.externalId, null)
+  }
+  if (what === 'contact') system.add('contact', contactOf(isThere ? one.externalId : (one.mergedInto as string), name))
+  if (what === 'edit' && isThere) system.edit('customer', one.externalId, { phone: name })
+}
+
+/**
+ * Answers how many contacts were made. Both sides merging the same two before either has heard of the other is told above;
+ * of three it is open what should come of it, so that here the joint works in between.
+ */
+async function liveThrough(of: Shop, steps: readonly Step[]): Promise<number> {
+  let untold: Step['side'] | undefined
+  for (const [n, one] of steps.entries()) {
+    const merges = one.what === 'merge' || one.what === 'unmerge'
+    const isCrossing = merges && untold !== undefined && untold !== one.side
+    // On a good day, twice: what a bad one left is due by then.
+    for (let again = isCrossing ? 2 : 0; again > 0; again--) await run(of, false)
+    if (one.what === 'run') await run(of, one.faults)
+    if (one.what === 'run' && !one.faults) untold = undefined
+    if (merges) untold = one.side
+    await act(of, one, `P${n}`)
+  }
+  return steps.filter(({ what }) => what === 'contact').length
+}
+
 describe('J12 whatever is merged and un-merged on whichever side, with trade going on', () => {
   it('both sides agree in the end, nothing is lost, and each record has at most one document a system', async () => {
     let seed = 100
-    const step = fc.record({
-      what: fc.constantFrom('merge', 'unmerge', 'contact', 'run', 'edit'),
-      side: fc.constantFrom('crm', 'erp'),
-      a: fc.nat(3),
-      b: fc.nat(3),
-      faults: fc.boolean(),
-    } as const)
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
         const number = seed++
@@ -225,36 +273,7 @@ describe('J12 whatever is merged and un-merged on whichever side, with trade goi
         of.crm.add('customer', { ...acme, code: 'C3', name: 'Third' })
         of.crm.add('customer', { ...acme, code: 'C4', name: 'Fourth' })
         await of.joint.runUntilIdle()
-        let [made, calls] = [0, 0]
-        let untold: 'crm' | 'erp' | undefined
-        for (const { what, side, a, b, faults } of steps) {
-          const system = of[side]
-          const idOf = (n: number) => [...system.documents('customer')].find(([, { code }]) => code === `C${n + 1}`)?.[0] ?? ''
-          const [one, two] = await Promise.all([a, b].map(async (n) => (await system.read('customer', [idOf(n)]))[0]))
-          if (!one || !two) throw new Error('a customer is missing')
-          if (what === 'merge' || what === 'unmerge') {
-            // Both sides merging before either has heard of the other is told above, for the same two; for three it is open.
-            if (untold && untold !== side) await of.joint.runUntilIdle()
-            untold = side
-          }
-          if (what === 'merge' && a !== b && !one.mergedInto && !two.mergedInto)
-            system.merge('customer', one.externalId, two.externalId)
-          if (what === 'unmerge') {
-            const into = one.mergedInto ? (await system.read('customer', [one.mergedInto]))[0] : undefined
-            if (into && !into.mergedInto) system.merge('customer', one.externalId, null)
-          }
-          if (what === 'contact' && !one.mergedInto) system.add('contact', contactOf(one.externalId, `P${made++}`))
-          if (what === 'edit' && !one.mergedInto) system.edit('customer', one.externalId, { phone: `${number}${calls++}` })
-          if (what !== 'run') continue
-          untold = undefined
-          const mishaps = faults ? { timeOutAfterCommit: 0.3, failBefore: 0.2, rateLimit: 0.2 } : {}
-          of.crm.suffer(mishaps)
-          of.erp.suffer(mishaps)
-          await of.joint.runUntilIdle()
-          of.world.pass(60_000)
-          of.crm.suffer({})
-          of.erp.suffer({})
-        }
+        const made = await liveThrough(of, steps)
         for (let n = 0; n < 4; n++) {
           // Another worker goes on where the last one was killed.
           await of.hub({ worker: `w${n}` }).runUntilIdle()
