@@ -26,7 +26,7 @@ export const bench: Bench = {
       for (const clients of [1, 4]) {
         const inside = await closedLoop(clients, seconds, async () => {
           const asked = ask(n++)
-          must(await shop.database.transaction(shop.tenant, (tx) => query.run(tx, shop.context(), asked)))
+          must(await shop.database.read(shop.tenant, (tx) => query.run(tx, shop.context(), asked)))
         })
         lines.push(lineOf(`availability of 3 lines in process, ${clients} client(s)`, inside, 5))
         const outside = await closedLoop(clients, seconds, async () => {
