@@ -1,5 +1,5 @@
 /** Confirming orders of three lines with reservation, in process; beside the same rows written by bare SQL. */
-import { BY_KEY, gathered, type Tx } from '@tandem/db'
+import { BY_KEY, gathered, TOGETHER, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { type Id, must, type Result } from '@tandem/kernel'
 import postgres from 'postgres'
@@ -82,7 +82,9 @@ async function measure({ quick, log }: Environment, { shop, bare, cpu }: Rivals,
 function asTheApiDoes(shop: Shop): (id: Id) => Promise<Result<unknown>> {
   const confirm = commandOf(erp, 'sales-order', 'confirm')
   return gathered<Id, Result<unknown>>({
-    ...{ most: 64, lanes: 1, slowMs: 40, groupOf: () => '', aloneOf: (id) => [id] },
+    ...TOGETHER,
+    groupOf: () => '',
+    aloneOf: (id) => [id],
     async run(ids) {
       const work = (tx: Tx) => {
         const inputs = ids.map((id) => ({ id, input: {} }))

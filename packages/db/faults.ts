@@ -36,6 +36,7 @@ const CHANGED_MEANWHILE = 'TD001'
 
 /** A failed statement's error in our own terms where there is one. */
 export function ownFault(error: unknown): unknown {
-  const { code, table_name: table } = (error ?? {}) as { code?: string; table_name?: string; table?: string }
-  return code === CHANGED_MEANWHILE ? new ChangedMeanwhile(table ?? (error as { table?: string }).table ?? '?') : error
+  // The two drivers name the table differently.
+  const { code, table_name: name, table = name ?? '?' } = (error ?? {}) as { code?: string; table_name?: string; table?: string }
+  return code === CHANGED_MEANWHILE ? new ChangedMeanwhile(table) : error
 }

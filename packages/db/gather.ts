@@ -17,6 +17,9 @@ export interface Gathering<C, A> {
   readonly slowMs: number
 }
 
+/** How the API gathers: one run at a time, which a slow one does not hold up. */
+export const TOGETHER = { most: 64, lanes: 1, slowMs: 40 } as const
+
 interface Waiting<C, A> {
   readonly call: C
   resolve(answer: A | Promise<A>): void

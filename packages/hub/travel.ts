@@ -1,6 +1,6 @@
 /** Which events of a side's documents do what on the others. Data: people edit it, the engine reads it. */
 import type { DeletePolicy } from './deletions/definition.ts'
-import { kindNames, kindOf } from './kinds.ts'
+import { kindOf } from './kinds.ts'
 import type { Side } from './rules.ts'
 
 export interface Travel {
@@ -35,7 +35,3 @@ export function hasStatus(kind: string): boolean {
 export function deletePoliciesOf(kind: string): readonly DeletePolicy[] {
   return hasStatus(kind) ? ['archive', 'delete', 'ask', 'keep'] : ['ask', 'keep']
 }
-
-export const usualTravels: Readonly<Record<string, TravelOfKind>> = Object.fromEntries(
-  kindNames.map((kind) => [kind, usualTravel(kind)]),
-)

@@ -1,5 +1,6 @@
 export { randomNumbers } from '@tandem/kernel'
 export * from './crash.ts'
+export * from './documents.ts'
 export * from './fresh-database.ts'
 export * from './given.ts'
 export * from './memory-system.ts'

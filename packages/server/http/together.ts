@@ -3,7 +3,7 @@
  * answers each. Only requests of one tenant and one actor are put together, and each keeps its own answer: what is
  * refused changes nothing, what one of them breaks is done again one by one, and each Idempotency-Key counts for itself.
  */
-import { BY_KEY, CommitUnknown, gathered, insertRows, rows, sql, type Tx, textArray } from '@tandem/db'
+import { BY_KEY, CommitUnknown, gathered, insertRows, rows, sql, TOGETHER, type Tx, textArray } from '@tandem/db'
 import { ok, type Result, refuse } from '@tandem/kernel'
 import type { AnyCommand } from './document.ts'
 import { withRetries } from './faults.ts'
@@ -18,10 +18,6 @@ export interface Call {
   /** The document it is about, where there is one. */
   readonly id?: string
 }
-
-const MOST = 64
-const LANES = 1
-const SLOW_MS = 40
 
 /** Runs a command for requests. `told` makes the answer out of what the command answers. */
 export function commandRunner(
@@ -47,9 +43,7 @@ export function commandRunner(
     return withRetries(services.random, () => services.database.transaction(first.request.tenant, work, BY_KEY))
   }
   return gathered({
-    most: MOST,
-    lanes: LANES,
-    slowMs: SLOW_MS,
+    ...TOGETHER,
     groupOf: ({ request: { tenant, actor } }) => `${tenant} ${actor.kind} ${actor.id}`,
     aloneOf: ({ id, request }) => [
       ...(id ? [`id ${id}`] : []),

@@ -1,7 +1,7 @@
 /** People in both systems: they make, change, remove, merge and bring back documents, often both sides at once. */
 import type { KindName, Values } from '@tandem/hub'
+import { contactOf, customerOf, itemOf, orderOf } from '../documents.ts'
 import type { MemorySystem } from '../memory-system.ts'
-import { contactOf, customerOf, itemOf, orderOf } from './documents.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface Place {

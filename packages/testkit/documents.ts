@@ -1,4 +1,4 @@
-/** Whole documents of the kinds that stories tell of. */
+/** Whole documents of the joint's kinds, as stories and specs tell of them. */
 import type { Values } from '@tandem/hub'
 
 export function customerOf(code: string, name: string, taxNumber: string | null): Values {
@@ -36,7 +36,6 @@ export function contactOf(customer: string, name: string): Values {
 }
 
 export function orderOf(number: string, customer: string, item: string, quantity: string): Values {
-  const net = `${quantity}0`
   const line = {
     lineNumber: 1,
     item,
@@ -47,6 +46,7 @@ export function orderOf(number: string, customer: string, item: string, quantity
     discountPercent: '0',
     taxRate: '0',
   }
+  const net = String(Number(quantity) * 10)
   return {
     number,
     erpNumber: null,
