@@ -263,6 +263,43 @@ CREATE UNIQUE INDEX conflict_one_open ON hub.conflict USING btree (tenant_id, re
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.connection (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  type text not null,
+  side text not null,
+  settings jsonb not null,
+  kinds jsonb,
+  beside boolean not null,
+  found jsonb,
+  tested_at timestamp with time zone,
+  state text not null,
+  CHECK ((side = ANY (ARRAY['crm'::text, 'erp'::text]))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'stopped'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX connection_name ON hub.connection USING btree (tenant_id, name) WHERE (state <> 'removed'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.connection_secret (
+  tenant_id uuid not null default platform.tenant(),
+  connection uuid not null,
+  sealed text not null,
+  FOREIGN KEY (tenant_id, connection) REFERENCES hub.connection(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, connection)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.cursor (
   tenant_id uuid not null default platform.tenant(),
   system text not null,
@@ -791,6 +828,7 @@ TABLE hub.system (
   auto_pause_percent integer default 50,
   auto_pause_least integer not null default 20,
   auto_pause_seconds integer not null default 60,
+  joined boolean not null default true,
   CHECK ((auto_pause_least > 0)),
   CHECK (((auto_pause_percent >= 1) AND (auto_pause_percent <= 100))),
   CHECK ((auto_pause_seconds > 0)),

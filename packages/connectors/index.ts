@@ -1,7 +1,9 @@
 /** The connectors, and files in and out. */
+
+export { onlyKinds } from './chosen.ts'
 export * from './csv/index.ts'
 export { connectorMessages } from './messages.ts'
-export { type JoinableSystem, joinableSystems } from './registry.ts'
+export { connectorTypes, type JoinableSystem, joinableSystems } from './registry.ts'
 export type { Connection } from './tandem/connect.ts'
 export { connectTandemCrm, TANDEM_CRM } from './tandem-crm/index.ts'
 export { connectTandemErp, TANDEM_ERP } from './tandem-erp/index.ts'

@@ -1,5 +1,5 @@
 /** The systems that can be joined, by name: one line each. */
-import type { Connector, Side } from '@tandem/hub'
+import type { Connector, ConnectorType, Side } from '@tandem/hub'
 import type { Connection } from './tandem/connect.ts'
 import { connectTandemCrm, TANDEM_CRM } from './tandem-crm/index.ts'
 import { connectTandemErp, TANDEM_ERP } from './tandem-erp/index.ts'
@@ -10,7 +10,11 @@ export interface JoinableSystem {
   readonly connect: (connection: Connection) => Connector
 }
 
+/** Our own two sides: joined in every company, unless another system takes the place of one. */
 export const joinableSystems: readonly JoinableSystem[] = [
   { system: TANDEM_CRM, side: 'crm', connect: connectTandemCrm },
   { system: TANDEM_ERP, side: 'erp', connect: connectTandemErp },
 ]
+
+/** Somebody else's systems, as people connect them. */
+export const connectorTypes: readonly ConnectorType[] = []

@@ -1,6 +1,7 @@
 /** The data-only door of the joint: for pages, lists and forms. */
 export { alert, alertChannel, alertRule } from './alerts/definition.ts'
 export { conflict, conflictTransitions } from './conflicts/definition.ts'
+export { connection, connectionTransitions } from './connections/definition.ts'
 export { customField } from './custom/definition.ts'
 export { DELETE_POLICIES, type DeletePolicy, deletion, deletionTransitions } from './deletions/definition.ts'
 export { dryRun, dryRunTransitions } from './dry-run/definition.ts'

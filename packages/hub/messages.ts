@@ -1,4 +1,5 @@
 import type { Messages } from '@tandem/kernel'
+import { connectionMessages } from './connections/messages.ts'
 import { runningMessages } from './flows/messages.ts'
 import { mappingMessages } from './mapping/messages.ts'
 
@@ -140,6 +141,7 @@ export const hubMessages = {
     en: '{system} does not delete a {kind} for the joint. Archive it instead, or keep it.',
     zh: '{system} 不支持由枢纽删除 {kind}。请改为归档或保留。',
   },
+  ...connectionMessages,
   ...runningMessages,
   'record/no-such-field': {
     en: 'A {kind} has no field {field}. Ask for one of its fields, or leave the field out to see all.',

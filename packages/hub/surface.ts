@@ -4,6 +4,10 @@ import type { Messages, Surface } from '@tandem/kernel'
 import { moneyChainQuery, moneyChainsQuery } from './chain/queries.ts'
 import { decideConflict, undoDecision } from './conflicts/commands.ts'
 import { conflict } from './conflicts/definition.ts'
+import { connectionCommands, type Sealing } from './connections/commands.ts'
+import { connection } from './connections/definition.ts'
+import { connectorTypesQuery } from './connections/queries.ts'
+import type { ConnectorType } from './connector-type.ts'
 import { settleDeletion, undoDeletion } from './deletions/commands.ts'
 import { deletion } from './deletions/definition.ts'
 import { keepApart, linkDuplicate } from './identity/commands.ts'
@@ -28,16 +32,38 @@ import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
 import { system } from './systems/definition.ts'
 import { systemsQuery } from './systems/queries.ts'
 
+/** What can be connected here, and how its secrets are kept. Nothing can be, when left out. */
+export interface Connecting {
+  readonly types: readonly ConnectorType[]
+  readonly sealing: Sealing
+}
+
+const NOTHING_TO_CONNECT: Connecting = { types: [], sealing: { seal: (text) => text, open: (text) => text } }
+
 /** `messages`: the words of the joined systems' refusals, for the inbox by cause. */
-export function hubSurface(messages: Messages = {}): Surface<Tx> {
+export function hubSurface(messages: Messages = {}, connecting: Connecting = NOTHING_TO_CONNECT): Surface<Tx> {
+  const { types, sealing } = connecting
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [system, inboxEntry, conflict, duplicate, merge, proof, deletion, rule, ...runningDocuments, ...mappingDocuments],
+    documents: [
+      system,
+      connection,
+      inboxEntry,
+      conflict,
+      duplicate,
+      merge,
+      proof,
+      deletion,
+      rule,
+      ...runningDocuments,
+      ...mappingDocuments,
+    ],
     commands: [
       pauseSystem,
       resumeSystem,
       setLimits,
+      ...connectionCommands(types, sealing),
       ...runningCommands,
       retryEntry,
       editAndRetry,
@@ -57,6 +83,7 @@ export function hubSurface(messages: Messages = {}): Surface<Tx> {
     ],
     queries: [
       systemsQuery,
+      connectorTypesQuery(types),
       whoDecidesQuery,
       recordsQuery,
       recordQuery,

@@ -1,11 +1,11 @@
 /** Puts the whole server together: database, tenants, the joint of each, HTTP. The only place that knows everything. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { connectorMessages, joinableSystems } from '@tandem/connectors'
+import { connectorMessages, connectorTypes } from '@tandem/connectors'
 import { crm, crmMessages, crmMigrations } from '@tandem/crm'
 import { createTenant, type Database, migrate, openPglite, openPostgres, type Tenant, tenants } from '@tandem/db'
 import { erp, erpMessages, erpMigrations } from '@tandem/erp'
-import { createHub, type Hub, hubMessages, hubMigrations, hubSurface } from '@tandem/hub'
+import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Api, allMessages, createApi } from './http/api.ts'
@@ -20,9 +20,13 @@ import { forgetOldAnswers } from './http/write.ts'
 import { tellAlerts } from './jobs/alerts.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
+import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
+import { connectionTestRoute } from './joint/connection-route.ts'
 import { createFeeds } from './joint/feed-route.ts'
 import { jointRouteMessages } from './joint/messages.ts'
+import { outsideOf } from './joint/outside.ts'
 import { jointRoutes } from './joint/routes.ts'
+import { type TenantHub, tenantHub } from './joint/tenant-hub.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { pooled } from './random-pool.ts'
@@ -50,7 +54,7 @@ export interface App {
   readonly sessions: Sessions
   readonly http: FastifyInstance
   /** The tenants by id, those made later among them. */
-  readonly tenants: Map<Id, TenantServices & { readonly hub: Hub }>
+  readonly tenants: Map<Id, TenantServices & { readonly hub: TenantHub }>
   /** Makes a tenant and its joint, which rests until it is started. */
   addTenant(tenant: Omit<Tenant, 'id'>): Promise<Id>
   /** What loads and command lines work with, for one tenant. */
@@ -61,14 +65,17 @@ export interface App {
   stop(): Promise<void>
 }
 
-const SIDES: readonly Side[] = [
-  { surface: crm, messages: crmMessages },
-  { surface: erp, messages: erpMessages },
-  {
-    surface: hubSurface({ ...crmMessages, ...erpMessages, ...connectorMessages }),
-    messages: { ...connectorMessages, ...hubMessages },
-  },
-]
+function sidesOf(sealing: Sealing): readonly Side[] {
+  const words = { ...crmMessages, ...erpMessages, ...connectorMessages }
+  return [
+    { surface: crm, messages: crmMessages },
+    { surface: erp, messages: erpMessages },
+    {
+      surface: hubSurface(words, { types: connectorTypes, sealing }),
+      messages: { ...connectorMessages, ...hubMessages },
+    },
+  ]
+}
 
 /** What requests under way have to end when the server stops. */
 const LONGEST_GOODBYE_MS = 10_000
@@ -78,20 +85,27 @@ const CLEAN_EVERY_MS = 3_600_000
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const database = await openDatabase(options)
   await migrate(database, [crmMigrations, erpMigrations, hubMigrations])
-  const messages = { ...allMessages(SIDES), ...jointRouteMessages }
+  const sealing = sealingOf()
+  const sides = sidesOf(sealing)
+  const messages = { ...allMessages(sides), ...jointRouteMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
   const sessions = sessionsSignedBy(options.sessionSecret ?? randomBytes(32), services.now)
   const feeds = createFeeds(services)
   const metrics = createMetrics(services)
-  const api = createApi(SIDES, services, (given) => {
+  const outside = outsideOf(services)
+  const api = createApi(sides, services, (given) => {
     const joint = jointRoutes(given, feeds.route)
-    return { ...joint, routes: [...joint.routes, metrics.route] }
+    return { ...joint, routes: [...joint.routes, connectionTestRoute(given, { sealing, outside }), metrics.route] }
   })
   const http = createHttp(options, services, api, sessions, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
-  const add = (tenant: Tenant) => known.set(tenant.id, { tenant, hub: hubOf(services, tenant, http) })
-  for (const tenant of await tenants(database)) add(tenant)
+  const joining = joiningOf(services, sealing, outside, http)
+  const add = async (tenant: Tenant) => known.set(tenant.id, { tenant, hub: await hubOf(services, joining, tenant, http) })
+  for (const tenant of await tenants(database)) await add(tenant)
+  const stopHearing = database.onAppended((tenant, context) => {
+    if (context === 'hub') joinAnew(known, tenant, joining)
+  })
   const cleaning = setInterval(() => clean(database, known), CLEAN_EVERY_MS)
   cleaning.unref()
   let jobs: Jobs | undefined
@@ -100,14 +114,14 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     async addTenant(given) {
       const tenant = { ...given, id: services.newId() }
       await createTenant(database, tenant)
-      add(tenant)
+      await add(tenant)
       return tenant.id
     },
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
       jobs ??= startJobs(
-        jobsOf(services),
+        jobsOf(services, known),
         () => known.keys(),
         (fault, job, of) => http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again'),
       )
@@ -117,6 +131,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       const late = setTimeout(() => http.server.closeAllConnections(), LONGEST_GOODBYE_MS)
       await http.close()
       clearTimeout(late)
+      stopHearing()
       await jobs?.stop()
       await Promise.all([...known.values()].map(({ hub }) => hub.stop()))
       await database.close()
@@ -143,13 +158,35 @@ function servicesOf(database: Database, messages: Messages, known: Services['ten
   }
 }
 
-function hubOf({ database, now, newId, random }: Services, { id: tenant }: Tenant, http: FastifyInstance): Hub {
-  const connection = { database, tenant, now, newId }
-  return createHub({
-    ...{ database, tenant, now, newId, random, proves: true },
-    connectors: joinableSystems.map(({ connect }) => connect(connection)),
-    onFault: (fault, where) => http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on'),
-  })
+/** Secrets of connections as they are stored. */
+function sealingOf(): Sealing {
+  return { seal: (text) => text, open: (sealed) => sealed }
+}
+
+function joiningOf(services: Services, sealing: Sealing, outside: Joining['outside'], http: FastifyInstance): Joining {
+  const { database, now, newId } = services
+  return {
+    ...{ database, sealing, outside },
+    own: (tenant) => ({ database, tenant, now, newId }),
+    onFault: (fault, tenant, where) => http.log.error({ err: fault, tenant, where }, 'a system could not be joined'),
+  }
+}
+
+async function hubOf(services: Services, joining: Joining, { id: tenant }: Tenant, http: FastifyInstance): Promise<TenantHub> {
+  const { database, now, newId, random } = services
+  const onFault = (fault: unknown, where: string) =>
+    http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on')
+  const systems = () => joinedSystems(joining, tenant)
+  const options = { database, tenant, now, newId, random, proves: true, onFault }
+  return tenantHub(options, await systems(), systems, () => marksOf(joining, tenant))
+}
+
+/** Systems that people have connected, changed or stopped are joined, joined anew or left alone. */
+function joinAnew(known: App['tenants'], tenant: Id, { onFault }: Pick<Joining, 'onFault'>): void {
+  known
+    .get(tenant)
+    ?.hub.reload()
+    .catch((fault) => onFault(fault, tenant, 'reload'))
 }
 
 function createHttp(
@@ -190,14 +227,17 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
 
 const SERVE_WAITING_MS = 30_000
 const ALERTS_MS = 5_000
+const CONNECTIONS_MS = 3_000
 
-function jobsOf(services: Services): Job[] {
+function jobsOf(services: Services, known: App['tenants']): Job[] {
   return [
     {
       name: 'serve-waiting',
       everyMs: SERVE_WAITING_MS,
       run: (tenant, isStopped) => serveAllWaiting(services, tenant, isStopped),
     },
+    // Another process may have been told of a new connection.
+    { name: 'connections', everyMs: CONNECTIONS_MS, run: async (tenant) => known.get(tenant)?.hub.reload() },
     { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant) },
   ]
 }

@@ -30,6 +30,7 @@ export const system = define({
     autoPauseLeast: { kind: 'integer', label: { en: 'and at least so many failed', zh: '且失败次数至少' } },
     autoPauseSeconds: { kind: 'integer', label: { en: 'within seconds', zh: '统计秒数' } },
     pauseReason: { kind: 'text', optional: true, label: { en: 'Paused because', zh: '暂停原因' } },
+    joined: { kind: 'flag', set: 'by-us', label: { en: 'Joined now', zh: '当前对接中' } },
   },
 })
 

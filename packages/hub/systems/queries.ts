@@ -10,6 +10,8 @@ export interface SystemStatus {
   readonly label: { readonly en: string; readonly zh: string }
   readonly state: 'active' | 'paused'
   readonly pauseReason: string | null
+  /** False: it was joined once; what was agreed with it is kept. */
+  readonly isJoined: boolean
   /** Age of the oldest thing taken in from or wanted in it that is not settled, in milliseconds; 0 when all is. */
   readonly lagMs: number
   readonly openInbox: number
@@ -42,6 +44,7 @@ interface SystemRow {
   readonly capabilities: Readonly<Record<string, unknown>>
   readonly state: 'active' | 'paused'
   readonly pauseReason: string | null
+  readonly joined: boolean
   readonly openInbox: number
 }
 
@@ -131,9 +134,10 @@ function statusOf(
       },
     }
   })
-  const { id, version, name, side, labelEn, labelZh, state, pauseReason, openInbox } = system
+  const { id, version, name, side, labelEn, labelZh, state, pauseReason, joined: isJoined, openInbox } = system
   const lagMs = oldest.length === 0 ? 0 : Math.max(0, epochMs(now) - Math.min(...oldest))
-  return { id, version, system: name, side, label: { en: labelEn, zh: labelZh }, state, pauseReason, lagMs, openInbox, kinds }
+  const label = { en: labelEn, zh: labelZh }
+  return { id, version, system: name, side, label, state, pauseReason, isJoined, lagMs, openInbox, kinds }
 }
 
 export const systemsQuery: Query<Tx, Record<never, never>, readonly SystemStatus[]> = {

@@ -1,5 +1,5 @@
 /** Making the joined systems known to the database: commands and queries read them there. */
-import { first, insertRows, run, sql, stamp, type Tx } from '@tandem/db'
+import { first, insertRows, run, sql, stamp, type Tx, textArray } from '@tandem/db'
 import { type Engine, jointContext, readKinds, step } from '../engine/engine.ts'
 import { given } from '../engine/sets.ts'
 import type { KindName } from '../kinds.ts'
@@ -14,6 +14,7 @@ export function register(engine: Engine): Promise<void> {
       insertPlanner(tx, engine),
       keepNative(tx, engine),
     ])
+    await noteJoined(tx, [...engine.systems.keys()])
     const planner = await first(tx, sql<{ mappingMark: number }>`select mapping_mark from hub.planner`)
     await engine.mappings.refresh(tx, planner?.mappingMark ?? 0)
     for (const { system, capabilities } of engine.systems.values()) {
@@ -41,8 +42,14 @@ function insertSystems(tx: Tx, engine: Engine): Promise<number> {
     labelZh: connector.label.zh,
     capabilities: capabilities.kinds,
     state: 'active',
+    joined: true,
   }))
   return insertRows(tx, 'hub.system', systems, { onConflict: 'nothing' })
+}
+
+function noteJoined(tx: Tx, names: readonly string[]): Promise<number> {
+  const isJoined = sql`(name = any(${textArray(names)}::text[]))`
+  return run(tx, sql`update hub.system set joined = ${isJoined} where joined <> ${isJoined}`)
 }
 
 function insertCursors(tx: Tx, engine: Engine): Promise<number> {
