@@ -9,7 +9,13 @@ export type { ChainDetail, ChainItem, ChainList } from './chain/queries.ts'
 export { checkSettings, typeOf as connectorTypeOf } from './connections/check.ts'
 export { keepFound, type Sealing } from './connections/commands.ts'
 export type { Connection } from './connections/definition.ts'
-export { type ConnectorTypeItem, connectionsMark, type OpenConnection, openConnections } from './connections/queries.ts'
+export {
+  type ConnectorTypeItem,
+  connectionsMark,
+  type OpenConnection,
+  openConnection,
+  openConnections,
+} from './connections/queries.ts'
 export * from './connector.ts'
 export * from './connector-type.ts'
 export * from './definitions.ts'

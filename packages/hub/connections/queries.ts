@@ -1,6 +1,6 @@
 /** What can be connected, and what is: for the form and for the server that joins. */
 import { rows, sql, type Tx } from '@tandem/db'
-import { type Fields, type Id, type Instant, type Label, ok, type Query } from '@tandem/kernel'
+import { type Fields, type Id, type Instant, isId, type Label, ok, type Query, type Result, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import type { ConnectorType, Kinds } from '../connector-type.ts'
 import type { Side } from '../rules.ts'
@@ -40,14 +40,21 @@ export interface OpenConnection extends Connection {
   readonly all: Values
 }
 
-/** Connections with their secrets opened, by name: those that are started, or the named one in whatever state. */
-export async function openConnections(tx: Tx, sealing: Sealing, id?: Id): Promise<OpenConnection[]> {
-  const found = await rows(
-    tx,
-    id === undefined
-      ? sql<Connection>`select * from hub.connection where state = 'active' order by name`
-      : sql<Connection>`select * from hub.connection where id = ${id} and state <> 'removed'`,
-  )
+/** Connections that are started, by name, with their secrets opened. */
+export async function openConnections(tx: Tx, sealing: Sealing): Promise<OpenConnection[]> {
+  return opened(tx, sealing, await rows(tx, sql<Connection>`select * from hub.connection where state = 'active' order by name`))
+}
+
+/** One connection, started or not. */
+export async function openConnection(tx: Tx, sealing: Sealing, id: string): Promise<Result<OpenConnection>> {
+  const found = isId(id)
+    ? await rows(tx, sql<Connection>`select * from hub.connection where id = ${id} and state <> 'removed'`)
+    : []
+  const [connection] = await opened(tx, sealing, found)
+  return connection ? ok(connection) : refuse('connection/not-found', { id })
+}
+
+async function opened(tx: Tx, sealing: Sealing, found: readonly Connection[]): Promise<OpenConnection[]> {
   const secrets = await openSecrets(
     tx,
     found.map((row) => row.id),

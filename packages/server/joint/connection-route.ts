@@ -5,12 +5,13 @@ import {
   checkSettings,
   connectorTypeOf,
   type Found,
+  type Given,
   keepFound,
   type Outside,
-  openConnections,
+  openConnection,
   type Sealing,
 } from '@tandem/hub'
-import { type Id, isId, type Json, ok, type Result, refuse } from '@tandem/kernel'
+import { type Id, type Json, ok, type Result } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
@@ -68,12 +69,23 @@ export function connectionTestRoute(services: Services, trying: Trying): Route {
   }
 }
 
-async function prepare(services: Services, { sealing, outside, types = connectorTypes }: Trying, request: ApiRequest<never>) {
+interface Prepared {
+  readonly type: ConnectorType
+  readonly given: Given
+  /** The stored connection that was tried as it stands. */
+  readonly stored: Id | undefined
+}
+
+async function prepare(
+  services: Services,
+  { sealing, outside, types = connectorTypes }: Trying,
+  request: ApiRequest<never>,
+): Promise<Result<Prepared>> {
   const { connection: id, type: typed, side, settings } = request.body as Body
-  if (id !== undefined && !isId(id)) return refuse('connection/not-found', { id })
-  const [stored] =
-    id === undefined ? [] : await services.database.read(request.tenant, (tx) => openConnections(tx, sealing, id as Id))
-  if (id !== undefined && !stored) return refuse('connection/not-found', { id })
+  const kept =
+    id === undefined ? ok(undefined) : await services.database.read(request.tenant, (tx) => openConnection(tx, sealing, id))
+  if (!kept.ok) return kept
+  const stored = kept.value
   const found = connectorTypeOf(types, stored?.type ?? typed ?? '', stored?.side ?? side ?? 'erp')
   if (!found.ok) return found
   const checked = checkSettings(found.value, (settings ?? stored?.all ?? {}) as Json, stored?.all ?? {})
@@ -89,7 +101,6 @@ function onlySecrets({ secrets }: ConnectorType, given: Readonly<Record<string, 
   return Object.fromEntries(Object.entries(given).filter(([name]) => secrets.includes(name)))
 }
 
-async function keep(services: Services, request: ApiRequest<never>, id: Id, found: Found): Promise<Result<unknown>> {
-  const [kept] = await services.database.transaction(request.tenant, (tx) => keepFound(tx, request.context(), id, found))
-  return kept ?? refuse('connection/not-found', { id })
+async function keep(services: Services, request: ApiRequest<never>, id: Id, found: Found): Promise<void> {
+  await services.database.transaction(request.tenant, (tx) => keepFound(tx, request.context(), id, found))
 }
