@@ -38,7 +38,11 @@ const BATCHES_AT_HAND = 2
 
 export async function chooseLanes(tx: Tx, batch: Batch, deliveries: readonly NewDelivery[]): Promise<Lanes> {
   const { engine, records } = batch
-  const fresh = deliveries.filter(({ recordId }) => records.get(recordId)?.before === undefined)
+  // New to everybody and to this system: what another document there has just been taken for is changed, not made.
+  const fresh = deliveries.filter(({ recordId, system }) => {
+    const record = records.get(recordId)
+    return record?.before === undefined && !record?.links.has(system)
+  })
   if (!fresh.some(({ system }) => roomAt(engine, system) > 0)) return { slow: deliveries, fast: [] }
   const referred = fresh.flatMap(({ kind, recordId }) =>
     referencesIn(kindOf(kind).fields, (records.get(recordId) as RecordState).values).map(({ id }) => id),

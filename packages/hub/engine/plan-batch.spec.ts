@@ -1,4 +1,4 @@
-import { rows, sql } from '@tandem/db'
+import { rows, run, sql } from '@tandem/db'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { retryEntry } from '../inbox/commands.ts'
@@ -41,6 +41,50 @@ describe('J1 two changes of one document that are planned together', () => {
     crm.add('customer', { ...acme, code: 'C2' })
     crm.remove('contact', contact)
     await joint.runUntilIdle()
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+})
+
+describe('J1 a document that the joint has just made, before anybody knows that it has', () => {
+  it('may be deleted by somebody: that is seen once it is known whose it was', async () => {
+    const world = await makeWorld(database.current, 3)
+    const { crm, erp, hub } = jointOf(world)
+    const joint = hub()
+    await joint.runUntilIdle()
+    const id = crm.add('customer', acme)
+    erp.suffer({ timeOutAfterCommit: 1 })
+    await joint.runUntilIdle()
+    erp.suffer({})
+    erp.remove('customer', only(erp.documents('customer'))[0])
+    await joint.runUntilIdle()
+    world.pass(60_000)
+    await joint.runUntilIdle()
+    expect(crm.documents('customer').get(id)).toMatchObject({ status: 'archived' })
+    expect(await world.run((tx) => rows(tx, sql`select system, state from hub.deletion`))).toEqual([
+      { system: 'erp', state: 'settled' },
+    ])
+  })
+})
+
+describe('J12 the same new customer on both sides, planned together', () => {
+  it('is one, written to the side that says less, and made on neither', async () => {
+    const world = await makeWorld(database.current, 4)
+    const { crm, erp, hub } = jointOf(world)
+    const joint = hub()
+    await joint.runUntilIdle()
+    // Something that is not planned yet makes newer changes queue up behind it.
+    await world.run((tx) =>
+      run(
+        tx,
+        sql`insert into hub.change (id, system, kind, external_id, version, values, deleted, at, actor, priority, state, read_mark, pulled_at)
+            values (${world.newId()}, 'crm', 'customer', 'nothing', '1', '{}', true, ${world.now()}, 'somebody', 99, 'new', 0, ${world.now()})`,
+      ),
+    )
+    crm.add('customer', { ...acme, taxNumber: 'T1' })
+    erp.add('customer', { ...acme, taxNumber: 'T1', creditLimit: '500', phone: '7' })
+    await joint.runUntilIdle()
+    expect([crm.created(), erp.created()]).toEqual([0, 0])
+    expect(only(crm.documents('customer'))[1]).toMatchObject({ creditLimit: '500' })
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 })

@@ -143,7 +143,8 @@ function planChange(batch: Batch, change: ChangeRow): Fate {
 }
 
 function deletedThere(batch: Batch, change: ChangeRow, link: LinkState | undefined): Fate {
-  if (!link) return { state: 'planned' }
+  // Nobody's: or what a creation has made of which the outcome is not known yet.
+  if (!link) return mayBeOurs(batch, change) ? waitForCreations(change) : { state: 'planned' }
   const record = batch.records.get(link.recordId) as RecordState
   return fateOf(batch, record, planDeletion(record, link, change, batch.engine.deletePolicy(change.kind, change.system)))
 }
@@ -209,12 +210,19 @@ function linkEcho(batch: Batch, change: ChangeRow, values: Values, record: Recor
   return { state: 'echo', recordId: record.id }
 }
 
-function identify(batch: Batch, change: ChangeRow, values: Values): Fate {
-  // It may be what a creation has made of which the outcome is not known yet, changed by somebody right after.
+/** Whether it may be what a creation has made of which the outcome is not known yet. */
+function mayBeOurs(batch: Batch, change: ChangeRow): boolean {
   const creatingSince = batch.known.creating.get(documentKey(change.system, change.kind, ''))
-  if (creatingSince !== undefined && creatingSince <= change.keptMark) {
-    return { state: 'waiting', waitsKind: change.kind, waitsFor: CREATING }
-  }
+  return creatingSince !== undefined && creatingSince <= change.keptMark
+}
+
+function waitForCreations(change: ChangeRow): Fate {
+  return { state: 'waiting', waitsKind: change.kind, waitsFor: CREATING }
+}
+
+function identify(batch: Batch, change: ChangeRow, values: Values): Fate {
+  // Changed by somebody right after.
+  if (mayBeOurs(batch, change)) return waitForCreations(change)
   const { match, twins } = findMatch(batch, change, values)
   if (match.is === 'unsure') return { state: 'duplicate', suspects: match.suspects }
   if (match.is === 'new') return { state: 'planned', recordId: newRecord(batch, change, values).id, twins }

@@ -73,8 +73,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a document is news though it may be what we are creating', [
     'plan-batch',
-    'if (creatingSince !== undefined && creatingSince <= change.keptMark) {',
-    'if (creatingSince !== undefined && creatingSince < 0) {',
+    'return creatingSince !== undefined && creatingSince <= change.keptMark',
+    'return creatingSince !== undefined && creatingSince < 0',
   ]),
   mutation('what was read before a write counts after it', [
     'plan-batch',
