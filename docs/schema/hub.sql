@@ -216,7 +216,7 @@ TABLE hub.change (
   mapping integer,
   merged_into text,
   CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
-  CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text]))),
+  CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text, 'merge'::text]))),
   CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, system, kind, external_id, version, turn)

@@ -26,7 +26,7 @@ export interface ChangeRow {
   readonly actor: string
   readonly causeSystem: string | null
   readonly causeChange: string | null
-  readonly origin: 'pull' | 'recheck' | 'repair'
+  readonly origin: 'pull' | 'recheck' | 'repair' | 'merge'
   readonly readMark: number
   readonly keptMark: number
   /** The version of the mapping that read it. */

@@ -1,5 +1,6 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
 import { rows, sql, type Tx } from '@tandem/db'
+import { agreeOnNamed } from '../merges/look-again.ts'
 import { inTheLightOf, putRight, takeInMerges } from '../merges/take-in.ts'
 import { type Engine, step } from './engine.ts'
 import { handOver, type Lanes } from './fast-lane.ts'
@@ -37,6 +38,7 @@ export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeR
   const batch = batchOf(engine, inTheLightOf(known, takenIn))
   const unknown = strangers(batch, rest)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
+  agreeOnNamed(batch, rest, takenIn.kin)
   planChanges(batch, rest)
   putRight(batch, rest, takenIn)
   for (const change of changes) {

@@ -339,7 +339,7 @@ interface Recheck {
   readonly turn: number
   readonly at: Change['at']
   readonly actor: string
-  readonly origin: 'pull' | 'recheck' | 'repair'
+  readonly origin: 'pull' | 'recheck' | 'repair' | 'merge'
 }
 
 /** What was read takes the place of the entries that asked for it; a document that is gone is reported as deleted. */
@@ -371,7 +371,7 @@ function keepReadings(
       const snapshot = found.get(externalId) ?? { externalId, version, values: {}, deleted: true as const }
       const repeat = turns.get(repeatKey(externalId, snapshot.version))?.turn ?? (snapshot.version === version ? turn : 0)
       const { row, trouble } = readChange(engine, joined.system, kind, { ...snapshot, at, actor }, readMark)
-      const next = { ...row, turn: repeat + 1, origin: origin === 'repair' ? 'repair' : 'recheck' }
+      const next = { ...row, turn: repeat + 1, origin: origin === 'pull' ? 'recheck' : origin }
       return trouble ? { row: next, trouble: { ...trouble, change: next.id } } : { row: next }
     })
     await insertChanges(tx, engine, taken)

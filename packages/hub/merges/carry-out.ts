@@ -9,6 +9,7 @@ import { given } from '../engine/sets.ts'
 import { subjectOf } from '../engine/values.ts'
 import { closeEntries } from '../inbox/open.ts'
 import { kindNames, kindOf } from '../kinds.ts'
+import { lookAgain } from './look-again.ts'
 
 export interface Asked {
   readonly loser: Id
@@ -90,6 +91,7 @@ async function mergeRecord(tx: Tx, by: Context, asked: Asked): Promise<void> {
   await settleLoser(tx, by, lost, winner)
   await rewriteDeliveries(tx, by, kept, taken, moved, loser)
   await repointThere(tx, by, moved, able)
+  if (system !== null) await lookAgain(tx, by, system, moved)
   await keepMerge(tx, by, asked, lost, kept, moved, taken)
 }
 

@@ -11,8 +11,8 @@ interface Known {
   readonly base: Values
 }
 
-/** The document that system kept takes the place of the one it merged away. */
-export async function crossed(tx: Tx, by: Context, change: ChangeRow, into: string, record: Id): Promise<void> {
+/** The document that system kept takes the place of the one it merged away. False: it is merged there itself. */
+export async function crossed(tx: Tx, by: Context, change: ChangeRow, into: string, record: Id): Promise<boolean> {
   const { system, kind, externalId, version } = change
   const kept = await rows(
     tx,
@@ -21,7 +21,7 @@ export async function crossed(tx: Tx, by: Context, change: ChangeRow, into: stri
       returning loser, seen, base`,
   )
   const [known] = kept
-  if (!known) return
+  if (!known) return false
   const lost = await rows(
     tx,
     sql<Known>`select null::uuid as loser, seen, base from hub.link
@@ -35,4 +35,5 @@ export async function crossed(tx: Tx, by: Context, change: ChangeRow, into: stri
   const about = { system, kind, externalId, recordId: record, loser: known.loser, intoId: into }
   await insertRows(tx, 'hub.alias', [{ ...about, seen: version, base: lost[0]?.base ?? known.base, there: true }])
   await wantIn(tx, by, [{ system, kind, recordId: record, version: 1, changeId: null }])
+  return true
 }

@@ -4,6 +4,7 @@ import type { Id } from '@tandem/kernel'
 import type { Outcome, Values, Write } from '../connector.ts'
 import { backoffMs, type Engine, type Joined, jointContext, later, step } from '../engine/engine.ts'
 import type { KindName } from '../kinds.ts'
+import { lookAgain, wentAlong } from './look-again.ts'
 import { restoreLink } from './take-in.ts'
 import { openEntry } from './trouble.ts'
 
@@ -47,7 +48,11 @@ function lease(engine: Engine, system: string): Promise<Task[]> {
             order by seq limit ${AT_ONCE} for update skip locked)
           update hub.alias a set sending = true, attempts = a.attempts + 1, due_at = ${later(now, engine.limits.leaseMs)}
           from due where a.system = due.system and a.kind = due.kind and a.external_id = due.external_id
-          returning a.kind, a.external_id, a.loser, a.record_id, a.into_id, a.task, a.undo, a.key, a.seen, a.base, a.attempts,
+          returning a.kind, a.external_id, a.loser, a.record_id, a.task,
+                    -- What it was to be merged into may have been merged, too, since.
+                    coalesce((select l.external_id from hub.link l where l.system = a.system and l.record_id = a.record_id and not l.gone),
+                             a.into_id) as into_id,
+                    a.undo, a.key, a.seen, a.base, a.attempts,
                     due.was_sending`,
       ),
     'durable',
@@ -110,4 +115,5 @@ async function done(tx: Tx, engine: Engine, system: string, task: Task, version:
                key = case when undo then key || ':1' else key end
         where ${at} and task = 'merge'`,
   )
+  await lookAgain(tx, by, system, await wentAlong(tx, loser))
 }

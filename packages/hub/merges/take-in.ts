@@ -15,6 +15,7 @@ import { type KindName, kindOf } from '../kinds.ts'
 import { mergeRecords } from './carry-out.ts'
 import { crossed } from './crossed.ts'
 import type { Merge } from './definition.ts'
+import { kinNamed, lookAgain, wentAlong } from './look-again.ts'
 import { livingMerges, unmergeRecords } from './undo.ts'
 
 interface Alias {
@@ -42,20 +43,30 @@ export interface TakenIn {
   readonly fates: ReadonlyMap<Id, Fate>
   /** Documents that were merged away, by `documentKey`. */
   readonly aliases: ReadonlyMap<string, Named>
+  /** Records that documents read again after a merge name, by `documentKey`. */
+  readonly kin: ReadonlyMap<string, Id>
 }
 
-const NOTHING: TakenIn = { fates: new Map(), aliases: new Map() }
+const NOTHING: TakenIn = { fates: new Map(), aliases: new Map(), kin: new Map() }
 
 export async function takeInMerges(tx: Tx, engine: Engine, changes: readonly ChangeRow[]): Promise<TakenIn> {
   const told = changes.some(({ mergedInto }) => mergedInto !== null)
-  if (!told && !(await hasAliases(tx))) return NOTHING
+  const isAfter = changes.some(({ origin }) => origin === 'merge')
+  if (!told && !isAfter && !(await hasAliases(tx))) return NOTHING
   const fates = new Map<Id, Fate>()
-  // In order, each in the light of those before: a document may be merged and un-merged in one batch.
-  for (const change of await concerned(tx, changes)) {
-    const fate = await takeIn(tx, engine, change)
-    if (fate) fates.set(change.id, fate)
+  // In order, each in the light of those before: a document may be merged and un-merged in one batch. What is merged here
+  // concerns others of the batch, too.
+  const seen = new Set<Id>()
+  for (let next = await concerned(tx, changes); next.length > 0; ) {
+    for (const change of next) {
+      seen.add(change.id)
+      const fate = await takeIn(tx, engine, change)
+      if (fate) fates.set(change.id, fate)
+    }
+    next = (await concerned(tx, changes)).filter(({ id }) => !seen.has(id))
   }
-  return { fates, aliases: await aliasesNamed(tx, changes) }
+  const [aliases, kin] = [await aliasesNamed(tx, changes), await kinNamed(tx, changes)]
+  return { fates, aliases, kin }
 }
 
 async function hasAliases(tx: Tx): Promise<boolean> {
@@ -116,6 +127,8 @@ async function ofAlias(tx: Tx, by: Context, change: ChangeRow, alias: Alias, isN
   const at = sql`system = ${alias.system} and kind = ${alias.kind} and external_id = ${alias.externalId}`
   if (change.mergedInto !== null) {
     if (alias.task === 'unmerge') return echo
+    const elsewhere = await mergedElsewhere(tx, by, change, alias, change.mergedInto)
+    if (elsewhere) return elsewhere
     await run(
       tx,
       sql`update hub.alias set there = true, seen = ${change.version},
@@ -137,6 +150,20 @@ async function ofAlias(tx: Tx, by: Context, change: ChangeRow, alias: Alias, isN
   const isOurs = alias.task === 'unmerge'
   if (isOurs) await restoreLink(tx, by, alias, change.version)
   else await undo(tx, by, alias.loser, change)
+  return undefined
+}
+
+/**
+ * Merged here into another one than there: who is one with both makes them one. Nobody has merged those two yet, so each
+ * system has to.
+ */
+async function mergedElsewhere(tx: Tx, by: Context, change: ChangeRow, alias: Alias, into: string): Promise<Fate | undefined> {
+  const [found] = await holdersOf(tx, change, [into])
+  if (!found) return { state: 'waiting', waitsKind: change.kind, waitsFor: into }
+  if (found.recordId === alias.recordId) return undefined
+  await mergeRecords(tx, by, [
+    { loser: alias.recordId, winner: found.recordId, system: null, mergedBy: change.actor, at: change.at, version: null },
+  ])
   return undefined
 }
 
@@ -175,6 +202,7 @@ export async function restoreLink(
   if (!base || loser === null) return
   const made = { recordId: loser, system, kind, externalId, seen: version, base, linkedAt: by.now, linkedBy: 'unmerge' }
   await insertRows(tx, 'hub.link', [made], { onConflict: 'nothing' })
+  await lookAgain(tx, by, system, await wentAlong(tx, loser))
 }
 
 interface Holder {
@@ -182,20 +210,23 @@ interface Holder {
   readonly recordId: Id
 }
 
-async function newMerge(tx: Tx, by: Context, change: ChangeRow, into: string): Promise<Fate> {
-  const { system, kind, externalId, version } = change
-  const documents = [
-    { system, kind, externalId },
-    { system, kind, externalId: into },
-  ]
-  const holders = await rows(
+function holdersOf(tx: Tx, { system, kind }: ChangeRow, externalIds: readonly string[]): Promise<Holder[]> {
+  return rows(
     tx,
     sql<Holder>`
       select given.external_id, coalesce(l.record_id, a.record_id) as record_id
-      from ${given(documents, 'system text, kind text, external_id text')}
+      from ${given(
+        externalIds.map((externalId) => ({ system, kind, externalId })),
+        'system text, kind text, external_id text',
+      )}
       left join hub.link l using (system, kind, external_id) left join hub.alias a using (system, kind, external_id)
       where coalesce(l.record_id, a.record_id) is not null`,
   )
+}
+
+async function newMerge(tx: Tx, by: Context, change: ChangeRow, into: string): Promise<Fate> {
+  const { system, kind, externalId, version } = change
+  const holders = await holdersOf(tx, change, [externalId, into])
   const holderOf = (id: string) => holders.find((one) => one.externalId === id)?.recordId
   const [loser, winner] = [holderOf(externalId), holderOf(into)]
   if (!winner) return { state: 'waiting', waitsKind: kind, waitsFor: into }
@@ -206,8 +237,9 @@ async function newMerge(tx: Tx, by: Context, change: ChangeRow, into: string): P
     return { state: 'planned', recordId: winner }
   }
   if (loser === winner) {
-    await crossed(tx, by, change, into, winner)
-    return { state: 'echo', recordId: winner }
+    const isSettled = await crossed(tx, by, change, into, winner)
+    // It was told that the other one is merged itself: that this is over is still to be told.
+    return isSettled ? { state: 'echo', recordId: winner } : { state: 'waiting', waitsKind: kind, waitsFor: into }
   }
   await mergeRecords(tx, by, [{ loser, winner, system, mergedBy: change.actor, at: change.at, version }])
   return { state: 'planned', recordId: loser }

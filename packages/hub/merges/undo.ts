@@ -6,6 +6,7 @@ import type { Values } from '../connector.ts'
 import { writeKeys } from '../engine/plan-write.ts'
 import { mergersOf, repointRecords, repointThere, tryAgain, wantIn } from './carry-out.ts'
 import type { Merge } from './definition.ts'
+import { lookAgain } from './look-again.ts'
 
 interface AliasNow {
   readonly system: string
@@ -64,6 +65,7 @@ async function unmergeRecord(tx: Tx, by: Context, merge: Merge, system: string |
   const moved = await repointRecords(tx, record.kind, holder, loser, merge.moved as unknown as Id[], able)
   await tryAgain(tx, by, moved, holder)
   await repointThere(tx, by, moved, able)
+  if (system !== null) await lookAgain(tx, by, system, moved)
   const version = record.version + 1
   const remade = back.flatMap((one) => [
     { system: one, kind: record.kind, recordId: loser, version, changeId: null },
