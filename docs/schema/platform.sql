@@ -32,6 +32,23 @@ TABLE platform.api_key (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.comment (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  document text not null,
+  document_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  removed_at timestamp with time zone,
+  CHECK ((text <> ''::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX comment_tenant_id_document_id_id_idx ON platform.comment USING btree (tenant_id, document_id, id);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE platform.counter (
   tenant_id uuid not null default platform.tenant(),
   name text not null,
@@ -39,6 +56,30 @@ TABLE platform.counter (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, name)
 );
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.file (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 text not null,
+  content bytea not null,
+  document text,
+  document_id uuid,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  removed_at timestamp with time zone,
+  removed_by text,
+  CHECK (((document IS NULL) = (document_id IS NULL))),
+  CHECK ((name <> ''::text)),
+  CHECK ((size > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX file_tenant_id_document_id_id_idx ON platform.file USING btree (tenant_id, document_id, id);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -58,6 +99,23 @@ CREATE INDEX joint_write_tenant_id_document_id_version_idx ON platform.joint_wri
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.list_view (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  list text not null,
+  owner text not null,
+  name text not null,
+  shared boolean not null,
+  state jsonb not null,
+  updated_at timestamp with time zone not null,
+  CHECK ((name <> ''::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, list, owner, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE platform.login (
   database text not null,
   role text not null,
@@ -65,6 +123,19 @@ TABLE platform.login (
   PRIMARY KEY (database)
 );
 ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.mention (
+  tenant_id uuid not null default platform.tenant(),
+  comment_id uuid not null,
+  person text not null,
+  seen_at timestamp with time zone,
+  FOREIGN KEY (tenant_id, comment_id) REFERENCES platform.comment(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, comment_id, person)
+);
+CREATE INDEX mention_tenant_id_person_comment_id_idx ON platform.mention USING btree (tenant_id, person, comment_id);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.migration (
   schema text not null,

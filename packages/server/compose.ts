@@ -8,6 +8,9 @@ import { erp, erpMessages, erpMigrations } from '@tandem/erp'
 import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { forgetLooseFiles } from './desk/file-store.ts'
+import { deskMessages } from './desk/messages.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { type Api, allMessages, createApi } from './http/api.ts'
 import { createApp } from './http/app.ts'
 import { authenticateBy } from './http/authenticate.ts'
@@ -87,7 +90,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   await migrate(database, [crmMigrations, erpMigrations, hubMigrations])
   const sealing = sealingOf()
   const sides = sidesOf(sealing)
-  const messages = { ...allMessages(sides), ...jointRouteMessages }
+  const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
   const sessions = sessionsSignedBy(options.sessionSecret ?? randomBytes(32), services.now)
@@ -95,8 +98,9 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const metrics = createMetrics(services)
   const outside = outsideOf(services)
   const api = createApi(sides, services, (given) => {
-    const joint = jointRoutes(given, feeds.route)
-    return { ...joint, routes: [...joint.routes, connectionTestRoute(given, { sealing, outside }), metrics.route] }
+    const [joint, desk] = [jointRoutes(given, feeds.route), deskRoutes(sides, given)]
+    const tested = connectionTestRoute(given, { sealing, outside })
+    return { ...joint, routes: [...joint.routes, ...desk.routes, tested, metrics.route] }
   })
   const http = createHttp(options, services, api, sessions, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
@@ -243,5 +247,7 @@ function jobsOf(services: Services, known: App['tenants']): Job[] {
 }
 
 function clean(database: Database, known: App['tenants']): void {
-  for (const tenant of known.keys()) database.transaction(tenant, forgetOldAnswers).catch(() => {})
+  for (const tenant of known.keys()) {
+    for (const forget of [forgetOldAnswers, forgetLooseFiles]) database.transaction(tenant, forget).catch(() => {})
+  }
 }

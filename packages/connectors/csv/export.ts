@@ -1,6 +1,7 @@
-/** Any list of documents as CSV, by its definition; what it writes can be imported again. */
-import { type Database, readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
+/** Any list of documents as CSV or XLSX, by its definition; the CSV it writes can be imported again. */
+import { type Database, listFields, readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
 import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
+import { type WorkbookCell, workbook } from '../workbook.ts'
 import { csvLine, guarded } from './csv-line.ts'
 import type { Delimiter } from './mapping.ts'
 
@@ -15,6 +16,8 @@ export interface ExportJob {
   readonly delimiter?: Delimiter
   /** A field of lines: writes one row a line, the document's own fields repeated in front. */
   readonly lines?: string
+  /** Which fields, in this order; left out: all. */
+  readonly columns?: readonly string[]
   /** The ids of the documents to write, a page at a time; left out: all, by id. */
   readonly pages?: AsyncIterable<readonly Id[]>
 }
@@ -28,16 +31,47 @@ export async function* exportCsv(job: ExportJob): AsyncGenerator<string> {
     columns.map(({ header }) => header),
     job.delimiter,
   )}`
+  for await (const records of pagesOf(job, columns)) {
+    const lines = records.map((record) =>
+      csvLine(
+        columns.map(({ name }) => cellOf(record[name])),
+        job.delimiter,
+      ),
+    )
+    yield lines.join('')
+  }
+}
+
+/** The same as an Excel workbook: numbers are numbers there, dates are dates. */
+export function exportXlsx(job: ExportJob): AsyncGenerator<Buffer> {
+  const columns = columnsOf(job)
+  const name = job.headers === 'zh' ? job.definition.label.zh : job.definition.plural
+  return workbook(
+    name,
+    columns.map(({ header }) => header),
+    sheetRows(job, columns),
+  )
+}
+
+async function* sheetRows(job: ExportJob, columns: readonly ExportColumn[]): AsyncGenerator<WorkbookCell[][]> {
+  for await (const records of pagesOf(job, columns)) {
+    yield records.map((record) => columns.map(({ name, field }) => sheetCell(field, record[name])))
+  }
+}
+
+const NUMERIC = new Set<Field['kind']>(['amount', 'price', 'quantity', 'percent', 'integer'])
+
+function sheetCell(field: Field, value: Json | undefined): WorkbookCell {
+  if (value === null || value === undefined) return null
+  if (NUMERIC.has(field.kind)) return { number: String(value) }
+  // Spreadsheets know no day before 1900.
+  if (field.kind === 'date' && String(value) >= '1900-03-01') return { date: String(value) }
+  return { text: typeof value === 'object' ? JSON.stringify(value) : String(value) }
+}
+
+async function* pagesOf(job: ExportJob, columns: readonly ExportColumn[]): AsyncGenerator<Record<string, Json>[]> {
   for await (const ids of job.pages ?? allIds(job)) {
-    const records = await job.database.transaction(job.tenant, (tx) => readPage(tx, job, columns, ids))
-    yield records
-      .map((record) =>
-        csvLine(
-          columns.map(({ name }) => cellOf(record[name])),
-          job.delimiter,
-        ),
-      )
-      .join('')
+    yield await job.database.transaction(job.tenant, (tx) => readPage(tx, job, columns, ids))
   }
 }
 
@@ -48,21 +82,32 @@ interface ExportColumn {
   readonly ofLine: boolean
 }
 
-function columnsOf({ definition, headers = 'names', lines }: ExportJob): ExportColumn[] {
+function columnsOf({ definition, headers = 'names', lines, columns }: ExportJob): ExportColumn[] {
   const column = (name: string, field: Field, ofLine: boolean): ExportColumn => ({
     name: ofLine ? `${lines}.${name}` : name,
     header: headers === 'names' ? (ofLine ? `${lines}.${name}` : name) : field.label[headers],
     field,
     ofLine,
   })
-  const state: Fields = definition.states ? { state: { kind: 'choice', of: definition.states, label: STATE } } : {}
-  const own = Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines')
   const line = lines ? definition.fields[lines] : undefined
   const ofLine: Fields = line?.kind === 'lines' ? line.of : {}
   return [
-    ...own.map(([name, field]) => column(name, field, false)),
+    ...(columns ? chosen(definition, columns) : allFields(definition)).map(([name, field]) => column(name, field, false)),
     ...Object.entries(ofLine).map(([name, field]) => column(name, field, true)),
   ]
+}
+
+function allFields(definition: Definition): (readonly [string, Field])[] {
+  const state: Fields = definition.states ? { state: { kind: 'choice', of: definition.states, label: STATE } } : {}
+  return Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines')
+}
+
+function chosen(definition: Definition, names: readonly string[]): (readonly [string, Field])[] {
+  const known = listFields(definition)
+  return names.flatMap((name) => {
+    const field = known.get(name)
+    return field ? [[name, field] as const] : []
+  })
 }
 
 const STATE = { en: 'State', zh: '状态' } as const

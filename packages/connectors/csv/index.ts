@@ -1,6 +1,6 @@
 /** Batch files in and out: CSV by a mapping, into the commands of either side. */
 export type { RowError } from './errors-file.ts'
-export { type ExportJob, exportCsv } from './export.ts'
+export { type ExportJob, exportCsv, exportXlsx } from './export.ts'
 export { guessColumns } from './guess.ts'
 export { type ImportJob, type ImportStep, type ImportSummary, runImport } from './import.ts'
 export { type ColumnMapping, type Delimiter, type Encoding, type ImportMapping, parseMapping } from './mapping.ts'

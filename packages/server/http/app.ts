@@ -109,6 +109,8 @@ function readJson(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else parse(request, body as string, done)
   })
+  // Files come as they are; no page of another origin can send this type without asking first.
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
 function logRequests(app: FastifyInstance): void {

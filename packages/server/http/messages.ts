@@ -29,9 +29,13 @@ export const httpMessages = {
     en: 'Send the body as JSON, with the header Content-Type: application/json.',
     zh: '请以 JSON 发送请求体，并设置 Content-Type: application/json。',
   },
+  'http/not-a-file': {
+    en: 'Send the file itself as the body, with the header Content-Type: application/octet-stream.',
+    zh: '请以文件本身作为请求体，并设置 Content-Type: application/octet-stream。',
+  },
   'http/too-large': {
-    en: 'The body is larger than {limit} bytes. Send it in several batches.',
-    zh: '请求体超过 {limit} 字节，请分批发送。',
+    en: 'This is larger than {limit} bytes. Send it in several parts.',
+    zh: '内容超过 {limit} 字节，请分几次发送。',
   },
   'http/not-signed-in': {
     en: 'Sign in first: send an API key as Authorization: Bearer, or open the page again.',

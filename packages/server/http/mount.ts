@@ -43,9 +43,20 @@ async function check(
   if (scope !== undefined) return refuse('http/not-allowed', { scope })
   const headers = readHeaders(route, request)
   if (!headers.ok) return headers
+  const file = fileIn(request.body)
+  if (route.takesFile) {
+    return file ? ok(apiRequest(request, principal, headers.value, file, services)) : refuse('http/not-a-file')
+  }
+  if (Buffer.isBuffer(request.body)) return refuse('http/not-json')
   const body = route.body ? checkInput(route.body, request.body ?? (route.bodyOptional ? {} : undefined)) : ok(undefined)
   if (!body.ok) return body
   return ok(apiRequest(request, principal, headers.value, body.value, services))
+}
+
+/** A file without content comes as nothing at all. */
+function fileIn(body: unknown): Buffer | undefined {
+  if (body === undefined || body === null) return Buffer.alloc(0)
+  return Buffer.isBuffer(body) ? body : undefined
 }
 
 interface Headers {
@@ -94,6 +105,7 @@ function send(reply: FastifyReply, route: Route, { status, headers, body }: Answ
   reply.code(status)
   if (headers) reply.headers(headers)
   if (body === undefined) return reply.send()
+  if (route.medias) return reply.send(body)
   if (route.media) return reply.type(route.media).send(body)
   return reply.type(JSON_TYPE).send(JSON.stringify(body))
 }

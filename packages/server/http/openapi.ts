@@ -80,6 +80,7 @@ function operationOf(route: Route): object {
     ...(route.access === 'open' ? { security: [] } : { 'x-scope': `${route.area}:${route.access}` }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: !route.bodyOptional, content: json(bodySchema(route, route.body)) } } : {}),
+    ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } } } : {}),
     responses: { ...answersOf(route), default: { $ref: '#/components/responses/problem' } },
   }
 }
@@ -91,8 +92,9 @@ function bodySchema(route: Route, body: z.ZodType): object {
 
 function answersOf(route: Route): object {
   const entries = Object.entries(route.answers).map(([status, { description, body }]) => {
-    const media = route.media?.split(';')[0] ?? 'application/json'
-    return [status, { description, ...(body ? { content: { [media]: { schema: schemaOf(body) } } } : {}) }]
+    const medias = route.medias ?? [route.media?.split(';')[0] ?? 'application/json']
+    const content = body && Object.fromEntries(medias.map((media) => [media, { schema: schemaOf(body) }]))
+    return [status, { description, ...(content ? { content } : {}) }]
   })
   return Object.fromEntries(entries)
 }

@@ -10,7 +10,7 @@ import {
   readHistory,
   schemaOf,
 } from '@tandem/db'
-import { type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
+import { type Definition, type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer, etag, nextPage, shown } from './answers.ts'
 import type { Document } from './document.ts'
@@ -27,7 +27,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
       path: document.path,
       id: `${document.component}.list`,
       label: { en: `${label.en}: list`, zh: `${label.zh}：列表` },
-      query: listParameters(document),
+      query: listParameters(document.definition),
       answers: { 200: { description: 'A page', body: pageOf({ $ref: `#/components/schemas/${document.component}` }) } },
       handle: (request) => list(document, services, request),
     },
@@ -83,7 +83,8 @@ export function pageOf(item: object): { schema: object } {
 
 const RANGED = new Set<Field['kind']>(['text', 'integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
 
-function listParameters({ definition }: Document): Parameter[] {
+/** What a list can be asked for. */
+export function listParameters(definition: Definition): Parameter[] {
   const filters = [...listFields(definition)].flatMap(([name, field]): Parameter[] => {
     const one = { type: 'string', ...(field.kind === 'choice' ? { enum: field.of } : {}) }
     const many = { anyOf: [one, { type: 'array', items: one }] }
@@ -123,7 +124,8 @@ const PARAMETER = /^filter\[(\w{1,64})\](?:\[(from|to|empty)\])?$/
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-function listOptions(query: ApiRequest['query']): Result<ListOptions> {
+/** Reads the parameters of a list. */
+export function listOptions(query: ApiRequest['query']): Result<ListOptions> {
   const filter = new Map<string, Mutable<Condition>>()
   const options: Mutable<ListOptions> = {}
   for (const [name, value] of Object.entries(query)) {

@@ -73,8 +73,12 @@ export interface Route {
   readonly answers: Readonly<Record<number, { readonly description: string; readonly body?: Described }>>
   /** Takes If-Match. */
   readonly versioned?: boolean
+  /** Takes a file as its body (application/octet-stream) of at most `bodyLimit` bytes, instead of JSON. */
+  readonly takesFile?: true
   /** Answers something else than JSON. */
   readonly media?: string
+  /** Answers files of one of these types, and says which in the header. */
+  readonly medias?: readonly string[]
   handle(request: ApiRequest<never>): Promise<Result<Answer>>
   /** Answers for as long as the reader stays, instead of `handle`. */
   stream?(request: ApiRequest<never>, response: ServerResponse): Promise<void>

@@ -40,6 +40,8 @@ export interface Call {
   /** The same key again has the effect of once. */
   readonly key?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** A file as the body, instead of `body`. */
+  readonly file?: Blob
 }
 
 const settings = { language: 'en' }
@@ -50,12 +52,13 @@ export function speak(language: string): void {
 }
 
 /** Calls `/api/v1` + path. Throws a ProblemFault for every answer that is not 2xx, and when none comes. */
-export async function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, options: Call = {}): Promise<T> {
+export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, options: Call = {}): Promise<T> {
   const response = await fetch(`/api/v1${path}${queryText(options.query)}`, {
     method,
     credentials: 'same-origin',
     headers: headersOf(options),
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.file ? { body: options.file } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   }).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause
@@ -65,11 +68,12 @@ export async function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, op
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 
-function headersOf({ body, version, key }: Call): Record<string, string> {
+function headersOf({ body, version, key, file }: Call): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': settings.language,
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(file ? { 'content-type': 'application/octet-stream' } : {}),
     ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
   }

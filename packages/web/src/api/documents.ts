@@ -97,11 +97,15 @@ export function useList<D extends Definition>(type: DocumentType<D>, query: List
   return useQuery({ ...listOptions(type, query), enabled })
 }
 
+const ON_A_PAGE = 100
+
 /** A list read page by page with `fetchNextPage`. */
 export function usePages<D extends Definition>(type: DocumentType<D>, query: ListQuery) {
   return useInfiniteQuery({
     queryKey: [type.side, type.definition.name, 'pages', query],
-    queryFn: ({ pageParam, signal }) => fetchPage(type, query, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchPage(type, { limit: ON_A_PAGE, ...query }, pageParam, signal),
+    // While the next question is under way, the answer to the last one stays: a list that blinks cannot be read.
+    placeholderData: (before) => before,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })

@@ -85,7 +85,10 @@ function calmly(client: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const read = () => {
     timer = undefined
-    for (const key of stale) void client.invalidateQueries({ queryKey: [key] })
+    for (const key of stale) {
+      void client.invalidateQueries({ queryKey: [key], predicate: (query) => !isLong(query.state.data) })
+      void client.invalidateQueries({ queryKey: [key], predicate: (query) => isLong(query.state.data), refetchType: 'none' })
+    }
     stale.clear()
   }
   const take = (part: Part) => {
@@ -93,6 +96,14 @@ function calmly(client: QueryClient) {
     timer ??= setTimeout(read, CALM_MS)
   }
   return { take, stop: () => clearTimeout(timer) }
+}
+
+const MOST_PAGES = 5
+
+/** A list somebody has scrolled far into is not read again from its start with every event: it would never come to rest. */
+function isLong(data: unknown): boolean {
+  const pages = (data as { readonly pages?: unknown } | undefined)?.pages
+  return Array.isArray(pages) && pages.length > MOST_PAGES
 }
 
 function subscribe(listener: () => void): () => void {

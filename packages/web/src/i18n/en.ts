@@ -1,4 +1,5 @@
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
+import { deskEn } from './desk-en.ts'
 import { identityEn } from './identity-en.ts'
 import { lineageEn } from './lineage-en.ts'
 import { rulesEn } from './rules-en.ts'
@@ -382,4 +383,5 @@ export const en = {
     },
   },
   lineage: lineageEn,
+  ...deskEn,
 }

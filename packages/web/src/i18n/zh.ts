@@ -1,3 +1,4 @@
+import { deskZh } from './desk-zh.ts'
 import type { en } from './en.ts'
 import { identityZh } from './identity-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
@@ -376,6 +377,7 @@ export const zh: Words<typeof en> = {
     },
   },
   lineage: lineageZh,
+  ...deskZh,
 }
 
 /** The same keys, without those that only languages with a plural need. */

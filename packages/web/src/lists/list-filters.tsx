@@ -3,8 +3,8 @@ import { Button, Flex, Input, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { DateInput } from './inputs.tsx'
 import type { ListState } from './list-state.ts'
+import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 
 const TYPING_PAUSE_MS = 300
@@ -25,15 +25,24 @@ export function ListFilters({ side, definition, filters, state, onChange }: List
     const { [name]: _, ...others } = state.f ?? {}
     onChange({ ...state, f: value ? { ...others, [name]: value } : others })
   }
-  const filtered = Boolean(state.q) || Object.keys(state.f ?? {}).length > 0
+  const [added, setAdded] = useState<readonly string[]>([])
+  const used = Object.keys(state.f ?? {}).map((name) => name.split('[')[0] as string)
+  const all = [...new Set([...filters, ...used, ...added])]
+  const filtered = Boolean(state.q) || used.length > 0
+  const clear = () => {
+    const { q: _, f: __, ...rest } = state
+    setAdded([])
+    onChange(rest)
+  }
   return (
-    <Flex gap={8} wrap className="filters" role="search">
+    <Flex gap={8} wrap role="search">
       <SearchBox value={state.q ?? ''} onChange={(q) => onChange({ ...state, q })} />
-      {filters.map((name) => (
+      {all.map((name) => (
         <Filter key={name} side={side} definition={definition} name={name} filter={state.f ?? {}} onChange={setFilter} />
       ))}
+      <MoreFilters definition={definition} shown={all} onAdd={(name) => setAdded([...added, name])} />
       {filtered && (
-        <Button type="link" onClick={() => onChange(state.sort ? { sort: state.sort } : {})}>
+        <Button type="link" onClick={clear}>
           {t('lists.clear')}
         </Button>
       )}
@@ -90,20 +99,9 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
       />
     )
   }
-  if (field.kind === 'date') {
-    return (
-      <Flex gap={4} align="center">
-        {(['from', 'to'] as const).map((bound) => (
-          <DateInput
-            key={bound}
-            value={filter[`${name}[${bound}]`] ?? null}
-            placeholder={t(`lists.${bound}`, { field: label(field.label) })}
-            onChange={(date) => onChange(`${name}[${bound}]`, date ?? undefined)}
-          />
-        ))}
-      </Flex>
-    )
-  }
+  if (BOUNDED.has(field.kind)) return <Bounds name={name} field={field} filter={filter} onChange={onChange} />
+  if (field.kind === 'text') return <TextFilter name={name} field={field} filter={filter} onChange={onChange} />
+  if (field.kind === 'instant') return <Instants name={name} field={field} filter={filter} onChange={onChange} />
   const values = field.kind === 'choice' ? field.of : ['true', 'false']
   return (
     <Select
@@ -121,6 +119,16 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
       style={{ minWidth: 150 }}
     />
   )
+}
+
+const BOUNDED = new Set<Field['kind']>(['date', 'amount', 'price', 'quantity', 'percent', 'integer'])
+
+/** Moments are asked for by days, as the world's clock has them. */
+function Instants({ name, field, filter, onChange }: Parameters<typeof Bounds>[0]) {
+  const days = Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, value.slice(0, 10)]))
+  const moment = (key: string, day: string) => `${day}T${key.endsWith('[to]') ? '23:59:59.999' : '00:00:00'}Z`
+  const change = (key: string, day: string | undefined) => onChange(key, day && moment(key, day))
+  return <Bounds name={name} field={{ ...field, kind: 'date' } as Field} filter={days} onChange={change} />
 }
 
 /** A field by name, `state` included. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { queryText } from '../api/client.ts'
 import { listParameters } from '../api/documents.ts'
 import { readListState } from './list-state.ts'
+import { fromView, toView } from './view-state.ts'
 
 describe('P5 a list', () => {
   it('is remembered by its address', () => {
@@ -31,5 +32,12 @@ describe('P5 a list', () => {
     expect(queryText({ 'filter[state]': ['open', 'paid'], q: '', limit: 2, cursor: undefined })).toBe(
       '?filter%5Bstate%5D=open&filter%5Bstate%5D=paid&limit=2',
     )
+  })
+
+  it('is the same again when it was kept as a view', () => {
+    const state = { q: 'oak', sort: '-code', f: { status: 'active' }, c: 'name,code' }
+    expect(toView(state)).toEqual({ q: 'oak', sort: '-code', f: { status: 'active' }, columns: ['name', 'code'] })
+    expect(fromView(toView(state))).toEqual(state)
+    expect(fromView(toView({}))).toEqual({})
   })
 })

@@ -7,6 +7,8 @@ export interface ListState {
   readonly sort?: string
   /** Filters as the server takes them: `state`, `dueDate[to]`. */
   readonly f?: Readonly<Record<string, string>>
+  /** Columns in order, with commas between; left out: those the page shows at first. */
+  readonly c?: string
 }
 
 /** Reads the search part of an address; what makes no sense is left out rather than refused. */
@@ -17,6 +19,7 @@ export function readListState(search: Record<string, unknown>): ListState {
     ...(search.q ? { q: String(search.q) } : {}),
     ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
     ...(Object.keys(f).length > 0 ? { f } : {}),
+    ...(typeof search.c === 'string' && search.c !== '' ? { c: search.c } : {}),
   }
 }
 

@@ -1,0 +1,45 @@
+/** What somebody may do with each document: its commands with their inputs, so that a page can offer them. */
+import { importTarget } from '@tandem/connectors'
+import { z } from 'zod'
+import { answer } from '../http/answers.ts'
+import type { Route } from '../http/route.ts'
+import { type KnownDocuments, may } from './documents.ts'
+
+const label = z.strictObject({ en: z.string(), zh: z.string() })
+const ability = z.strictObject({
+  canImport: z.boolean(),
+  commands: z.array(
+    z.strictObject({
+      name: z.string(),
+      on: z.enum(['new', 'one']),
+      label,
+      input: z.record(z.string(), z.unknown()).meta({ description: 'Its fields, as definitions have them' }),
+    }),
+  ),
+})
+
+export function abilitiesRoute(known: KnownDocuments): Route {
+  return {
+    area: 'desk',
+    tag: 'desk',
+    method: 'GET',
+    path: '/api/v1/desk/abilities',
+    id: 'desk.abilities',
+    label: { en: 'What I may do with which documents', zh: '我对各单据可执行的操作' },
+    access: 'read',
+    answers: {
+      200: { description: 'By document, `crm/customer`', body: z.strictObject({ documents: z.record(z.string(), ability) }) },
+    },
+    async handle(request) {
+      const readable = [...known].filter(([name]) => may(request, name, 'read'))
+      const documents = readable.map(([name, { side, definition }]) => {
+        const writes = may(request, name, 'write')
+        const own = side.surface.commands.filter(({ document }) => document === definition.name)
+        const commands = own.map(({ name: verb, on, label: words, input }) => ({ name: verb, on, label: words, input }))
+        const canImport = writes && importTarget(side.surface, definition.name, side.messages).ok
+        return [name, { canImport, commands: writes ? commands : [] }]
+      })
+      return answer({ documents: Object.fromEntries(documents) })
+    },
+  }
+}

@@ -1,0 +1,100 @@
+/** A list as a file: what is filtered, in its order, with the columns that are shown; written while it is read. */
+import { Readable } from 'node:stream'
+import { exportCsv, exportXlsx } from '@tandem/connectors'
+import { type ListOptions, listDocuments, MOST_ON_A_PAGE, type Page } from '@tandem/db'
+import { type Definition, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import type { Side } from '../http/document.ts'
+import { invalid } from '../http/input.ts'
+import { listOptions, listParameters } from '../http/read-routes.ts'
+import type { Answer, ApiRequest, Route } from '../http/route.ts'
+import type { Services } from '../http/services.ts'
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+type Format = keyof typeof TYPES
+const HEADERS = ['names', 'en', 'zh'] as const
+
+export function exportRoute({ surface }: Side, definition: Definition, services: Services): Route {
+  const { label, plural, name } = definition
+  const parameters = listParameters(definition).filter((one) => one.name !== 'limit' && one.name !== 'cursor')
+  return {
+    method: 'GET',
+    path: `/api/v1/${surface.name}/${plural}/export`,
+    id: `${surface.name}.${name}.export`,
+    area: surface.name,
+    tag: `${surface.name}.${name}`,
+    label: { en: `${label.en}: list as a file`, zh: `${label.zh}：导出列表` },
+    access: 'read',
+    query: [
+      { name: 'format', description: '`csv` (when left out) or `xlsx`', schema: { type: 'string', enum: ['csv', 'xlsx'] } },
+      { name: 'columns', description: 'Fields in order, with commas between; all when left out', schema: { type: 'string' } },
+      { name: 'headers', description: 'Field names, or their labels', schema: { type: 'string', enum: [...HEADERS] } },
+      ...parameters,
+    ],
+    answers: { 200: { description: 'A file', body: { schema: { type: 'string' } } } },
+    medias: Object.values(TYPES).map((type) => type.split(';')[0] as string),
+    handle: (request) => file(surface.documents, definition, services, request),
+  }
+}
+
+async function file(
+  documents: readonly Definition[],
+  definition: Definition,
+  services: Services,
+  request: ApiRequest<never>,
+): Promise<Result<Answer>> {
+  const { format = 'csv', columns, headers = 'names', ...query } = request.query as Record<string, string | undefined>
+  if (!(format in TYPES)) return invalid([badChoice('format', Object.keys(TYPES))])
+  if (!HEADERS.includes(headers as never)) return invalid([badChoice('headers', HEADERS)])
+  if ('limit' in query || 'cursor' in query) return invalid([{ pointer: 'limit', code: 'input/unknown-field', details: {} }])
+  const options = listOptions(query)
+  if (!options.ok) return options
+  const fields = typeof columns === 'string' && columns !== '' ? columns.split(',') : undefined
+  const unknown = fields?.find((name) => !isField(definition, name))
+  if (unknown !== undefined) return refuse('list/unknown-field', { field: unknown, fields: Object.keys(definition.fields) })
+  // The first page is read before the answer begins, so that a bad filter is refused in words.
+  const read = (cursor?: string) => readPage(services, request, definition, { ...options.value, ...(cursor ? { cursor } : {}) })
+  const begun = await read()
+  if (!begun.ok) return begun
+  const job = {
+    ...{ database: services.database, tenant: request.tenant, definition, documents },
+    ...{ headers: headers as (typeof HEADERS)[number], pages: ids(begun.value, read) },
+    ...(fields ? { columns: fields } : {}),
+  }
+  const body = Readable.from(format === 'csv' ? exportCsv(job) : exportXlsx(job), { objectMode: false })
+  const name = `${definition.plural}-${request.context().today}.${format}`
+  return ok({
+    status: 200,
+    body,
+    headers: { 'content-type': TYPES[format as Format], 'content-disposition': `attachment; filename="${name}"` },
+  })
+}
+
+function badChoice(pointer: string, choices: readonly string[]) {
+  return { pointer, code: 'input/not-a-choice', details: { choices: [...choices] } }
+}
+
+function isField({ fields, states }: Definition, name: string): boolean {
+  const stored = ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+  const kind = Object.hasOwn(fields, name) ? fields[name]?.kind : undefined
+  return (kind !== undefined && kind !== 'lines') || stored.includes(name) || (name === 'state' && states !== undefined)
+}
+
+type Ids = Page<{ readonly id: Id }>
+
+function readPage(services: Services, { tenant }: ApiRequest<never>, definition: Definition, options: ListOptions) {
+  return services.database.read(tenant, (tx) => listDocuments<{ id: Id }>(tx, definition, { ...options, limit: MOST_ON_A_PAGE }))
+}
+
+async function* ids(begun: Ids, read: (cursor: string) => Promise<Result<Ids>>): AsyncGenerator<Id[]> {
+  let page = begun
+  for (;;) {
+    if (page.items.length > 0) yield page.items.map(({ id }) => id)
+    if (page.next === null) return
+    const next = await read(page.next)
+    if (!next.ok) return
+    page = next.value
+  }
+}

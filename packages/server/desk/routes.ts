@@ -1,0 +1,28 @@
+/** What every list and every document has beside its commands: views, files, comments, search, batch files in and out. */
+import type { Side } from '../http/document.ts'
+import type { Routes } from '../http/route.ts'
+import type { Services } from '../http/services.ts'
+import { abilitiesRoute } from './abilities.ts'
+import { commentRoutes } from './comment-routes.ts'
+import { knownDocuments } from './documents.ts'
+import { exportRoute } from './export-route.ts'
+import { fileRoutes } from './file-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import { searchRoute } from './search.ts'
+import { viewRoutes } from './views.ts'
+
+export function deskRoutes(sides: readonly Side[], services: Services): Routes {
+  const known = knownDocuments(sides)
+  return {
+    routes: [
+      ...sides.flatMap((side) => side.surface.documents.map((definition) => exportRoute(side, definition, services))),
+      ...sides.flatMap((side) => importRoutes(side, services)),
+      ...viewRoutes(services, known),
+      ...fileRoutes(services, known),
+      ...commentRoutes(services, known),
+      searchRoute(services, known),
+      abilitiesRoute(known),
+    ],
+    components: {},
+  }
+}

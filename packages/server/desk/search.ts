@@ -1,0 +1,65 @@
+/** One question over all documents of all sides: what does this number, code or name belong to? */
+import { listDocuments } from '@tandem/db'
+import type { Definition, Id, Stored } from '@tandem/kernel'
+import { z } from 'zod'
+import { answer } from '../http/answers.ts'
+import { invalid } from '../http/input.ts'
+import type { Route } from '../http/route.ts'
+import type { Services } from '../http/services.ts'
+import { type KnownDocuments, may } from './documents.ts'
+
+const EACH = 5
+const SHORTEST = 2
+
+const group = z.strictObject({
+  document: z.string().meta({ description: 'Side and document, `crm/customer`' }),
+  items: z.array(z.looseObject({ id: z.string() })).meta({ description: 'Its id and the fields people know it by' }),
+  more: z.boolean(),
+})
+
+export function searchRoute(services: Services, known: KnownDocuments): Route {
+  return {
+    area: 'desk',
+    tag: 'desk',
+    method: 'GET',
+    path: '/api/v1/desk/search',
+    id: 'desk.search',
+    label: { en: 'Search all documents of all sides', zh: '搜索所有系统的所有单据' },
+    access: 'read',
+    query: [
+      { name: 'q', description: `Words, ${SHORTEST} characters at least`, schema: { type: 'string' }, required: true },
+      { name: 'document', description: 'Only these: `crm/customer`', schema: { type: 'string' } },
+    ],
+    answers: { 200: { description: 'By document, newest first', body: z.strictObject({ groups: z.array(group) }) } },
+    async handle(request) {
+      const { q, document } = request.query
+      if (typeof q !== 'string' || q.trim().length < SHORTEST)
+        return invalid([{ pointer: 'q', code: 'input/too-short', details: { min: SHORTEST } }])
+      const asked = [...known].filter(([name, { definition }]) => {
+        const wanted = document === undefined ? !name.startsWith('joint/') : name === document
+        return wanted && isSearchable(definition) && may(request, name, 'read')
+      })
+      // Sent together, the questions travel together.
+      const pages = await services.database.read(request.tenant, (tx) =>
+        Promise.all(asked.map(([, { definition }]) => listDocuments<Stored>(tx, definition, { q, limit: EACH }))),
+      )
+      const groups = pages.flatMap((page, at) => {
+        const [name, one] = asked[at] as (typeof asked)[number]
+        if (!page.ok || page.value.items.length === 0) return []
+        const items = page.value.items.map((row) => shown(one.definition, row as unknown as Record<string, unknown>))
+        return [{ document: name, items, more: page.value.next !== null }]
+      })
+      return answer({ groups })
+    },
+  }
+}
+
+/** What has no words of its own is found by what it belongs to. */
+function isSearchable({ title, fields }: Definition): boolean {
+  return title.some((name) => fields[name]?.kind === 'text')
+}
+
+function shown({ title, states }: Definition, row: Record<string, unknown>): { id: Id } & Record<string, unknown> {
+  const names = ['id', ...title, ...(states ? ['state'] : [])]
+  return Object.fromEntries(names.map((name) => [name, row[name] ?? null])) as { id: Id }
+}

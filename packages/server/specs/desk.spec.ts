@@ -1,0 +1,268 @@
+/** What every list and document has beside its commands: files out and in, views, attachments, comments, search. */
+import { inflateRawSync } from 'node:zlib'
+import { crmMigrations } from '@tandem/crm'
+import { testDatabase } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deskMessages } from '../desk/messages.ts'
+import { deskRoutes } from '../desk/routes.ts'
+import { crmSide, type Reply, startTestServer, type TestServer } from './test-server.ts'
+
+const database = testDatabase([crmMigrations])
+const sides = [{ ...crmSide, messages: { ...crmSide.messages, ...deskMessages } }]
+let server: TestServer
+let count = 0
+
+beforeAll(async () => {
+  server = await startTestServer(database.current, { sides, more: (services) => deskRoutes(sides, services) })
+})
+afterAll(() => server.close())
+
+const CUSTOMERS = '/api/v1/crm/customers'
+
+async function newCustomer(more: object = {}) {
+  const base = { code: `D${++count}`, name: 'Acme 家具', type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false }
+  const reply = await server.call('POST', CUSTOMERS, { body: { ...base, ...more } })
+  expect(reply.status).toBe(201)
+  return reply.body as { id: string; code: string }
+}
+
+async function upload(name: string, content: string | Uint8Array, at = '', key = server.key) {
+  const response = await fetch(`${server.url}/api/v1/desk/files?name=${encodeURIComponent(name)}${at}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+    body: content as never,
+  })
+  return { status: response.status, body: (await response.json()) as Reply['body'] }
+}
+
+async function download(path: string, key = server.key) {
+  const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${key}` } })
+  return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) }
+}
+
+/** The files of a ZIP archive by name, read from its directory as every unpacker does. */
+function unzipped(zip: Buffer): Map<string, string> {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
+  const files = new Map<string, string>()
+  let at = zip.readUInt32LE(end + 16)
+  for (let entry = 0; entry < zip.readUInt16LE(end + 10); entry++) {
+    const [packed, nameLength, offset] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)]
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
+    const data = offset + 30 + zip.readUInt16LE(offset + 26)
+    const text = inflateRawSync(zip.subarray(data, data + packed)).toString('utf8')
+    expect(Buffer.byteLength(text)).toBe(zip.readUInt32LE(at + 24))
+    files.set(name, text)
+    at += 46 + nameLength
+  }
+  return files
+}
+
+describe('P7 a list as a file', () => {
+  it('holds what is filtered, in its order, with the columns asked for', async () => {
+    await newCustomer({ code: 'EX-2', name: '=Two', creditLimit: '12.50' })
+    await newCustomer({ code: 'EX-1', name: 'One, "1"' })
+    await newCustomer({ code: 'OTHER' })
+    const path = `${CUSTOMERS}/export?filter[code]=EX-*&sort=code&columns=name,code,creditLimit`
+    const named = await server.call('GET', path)
+    expect(named.body).toBe(`name,code,creditLimit\r\n"One, ""1""",EX-1,\r\n'=Two,EX-2,12.5\r\n`)
+    expect(named.headers.get('content-disposition')).toMatch(/^attachment; filename="customers-\d{4}-\d\d-\d\d\.csv"$/)
+    const chinese = await server.call('GET', `${path}&headers=zh`)
+    expect(chinese.body.split('\r\n')[0]).toBe('名称,编码,信用额度')
+  })
+
+  it('is a workbook when asked for: numbers are numbers, texts are never formulas', async () => {
+    const reply = await download(`${CUSTOMERS}/export?format=xlsx&filter[code]=EX-*&sort=code&columns=name,creditLimit,createdAt`)
+    expect(reply.headers.get('content-type')).toContain('spreadsheetml.sheet')
+    const sheet = unzipped(reply.body).get('xl/worksheets/sheet1.xml') ?? ''
+    expect(sheet).toContain('<t xml:space="preserve">One, &quot;1&quot;</t>')
+    expect(sheet).toContain('<t xml:space="preserve">=Two</t></is></c><c><v>12.5</v></c>')
+    expect(sheet).not.toContain('<f>')
+  })
+
+  it('goes on beyond a page', async () => {
+    const rows = Array.from({ length: 601 }, (_, at) => `P${at},Many ${at},company,CNY,30,no`)
+    const { body } = await upload('many.csv', `code,name,type,currency,paymentTermDays,onHold\n${rows.join('\n')}\n`)
+    const imported = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id } })
+    expect(imported).toMatchObject({ status: 200, body: { created: 601, refused: 0, errorsFile: null } })
+    const reply = await server.call('GET', `${CUSTOMERS}/export?q=Many&columns=code`)
+    expect(reply.body.trim().split('\r\n')).toHaveLength(602)
+  })
+
+  it.each([
+    ['format=pdf', 'input/invalid'],
+    ['headers=fr', 'input/invalid'],
+    ['limit=5', 'input/invalid'],
+    ['columns=name,secret', 'list/unknown-field'],
+    ['filter[x]=1', 'list/unknown-field'],
+  ])('is refused in words for %s', async (query, code) => {
+    expect(await server.call('GET', `${CUSTOMERS}/export?${query}`)).toMatchObject({ body: { code } })
+  })
+})
+
+describe('I2 a file imported from the page', () => {
+  const file = 'Code,Name,Type,Currency,Payment term,On hold\nIM-1,One,company,CNY,30,no\nIM-2,Two,company,CNY,soon,no\n'
+
+  it('is looked at first: columns, samples, what is wrong in which row; nothing is changed', async () => {
+    const { body } = await upload('customers.csv', file)
+    const looked = await server.call('POST', `${CUSTOMERS}/import/preview`, { body: { file: body.id } })
+    expect(looked.status).toBe(200)
+    expect(looked.body.rows).toMatchObject([
+      { does: 'create' },
+      { does: 'refused', errors: [{ row: 3, code: 'import/not-a-whole-number' }] },
+    ])
+    expect(looked.body.fields.find(({ name }: { name: string }) => name === 'code')).toMatchObject({ needed: true })
+    expect((await server.call('GET', `${CUSTOMERS}?filter[code]=IM-1`)).body.items).toEqual([])
+  })
+
+  it('is imported; refused rows come back with what to do, as a file that is imported once corrected', async () => {
+    const { body } = await upload('customers.csv', file)
+    const done = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id } })
+    expect(done.body).toMatchObject({ created: 1, refused: 1, errors: [{ row: 3, column: 'Payment term', value: 'soon' }] })
+    const errors = await download(`/api/v1/desk/files/${done.body.errorsFile}`)
+    const corrected = errors.body.toString().replace('soon,no', '45,no')
+    const again = await upload('corrected.csv', corrected)
+    const second = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: again.body.id } })
+    expect(second.body).toMatchObject({ created: 1, refused: 0 })
+  })
+
+  it('is refused as a whole when no column is chosen, and when it is of somebody else', async () => {
+    const { body } = await upload('customers.csv', file)
+    const none = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id, mapping: { columns: {} } } })
+    expect(none.body).toMatchObject({ code: 'import/no-columns' })
+    const lost = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id }, key: server.strangersKey })
+    expect(lost).toMatchObject({ status: 404, body: { code: 'file/not-found' } })
+  })
+})
+
+describe('P5 views of a list', () => {
+  const state = { columns: ['name', 'code'], sort: '-code', f: { status: 'active' } }
+
+  it('are kept, replaced by name, shared, and removed by who made them', async () => {
+    const body = { list: 'crm/customer', name: 'Mine', shared: false, state }
+    const saved = await server.call('POST', '/api/v1/desk/views', { body })
+    expect(saved).toMatchObject({ status: 200, body: { name: 'Mine', mine: true, state } })
+    const again = await server.call('POST', '/api/v1/desk/views', { body: { ...body, shared: true } })
+    expect(again.body).toMatchObject({ id: saved.body.id, shared: true })
+    const list = await server.call('GET', '/api/v1/desk/views?list=crm/customer')
+    expect(list.body.items).toHaveLength(1)
+    const foreign = await server.call('DELETE', `/api/v1/desk/views/${saved.body.id}`, { key: server.strangersKey })
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'view/not-found' } })
+    expect((await server.call('DELETE', `/api/v1/desk/views/${saved.body.id}`)).status).toBe(204)
+  })
+
+  it('are of lists that exist', async () => {
+    const body = { list: 'crm/unicorn', name: 'x', shared: false, state: {} }
+    expect((await server.call('POST', '/api/v1/desk/views', { body })).body).toMatchObject({ code: 'view/no-such-list' })
+  })
+})
+
+describe('P3 files at a document', () => {
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
+
+  it('are kept byte by byte, served as a download, taken away and brought back', async () => {
+    const { id } = await newCustomer()
+    const at = `&document=crm/customer&documentId=${id}`
+    const kept = await upload('../合同 <plan>.png', png, at)
+    expect(kept).toMatchObject({ status: 201, body: { name: '合同 plan.png', mediaType: 'image/png', size: 7 } })
+    const got = await download(`/api/v1/desk/files/${kept.body.id}`)
+    expect(new Uint8Array(got.body)).toEqual(png)
+    expect(got.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('合同 plan.png')}`)
+    expect(got.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(got.headers.get('content-security-policy')).toContain('sandbox')
+    await server.call('POST', `/api/v1/desk/files/${kept.body.id}/remove`)
+    expect((await download(`/api/v1/desk/files/${kept.body.id}`)).status).toBe(404)
+    expect((await server.call('GET', `/api/v1/desk/files?x=1${at}`)).body.items).toEqual([])
+    await server.call('POST', `/api/v1/desk/files/${kept.body.id}/restore`)
+    expect((await server.call('GET', `/api/v1/desk/files?x=1${at}`)).body.items).toMatchObject([{ id: kept.body.id }])
+    const [foreign, other] = [
+      await download(`/api/v1/desk/files/${kept.body.id}`, server.strangersKey),
+      await server.newKey(['desk:read']),
+    ]
+    expect(foreign.status).toBe(404)
+    expect((await download(`/api/v1/desk/files/${kept.body.id}`, other)).status).toBe(404)
+  })
+
+  it.each([
+    ['evil.html', 'x', 'file/type-not-allowed'],
+    ['script.svg', '<svg/>', 'file/type-not-allowed'],
+    ['noending', 'x', 'file/bad-name'],
+    ['fake.png', '<html>', 'file/not-what-it-says'],
+    ['binary.csv', 'a\0b', 'file/not-what-it-says'],
+  ])('are refused when they could do harm: %s', async (name, content, code) => {
+    expect((await upload(name, content)).body).toMatchObject({ code })
+  })
+
+  it('are refused when empty, too large, sent as JSON, or at nothing', async () => {
+    expect((await upload('x.csv', '')).body.code).toBe('file/empty')
+    expect(await upload('x.csv', Buffer.alloc(21 * 1024 * 1024, 97))).toMatchObject({ status: 413 })
+    const json = await server.call('POST', '/api/v1/desk/files?name=x.csv', { body: {} })
+    expect(json).toMatchObject({ status: 415, body: { code: 'http/not-a-file' } })
+    const nowhere = await upload('x.csv', 'a', '&document=crm/customer&documentId=01900000-0000-7000-8000-000000000000')
+    expect(nowhere).toMatchObject({ body: { code: 'file/no-such-document' } })
+    const reader = await server.newKey(['crm:read', 'desk:write', 'desk:read'])
+    const { id } = await newCustomer()
+    const refused = await upload('x.csv', 'a', `&document=crm/customer&documentId=${id}`, reader)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'http/not-allowed' } })
+  })
+})
+
+describe('C6 comments with mentions', () => {
+  it('stand at the document, and with who is named until they were seen', async () => {
+    const { id } = await newCustomer()
+    const body = { document: 'crm/customer', documentId: id, text: '@spec please call 谢谢', mentions: ['spec', 'spec'] }
+    const said = await server.call('POST', '/api/v1/desk/comments', { body })
+    expect(said).toMatchObject({ status: 201, body: { createdBy: 'spec', text: body.text } })
+    const list = `/api/v1/desk/comments?document=crm/customer&documentId=${id}`
+    expect((await server.call('GET', list)).body.items).toMatchObject([{ id: said.body.id }])
+    expect((await server.call('GET', '/api/v1/desk/mentions')).body.items).toMatchObject([{ id: said.body.id, documentId: id }])
+    expect((await server.call('GET', '/api/v1/desk/mentions', { key: server.strangersKey })).body.items).toEqual([])
+    const seen = await server.call('POST', '/api/v1/desk/mentions/seen', { body: { comments: [said.body.id, 'x'] } })
+    expect(seen.body).toEqual({ seen: 1 })
+    expect((await server.call('GET', '/api/v1/desk/mentions')).body.items).toEqual([])
+    expect((await server.call('GET', '/api/v1/desk/people')).body.items).toContainEqual({ id: 'spec' })
+  })
+
+  it('are taken back and brought back by who said them', async () => {
+    const { id } = await newCustomer()
+    const body = { document: 'crm/customer', documentId: id, text: 'Oops' }
+    const said = await server.call('POST', '/api/v1/desk/comments', { body })
+    const path = `/api/v1/desk/comments/${said.body.id}`
+    const foreign = await server.call('POST', `${path}/remove`, { key: server.strangersKey })
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'comment/not-found' } })
+    expect((await server.call('POST', `${path}/remove`)).body.removedAt).not.toBeNull()
+    const list = `/api/v1/desk/comments?document=crm/customer&documentId=${id}`
+    expect((await server.call('GET', list)).body.items).toEqual([])
+    expect((await server.call('POST', `${path}/restore`)).body.removedAt).toBeNull()
+  })
+})
+
+describe('P5 the search over everything', () => {
+  it('finds by any word of what people know it by, on every side one may read', async () => {
+    const { id } = await newCustomer({ name: 'Zebra 斑马 Trading' })
+    const found = await server.call('GET', `/api/v1/desk/search?q=${encodeURIComponent('斑马 zebra')}`)
+    expect(found.body.groups).toMatchObject([
+      { document: 'crm/customer', items: [{ id, name: 'Zebra 斑马 Trading' }], more: false },
+    ])
+    const blind = await server.newKey(['desk:read'])
+    expect((await server.call('GET', '/api/v1/desk/search?q=zebra', { key: blind })).body.groups).toEqual([])
+    expect((await server.call('GET', '/api/v1/desk/search?q=zebra', { key: server.strangersKey })).body.groups).toEqual([])
+  })
+
+  it('asks for two characters at least', async () => {
+    expect((await server.call('GET', '/api/v1/desk/search?q=z')).body).toMatchObject({ code: 'input/invalid' })
+  })
+})
+
+describe('P3 what somebody may do', () => {
+  it('is told with the inputs of the commands, and nothing where one may only read', async () => {
+    const all = (await server.call('GET', '/api/v1/desk/abilities')).body.documents['crm/customer']
+    expect(all.canImport).toBe(true)
+    expect(all.commands.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['create', 'change', 'archive']),
+    )
+    expect(all.commands[0].input).toHaveProperty('code')
+    const reader = await server.newKey(['crm:read', 'desk:read'])
+    const read = (await server.call('GET', '/api/v1/desk/abilities', { key: reader })).body.documents
+    expect(read['crm/customer']).toEqual({ canImport: false, commands: [] })
+  })
+})

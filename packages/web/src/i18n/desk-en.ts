@@ -1,0 +1,6 @@
+import { toolsEn } from './tools-en.ts'
+
+/** The words of the shell and of what stands beside every list and document, by area. */
+export const deskEn = {
+  tools: toolsEn,
+}

@@ -1,0 +1,6 @@
+import { toolsZh } from './tools-zh.ts'
+
+/** The words of the shell and of what stands beside every list and document, by area. */
+export const deskZh = {
+  tools: toolsZh,
+}

@@ -1,0 +1,92 @@
+import { Table, type TableColumnType } from 'antd'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { AnyRow } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { widthOf } from './columns.ts'
+import { FieldValue, isNumeric } from './field-value.tsx'
+import type { RowsProps } from './rows.ts'
+import { valueIn } from './title.ts'
+import { useOpen } from './use-open.ts'
+
+/** So many rows before the end the next page is asked for. */
+const AHEAD = 40
+const LEAST_HEIGHT = 320
+const BELOW = 24
+
+/** Rows as a table. A long list draws only the rows in sight, and reads on by itself. */
+export function RowTable({ type, rows, shown, extra, state, sort, onChange, more }: RowsProps) {
+  const { label, language } = useWords()
+  const open = useOpen(type)
+  const sorted = state.sort ?? sort
+  const box = useRef<HTMLDivElement>(null)
+  const height = useHeightBelow(box)
+  const nearEnd = rows[rows.length - AHEAD]?.id
+  const columns: TableColumnType<AnyRow>[] = shown.map(({ name, field }, at) => ({
+    key: name,
+    title: label(field.label),
+    ...(more.isLong ? { width: widthOf(field), ellipsis: true } : {}),
+    align: isNumeric(field) ? 'end' : 'start',
+    sorter: field.kind !== 'reference',
+    sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,
+    render: (_, row) => (
+      <>
+        {at === 0 && row.id === nearEnd && <Seen onSeen={more.read} />}
+        <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
+      </>
+    ),
+  }))
+  const others = extra.map(({ title, render, align }) => ({
+    key: title,
+    title,
+    ...(more.isLong ? { width: 150 } : {}),
+    align: align ?? ('start' as const),
+    render: (_: unknown, row: AnyRow) => render(row),
+  }))
+  const all = [...columns, ...others]
+  const width = all.reduce((sum, { width: one }) => sum + Number(one ?? 0), 0)
+  return (
+    <div ref={box}>
+      <Table<AnyRow>
+        size="middle"
+        rowKey="id"
+        pagination={false}
+        virtual={more.isLong}
+        dataSource={rows as AnyRow[]}
+        columns={all}
+        scroll={more.isLong ? { x: width, y: height } : { x: 'max-content' }}
+        onRow={open}
+        onChange={(_pages, _filters, sorter) => {
+          const { columnKey, order } = Array.isArray(sorter) ? { columnKey: undefined, order: undefined } : sorter
+          const { sort: _, ...rest } = state
+          onChange(order && columnKey ? { ...rest, sort: `${order === 'descend' ? '-' : ''}${columnKey}` } : rest)
+        }}
+      />
+    </div>
+  )
+}
+
+/** Tells when it is drawn: of a long list that is when its row comes near. */
+function Seen({ onSeen }: { onSeen: () => void }) {
+  const told = useRef(false)
+  useEffect(() => {
+    if (!told.current) onSeen()
+    told.current = true
+  }, [onSeen])
+  return null
+}
+
+/** The room from an element's top to the bottom of the window. */
+function useHeightBelow(box: React.RefObject<HTMLDivElement | null>): number {
+  const [height, setHeight] = useState(LEAST_HEIGHT)
+  useLayoutEffect(() => {
+    const HEAD = 55
+    const measure = () => {
+      const top = (box.current?.getBoundingClientRect().top ?? 0) + window.scrollY
+      setHeight(Math.max(LEAST_HEIGHT, window.innerHeight - top - HEAD - BELOW))
+    }
+    measure()
+    window.addEventListener('resize', measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [box])
+  return height
+}

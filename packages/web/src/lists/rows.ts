@@ -1,0 +1,24 @@
+/** What a list hands to whatever draws its rows. */
+import type { ReactNode } from 'react'
+import type { AnyRow, DocumentType } from '../api/documents.ts'
+import type { ShownColumn } from './columns.ts'
+import type { ListState } from './list-state.ts'
+
+/** A column that no field is, such as what is still open of an invoice. */
+export interface ExtraColumn {
+  readonly title: string
+  readonly render: (row: AnyRow) => ReactNode
+  readonly align?: 'end'
+}
+
+export interface RowsProps {
+  readonly type: DocumentType
+  readonly rows: readonly AnyRow[]
+  readonly shown: readonly ShownColumn[]
+  readonly extra: readonly ExtraColumn[]
+  readonly state: ListState
+  readonly sort: string
+  readonly onChange: (state: ListState) => void
+  /** A list longer than its first page reads on while somebody scrolls. */
+  readonly more: { readonly isLong: boolean; readonly read: () => void }
+}
