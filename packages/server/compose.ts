@@ -207,7 +207,7 @@ function createHttp(
   return createApp({
     ...{ services, routes: api.routes, authenticate, watch },
     // Without a page, its address leads to what there is.
-    elsewhere: page || ((request, reply) => request.url === '/' && reply.redirect('/api', 303)),
+    elsewhere: (request, reply) => (page && page(request, reply)) || (request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
   })
 }

@@ -9,6 +9,7 @@ import { exportRoute } from './export-route.ts'
 import { fileRoutes } from './file-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { searchRoute } from './search.ts'
+import { timelineRoute } from './timeline.ts'
 import { viewRoutes } from './views.ts'
 
 export function deskRoutes(sides: readonly Side[], services: Services): Routes {
@@ -21,6 +22,7 @@ export function deskRoutes(sides: readonly Side[], services: Services): Routes {
       ...fileRoutes(services, known),
       ...commentRoutes(services, known),
       searchRoute(services, known),
+      timelineRoute(services, known),
       abilitiesRoute(known),
     ],
     components: {},

@@ -39,23 +39,30 @@ interface File {
   readonly isForever: boolean
 }
 
-/** Reads the page's files once; undefined when it was not built. */
-export function pageFrom(
-  options: PageOptions,
-): ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | false) | undefined {
-  const index = join(options.folder, 'index.html')
-  if (!existsSync(index)) return undefined
-  const html = readFileSync(index, 'utf8')
-  const files = readFiles(options.folder)
+/** The page's files, read once they are there: until they are built it answers false. */
+export function pageFrom(options: PageOptions): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false {
+  let built: Built | undefined
   return (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const path = request.url.split('?')[0] ?? '/'
     if (path === '/api' || path.startsWith('/api/')) return false
-    const file = files.get(path)
+    built ??= read(options.folder)
+    if (!built) return false
+    const file = built.files.get(path)
     if (file) return sendFile(request, reply, file)
     // Every other address without an extension is one of the page's own: it finds its way by itself.
-    return extname(path) === '' ? sendIndex(request, reply, html, options) : false
+    return extname(path) === '' ? sendIndex(request, reply, built.html, options) : false
   }
+}
+
+interface Built {
+  readonly html: string
+  readonly files: Map<string, File>
+}
+
+function read(folder: string): Built | undefined {
+  const index = join(folder, 'index.html')
+  return existsSync(index) ? { html: readFileSync(index, 'utf8'), files: readFiles(folder) } : undefined
 }
 
 function readFiles(folder: string): Map<string, File> {

@@ -1,13 +1,14 @@
 /** What every list and document has beside its commands: files out and in, views, attachments, comments, search. */
 import { inflateRawSync } from 'node:zlib'
 import { crmMigrations } from '@tandem/crm'
+import { hubMigrations } from '@tandem/hub'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deskMessages } from '../desk/messages.ts'
 import { deskRoutes } from '../desk/routes.ts'
 import { crmSide, type Reply, startTestServer, type TestServer } from './test-server.ts'
 
-const database = testDatabase([crmMigrations])
+const database = testDatabase([crmMigrations, hubMigrations])
 const sides = [{ ...crmSide, messages: { ...crmSide.messages, ...deskMessages } }]
 let server: TestServer
 let count = 0
@@ -264,5 +265,19 @@ describe('P3 what somebody may do', () => {
     const reader = await server.newKey(['crm:read', 'desk:read'])
     const read = (await server.call('GET', '/api/v1/desk/abilities', { key: reader })).body.documents
     expect(read['crm/customer']).toEqual({ canImport: false, commands: [] })
+  })
+})
+
+describe('P3 the timeline of a document', () => {
+  it('says who did what when, newest first, and nothing to who may not see it', async () => {
+    const { id } = await newCustomer()
+    await server.call('PATCH', `${CUSTOMERS}/${id}`, { body: { phone: '123' } })
+    const path = `/api/v1/desk/timeline?document=crm/customer&documentId=${id}`
+    const { items } = (await server.call('GET', path)).body
+    expect(items).toMatchObject([
+      { side: 'crm', type: 'customer-changed', documentVersion: 2, payload: { phone: '123' }, actorId: 'spec' },
+      { side: 'crm', type: 'customer-created', documentVersion: 1 },
+    ])
+    expect((await server.call('GET', path, { key: server.strangersKey })).body).toMatchObject({ code: 'file/no-such-document' })
   })
 })

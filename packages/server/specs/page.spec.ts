@@ -27,7 +27,7 @@ beforeAll(async () => {
   const authenticate = authenticateBy(api.keys, sessions)
   const signIn = () => sessions.begin(world.tenant, { kind: 'user', id: 'demo' })
   const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes, signIn, authenticate })
-  app = createApp({ services, routes: api.routes, authenticate, ...(elsewhere ? { elsewhere } : {}), logLevel: 'silent' })
+  app = createApp({ services, routes: api.routes, authenticate, elsewhere, logLevel: 'silent' })
 })
 afterAll(async () => {
   await app.close()
@@ -68,8 +68,15 @@ describe('P1 the page', () => {
     },
   )
 
-  it('is not there where it was not built', () => {
-    const authenticate = authenticateBy(server.api.keys, undefined)
-    expect(pageFrom({ folder: '/nowhere', randomBytes: server.services.randomBytes, authenticate })).toBeUndefined()
+  it('is there as soon as it was built, and not before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-late-'))
+    const { services, api } = server
+    const authenticate = authenticateBy(api.keys, undefined)
+    const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes, authenticate })
+    const late = createApp({ services, routes: api.routes, authenticate, elsewhere, logLevel: 'silent' })
+    expect((await late.inject('/')).statusCode).toBe(404)
+    writeFileSync(join(folder, 'index.html'), INDEX)
+    expect((await late.inject('/')).statusCode).toBe(200)
+    await late.close()
   })
 })

@@ -111,6 +111,11 @@ export function usePages<D extends Definition>(type: DocumentType<D>, query: Lis
   })
 }
 
+/** A document as it is now, past every cache. */
+export function fetchDocument<D extends Definition>(type: DocumentType<D>, id: string) {
+  return call<Row<D>>('GET', `${pathOf(type)}/${id}`)
+}
+
 /** One document with its lines. */
 export function documentOptions<D extends Definition>(type: DocumentType<D>, id: string) {
   return queryOptions({

@@ -178,8 +178,34 @@ const mappings = createRoute({
   component: lazyRouteComponent(() => import('../joint/mapping/mappings-page.tsx'), 'MappingsPage'),
 })
 
+const records = createRoute({
+  getParentRoute: () => root,
+  path: '/records/$side/$document',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../records/record-list-page.tsx'), 'RecordListPage'),
+})
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/records/$side/$document/$id',
+  component: lazyRouteComponent(() => import('../records/record-page.tsx'), 'RecordPage'),
+})
+
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
-const erpRoutes = [items, item, salesOrders, salesOrder, shipments, shipment, invoices, invoice, payments, payment, trialBalance]
+const erpRoutes = [
+  items,
+  item,
+  salesOrders,
+  salesOrder,
+  shipments,
+  shipment,
+  invoices,
+  invoice,
+  payments,
+  payment,
+  trialBalance,
+  records,
+  record,
+]
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -1,12 +1,16 @@
-import { MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons'
+import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Badge, Button, Drawer, Flex, Grid, Layout, Segmented, Tooltip, theme } from 'antd'
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useCallback, useState } from 'react'
 import { useFeed, useLiveData } from '../api/feed.ts'
 import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { MainMenu } from './menu.tsx'
 import { changeSettings, useDark, useSettings } from './settings.ts'
+import { useShortcuts } from './shortcuts.ts'
+
+const SearchDialog = lazy(() => import('./search-dialog.tsx').then(({ SearchDialog: Dialog }) => ({ default: Dialog })))
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog: Dialog }) => ({ default: Dialog })))
 
 /** What is around every page: header, menu, and the live feed behind them. */
 export function Shell() {
@@ -14,6 +18,7 @@ export function Shell() {
   const { token } = theme.useToken()
   const wide = Grid.useBreakpoint().lg ?? true
   const [open, setOpen] = useState(false)
+  const dialogs = useDialogs()
   useLiveData()
   const colours = { '--tandem-focus': token.colorPrimary, '--tandem-line': token.colorBorderSecondary } as CSSProperties
   return (
@@ -32,6 +37,7 @@ export function Shell() {
           </Flex>
         </Link>
         <span style={{ flex: 1 }} />
+        <SearchButton onClick={dialogs.onSearch} />
         <LiveBadge />
         <Switches />
       </Layout.Header>
@@ -59,7 +65,33 @@ export function Shell() {
       >
         <MainMenu onGo={() => setOpen(false)} />
       </Drawer>
+      {dialogs.shown}
     </Layout>
+  )
+}
+
+/** What keys open from anywhere. */
+function useDialogs() {
+  const [shown, setShown] = useState<'search' | 'help'>()
+  const onSearch = useCallback(() => setShown('search'), [])
+  const onHelp = useCallback(() => setShown('help'), [])
+  const close = () => setShown(undefined)
+  useShortcuts({ onSearch, onHelp })
+  const dialog = shown === 'search' ? <SearchDialog onClose={close} /> : <ShortcutsDialog onClose={close} />
+  return { onSearch, onHelp, shown: shown && <Suspense>{dialog}</Suspense> }
+}
+
+function SearchButton({ onClick }: { onClick: () => void }) {
+  const { t } = useWords()
+  const wide = Grid.useBreakpoint().md ?? true
+  return (
+    <Button icon={<SearchOutlined />} aria-label={t('shell.searchAll')} aria-keyshortcuts="Control+K" onClick={onClick}>
+      {wide && (
+        <>
+          {t('shell.search')} <kbd>Ctrl K</kbd>
+        </>
+      )}
+    </Button>
   )
 }
 

@@ -1,11 +1,14 @@
 import { customer } from '@tandem/crm/definitions'
 import { Link, useParams } from '@tanstack/react-router'
 import { Button, Card, Tabs, Tag } from 'antd'
+import { type AnyRow, crmType } from '../api/documents.ts'
+import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts } from '../lists/document-facts.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { RecordCommands } from '../records/record-commands.tsx'
 import { Activities } from './activities.tsx'
 import { People } from './people.tsx'
 import { type Balance, type CustomerStory, useStory } from './story.ts'
@@ -34,9 +37,12 @@ function OneCustomer({ story }: { story: CustomerStory }) {
       }
       about={t('customers.pageAbout')}
       actions={
-        <Link to="/quotes/new" search={{ customer: row.id }}>
-          <Button type="primary">{t('quotes.new')}</Button>
-        </Link>
+        <>
+          <Link to="/quotes/new" search={{ customer: row.id }}>
+            <Button type="primary">{t('quotes.new')}</Button>
+          </Link>
+          <RecordCommands type={crmType(customer)} row={row as unknown as AnyRow} />
+        </>
       }
     >
       <Balances story={story} />
@@ -44,6 +50,7 @@ function OneCustomer({ story }: { story: CustomerStory }) {
         <DocumentFacts side="crm" definition={customer} row={row} fields={FACTS} />
       </Card>
       <Tabs items={useTabs(story)} />
+      <RecordDesk type={crmType(customer)} id={row.id} />
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { type AnyRow, erpType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { Page } from '../parts/page.tsx'
+import { RecordCommands } from '../records/record-commands.tsx'
 import { ItemStock, StockCell } from './item-stock.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { DocumentPage } from './simple-pages.tsx'
@@ -55,7 +56,12 @@ export function ItemPage() {
       about={t('erp.itemAbout')}
       facts={FACTS}
       lines={{ units: ['unit', 'numerator', 'denominator'] }}
-      actions={(row) => row.type !== 'service' && <Receive row={row} />}
+      actions={(row) => (
+        <>
+          {row.type !== 'service' && <Receive row={row} />}
+          <RecordCommands type={ITEMS} row={row} />
+        </>
+      )}
     >
       {(row) => <ItemStock row={row} />}
     </DocumentPage>

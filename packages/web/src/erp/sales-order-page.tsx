@@ -3,6 +3,7 @@ import type { Row } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { Card } from 'antd'
 import { erpType, useDocument, useList } from '../api/documents.ts'
+import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
 import { fieldColumns, linked } from '../lists/field-columns.tsx'
@@ -66,6 +67,7 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
       </Section>
       {row.state !== 'draft' && <MoneyChain salesOrder={row.id} />}
       <Followers row={row} />
+      <RecordDesk type={erpType(salesOrder)} id={row.id} />
     </Page>
   )
 }

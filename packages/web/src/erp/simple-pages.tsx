@@ -2,6 +2,7 @@ import type { Definition } from '@tandem/kernel'
 import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import { type DocumentType, useDocument } from '../api/documents.ts'
+import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
 import { titleOf } from '../lists/title.ts'
@@ -55,6 +56,7 @@ function OneDocument({ type, row, about, facts, lines, actions, children }: Docu
         )
       })}
       {children?.(row)}
+      <RecordDesk type={type} id={row.id} />
     </Page>
   )
 }

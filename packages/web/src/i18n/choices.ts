@@ -9,6 +9,7 @@ export const choices: Readonly<Record<string, Label>> = {
   active: { en: 'Active', zh: '有效' },
   archived: { en: 'Archived', zh: '已归档' },
   paused: { en: 'Paused', zh: '已暂停' },
+  stopped: { en: 'Stopped', zh: '已停止' },
   company: { en: 'Company', zh: '企业' },
   person: { en: 'Person', zh: '个人' },
   billing: { en: 'Billing', zh: '开票' },

@@ -1,5 +1,5 @@
 import type { Definition, Field } from '@tandem/kernel'
-import { fieldOf } from './list-filters.tsx'
+import { fieldOf } from './fields.ts'
 
 export interface ShownColumn {
   readonly name: string

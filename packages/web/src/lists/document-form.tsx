@@ -1,12 +1,14 @@
-import type { Definition, Field, Fields } from '@tandem/kernel'
-import { App, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
+import type { Field, Fields } from '@tandem/kernel'
+import { App, Checkbox, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
-import { type AnyRow, type DocumentType, useSend } from '../api/documents.ts'
+import { type AnyRow, type DocumentType, fetchDocument, useSend } from '../api/documents.ts'
+import { ChangedMeanwhile, isChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { DateInput, DecimalInput } from './inputs.tsx'
-import { ReferencePicker } from './reference-picker.tsx'
+import { useUnsaved } from '../parts/use-unsaved.ts'
+import { FieldInput } from './field-input.tsx'
+import { LinesInput } from './lines-input.tsx'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -32,13 +34,79 @@ interface DocumentFormProps {
 
 /** A small form for the input of one command, made from its fields; the server's words stand at the field they are about. */
 export function DocumentForm(props: DocumentFormProps) {
-  const { type, title, command, on, input, ask, given = {}, wrap = (values) => values, okText, done, onClose, onDone } = props
-  const { message } = App.useApp()
-  const [values, setValues] = useState<Given>(given)
+  const { type, title, on, input, ask, okText, onClose } = props
+  const form = useForm(props)
+  const wide = ask.some((name) => input[name]?.kind === 'lines')
+  return (
+    <Modal
+      open
+      title={title}
+      okText={okText}
+      width={wide ? 860 : 520}
+      confirmLoading={form.isSending}
+      onOk={() => form.submit()}
+      onCancel={form.leave}
+      destroyOnHidden
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          form.submit()
+        }}
+      >
+        <Form layout="vertical" component="div">
+          {ask.map((name, at) => {
+            const field = input[name]
+            return (
+              field &&
+              field.set !== 'by-us' && (
+                <FormField
+                  key={name}
+                  name={name}
+                  field={field}
+                  side={type.side}
+                  autoFocus={at === 0}
+                  value={form.values[name]}
+                  onChange={(value) => form.set(name, value)}
+                  error={form.errors.find(({ pointer }) => pointer === `/${name}`)?.detail}
+                />
+              )
+            )
+          })}
+        </Form>
+        {on && isChangedMeanwhile(form.error) ? (
+          <ChangedMeanwhile
+            type={type}
+            id={on.id}
+            since={form.since}
+            onTakeTheirs={onClose}
+            onKeepMine={() => void form.submitOver()}
+          />
+        ) : (
+          <ProblemAlert error={form.error} />
+        )}
+        <button type="submit" hidden />
+      </form>
+    </Modal>
+  )
+}
+
+function useForm({ type, command, on, input, given = {}, wrap = (values) => values, done, onClose, onDone }: DocumentFormProps) {
+  const { t } = useWords()
+  const { message, modal } = App.useApp()
+  // What the document said when the form was opened stays what it is compared with, whatever the live feed brings.
+  const [begun] = useState({ given, version: on?.version })
+  const [values, setValues] = useState<Given>(begun.given)
   const sending = useSend(type)
-  const submit = () =>
+  const hasChanges = JSON.stringify(values) !== JSON.stringify(begun.given)
+  useUnsaved(hasChanges && !sending.isSuccess)
+  const submit = (version = begun.version) =>
     sending.mutate(
-      { ...(on ? { id: on.id, version: on.version } : {}), command, input: wrap(withoutEmpty(values, input)) },
+      {
+        ...(on ? { id: on.id, version } : {}),
+        command,
+        input: wrap(toSend(values, command === 'change' ? begun.given : undefined, input)),
+      },
       {
         onSuccess: (row) => {
           void message.success(done)
@@ -47,55 +115,36 @@ export function DocumentForm(props: DocumentFormProps) {
         },
       },
     )
-  const errors = sending.error instanceof ProblemFault ? (sending.error.problem.errors ?? []) : []
-  return (
-    <Modal open title={title} okText={okText} confirmLoading={sending.isPending} onOk={submit} onCancel={onClose} destroyOnHidden>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <Form layout="vertical" component="div">
-          {ask.map((name, at) => {
-            const field = input[name]
-            return (
-              field && (
-                <FormField
-                  key={name}
-                  name={name}
-                  field={field}
-                  side={type.side}
-                  definition={type.definition}
-                  autoFocus={at === 0}
-                  value={values[name]}
-                  onChange={(value) => setValues({ ...values, [name]: value })}
-                  error={errors.find(({ pointer }) => pointer === `/${name}`)?.detail}
-                />
-              )
-            )
-          })}
-        </Form>
-        <ProblemAlert error={sending.error} />
-        <button type="submit" hidden />
-      </form>
-    </Modal>
-  )
+  const leave = () => {
+    if (!hasChanges) return onClose()
+    modal.confirm({ title: t('shell.leave'), okText: t('shell.drop'), cancelText: t('shell.stay'), onOk: onClose })
+  }
+  const submitOver = async () => on && submit((await fetchDocument(type, on.id)).version)
+  return {
+    ...{ values, submit, submitOver, leave, error: sending.error, isSending: sending.isPending, since: begun.version ?? 0 },
+    set: (name: string, value: unknown) => setValues({ ...values, [name]: value }),
+    errors: sending.error instanceof ProblemFault ? (sending.error.problem.errors ?? []) : [],
+  }
 }
 
-/** An optional field left empty is left out, so that the server's own default holds. */
-function withoutEmpty(values: Given, fields: Fields): Given {
-  const kept = Object.entries(values).filter(
-    ([name, value]) => !(fields[name]?.optional && (value === null || value === undefined || value === '')),
-  )
-  return Object.fromEntries(kept)
+const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
+
+/**
+ * An optional field left empty is left out, so that the server's own default holds. A change says only what was changed
+ * here, so that it leaves alone what others changed; what was emptied is null.
+ */
+function toSend(values: Given, before: Given | undefined, fields: Fields): Given {
+  const entries = Object.entries(values)
+  if (!before) return Object.fromEntries(entries.filter(([name, value]) => !(fields[name]?.optional && isEmpty(value))))
+  const differs = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[name]) && !(isEmpty(value) && isEmpty(before[name]))
+  return Object.fromEntries(entries.filter(differs).map(([name, value]) => [name, isEmpty(value) ? null : value]))
 }
 
 interface FormFieldProps {
   readonly name: string
   readonly field: Field
   readonly side: DocumentType['side']
-  readonly definition: Definition
   readonly value: unknown
   readonly onChange: (value: unknown) => void
   readonly error: string | undefined
@@ -103,7 +152,7 @@ interface FormFieldProps {
 }
 
 function FormField(props: FormFieldProps) {
-  const { name, field, value, onChange, error } = props
+  const { name, field, side, value, onChange, error } = props
   const { label } = useWords()
   const text = label(field.label)
   if (field.kind === 'flag') {
@@ -115,60 +164,19 @@ function FormField(props: FormFieldProps) {
       </Form.Item>
     )
   }
+  const common = { required: !field.optional, validateStatus: error ? ('error' as const) : ('' as const) }
+  const help = error ?? (field.help && label(field.help))
+  if (field.kind === 'lines') {
+    const lines = (value ?? []) as readonly Given[]
+    return (
+      <Form.Item label={text} {...common} help={help}>
+        <LinesInput id={name} side={side} fields={field.of} value={lines} onChange={onChange} />
+      </Form.Item>
+    )
+  }
   return (
-    <Form.Item
-      label={text}
-      htmlFor={name}
-      required={!field.optional}
-      validateStatus={error ? 'error' : ''}
-      help={error ?? (field.help && label(field.help))}
-    >
+    <Form.Item label={text} htmlFor={name} {...common} help={help}>
       <FieldInput {...props} />
     </Form.Item>
   )
-}
-
-function FieldInput({ name, field, side, value, onChange, autoFocus }: FormFieldProps) {
-  const { label, choice } = useWords()
-  const text = value === null || value === undefined ? null : String(value)
-  switch (field.kind) {
-    case 'choice':
-      return (
-        <Select
-          id={name}
-          value={text}
-          onChange={onChange}
-          options={field.of.map((one) => ({ value: one, label: choice(one) }))}
-        />
-      )
-    case 'integer':
-      return (
-        <InputNumber
-          id={name}
-          precision={0}
-          controls={false}
-          value={value as number | null}
-          onChange={(typed) => onChange(typed)}
-          style={{ width: '100%' }}
-        />
-      )
-    case 'amount':
-    case 'price':
-    case 'quantity':
-    case 'percent':
-      return <DecimalInput id={name} label={label(field.label)} value={text} onChange={onChange} />
-    case 'date':
-      return <DateInput id={name} value={text} onChange={onChange} style={{ width: '100%' }} />
-    case 'reference':
-      return <ReferencePicker id={name} side={side} name={field.to} value={text} onChange={onChange} />
-    default: {
-      const max = field.kind === 'text' ? field.max : undefined
-      const common = { id: name, autoFocus, value: text ?? '', ...(max ? { maxLength: max } : {}) }
-      return (max ?? 0) > 1000 ? (
-        <Input.TextArea {...common} rows={3} onChange={(event) => onChange(event.target.value)} />
-      ) : (
-        <Input {...common} onChange={(event) => onChange(event.target.value)} />
-      )
-    }
-  }
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Side } from '../api/documents.ts'
 import type { Words } from '../i18n/use-words.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
-import { fieldOf } from './list-filters.tsx'
+import { fieldOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import type { RowColumn } from './row-list.tsx'
 

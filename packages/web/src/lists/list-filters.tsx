@@ -3,6 +3,7 @@ import { Button, Flex, Input, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { fieldOf } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
@@ -130,13 +131,3 @@ function Instants({ name, field, filter, onChange }: Parameters<typeof Bounds>[0
   const change = (key: string, day: string | undefined) => onChange(key, day && moment(key, day))
   return <Bounds name={name} field={{ ...field, kind: 'date' } as Field} filter={days} onChange={change} />
 }
-
-/** A field by name, `state` included. */
-export function fieldOf(definition: Definition, name: string): Field | undefined {
-  if (name === 'state' && definition.states) return { kind: 'choice', of: definition.states, label: STATE }
-  if (name === 'createdAt') return { kind: 'instant', label: { en: 'Created', zh: '创建时间' } }
-  if (name === 'updatedAt') return { kind: 'instant', label: { en: 'Changed', zh: '更新时间' } }
-  return definition.fields[name]
-}
-
-const STATE = { en: 'State', zh: '状态' } as const

@@ -1,6 +1,6 @@
 import type { Side } from '../api/documents.ts'
 
-/** The page of a document, for those that have one. */
+/** Pages made for one document; all others have the common one. */
 const PAGES: Readonly<Record<string, string>> = {
   'crm/quote': '/quotes',
   'crm/order': '/orders',
@@ -12,7 +12,9 @@ const PAGES: Readonly<Record<string, string>> = {
   'erp/payment': '/erp/payments',
 }
 
+/** The page of a document; those of the joint's queues have none. */
 export function pageOf(side: Side, name: string, id: string): string | undefined {
   const page = PAGES[`${side}/${name}`]
-  return page && `${page}/${id}`
+  if (page) return `${page}/${id}`
+  return side === 'joint' ? undefined : `/records/${side}/${name}/${id}`
 }

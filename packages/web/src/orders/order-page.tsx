@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card } from 'antd'
 import { crmType, useDocument, useSend } from '../api/documents.ts'
 import { type Journey, useJourney } from '../api/joint.ts'
+import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts } from '../lists/document-facts.tsx'
 import { Section } from '../parts/figure.tsx'
@@ -68,6 +69,7 @@ function OneOrder({ row }: { row: Order }) {
           </>
         )}
       </Loaded>
+      <RecordDesk type={crmType(order)} id={row.id} />
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { Flex, Skeleton, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
+import { Trail } from '../app/trail.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 interface PageProps {
@@ -18,6 +19,7 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
   }, [title])
   return (
     <>
+      <Trail title={title} />
       <Flex justify="space-between" align="center" gap={12} wrap style={{ marginBlockEnd: 16 }}>
         <div style={{ minWidth: 0 }}>
           <Flex align="center" gap={10} wrap>

@@ -1,16 +1,19 @@
 import { quote } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
-import { useBlocker, useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Card, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
-import { crmType, useSend } from '../api/documents.ts'
+import { crmType, refresh, useSend } from '../api/documents.ts'
+import { ChangedMeanwhile, isChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../parts/figure.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useUnsaved } from '../parts/use-unsaved.ts'
 import { CreditState } from './credit-state.tsx'
 import { lineProblems } from './line-problems.ts'
-import { filledLines, inputOf, missingOf, type QuoteForm, totalsOf } from './quote-form.ts'
+import { filledLines, formOf, inputOf, missingOf, type QuoteForm, totalsOf } from './quote-form.ts'
 import { QuoteLines } from './quote-lines.tsx'
 import { QuoteTerms } from './quote-terms.tsx'
 import { QuoteTotals } from './quote-totals.tsx'
@@ -26,9 +29,9 @@ interface QuoteEditorProps {
 
 /** The quote desk: type on the left, both sides answer beside it, save or send below. */
 export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
-  const [form, setForm] = useState(initial)
+  const { form, setForm, base, meanwhile, keepMine, takeTheirs, became } = useDraft(initial, saved)
   const [tried, setTried] = useState(false)
-  const { save, error, isSaving, hasChanges } = useSaving(form, initial, saved)
+  const { save, error, isSaving, hasChanges } = useSaving(form, base, became)
   const answers = useLineAnswers(form)
   const totals = totalsOf(form, (line) => answers.get(line.key)?.price?.unitPrice)
   const problems = error instanceof ProblemFault ? lineProblems(error.problem) : new Map<number, string>()
@@ -49,7 +52,17 @@ export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
         <QuoteTotals totals={filledLines(form).length > 0 ? totals : undefined} currency={form.currency} />
       </Flex>
       <Missing form={form} tried={tried} />
-      <ProblemAlert error={error} />
+      {meanwhile ? (
+        <ChangedMeanwhile
+          type={QUOTES}
+          id={meanwhile.id}
+          since={meanwhile.since}
+          onTakeTheirs={takeTheirs}
+          onKeepMine={keepMine}
+        />
+      ) : (
+        !isChangedMeanwhile(error) && <ProblemAlert error={error} />
+      )}
       <Submit isSaving={isSaving} canSave={hasChanges || !saved} onSave={() => submit(false)} onSend={() => submit(true)} />
     </>
   )
@@ -89,32 +102,53 @@ function LinesSection(props: Parameters<typeof QuoteLines>[0]) {
   )
 }
 
+interface Base {
+  readonly form: QuoteForm
+  readonly row: Row<typeof quote> | undefined
+}
+
+/** What is typed, and the saved draft it began with: when somebody else saves meanwhile, nothing typed is lost. */
+function useDraft(initial: QuoteForm, saved: QuoteEditorProps['saved']) {
+  const [base, setBase] = useState<Base>({ form: initial, row: saved })
+  const [form, setForm] = useState(initial)
+  const became = (row: Row<typeof quote>) => {
+    setBase({ form: formOf(row), row })
+    setForm(formOf(row))
+  }
+  const newer = saved !== undefined && base.row !== undefined && saved.version > base.row.version
+  const untouched = JSON.stringify(form) === JSON.stringify(base.form)
+  if (newer && untouched) became(saved)
+  return {
+    ...{ form, setForm, base, became },
+    meanwhile: newer && !untouched && base.row ? { id: saved.id, since: base.row.version } : undefined,
+    takeTheirs: () => saved && became(saved),
+    keepMine: () => setBase({ ...base, row: saved }),
+  }
+}
+
 /** Saves, and sends when asked to; leaves the page only where nothing typed gets lost. */
-function useSaving(form: QuoteForm, initial: QuoteForm, saved: QuoteEditorProps['saved']) {
+function useSaving(form: QuoteForm, { form: kept, row: saved }: Base, became: (row: Row<typeof quote>) => void) {
   const { t } = useWords()
   const { message } = App.useApp()
+  const client = useQueryClient()
   const navigate = useNavigate()
   const sending = useSend(QUOTES)
-  const [kept, setKept] = useState(initial)
   const [leaving, setLeaving] = useState(false)
   const hasChanges = JSON.stringify(form) !== JSON.stringify(kept)
-  useBlocker({
-    shouldBlockFn: () => !window.confirm(t('quotes.leave')),
-    enableBeforeUnload: hasChanges && !leaving,
-    disabled: !hasChanges || leaving,
-  })
+  useUnsaved(hasChanges && !leaving)
   const save = async (andSend: boolean) => {
+    setLeaving(true)
     try {
       const input = inputOf(form, !saved)
       const command = saved ? { id: saved.id, command: 'change', version: saved.version, input } : { command: 'create', input }
       const row = saved && !hasChanges ? saved : await sending.mutateAsync(command)
-      setKept(form)
-      setLeaving(true)
+      became(row)
       if (!saved) await navigate({ to: '/quotes/$id', params: { id: row.id }, replace: true, ignoreBlocker: true })
       if (andSend) await sending.mutateAsync({ id: row.id, command: 'send', input: {}, version: row.version })
       void message.success(t(andSend ? 'quotes.sentNow' : 'quotes.saved'))
-    } catch {
-      // What was refused stands beside the form.
+    } catch (error) {
+      // What was refused stands beside the form; what somebody else saved is fetched, so that it can stand there, too.
+      if (isChangedMeanwhile(error)) await refresh(client, 'crm')
     } finally {
       setLeaving(false)
     }

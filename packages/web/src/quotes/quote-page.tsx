@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { Card, Flex, Typography } from 'antd'
 import { crmType, useDocument } from '../api/documents.ts'
 import { useAvailability } from '../api/joint.ts'
+import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
 import { Section } from '../parts/figure.tsx'
@@ -35,12 +36,8 @@ function OneQuote({ row }: { row: Quote }) {
       about={t(`quotes.states.${row.state}`)}
       actions={<QuoteActions row={row} />}
     >
-      {row.state === 'draft' ? (
-        // Somebody else's save makes a new draft to start from.
-        <QuoteEditor key={`${row.id} ${row.version}`} initial={formOf(row)} saved={row} />
-      ) : (
-        <ReadQuote row={row} />
-      )}
+      {row.state === 'draft' ? <QuoteEditor key={row.id} initial={formOf(row)} saved={row} /> : <ReadQuote row={row} />}
+      <RecordDesk type={crmType(quote)} id={row.id} />
     </Page>
   )
 }

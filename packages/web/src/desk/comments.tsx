@@ -1,0 +1,100 @@
+import { App, Button, Flex, Mentions, Typography } from 'antd'
+import { useState } from 'react'
+import { usePlatform } from '../api/platform.ts'
+import { type Comment, type Place, useComments, usePeople } from '../api/record.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Loaded } from '../parts/page.tsx'
+import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
+import { useOfferUndo } from './offer-undo.tsx'
+
+/** What people say to each other at a document; whom they name finds it on the start page. */
+export function Comments({ place }: { place: Place }) {
+  const { t } = useWords()
+  const { comments } = useComments(place)
+  return (
+    <>
+      <Loaded query={comments}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Typography.Paragraph type="secondary">{t('record.noComments')}</Typography.Paragraph>
+          ) : (
+            <ul className="comments">
+              {items.map((comment) => (
+                <OneComment key={comment.id} comment={comment} place={place} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      <AddComment place={place} />
+    </>
+  )
+}
+
+function OneComment({ comment, place }: { comment: Comment; place: Place }) {
+  const words = useWords()
+  const { t, instant } = words
+  const { message } = App.useApp()
+  const { data: me } = usePlatform()
+  const { set } = useComments(place)
+  const onError = (error: Error) => void message.error(problemText(error, words), 8)
+  const bringBack = () => set.mutate({ id: comment.id, verb: 'restore' }, { onError })
+  const offerUndo = useOfferUndo()
+  const takeBack = () =>
+    set.mutate({ id: comment.id, verb: 'remove' }, { onError, onSuccess: () => offerUndo(t('record.takenBack'), bringBack) })
+  return (
+    <li>
+      <Typography.Text type="secondary" className="small">
+        {comment.createdBy} · {instant(comment.createdAt)}
+      </Typography.Text>
+      {comment.createdBy === me?.actor.id && (
+        <Button type="link" size="small" onClick={takeBack}>
+          {t('record.takeBack')}
+        </Button>
+      )}
+      <Typography.Paragraph style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{withNames(comment.text)}</Typography.Paragraph>
+    </li>
+  )
+}
+
+const NAME = /(@[\p{L}\p{N}._-]+)/u
+
+function withNames(text: string) {
+  return text.split(NAME).map((part, at) => (at % 2 === 1 ? <strong key={at}>{part}</strong> : part))
+}
+
+function AddComment({ place }: { place: Place }) {
+  const { t } = useWords()
+  const { add } = useComments(place)
+  const { data: people } = usePeople()
+  const [text, setText] = useState('')
+  const known = new Set(people?.items.map(({ id }) => id))
+  const say = () => {
+    const named = text.match(new RegExp(NAME, 'gu'))?.map((name) => name.slice(1)) ?? []
+    add.mutate({ text: text.trim(), mentions: named.filter((name) => known.has(name)) }, { onSuccess: () => setText('') })
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim() !== '') say()
+      }}
+    >
+      <Mentions
+        rows={2}
+        value={text}
+        maxLength={4000}
+        aria-label={t('record.say')}
+        placeholder={t('record.say')}
+        onChange={setText}
+        options={[...known].map((id) => ({ value: id, label: id }))}
+      />
+      <ProblemAlert error={add.error} />
+      <Flex style={{ marginBlockStart: 8 }}>
+        <Button htmlType="submit" type="primary" disabled={text.trim() === ''} loading={add.isPending}>
+          {t('record.add')}
+        </Button>
+      </Flex>
+    </form>
+  )
+}

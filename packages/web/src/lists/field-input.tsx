@@ -1,0 +1,64 @@
+import type { Field } from '@tandem/kernel'
+import { Checkbox, Input, InputNumber, Select } from 'antd'
+import type { Side } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { DateInput, DecimalInput } from './inputs.tsx'
+import { ReferencePicker } from './reference-picker.tsx'
+
+interface FieldInputProps {
+  readonly name: string
+  readonly field: Field
+  readonly side: Side
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly autoFocus?: boolean
+}
+
+/** The input that fits a field. */
+export function FieldInput({ name, field, side, value, onChange, autoFocus = false }: FieldInputProps) {
+  const { label, choice } = useWords()
+  const text = value === null || value === undefined ? null : String(value)
+  switch (field.kind) {
+    case 'flag':
+      return <Checkbox id={name} checked={value === true} onChange={(event) => onChange(event.target.checked)} />
+    case 'choice':
+      return (
+        <Select
+          id={name}
+          value={text}
+          allowClear={field.optional === true}
+          onChange={(chosen) => onChange(chosen ?? null)}
+          options={field.of.map((one) => ({ value: one, label: choice(one) }))}
+        />
+      )
+    case 'integer':
+      return (
+        <InputNumber
+          id={name}
+          precision={0}
+          controls={false}
+          value={value as number | null}
+          onChange={(typed) => onChange(typed)}
+          style={{ width: '100%' }}
+        />
+      )
+    case 'amount':
+    case 'price':
+    case 'quantity':
+    case 'percent':
+      return <DecimalInput id={name} label={label(field.label)} value={text} onChange={onChange} />
+    case 'date':
+      return <DateInput id={name} value={text} onChange={onChange} style={{ width: '100%' }} />
+    case 'reference':
+      return <ReferencePicker id={name} side={side} name={field.to} value={text} onChange={onChange} />
+    default: {
+      const max = field.kind === 'text' ? field.max : undefined
+      const common = { id: name, autoFocus, value: text ?? '', ...(max ? { maxLength: max } : {}) }
+      return (max ?? 0) > 1000 ? (
+        <Input.TextArea {...common} rows={3} onChange={(event) => onChange(event.target.value)} />
+      ) : (
+        <Input {...common} onChange={(event) => onChange(event.target.value)} />
+      )
+    }
+  }
+}

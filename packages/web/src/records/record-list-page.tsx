@@ -1,0 +1,83 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useAbility } from '../api/desk.ts'
+import { type DocumentType, documents, type Side } from '../api/documents.ts'
+import { NotFound } from '../app/not-found.tsx'
+import { usePlaces } from '../app/places.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { possibleColumns } from '../lists/columns.ts'
+import { DocumentForm } from '../lists/document-form.tsx'
+import { DocumentList } from '../lists/document-list.tsx'
+import { pageOf } from '../lists/pages.ts'
+import { Page } from '../parts/page.tsx'
+
+/** The list of any document that has no page of its own: everything in it comes from its definition. */
+export function RecordListPage() {
+  const { side, document } = useParams({ from: '/records/$side/$document' })
+  const type = documents[side as Side]?.get(document)
+  return type && side !== 'joint' ? <Records key={`${side}/${document}`} type={type} /> : <NotFound />
+}
+
+const MOST_COLUMNS = 9
+const FILTERED = new Set(['choice', 'reference', 'date', 'flag'])
+const MOST_FILTERS = 3
+
+function Records({ type }: { type: DocumentType }) {
+  const { t, label } = useWords()
+  const { definition } = type
+  const place = `/records/${type.side}/${definition.name}`
+  const named = usePlaces()
+    .groups.flatMap(({ places }) => places)
+    .find(({ key }) => key === place)
+  const [making, setMaking] = useState(false)
+  const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
+  const all = possibleColumns(definition)
+  const title = definition.title.filter((name) => all.some((column) => column.name === name))
+  const others = all
+    .map(({ name }) => name)
+    .filter((name) => !title.includes(name) && name !== 'createdAt' && name !== 'updatedAt')
+  const filters = all.filter(({ field }) => FILTERED.has(field.kind)).map(({ name }) => name)
+  const toNew = create && (
+    <Button type="primary" onClick={() => setMaking(true)}>
+      {t('record.new', { what: label(definition.label) })}
+    </Button>
+  )
+  return (
+    <Page title={named?.label ?? label(definition.label)} about={t('record.about')} actions={toNew}>
+      <DocumentList
+        type={type}
+        columns={[...title, ...others].slice(0, MOST_COLUMNS)}
+        filters={filters.filter((name) => name !== 'createdAt').slice(0, MOST_FILTERS)}
+        empty={{ text: t(create ? 'record.empty' : 'record.emptyRead'), action: toNew }}
+      />
+      {making && create && <NewRecord type={type} input={create.input} onClose={() => setMaking(false)} />}
+    </Page>
+  )
+}
+
+function NewRecord({
+  type,
+  input,
+  onClose,
+}: {
+  type: DocumentType
+  input: Parameters<typeof DocumentForm>[0]['input']
+  onClose: () => void
+}) {
+  const { t, label } = useWords()
+  const navigate = useNavigate()
+  return (
+    <DocumentForm
+      type={type}
+      title={t('record.new', { what: label(type.definition.label) })}
+      command="create"
+      input={input}
+      ask={Object.keys(input)}
+      okText={t('customers.save')}
+      done={t('customers.saved')}
+      onClose={onClose}
+      onDone={(row) => void navigate({ to: pageOf(type.side, type.definition.name, row.id) ?? '.' })}
+    />
+  )
+}

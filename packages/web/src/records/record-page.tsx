@@ -1,0 +1,35 @@
+import type { Definition } from '@tandem/kernel'
+import { useParams } from '@tanstack/react-router'
+import { type DocumentType, documents, type Side } from '../api/documents.ts'
+import { NotFound } from '../app/not-found.tsx'
+import { DocumentPage } from '../erp/simple-pages.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { RecordCommands } from './record-commands.tsx'
+
+/** Any document that has no page of its own: its fields and lines, what may be done with it, and what stands at it. */
+export function RecordPage() {
+  const { side, document, id } = useParams({ from: '/records/$side/$document/$id' })
+  const type = documents[side as Side]?.get(document)
+  return type && side !== 'joint' ? <OneRecord type={type} id={id} /> : <NotFound />
+}
+
+function OneRecord({ type, id }: { type: DocumentType; id: string }) {
+  const { t, label } = useWords()
+  const what = label(type.definition.label)
+  return (
+    <DocumentPage
+      type={type}
+      id={id}
+      about={t('record.pageAbout', { what })}
+      lines={linesOf(type.definition)}
+      actions={(row) => <RecordCommands type={type} row={row} />}
+    />
+  )
+}
+
+function linesOf({ fields }: Definition): Record<string, string[]> {
+  const lines = Object.entries(fields).flatMap(([name, field]) =>
+    field.kind === 'lines' ? [[name, Object.keys(field.of)] as const] : [],
+  )
+  return Object.fromEntries(lines)
+}
