@@ -23,8 +23,11 @@ export interface Database {
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs SQL text of many statements as the owner; when one fails, a transaction it opened is rolled back. */
   script(text: string): Promise<void>
-  /** Calls back after every commit that appended events. A hint only: other processes' commits are not heard. */
-  onAppended(listener: (tenant: Id, context: string) => void): () => void
+  /**
+   * Calls back after every commit that appended events. A hint only: other processes' commits are not heard. `byJoint`: the
+   * joint itself appended them all, so that it knows of them already.
+   */
+  onAppended(listener: (tenant: Id, context: string, byJoint: boolean) => void): () => void
   close(): Promise<void>
 }
 
@@ -54,17 +57,17 @@ export interface Driver {
 }
 
 export function databaseOn(driver: Driver): Database {
-  const listeners = new Set<(tenant: Id, context: string) => void>()
+  const listeners = new Set<Parameters<Database['onAppended']>[0]>()
   const growth = growthWatch((table) => analyze(driver, table))
   return {
     kind: driver.kind,
     async transaction(tenant, work, settings = {}) {
       const opening = beginAs(driver.kind, tenant) + textOf(settings)
-      const touched = new Set<string>()
+      const touched: Touched = new Map()
       const grown = growth()
       const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, grown)
       grown.committed()
-      for (const context of touched) for (const listener of listeners) listener(tenant, context)
+      for (const [context, byJoint] of touched) for (const listener of listeners) listener(tenant, context, byJoint)
       return result
     },
     async read(tenant, work, settings = {}) {
@@ -72,7 +75,7 @@ export function databaseOn(driver: Driver): Database {
       return inReading(await driver.acquire('app'), opening, work)
     },
     async asOwner(work) {
-      return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Set(), work)
+      return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Map(), work)
     },
     async script(text) {
       const connection = await driver.acquire('owner')
@@ -130,7 +133,7 @@ async function inTransaction<T>(
   connection: Connection,
   opening: string,
   allow: (text: string) => void,
-  touched: Set<string>,
+  touched: Touched,
   work: (tx: Tx) => Promise<T>,
   grown?: Growth,
 ): Promise<T> {
@@ -152,7 +155,7 @@ async function inTransaction<T>(
 
 /** Nothing was written, so nothing depends on the end: the connection is given back when it has come. */
 async function inReading<T>(connection: Connection, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const state = watch(connection, appStatement, new Set())
+  const state = watch(connection, appStatement, new Map())
   try {
     state.settled(connection.script(opening))
     const result = await work(state.tx)
@@ -190,8 +193,11 @@ async function commit(connection: Connection, state: Watched): Promise<void> {
 
 const COMMIT = sql`commit`.compile(builder)
 
+/** The contexts in which events were appended, and whether the joint appended them all. */
+type Touched = Map<string, boolean>
+
 /** The Tx that work gets, and what became of its statements: it must not outlive the work, nor hide a failure. */
-function watch(connection: Connection, allow: (text: string) => void, touched: Set<string>, grown?: Growth) {
+function watch(connection: Connection, allow: (text: string) => void, touched: Touched, grown?: Growth) {
   let ended = false
   let last: Promise<unknown> = Promise.resolve()
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
@@ -233,7 +239,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: S
       await last
       if (failure) throw reason(failure.error)
     },
-    touched: (context) => touched.add(context),
+    touched: (context, byJoint = false) => touched.set(context, byJoint && (touched.get(context) ?? true)),
   }
   return {
     tx,

@@ -197,6 +197,20 @@ describe.each(['postgres', 'pglite'] as const)('a transaction on %s', (kind) => 
     expect(heard).toEqual(['true lab'])
   })
 
+  it("says whether all that it appended was the joint's own", async () => {
+    const world = await newWorld()
+    const heard: string[] = []
+    const stop = databases[kind].current.onAppended((_, context, byJoint) => heard.push(`${context} ${byJoint}`))
+    await world.run(async (tx) => tx.touched('lab', true))
+    await world.run(async (tx) => {
+      tx.touched('lab', true)
+      tx.touched('lab')
+      tx.touched('lab', true)
+    })
+    stop()
+    expect(heard).toEqual(['lab true', 'lab false'])
+  })
+
   it('is planned as it asks for, and the next one as ever', async () => {
     const world = await newWorld()
     const planned = (tx: Tx) =>

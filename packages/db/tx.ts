@@ -19,8 +19,8 @@ export interface Tx {
   post(...writes: Promise<unknown>[]): void
   /** Waits for all statements so far; throws the error of the first that failed. */
   settled(): Promise<void>
-  /** Says that events were appended in this context, so that readers are woken after the commit. */
-  touched(context: string): void
+  /** Says that events were appended in this context, by the joint or by somebody else, so that readers are woken after the commit. */
+  touched(context: string, byJoint?: boolean): void
 }
 
 export interface Executed<R> {

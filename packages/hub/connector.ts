@@ -54,8 +54,9 @@ export interface Connector {
 
   /**
    * Tells the hub to pull soon, all kinds or the named ones. A hint: pulling goes on without it. Answers how to stop it.
+   * `echo`: all that is new are the joint's own writes, so there is no hurry.
    */
-  onWake?(wake: (kinds?: readonly KindName[]) => void): () => void
+  onWake?(wake: (kinds?: readonly KindName[], hint?: { readonly echo: boolean }) => void): () => void
 
   /**
    * Which kinds have anything after these cursors: one cheap question instead of a `changesSince` per kind each time the

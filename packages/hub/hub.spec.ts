@@ -2,7 +2,7 @@ import { rows, sql } from '@tandem/db'
 import { makeWorld, memorySystem, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { acme, chair, contactOf, jointOf, only, orderOf } from './engine/joint.fixture.ts'
-import { hubMigrations, kindNames } from './index.ts'
+import { type Connector, hubMigrations, type KindName, kindNames } from './index.ts'
 import { pauseSystem, resumeSystem } from './systems/commands.ts'
 import type { System } from './systems/definition.ts'
 
@@ -123,6 +123,61 @@ describe('I6 a hub that works by itself', () => {
     crm.add('customer', { ...acme, code: 'C2' })
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(erp.documents('customer').size).toBe(1)
+  })
+
+  it('looks again soon for news that it is told of and cannot read yet', async () => {
+    const world = await makeWorld(database.current, 12)
+    const { crm, erp, hub } = jointOf(world, { hub: { limits: { pollMs: 60_000 } } })
+    let isShut = false
+    let looks = 0
+    const telling = {
+      ...crm,
+      hasNews: async () => ['customer'] as const,
+      changesSince: async (kind: KindName, cursor: string, limit: number) => {
+        looks += 1
+        return isShut ? { changes: [], next: cursor, more: false } : crm.changesSince(kind, cursor, limit)
+      },
+    }
+    const joint = hub({ connectors: [telling, erp] })
+    await joint.runUntilIdle()
+    isShut = true
+    await joint.start()
+    crm.add('customer', acme)
+    looks = 0
+    await until(() => looks > 2)
+    expect(erp.documents('customer').size).toBe(0)
+    isShut = false
+    await until(() => erp.documents('customer').size === 1)
+    await joint.stop()
+  })
+
+  it('reads what it wrote itself a little later, all at once, and what somebody else wrote at once', async () => {
+    const world = await makeWorld(database.current, 13)
+    const { crm, erp, hub } = jointOf(world, { hub: { limits: { pollMs: 60_000 } } })
+    let wake: ((hint: { echo: boolean }) => void) | undefined
+    let asked = 0
+    const watched = {
+      ...crm,
+      hasNews: async () => {
+        asked += 1
+        return []
+      },
+      onWake: (rouse: Parameters<NonNullable<Connector['onWake']>>[0]) => {
+        wake = (hint) => rouse(undefined, hint)
+        return () => {}
+      },
+    }
+    const joint = hub({ connectors: [watched, erp] })
+    await joint.runUntilIdle()
+    await joint.start()
+    await until(() => asked > 0)
+    asked = 0
+    for (let n = 0; n < 20; n++) wake?.({ echo: true })
+    await until(() => asked > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    // One round asks once, or once more when this worker did not know its place in the system yet.
+    expect(asked).toBeLessThanOrEqual(2)
+    await joint.stop()
   })
 
   it('survives what it did not expect, tells of it, and goes on', async () => {

@@ -25,9 +25,16 @@ export function createHub(options: HubOptions): Hub {
     for (const listener of listeners) listener(progress)
   }
   const loops = new Map<string, Loop>()
+  /** Systems whose queue is to be looked at. */
+  const queued = new Set<string>()
   const wake: Wake = {
     plan: () => loops.get('plan')?.wake(),
-    push: (system, inMs) => loops.get(`push ${system}`)?.wake(inMs),
+    push(system, inMs = 0) {
+      if (inMs <= 0) queued.add(system)
+      loops.get(`push ${system}`)?.wake(inMs)
+    },
+    hand: (system) => loops.get(`push ${system}`)?.wake(),
+    pull: (system, inMs) => loops.get(`pull ${system}`)?.wake(inMs),
     recheck: (system) => loops.get(`recheck ${system}`)?.wake(),
   }
   const engine = engineOf(options, tell, wake)
@@ -45,7 +52,7 @@ export function createHub(options: HubOptions): Hub {
     ...steps,
     async start() {
       await ready()
-      stopHearing = startLoops(engine, loops)
+      stopHearing = startLoops(engine, loops, queued)
     },
     async stop() {
       for (const stop of stopHearing) stop()
@@ -137,24 +144,31 @@ async function pullAll(
 
 type StartLoop = (name: string, work: (isPoll: boolean) => Promise<unknown>) => Loop
 
+/** What the joint wrote itself is read some together, a little later: whoever waits for something else goes first. */
+const ECHOES_MS = 15
+
 /** Reads what a system says has changed, or all of it. Answers how to stop listening to it. */
 function startPulling(engine: Engine, joined: Joined, start: StartLoop): (() => void) | undefined {
   const named = new Set<KindName>()
   let isAll = true
+  let isEchoDue = false
   const pull = start(`pull ${joined.system}`, async (isPoll) => {
     const wanted = isPoll || isAll || named.size === 0 ? undefined : new Set(named)
     named.clear()
     isAll = false
+    isEchoDue = false
     await pullAll(engine, joined, wanted, () => waitForRoom(engine))
   })
-  return joined.connector.onWake?.((kinds) => {
+  return joined.connector.onWake?.((kinds, { echo } = { echo: false }) => {
     if (kinds) for (const kind of kinds) named.add(kind)
     else isAll = true
-    pull.wake()
+    if (!echo) return pull.wake()
+    if (!isEchoDue) pull.wake(ECHOES_MS)
+    isEchoDue = true
   })
 }
 
-function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
+function startLoops(engine: Engine, loops: Map<string, Loop>, queued: Set<string>): (() => void)[] {
   let held: Held = new Map()
   const start: StartLoop = (name, work) => {
     const loop = startLoop(engine.limits.pollMs, work, (fault) => engine.fault(fault, name))
@@ -182,6 +196,8 @@ function startLoops(engine: Engine, loops: Map<string, Loop>): (() => void)[] {
       if (isPoll) await tryBroken(engine, joined)
       if (isPoll) while ((await pushExpired(engine, joined)) + (await pushMerges(engine, joined)) > 0);
       if (!held.has(system)) return
+      const isQueued = queued.delete(system)
+      if (!isPoll && !isQueued) return pushAtHand(engine, joined)
       while ((await pushDue(engine, joined, held.get(system) ?? [])) > 0);
     })
     start(`recheck ${system}`, async () => {

@@ -76,7 +76,7 @@ async function applyIn(tx: Tx, applying: Applying, writes: readonly Write[]): Pr
     const result = results[i]
     return result?.ok ? [{ key, written: result.value }] : []
   })
-  await keepWritten(tx, context, system, kind, done)
+  tx.post(keepWritten(tx, context, system, kind, done))
   // The same write may have come twice at once: then it was refused for what the other has just done.
   const refused = fresh.flatMap(({ key }, i) => (results[i]?.ok ? [] : [key]))
   const twin = refused.length > 0 ? await doneKeys(tx, system, refused) : new Map<string, Outcome>()

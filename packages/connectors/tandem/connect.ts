@@ -20,7 +20,7 @@ import { type OwnRow, toValues } from './field-map.ts'
 import { moneyOf } from './money.ts'
 import { nativeFields } from './native.ts'
 import { kindsWithNews } from './news.ts'
-import { awaitWriters, causesOf, doneKeys, JOINT } from './written.ts'
+import { awaitWriters, causesOf, doneKeys, JOINT, writtenTo } from './written.ts'
 
 export interface Connection {
   readonly database: Database
@@ -63,7 +63,10 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     },
     list: (kind, after, limit) => reading((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
     digest: (kind, ranges) => reading((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
-    onWake: (wake) => database.onAppended((whose, where) => whose === tenant && where === surface.name && wake()),
+    onWake: (wake) =>
+      database.onAppended((whose, where, byJoint) => {
+        if (whose === tenant && where === surface.name) wake(undefined, { echo: byJoint })
+      }),
     hasNews: (cursors) => reading((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
     ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), reading) }),
     ...(ask && { ask: (question) => reading(async (tx) => ask(tx, await context(tx), question)) }),
@@ -121,8 +124,9 @@ async function changesSince(
     last.delete(event.documentId)
     last.set(event.documentId, event)
   }
-  const snapshots = await readShown(tx, binding, [...last.keys()])
-  const causes = await causesOf(tx, side.system, snapshots)
+  const ids = [...last.keys()]
+  const [snapshots, written] = await Promise.all([readShown(tx, binding, ids), writtenTo(tx, side.system, ids)])
+  const causes = causesOf(snapshots, written)
   const byId = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
   const changes = [...last].flatMap(([id, { at, actorId }]) => {
     const snapshot = byId.get(id)

@@ -2,7 +2,10 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import type { KindName } from '@tandem/hub'
 
-/** `documents` names the document of each kind; `cursors` how far each was read. */
+/**
+ * `documents` names the document of each kind; `cursors` how far each was read. Also those are named of which nothing can be
+ * read yet, because an older transaction is still open: they will be looked for again soon.
+ */
 export async function kindsWithNews(
   tx: Tx,
   context: string,
@@ -25,7 +28,6 @@ export async function kindsWithNews(
         -- In this order it is the first entry of the index of a document's events; without, all of them were looked through.
         select from ${sql.raw(context)}.event e
         where e.document = asked.document and (e.xact, e.seq) > (asked.xact::xid8, asked.seq)
-          and e.xact < pg_snapshot_xmin(pg_current_snapshot())
         order by e.xact, e.seq limit 1) news`,
   )
   return found.map(({ kind }) => kind)

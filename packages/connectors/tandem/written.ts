@@ -64,19 +64,22 @@ export async function keepWritten(
   )
 }
 
-/** Which write of the joint made the present version of each document, if one did. */
-export async function causesOf(
-  tx: Tx,
-  system: string,
-  documents: readonly { readonly externalId: string; readonly version: string }[],
-): Promise<Map<string, Cause>> {
-  if (documents.length === 0) return new Map()
-  const found = await rows(
+/** The writes of the joint that made a version of these documents. */
+export async function writtenTo(tx: Tx, system: string, ids: readonly Id[]): Promise<Kept[]> {
+  if (ids.length === 0) return []
+  return rows(
     tx,
     sql<Kept>`
       select key, document_id, version from platform.joint_write
-      where made and system = ${system} and document_id = any(${uuidArray(documents.map(({ externalId }) => externalId))}::uuid[])`,
+      where made and system = ${system} and document_id = any(${uuidArray(ids)}::uuid[])`,
   )
+}
+
+/** Which write of the joint made the present version of each document, if one did. */
+export function causesOf(
+  documents: readonly { readonly externalId: string; readonly version: string }[],
+  found: readonly Kept[],
+): Map<string, Cause> {
   const present = new Map(documents.map(({ externalId, version }) => [externalId, version]))
   const ours = found.filter(({ documentId, version }) => present.get(documentId) === String(version))
   return new Map(ours.map(({ documentId, key }) => [documentId, { system: JOINT, change: key }]))

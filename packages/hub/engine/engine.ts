@@ -38,6 +38,10 @@ export interface Engine {
   readonly fault: (fault: unknown, where: string) => void
   readonly progress: (progress: Progress) => void
   readonly wake: Wake
+  /** How far this worker has read each system that it has read completely once, as far as it knows. */
+  readonly places: Map<string, Readonly<Partial<Record<KindName, string>>>>
+  /** When to look next for news that cannot be read yet, by system, in milliseconds. */
+  readonly looks: Map<string, number>
   /** Writes that this worker has leased as it planned them and not sent yet, by system. */
   readonly atHand: Map<string, Leased[]>
   /** What flowed since it was last added to the database. */
@@ -48,7 +52,11 @@ export interface Engine {
 /** Tells a step that it has something to do, so that nothing waits for a poll. Does nothing while the hub is not started. */
 export interface Wake {
   plan(): void
+  /** Something is due in the queue. */
   push(system: string, inMs?: number): void
+  /** Something is at hand. */
+  hand(system: string): void
+  pull(system: string, inMs: number): void
   recheck(system: string): void
 }
 
@@ -78,6 +86,8 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     fault: onFault,
     progress,
     wake,
+    places: new Map(),
+    looks: new Map(),
     atHand: new Map(),
     tallies: new Map(),
     controls: { limited: new Set(), pressure: new Map() },

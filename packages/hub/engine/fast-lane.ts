@@ -2,14 +2,15 @@
  * The short way to a system: documents that are new to everybody need no place in the queue. They are leased by the worker
  * that plans them, in the same transaction, and written right after its commit.
  */
-import { insertRows, rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import { insertRows, run, sql, type Tx } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
+import type { Values } from '../connector.ts'
 import { referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import { type Engine, later } from './engine.ts'
 import { leasedOf } from './lease.ts'
 import type { Batch, RecordState } from './plan-batch.ts'
-import { given } from './sets.ts'
+import type { Known } from './plan-load.ts'
 import type { Leased } from './write-key.ts'
 
 export interface NewDelivery {
@@ -36,32 +37,33 @@ interface Fast {
 /** At most so many batches wait in a worker for its system: leases are not to run out while they do. */
 const BATCHES_AT_HAND = 2
 
-export async function chooseLanes(tx: Tx, batch: Batch, deliveries: readonly NewDelivery[]): Promise<Lanes> {
-  const { engine, records } = batch
-  // New to everybody and to this system: what another document there has just been taken for is changed, not made.
-  const fresh = deliveries.filter(({ recordId, system }) => {
-    const record = records.get(recordId)
-    return record?.before === undefined && !record?.links.has(system)
-  })
-  if (!fresh.some(({ system }) => roomAt(engine, system) > 0)) return { slow: deliveries, fast: [] }
-  const referred = fresh.flatMap(({ kind, recordId }) =>
-    referencesIn(kindOf(kind).fields, (records.get(recordId) as RecordState).values).map(({ id }) => id),
-  )
-  const [open, external] = await Promise.all([openFlows(tx, fresh), externalIds(tx, fresh, referred)])
+export function chooseLanes({ engine, records, known, flows }: Batch, deliveries: readonly NewDelivery[]): Lanes {
   const room = new Map([...engine.systems.keys()].map((system) => [system, roomAt(engine, system)]))
   const fast = new Map<NewDelivery, Fast>()
-  for (const delivery of fresh) {
+  for (const delivery of deliveries) {
     const { system, kind, recordId } = delivery
-    const mark = open.get(`${system} ${kind}`)
-    const known = external.get(system) ?? new Map<string, string>()
-    const { values } = records.get(recordId) as RecordState
+    const record = records.get(recordId) as RecordState
+    const mark = flows.get(`${system} ${kind}`)
     const free = room.get(system) ?? 0
-    if (mark === undefined || free <= 0) continue
-    if (!referencesIn(kindOf(kind).fields, values).every(({ id }) => known.has(id))) continue
+    // New to everybody and to this system: what another document there has just been taken for is changed, not made.
+    if (record.before !== undefined || record.links.has(system) || mark === undefined || free <= 0) continue
+    const external = externalIds(known, kind, record.values, system)
+    if (!external) continue
     room.set(system, free - 1)
-    fast.set(delivery, { delivery, mark, leased: leaseOf(engine, batch, delivery, known) })
+    fast.set(delivery, { delivery, mark, leased: leaseOf(engine, record, delivery, external) })
   }
   return { slow: deliveries.filter((delivery) => !fast.has(delivery)), fast: [...fast.values()] }
+}
+
+/** Of everything that values refer to; undefined when that system does not have all of it yet. */
+function externalIds({ externalIds }: Known, kind: string, values: Values, system: string): Map<string, string> | undefined {
+  const found = new Map<string, string>()
+  for (const { id } of referencesIn(kindOf(kind).fields, values)) {
+    const external = externalIds.get(id as Id)?.[system]
+    if (external === undefined) return undefined
+    found.set(id, external)
+  }
+  return found
 }
 
 function roomAt(engine: Engine, system: string): number {
@@ -69,52 +71,16 @@ function roomAt(engine: Engine, system: string): number {
   return BATCHES_AT_HAND * batch - (engine.atHand.get(system)?.length ?? 0)
 }
 
-function leaseOf(engine: Engine, batch: Batch, delivery: NewDelivery, external: ReadonlyMap<string, string>): Leased {
-  const { system, kind, recordId, version } = delivery
-  const { values } = batch.records.get(recordId) as RecordState
+function leaseOf(
+  engine: Engine,
+  { values }: RecordState,
+  { system, kind, recordId, version }: NewDelivery,
+  external: ReadonlyMap<string, string>,
+): Leased {
   const { priority } = kindOf(kind)
   const about = { id: engine.newId(), kind, recordId, version, round: 0, attempts: 0, priority, externalId: null, seen: null }
   const until = later(engine.now(), engine.limits.leaseMs)
   return leasedOf(system, { ...about, until, sent: values, changed: Object.keys(values) }, external)
-}
-
-/** The kinds that may be created in systems now, with the mark at which these creations begin. */
-async function openFlows(tx: Tx, deliveries: readonly NewDelivery[]): Promise<Map<string, number>> {
-  const flows = new Map(deliveries.map(({ system, kind }) => [`${system} ${kind}`, { system, kind }]))
-  const found = await rows(
-    tx,
-    sql<{ system: string; kind: string; mark: number }>`
-      select given.system, given.kind, nextval('hub.write_mark') as mark
-      from ${given([...flows.values()], 'system text, kind text')}
-      join hub.system s on s.name = given.system and s.state = 'active'
-      where not exists (select from hub.cursor c where c.system = given.system and c.kind = given.kind and not c.ready)
-        and not exists (select from hub.flow f where f.system = given.system and f.kind = given.kind and f.direction = 'out'
-                        and f.state = 'paused')
-        -- A quota is counted where writes are leased from the queue.
-        and not exists (select from hub.quota q where q.system = given.system)`,
-  )
-  return new Map(found.map(({ system, kind, mark }) => [`${system} ${kind}`, mark]))
-}
-
-async function externalIds(
-  tx: Tx,
-  deliveries: readonly NewDelivery[],
-  recordIds: readonly string[],
-): Promise<Map<string, Map<string, string>>> {
-  const bySystem = new Map<string, Map<string, string>>()
-  if (recordIds.length === 0) return bySystem
-  const systems = [...new Set(deliveries.map(({ system }) => system))]
-  const found = await rows(
-    tx,
-    sql<{ system: string; recordId: Id; externalId: string }>`
-      select system, record_id, external_id from hub.link
-      where record_id = any(${uuidArray([...new Set(recordIds)])}::uuid[]) and system = any(${textArray(systems)}::text[])`,
-  )
-  for (const { system, recordId, externalId } of found) {
-    const known = bySystem.get(system) ?? new Map<string, string>()
-    bySystem.set(system, known.set(recordId, externalId))
-  }
-  return bySystem
 }
 
 /** Keeps leases that begin with their planning. The commit waits for the disk: writing begins right after it. */

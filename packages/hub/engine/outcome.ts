@@ -66,20 +66,35 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
     }
     for (const one of mine) follow(engine, system, one, now, consequences)
     const writing = write(tx, engine, system, consequences, now.shown)
-    // Whatever came of creations: documents that might have been theirs can be told apart now.
-    const created = mine.filter(({ leased }) => leased.sentSeen === null).map(({ leased }) => leased.kind)
-    tx.post(wakeAfterCreating(tx, system, [...new Set(created)]))
+    const woken = wake(tx, engine, system, mine, consequences)
     await writing
-    return consequences
+    return { ...consequences, woken, isNewerWaiting: now.newer.size > 0 }
   })
+  const [changes, deliveries] = await Promise.all(result.woken)
+  if (changes.some((count) => count > 0)) engine.wake.plan()
+  if (deliveries > 0 || result.isNewerWaiting) engine.wake.push(system)
   wakeOthers(engine, system, result)
   return result.deliveries.filter(({ state }) => state === 'done').length
 }
 
-function wakeOthers(engine: Engine, system: string, { deliveries, newLinks, recheck }: Consequences): void {
-  engine.wake.plan()
-  // What waited for the new documents may be written now.
-  if (newLinks.length > 0) engine.wake.push(system)
+/** Lets go on what waited for the new documents. Answers how many changes and deliveries that will be; not to be awaited before the commit. */
+function wake(
+  tx: Tx,
+  engine: Engine,
+  system: string,
+  mine: readonly Told[],
+  { newLinks: created }: Consequences,
+): [changes: Promise<number[]>, deliveries: Promise<number>] {
+  // Whatever came of creations: documents that might have been theirs can be told apart now.
+  const ended = mine.filter(({ leased }) => leased.sentSeen === null).map(({ leased }) => leased.kind)
+  const ids = created.map(({ recordId }) => recordId)
+  const changes = Promise.all([wakeWaiting(tx, created), wakeAfterCreating(tx, system, [...new Set(ended)])])
+  const deliveries = wakeDeliveries(tx, system, ids, engine.now())
+  tx.post(changes, deliveries)
+  return [changes, deliveries]
+}
+
+function wakeOthers(engine: Engine, system: string, { deliveries, recheck }: Consequences): void {
   if (recheck.length > 0) engine.wake.recheck(system)
   const now = engine.now()
   for (const { state, dueAt } of deliveries) {
@@ -245,19 +260,11 @@ function troubleOf(system: string, leased: Leased, code: string, details: Troubl
 async function write(tx: Tx, engine: Engine, system: string, result: Consequences, shown: ReadonlySet<Id>): Promise<void> {
   const by = jointContext(engine)
   const done = result.deliveries.filter(({ id, state }) => state === 'done' && shown.has(id))
-  const created = result.newLinks
   tx.post(
     writeLinks(tx, engine, system, result),
     writeDeliveries(tx, result.deliveries, by.now),
     putOff(tx, system, result.putOff),
     askAgain(tx, engine, system, result.recheck),
-    wakeWaiting(tx, created),
-    wakeDeliveries(
-      tx,
-      system,
-      created.map(({ recordId }) => recordId),
-      by.now,
-    ),
   )
   await Promise.all([
     openEntries(tx, by, result.troubles),
@@ -338,9 +345,9 @@ async function putOff(tx: Tx, system: string, waiting: Consequences['putOff']): 
   )
 }
 
-async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], now: Instant): Promise<void> {
-  if (recordIds.length === 0) return
-  await run(
+async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], now: Instant): Promise<number> {
+  if (recordIds.length === 0) return 0
+  return run(
     tx,
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
         where state = 'waiting' and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,

@@ -61,6 +61,8 @@ export const CREATING = '\u0001creating'
 export interface Batch {
   readonly engine: Engine
   readonly known: Known
+  /** The kinds that may be created in systems now, by `system kind`, with the mark at which such creations begin. */
+  readonly flows: ReadonlyMap<string, number>
   readonly records: Map<Id, RecordState>
   readonly links: Map<string, LinkState>
   readonly candidates: Map<string, { readonly record: RecordState; readonly decided: boolean }[]>
@@ -73,10 +75,11 @@ export interface Batch {
   readonly dropped: LinkState[]
 }
 
-export function batchOf(engine: Engine, known: Known): Batch {
+export function batchOf(engine: Engine, known: Known, flows: Batch['flows'] = new Map()): Batch {
   const batch: Batch = {
     engine,
     known,
+    flows,
     records: new Map(),
     links: new Map(),
     candidates: new Map(),

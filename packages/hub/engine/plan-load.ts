@@ -77,6 +77,8 @@ export interface Known {
   readonly records: readonly RecordRow[]
   /** Record ids of referenced documents, by `documentKey`. */
   readonly references: ReadonlyMap<string, Id>
+  /** External ids of those records, by system. */
+  readonly externalIds: ReadonlyMap<Id, Readonly<Record<string, string>>>
   /** The first mark of creations whose outcome is not known yet, by `documentKey(system, kind, '')`. */
   readonly creating: ReadonlyMap<string, number>
   /** Writes under way, by the key `system:record`. */
@@ -123,7 +125,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
       tx,
       sql<RecordRow>`select id, kind, version, values, stamps, disputed, state from hub.record where id = any(array(${touched})) order by id`,
     ),
-    loadReferences(tx, changes),
+    findReferences(tx, changes),
     rows(
       tx,
       sql<Known['held'][number]>`
@@ -134,7 +136,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
             and id <> all(${uuidArray(changes.map(({ id }) => id))}::uuid[]) offset 0) c`,
     ),
   ])
-  return { links, records, references, creating, sending, held }
+  return { links, records, ...references, creating, sending, held }
 }
 
 /**
@@ -176,7 +178,11 @@ async function loadSending(
 type ReferringRow = Pick<ChangeRow, 'system' | 'kind' | 'values' | 'edited'>
 
 /** Record ids of everything that these changes refer to, by `documentKey`. */
-export async function loadReferences(tx: Tx, changes: readonly ReferringRow[]): Promise<Map<string, Id>> {
+export async function loadReferences(tx: Tx, changes: readonly ReferringRow[]): Promise<Known['references']> {
+  return (await findReferences(tx, changes)).references
+}
+
+async function findReferences(tx: Tx, changes: readonly ReferringRow[]): Promise<Pick<Known, 'references' | 'externalIds'>> {
   const wanted = new Map<string, { system: string; kind: string; externalId: string }>()
   for (const { system, kind, values, edited } of changes) {
     for (const reference of referencesIn(kindOf(kind).fields, edited ?? values)) {
@@ -184,14 +190,18 @@ export async function loadReferences(tx: Tx, changes: readonly ReferringRow[]): 
       wanted.set(documentKey(system, reference.kind, reference.id), document)
     }
   }
-  if (wanted.size === 0) return new Map()
+  if (wanted.size === 0) return { references: new Map(), externalIds: new Map() }
   const found = await rows(
     tx,
-    sql<{ system: string; kind: string; externalId: string; recordId: Id }>`
-      select given.system, given.kind, given.external_id, l.record_id
+    sql<{ system: string; kind: string; externalId: string; recordId: Id; everywhere: Readonly<Record<string, string>> }>`
+      select given.system, given.kind, given.external_id, l.record_id,
+             (select json_object_agg(o.system, o.external_id) from hub.link o where o.record_id = l.record_id) as everywhere
       from ${given([...wanted.values()], 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} l`,
   )
-  return new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId]))
+  return {
+    references: new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId])),
+    externalIds: new Map(found.map(({ recordId, everywhere }) => [recordId, everywhere])),
+  }
 }
 
 export interface CandidateRow {
@@ -204,7 +214,7 @@ export interface CandidateRow {
   readonly links: readonly LinkRow[]
 }
 
-interface FoundCandidate {
+export interface FoundCandidate {
   readonly system: string
   readonly externalId: string
   readonly kind: string
@@ -212,14 +222,14 @@ interface FoundCandidate {
   readonly decided: boolean
 }
 
-/** Records that share a key with a document that has no link, those with a document in its system, too. */
-export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Promise<CandidateRow[]> {
+/** Which records share a key with a document that has no link, those with a document in its system, too. */
+export async function findCandidates(tx: Tx, changes: readonly ChangeRow[]): Promise<FoundCandidate[]> {
   const keys = changes.flatMap(({ system, kind, externalId, values, edited }) =>
     naturalKeys(kind, edited ?? values).map((key) => ({ system, kind, externalId, ...key })),
   )
   if (keys.length === 0) return []
   // A key that too many share is not followed: the limit keeps one more than is looked at, and then none counts.
-  const found = await rows(
+  return rows(
     tx,
     sql<FoundCandidate>`
       select given.system, given.kind, given.external_id, k.record_id, bool_or(d.state = 'linked') is true as decided
@@ -234,6 +244,17 @@ export async function loadCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
       group by given.system, given.kind, given.external_id, k.record_id
       having bool_or(d.state = 'apart') is not true`,
   )
+}
+
+/** The same with their values and links. `asked`: the answer for these documents and others, if it is known already. */
+export async function loadCandidates(
+  tx: Tx,
+  changes: readonly ChangeRow[],
+  asked?: readonly FoundCandidate[],
+): Promise<CandidateRow[]> {
+  const strangers = new Set(changes.map(({ system, kind, externalId }) => documentKey(system, kind, externalId)))
+  const all = asked ?? (await findCandidates(tx, changes))
+  const found = all.filter(({ system, kind, externalId }) => strangers.has(documentKey(system, kind, externalId)))
   if (found.length === 0) return []
   const ids = uuidArray([...new Set(found.map(({ recordId }) => recordId))])
   const [links, records] = await Promise.all([

@@ -17,11 +17,17 @@ import { differingFields, sameValue } from './values.ts'
 /** Keeps what became of each change. */
 export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
 
-export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<Lanes> {
+export interface WrittenBatch {
+  readonly lanes: Lanes
+  /** How many changes that waited are new again; known after the commit. */
+  readonly woken: Promise<number>
+}
+
+export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<WrittenBatch> {
   const by = jointContext(batch.engine)
   const changed = [...batch.records.values()].filter((record) => record.isChanged)
   const wanted = changed.flatMap((record) => deliveriesOf(batch.engine, record))
-  const lanes = await chooseLanes(tx, batch, wanted)
+  const lanes = chooseLanes(batch, wanted)
   // What need not be waited for travels with the commit.
   const held = supersedeHeld(tx, batch, by)
   tx.post(writeRecords(tx, changed, by), writeSteps(tx, by, changed), writeKeys(tx, changed), writeLinks(tx, batch, by))
@@ -39,9 +45,10 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
   ]
-  tx.post(insertLeased(tx, batch.engine, lanes.fast), wakeChanges(tx, batch), pullChangesForward(tx, batch))
+  const woken = wakeChanges(tx, batch)
+  tx.post(insertLeased(tx, batch.engine, lanes.fast), woken, pullChangesForward(tx, batch))
   await Promise.all(others)
-  return lanes
+  return { lanes, woken }
 }
 
 /** Every system that does not say what the record says now gets a delivery, the reporting one included. */
@@ -310,9 +317,9 @@ function troublesOf(batch: Batch): Trouble[] {
 }
 
 /** Changes that waited for a document which is known now are planned again. */
-async function wakeChanges(tx: Tx, batch: Batch): Promise<void> {
+function wakeChanges(tx: Tx, batch: Batch): Promise<number> {
   const made = [...batch.links.values()].filter(({ isNew }) => isNew)
-  await wakeWaiting(tx, made)
+  return wakeWaiting(tx, made)
 }
 
 export async function wakeWaiting(

@@ -1,16 +1,16 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
 import { rows, sql, type Tx } from '@tandem/db'
 import { agreeOnNamed } from '../merges/look-again.ts'
-import { inTheLightOf, putRight, takeInMerges } from '../merges/take-in.ts'
+import { inTheLightOf, NO_MERGES, putRight, takeInMerges } from '../merges/take-in.ts'
 import { type Engine, step } from './engine.ts'
-import { handOver, type Lanes } from './fast-lane.ts'
+import { handOver } from './fast-lane.ts'
 import { addCandidates, type Batch, batchOf, planChanges, strangers } from './plan-batch.ts'
-import { type ChangeRow, loadCandidates, loadKnown, loadNewChanges, lockPlanner } from './plan-load.ts'
-import { updateFates, type WriteFates, writeBatch } from './plan-write.ts'
+import { type ChangeRow, loadCandidates, loadNewChanges, lockPlanner } from './plan-load.ts'
+import { updateFates, type WriteFates, type WrittenBatch, writeBatch } from './plan-write.ts'
+import { type Ahead, readAhead } from './read-ahead.ts'
 
-export interface Planned {
+export interface Planned extends WrittenBatch {
   readonly batch: Batch
-  readonly lanes: Lanes
 }
 
 /** Plans the next batch and wakes whoever has to go on with it. Answers how many changes it was; zero: none are left. */
@@ -20,7 +20,7 @@ export async function planBatch(engine: Engine): Promise<number> {
     return changes.length === 0 ? undefined : planRows(tx, engine, changes, updateFates)
   })
   if (!planned) return 0
-  goOn(engine, planned)
+  await goOn(engine, planned)
   return planned.batch.fates.length
 }
 
@@ -30,14 +30,22 @@ export async function hasUnplanned(tx: Tx): Promise<boolean> {
   return found.length > 0
 }
 
-/** Plans changes, under the planner's lock, and writes what comes of them. */
-export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeRow[], writeFates: WriteFates): Promise<Planned> {
-  const takenIn = await takeInMerges(tx, engine, changes)
+/** Plans changes, under the planner's lock, and writes what comes of them. `before`: what was read of exactly these. */
+export async function planRows(
+  tx: Tx,
+  engine: Engine,
+  changes: readonly ChangeRow[],
+  writeFates: WriteFates,
+  before?: Ahead,
+): Promise<Planned> {
+  const early = before ?? (await readAhead(tx, engine, changes))
+  const isMerging = early.merged || changes.some(({ mergedInto, origin }) => mergedInto !== null || origin === 'merge')
+  const takenIn = isMerging ? await takeInMerges(tx, engine, changes) : NO_MERGES
   const rest = takenIn.fates.size === 0 ? changes : changes.filter(({ id }) => !takenIn.fates.has(id))
-  const [known] = await Promise.all([loadKnown(tx, changes), engine.book.refresh(tx)])
-  const batch = batchOf(engine, inTheLightOf(known, takenIn))
+  const { known, flows, found } = isMerging ? await readAhead(tx, engine, changes) : early
+  const batch = batchOf(engine, inTheLightOf(known, takenIn), flows)
   const unknown = strangers(batch, rest)
-  if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown))
+  if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown, found))
   agreeOnNamed(batch, rest, takenIn.kin)
   planChanges(batch, rest)
   putRight(batch, rest, takenIn)
@@ -45,20 +53,20 @@ export async function planRows(tx: Tx, engine: Engine, changes: readonly ChangeR
     const fate = takenIn.fates.get(change.id)
     if (fate) batch.fates.push({ change, fate })
   }
-  return { batch, lanes: await writeBatch(tx, batch, writeFates) }
+  return { batch, ...(await writeBatch(tx, batch, writeFates)) }
 }
 
 /** Wakes, after the commit, whoever has to go on. */
-export function goOn(engine: Engine, { batch, lanes }: Planned): void {
+export async function goOn(engine: Engine, { batch, lanes, woken }: Planned): Promise<void> {
   handOver(engine, lanes.fast)
-  const deliveries = [...lanes.slow, ...lanes.fast.map(({ delivery }) => delivery)]
-  for (const system of new Set(deliveries.map((delivery) => delivery.system))) engine.wake.push(system)
+  for (const system of new Set(lanes.fast.map(({ delivery }) => delivery.system))) engine.wake.hand(system)
+  for (const system of new Set(lanes.slow.map((delivery) => delivery.system))) engine.wake.push(system)
   for (const { change, fate } of batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
   // Merges are carried to the other systems.
   if (batch.fates.some(({ change }) => change.mergedInto !== null))
     for (const system of engine.systems.keys()) engine.wake.push(system)
   // Changes that waited for a document made here are to be planned now.
-  if ([...batch.links.values()].some(({ isNew }) => isNew)) engine.wake.plan()
+  if ((await woken) > 0) engine.wake.plan()
   tellPlanned(engine, batch)
 }
 

@@ -6,9 +6,12 @@ import { heldBack } from '../flows/pressure.ts'
 import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
-import { type Engine, glance, type Joined, jointContext, readKinds, step } from './engine.ts'
+import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
+import { kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
+import type { WriteFates } from './plan-write.ts'
+import { type Ahead, readAhead } from './read-ahead.ts'
 import { given } from './sets.ts'
 import { readValues } from './values.ts'
 
@@ -58,33 +61,29 @@ export async function pullOnce(
   joined: Joined,
   wanted?: ReadonlySet<KindName>,
 ): Promise<{ count: number; more: ReadonlySet<KindName> }> {
-  const cursors = await loadCursors(engine, joined.system)
+  const [cursors, ahead, held] = await Promise.all([
+    loadCursors(engine, joined.system),
+    newsAhead(engine, joined),
+    heldBack(engine, joined),
+  ])
   if (!cursors.active) return { count: 0, more: new Set() }
-  const held = await heldBack(engine, joined)
-  const kinds = (await kindsWithNews(joined, cursors, wanted)).filter((kind) => !held.has(kind))
+  const { kinds, told } = await kindsToRead(engine, joined, cursors, ahead, wanted)
   let count = 0
+  let isNothingThere = told && kinds.some((kind) => !held.has(kind))
   const more = new Set<KindName>()
-  for (const kind of kinds) {
+  for (const kind of kinds.filter((one) => !held.has(one))) {
     try {
       const pulled = await pullKind(engine, joined, kind, cursors)
       count += pulled.count
       if (pulled.more) more.add(kind)
+      if (pulled.moved) isNothingThere = false
     } catch (fault) {
       engine.fault(fault, `pull ${joined.system} ${kind}`)
       await noteTrouble(engine, joined.system, kind, fault)
     }
   }
+  lookAgain(engine, joined.system, isNothingThere)
   return { count, more }
-}
-
-async function kindsWithNews(joined: Joined, cursors: Cursors, wanted?: ReadonlySet<KindName>): Promise<readonly KindName[]> {
-  const isOpen = (kind: KindName) => (!wanted || wanted.has(kind)) && !cursors.byKind.get(kind)?.isPaused
-  const kinds = readKinds(joined).filter(isOpen)
-  const { connector } = joined
-  if (!connector.hasNews || [...cursors.byKind.values()].some(({ complete }) => !complete)) return kinds
-  const positions = Object.fromEntries(kinds.map((kind) => [kind, cursors.byKind.get(kind)?.cursor ?? '']))
-  const news = new Set(await connector.hasNews(positions).catch(() => kinds))
-  return kinds.filter((kind) => news.has(kind))
 }
 
 async function pullKind(
@@ -92,51 +91,59 @@ async function pullKind(
   joined: Joined,
   kind: KindName,
   cursors: Cursors,
-): Promise<{ count: number; more: boolean }> {
+): Promise<{ count: number; more: boolean; moved: boolean }> {
   const { cursor = '', complete = false } = cursors.byKind.get(kind) ?? {}
   const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
-  if (page.changes.length === 0 && page.next === cursor && complete) return { count: 0, more: page.more }
-  const count = await keep(engine, joined.system, kind, cursor, page, cursors.readMark)
+  const moved = page.next !== cursor
+  if (page.changes.length === 0 && !moved && complete) return { count: 0, more: page.more, moved }
+  const count = await keep(engine, joined.system, kind, { cursor, complete, readMark: cursors.readMark }, page)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
   if (count > 0) tally(engine, { system: joined.system, kind, direction: 'in' }, { done: count })
   // Its stock has been told completely: the flow to it may open.
   if (!complete && !page.more) engine.wake.plan()
-  return { count, more: page.more }
+  return { count, more: page.more, moved }
 }
 
 type Page = Awaited<ReturnType<Joined['connector']['changesSince']>>
 
+interface Place {
+  readonly cursor: string
+  readonly complete: boolean
+  readonly readMark: number
+}
+
 /** Keeps a page and moves the cursor, unless another worker moved it first: then that one has kept the page. */
-async function keep(
-  engine: Engine,
-  system: string,
-  kind: KindName,
-  cursor: string,
-  page: Page,
-  readMark: number,
-): Promise<number> {
+async function keep(engine: Engine, system: string, kind: KindName, { cursor, ...place }: Place, page: Page): Promise<number> {
   const told = new Map(page.changes.map((change) => [repeatKey(change.externalId, change.version), change]))
-  const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, readMark))
+  const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, place.readMark))
   const kept = await step(engine, async (tx) => {
-    const [moved, repeats, , isBehind] = await Promise.all([
+    // What planning needs is asked for in the same breath: behind the lock, in order.
+    const [, moved, repeats, isBehind, ahead] = await Promise.all([
+      lockPlanner(tx),
       moveCursor(tx, engine, system, kind, cursor, page),
       loadRepeats(tx, system, kind, page.changes),
-      lockPlanner(tx),
       hasUnplanned(tx),
+      readAhead(tx, engine, changesOf(readableOf(taken)), !place.complete),
     ])
     if (moved === 0) return { count: 0, again: 0, isBehind }
     const fresh = taken.filter(({ row }) => !repeats.has(repeatKey(row.externalId, row.version)))
     const again = returningDocuments(taken, repeats)
-    const readable = fresh.filter(({ trouble }) => !trouble)
-    const planned = isBehind || readable.length === 0 ? undefined : await planAtOnce(tx, engine, readable)
+    const readable = readableOf(fresh)
+    const known = readable.length === readableOf(taken).length ? ahead : undefined
+    const planned = isBehind || readable.length === 0 ? undefined : await planAtOnce(tx, engine, readable, known)
     await insertChanges(tx, engine, planned ? fresh.filter(({ trouble }) => trouble) : fresh)
     await insertChanges(tx, engine, again)
     return { count: fresh.length + again.length, again: again.length, isBehind, planned }
   })
-  if (kept.planned) goOn(engine, kept.planned)
+  moveOn(engine, system, kind, page.next)
+  if (kept.planned) await goOn(engine, kept.planned)
   if (kept.isBehind) engine.wake.plan()
   if (kept.again > 0) engine.wake.recheck(system)
   return kept.count
+}
+
+function readableOf(taken: readonly Taken[]): Taken[] {
+  return taken.filter(({ trouble }) => !trouble)
 }
 
 /**
@@ -145,13 +152,16 @@ async function keep(
  */
 const NEWEST = 1e15
 
-function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Planned> {
-  const byId = new Map(taken.map(({ row }) => [row.id, row]))
-  const changes = taken.map(({ row }, seq): ChangeRow => {
+function changesOf(taken: readonly Taken[]): ChangeRow[] {
+  return taken.map(({ row }, seq): ChangeRow => {
     // Newer than whatever is kept.
     return { ...row, seq: NEWEST + seq, edited: null, origin: 'pull', keptMark: Number.MAX_SAFE_INTEGER }
   })
-  return planRows(tx, engine, changes, async (within, batch, by) =>
+}
+
+function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahead | undefined): Promise<Planned> {
+  const byId = new Map(taken.map(({ row }) => [row.id, row]))
+  const write: WriteFates = async (within, batch, by) =>
     within.post(
       insertRows(
         within,
@@ -168,8 +178,8 @@ function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<Pl
           })),
         { onConflict: 'nothing' },
       ),
-    ),
-  )
+    )
+  return planRows(tx, engine, changesOf(taken), write, ahead)
 }
 
 function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: string, page: Page): Promise<number> {

@@ -1,6 +1,6 @@
 /**
  * What systems tell of merges, before anything else of a batch is planned: then everything in it is read in the light of
- * them. Costs one cheap question while nothing was ever merged.
+ * them. Costs one cheap question, `hasAliases`, while nothing was ever merged.
  */
 import { appendEvents, insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
@@ -47,12 +47,9 @@ export interface TakenIn {
   readonly kin: ReadonlyMap<string, Id>
 }
 
-const NOTHING: TakenIn = { fates: new Map(), aliases: new Map(), kin: new Map() }
+export const NO_MERGES: TakenIn = { fates: new Map(), aliases: new Map(), kin: new Map() }
 
 export async function takeInMerges(tx: Tx, engine: Engine, changes: readonly ChangeRow[]): Promise<TakenIn> {
-  const told = changes.some(({ mergedInto }) => mergedInto !== null)
-  const isAfter = changes.some(({ origin }) => origin === 'merge')
-  if (!told && !isAfter && !(await hasAliases(tx))) return NOTHING
   const fates = new Map<Id, Fate>()
   // In order, each in the light of those before: a document may be merged and un-merged in one batch. What is merged here
   // concerns others of the batch, too.
@@ -69,7 +66,8 @@ export async function takeInMerges(tx: Tx, engine: Engine, changes: readonly Cha
   return { fates, aliases, kin }
 }
 
-async function hasAliases(tx: Tx): Promise<boolean> {
+/** Whether anything was ever merged. */
+export async function hasAliases(tx: Tx): Promise<boolean> {
   return (await rows(tx, sql`select 1 from hub.alias limit 1`)).length > 0
 }
 

@@ -98,8 +98,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation(
     'nobody wakes what waits for a document',
-    ['plan-write', '  await wakeWaiting(tx, made)\n', '  if (made.length < 0) await wakeWaiting(tx, made)\n'],
-    ['outcome', '    wakeWaiting(tx, created),\n', ''],
+    ['plan-write', '  return wakeWaiting(tx, made)\n', '  return made.length < 0 ? wakeWaiting(tx, made) : Promise.resolve(0)\n'],
+    ['outcome', 'Promise.all([wakeWaiting(tx, created), ', 'Promise.all([0, '],
     [
       'sweep',
       'exists (select from hub.link l where l.system = c.system and',
@@ -110,8 +110,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'nobody wakes what waits for the end of a creation',
     [
       'outcome',
-      '    tx.post(wakeAfterCreating(tx, system, [...new Set(created)]))\n',
-      '    if (created.length < 0) tx.post(wakeAfterCreating(tx, system, created))\n',
+      'wakeAfterCreating(tx, system, [...new Set(ended)])',
+      'ended.length < 0 ? wakeAfterCreating(tx, system, ended) : 0',
     ],
     ['sweep', 'or (c.waits_for = ${CREATING} and not exists', 'or (false and c.waits_for = ${CREATING} and not exists'],
   ),

@@ -1,0 +1,69 @@
+/** Which kinds of a system are worth a look now, asked for while the joint's own place in them is looked up. */
+import type { KindName } from '../kinds.ts'
+import { type Engine, type Joined, readKinds } from './engine.ts'
+import type { Cursors } from './pull.ts'
+
+/** What a system said of its news, and after which cursors it was asked. */
+export interface News {
+  readonly after: Readonly<Partial<Record<KindName, string>>>
+  readonly kinds: ReadonlySet<KindName>
+}
+
+/** Asks with the cursors this worker knew last, if it has read everything once. */
+export async function newsAhead(engine: Engine, joined: Joined): Promise<News | undefined> {
+  const after = engine.places.get(joined.system)
+  if (!after || !joined.connector.hasNews) return undefined
+  return ask(joined, after)
+}
+
+/** The kinds to read, and whether the system named them: then something is there, though perhaps not final yet. */
+export async function kindsToRead(
+  engine: Engine,
+  joined: Joined,
+  { byKind }: Cursors,
+  ahead: News | undefined,
+  wanted?: ReadonlySet<KindName>,
+): Promise<{ kinds: readonly KindName[]; told: boolean }> {
+  const isOpen = (kind: KindName) => (!wanted || wanted.has(kind)) && !byKind.get(kind)?.isPaused
+  const kinds = readKinds(joined).filter(isOpen)
+  const isAfter = (kind: KindName, cursor: string | undefined) => cursor !== undefined && cursor === byKind.get(kind)?.cursor
+  if (!joined.connector.hasNews || [...byKind.values()].some(({ complete }) => !complete)) return { kinds, told: false }
+  const after = Object.fromEntries(readKinds(joined).map((kind) => [kind, byKind.get(kind)?.cursor ?? '']))
+  engine.places.set(joined.system, after)
+  // Another worker may have read on, or a crash of the database may have taken a cursor back.
+  const isGood = ahead !== undefined && kinds.every((kind) => isAfter(kind, ahead.after[kind]))
+  const news = isGood ? ahead : await ask(joined, after)
+  return news ? { kinds: kinds.filter((kind) => news.kinds.has(kind)), told: true } : { kinds, told: false }
+}
+
+async function ask({ connector }: Joined, after: News['after']): Promise<News | undefined> {
+  try {
+    return { after, kinds: new Set(await connector.hasNews?.(after)) }
+  } catch {
+    // Then all kinds are read, and say what is wrong.
+    return undefined
+  }
+}
+
+/** Notes how far this worker has read. */
+export function moveOn(engine: Engine, system: string, kind: KindName, cursor: string): void {
+  const places = engine.places.get(system)
+  if (places) engine.places.set(system, { ...places, [kind]: cursor })
+}
+
+const FIRST_LOOK_MS = 4
+const LONGEST_LOOK_MS = 256
+
+/**
+ * News that are told of but cannot be read yet, since an older transaction is still open there: looked for again soon, less
+ * and less often.
+ */
+export function lookAgain(engine: Engine, system: string, isNothingThere: boolean): void {
+  if (!isNothingThere) {
+    engine.looks.delete(system)
+    return
+  }
+  const wait = engine.looks.get(system) ?? FIRST_LOOK_MS
+  engine.looks.set(system, Math.min(2 * wait, LONGEST_LOOK_MS))
+  engine.wake.pull(system, wait)
+}

@@ -1,0 +1,53 @@
+/** Everything that planning some changes asks first, in one breath: one round trip instead of one after the other. */
+import { rows, sql, type Tx } from '@tandem/db'
+import { hasAliases } from '../merges/take-in.ts'
+import { type Engine, writersOf } from './engine.ts'
+import { type ChangeRow, type FoundCandidate, findCandidates, type Known, loadKnown } from './plan-load.ts'
+import { given } from './sets.ts'
+
+export interface Ahead {
+  /** Something was merged once, so that all has to be read in the light of it. */
+  readonly merged: boolean
+  readonly known: Known
+  /** The kinds that may be created in systems now, by `system kind`, with the mark at which such creations begin. */
+  readonly flows: ReadonlyMap<string, number>
+  /** Who shares a key with these documents; undefined: not asked yet. */
+  readonly found: readonly FoundCandidate[] | undefined
+}
+
+/** So many documents are looked for before it is known whether they are strangers. */
+const FEW = 50
+
+/** `areNew`: most of them are strangers, for a system tells what it has for the first time. */
+export async function readAhead(tx: Tx, engine: Engine, changes: readonly ChangeRow[], areNew = false): Promise<Ahead> {
+  const foreign = changes.filter(({ causeChange, deleted }) => causeChange === null && !deleted)
+  const asks = foreign.length > 0 && (areNew || foreign.length <= FEW)
+  const [merged, known, flows, found] = await Promise.all([
+    hasAliases(tx),
+    loadKnown(tx, changes),
+    foreign.length > 0 ? openFlows(tx, engine, foreign) : new Map<string, number>(),
+    asks ? findCandidates(tx, foreign) : undefined,
+    engine.book.refresh(tx),
+  ])
+  return { merged, known, flows, found }
+}
+
+/** Once nothing is asked ahead of time any more. */
+export async function openFlows(tx: Tx, engine: Engine, changes: readonly ChangeRow[]): Promise<Map<string, number>> {
+  const flows = [...new Set(changes.map(({ kind }) => kind))].flatMap((kind) =>
+    writersOf(engine, kind).map(({ system }) => ({ system, kind })),
+  )
+  const found = await rows(
+    tx,
+    sql<{ system: string; kind: string; mark: number }>`
+      select given.system, given.kind, nextval('hub.write_mark') as mark
+      from ${given(flows, 'system text, kind text')}
+      join hub.system s on s.name = given.system and s.state = 'active'
+      where not exists (select from hub.cursor c where c.system = given.system and c.kind = given.kind and not c.ready)
+        and not exists (select from hub.flow f where f.system = given.system and f.kind = given.kind and f.direction = 'out'
+                        and f.state = 'paused')
+        -- A quota is counted where writes are leased from the queue.
+        and not exists (select from hub.quota q where q.system = given.system)`,
+  )
+  return new Map(found.map(({ system, kind, mark }) => [`${system} ${kind}`, mark]))
+}
