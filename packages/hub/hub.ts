@@ -27,17 +27,7 @@ export function createHub(options: HubOptions): Hub {
   const loops = new Map<string, Loop>()
   /** Systems whose queue is to be looked at. */
   const queued = new Set<string>()
-  const wake: Wake = {
-    plan: () => loops.get('plan')?.wake(),
-    push(system, inMs = 0) {
-      if (inMs <= 0) queued.add(system)
-      loops.get(`push ${system}`)?.wake(inMs)
-    },
-    hand: (system) => loops.get(`push ${system}`)?.wake(),
-    pull: (system, inMs) => loops.get(`pull ${system}`)?.wake(inMs),
-    recheck: (system) => loops.get(`recheck ${system}`)?.wake(),
-  }
-  const engine = engineOf(options, tell, wake)
+  const engine = engineOf(options, tell, wakeOf(loops, queued))
   let registered: Promise<void> | undefined
   const ready = (): Promise<void> => {
     registered ??= register(engine).catch((fault) => {
@@ -83,6 +73,19 @@ export function createHub(options: HubOptions): Hub {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+function wakeOf(loops: ReadonlyMap<string, Loop>, queued: Set<string>): Wake {
+  return {
+    plan: () => loops.get('plan')?.wake(),
+    push(system, inMs = 0) {
+      if (inMs <= 0) queued.add(system)
+      loops.get(`push ${system}`)?.wake(inMs)
+    },
+    hand: (system) => loops.get(`push ${system}`)?.wake(),
+    pull: (system, inMs) => loops.get(`pull ${system}`)?.wake(inMs),
+    recheck: (system) => loops.get(`recheck ${system}`)?.wake(),
   }
 }
 

@@ -1,7 +1,14 @@
 /** Which kinds of a system are worth a look now, asked for while the joint's own place in them is looked up. */
 import type { KindName } from '../kinds.ts'
 import { type Engine, type Joined, readKinds } from './engine.ts'
-import type { Cursors } from './pull.ts'
+
+/** How far a system has been read. */
+export interface Cursors {
+  readonly active: boolean
+  /** How many writes were recorded when this was read: what is read from now on is not older than those. */
+  readonly readMark: number
+  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean; readonly isPaused: boolean }>
+}
 
 /** What a system said of its news, and after which cursors it was asked. */
 export interface News {

@@ -7,20 +7,13 @@ import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
-import { kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
+import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
 import { given } from './sets.ts'
 import { readValues } from './values.ts'
-
-export interface Cursors {
-  readonly active: boolean
-  /** How many writes were recorded when this was read: what is read from now on is not older than those. */
-  readonly readMark: number
-  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean; readonly isPaused: boolean }>
-}
 
 interface CursorRow {
   readonly kind: KindName
