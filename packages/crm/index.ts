@@ -14,7 +14,7 @@ import { changeInvoice, createInvoice } from './invoice/commands.ts'
 import { invoiceMessages } from './invoice/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
 import { itemMessages } from './item/messages.ts'
-import { mergeCustomer, unmergeCustomer } from './merge/merge.ts'
+import { mergeCustomer, mergePreview, unmergeCustomer, unmergePreview } from './merge/merge.ts'
 import { cancelOrder, closeOrder, createOrder, placeOrder, recordOrder, recordProgress, requestCancel } from './order/commands.ts'
 import { orderMessages } from './order/messages.ts'
 import { changePayment, createPayment } from './payment/commands.ts'
@@ -47,7 +47,7 @@ export const crm: Surface<Tx> = {
     ...[createPayment, changePayment],
     ...[createActivity, changeActivity, completeActivity],
   ],
-  queries: [priceOf, customerStory],
+  queries: [priceOf, customerStory, mergePreview, unmergePreview],
 }
 
 export const crmMessages: Messages = {

@@ -55,7 +55,8 @@ export async function mergeDocuments<R extends Mergeable>(
   return results
 }
 
-function whyNot(name: string, row: Mergeable, into: Mergeable | undefined, id: Id, losing: ReadonlySet<Id>) {
+/** Undefined: nothing speaks against it. */
+export function whyNot(name: string, row: Mergeable, into: Mergeable | undefined, id: Id, losing: ReadonlySet<Id>) {
   if (!into) return refuse(`${name}/not-found`, { id })
   if (row.mergedInto === into.id) return undefined
   if (into.id === row.id) return refuse(`${name}/merge-with-itself`, { code: row.code })

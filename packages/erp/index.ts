@@ -2,7 +2,7 @@
 import type { Migrations, Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
 import { financeCommands, financeDocuments, financeMessages, financeQueries } from './finance.ts'
-import { mergeParty, unmergeParty } from './merge/merge.ts'
+import { mergeParty, mergePreview, unmergeParty, unmergePreview } from './merge/merge.ts'
 import { tradeCommands, tradeDocuments, tradeMessages, tradeQueries } from './trade.ts'
 
 export const erpMigrations: Migrations = { schema: 'erp', folder: new URL('./migrations/', import.meta.url) }
@@ -12,7 +12,7 @@ export const erp: Surface<Tx> = {
   label: { en: 'ERP', zh: '企业资源计划' },
   documents: [...tradeDocuments, ...financeDocuments],
   commands: [...tradeCommands, ...financeCommands, mergeParty, unmergeParty],
-  queries: [...tradeQueries, ...financeQueries],
+  queries: [...tradeQueries, ...financeQueries, mergePreview, unmergePreview],
 }
 
 export const erpMessages = { ...tradeMessages, ...financeMessages } satisfies Messages

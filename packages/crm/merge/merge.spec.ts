@@ -1,10 +1,11 @@
 import { readEvents, rows, sql } from '@tandem/db'
+import type { Id } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { createContact } from '../contact/commands.ts'
 import { archiveCustomer, createCustomer, restoreCustomer } from '../customer/commands.ts'
 import { crmMigrations } from '../index.ts'
-import { mergeCustomer, unmergeCustomer } from './merge.ts'
+import { mergeCustomer, mergePreview, unmergeCustomer, unmergePreview } from './merge.ts'
 
 const database = testDatabase([crmMigrations])
 const acme = { code: 'C1', name: 'Acme', type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false } as const
@@ -61,5 +62,29 @@ describe('J12 two customers that are one', () => {
     expect(await code(world.try(restoreCustomer, { id: lose.id, input: {} }))).toBe('customer/merged-already')
     await world.do(mergeCustomer, { id: keep.id, input: { into: third.id } })
     expect(await code(world.try(unmergeCustomer, { id: lose.id, input: {} }))).toBe('customer/merged-further')
+  })
+
+  it('are shown before with what would go along, and before undoing with what would go back', async () => {
+    const { world, keep, lose, merge } = await twins(4)
+    const seen = (id: Id) => world.run((tx) => mergePreview.run(tx, world.context(), { customer: id, into: keep.id }))
+    const undoing = () => world.run((tx) => unmergePreview.run(tx, world.context(), { customer: lose.id }))
+    expect(await seen(lose.id)).toMatchObject({
+      value: {
+        loser: { code: 'C2' },
+        winner: { code: 'C1' },
+        goes: [{ document: 'contact', count: 1, some: [{ name: 'Ann' }] }],
+      },
+    })
+    expect(await seen(keep.id)).toMatchObject({ refusal: { code: 'customer/merge-with-itself' } })
+    expect(await seen(world.newId())).toMatchObject({ refusal: { code: 'customer/not-found' } })
+    expect(await undoing()).toMatchObject({ refusal: { code: 'customer/not-merged' } })
+    await world.do(mergeCustomer, merge)
+    await world.do(createContact, { customer: keep.id, name: 'Bob' })
+    expect(await undoing()).toMatchObject({
+      value: {
+        back: [{ document: 'contact', count: 1, some: [{ name: 'Ann' }] }],
+        stays: [{ document: 'contact', count: 1, some: [{ name: 'Bob' }] }],
+      },
+    })
   })
 })

@@ -7,7 +7,7 @@ import { createInvoice } from '../invoice/create.ts'
 import { createParty, restoreParty } from '../party/commands.ts'
 import { createPayment } from '../payment/commands.ts'
 import { acme, type Company, code, company, confirmedOrder, financeMigrations, proved } from '../testing/finance.ts'
-import { mergeParty, unmergeParty } from './merge.ts'
+import { mergeParty, mergePreview, unmergeParty, unmergePreview } from './merge.ts'
 
 const database = testDatabase([financeMigrations])
 
@@ -61,6 +61,22 @@ describe('J12 two parties that are one', () => {
     await proved(of)
     expect(before).toContainEqual({ party: lose, ordered: '113', receivable: '100' })
     expect(await credit(of)).toContainEqual({ party: lose, ordered: '113', receivable: '87' })
+  })
+
+  it('are shown before with the numbers of what would go along and back', async () => {
+    const of = await company(database, 4)
+    const lose = await partyOf(of, 'C2')
+    const { number } = await invoice(of, await order(of, lose))
+    const input = { party: lose, into: of.customer }
+    const goes = await of.run((tx) => mergePreview.run(tx, of.context(), input))
+    expect(goes).toMatchObject({ value: { winner: { id: of.customer } } })
+    const named = (result: typeof goes) => (result.ok ? result.value.goes.map(({ document, count }) => [document, count]) : [])
+    expect(named(goes)).toContainEqual(['invoice', 1])
+    expect(named(goes)).toContainEqual(['sales-order', 1])
+    await of.do(mergeParty, { id: lose, input: { into: of.customer } })
+    const back = await of.run((tx) => unmergePreview.run(tx, of.context(), { party: lose }))
+    const moved = back.ok ? back.value.back : []
+    expect(moved.find(({ document }) => document === 'invoice')).toMatchObject({ count: 1, some: [{ number }] })
   })
 
   it('is the only way by which a posted invoice gets another party', async () => {

@@ -1,6 +1,18 @@
 /** Merging parties: last of all folders, since it knows every document of a party. */
-import { type Merging, mergeDocuments, run, sql, type Tx, unmergeDocuments, uuidArray } from '@tandem/db'
-import { type DocumentCommand, defineFields, type Id } from '@tandem/kernel'
+import {
+  type MergePreview,
+  type Merging,
+  mergeDocuments,
+  previewMerge,
+  previewUnmerge,
+  run,
+  sql,
+  type Tx,
+  type UnmergePreview,
+  unmergeDocuments,
+  uuidArray,
+} from '@tandem/db'
+import { type DocumentCommand, defineFields, type Id, type Query } from '@tandem/kernel'
 import { address } from '../address/definition.ts'
 import { contact } from '../contact/definition.ts'
 import { goodsReceipt } from '../goods-receipt/definition.ts'
@@ -67,4 +79,27 @@ export const unmergeParty: DocumentCommand<Tx, Record<never, never>, Party> = {
   label: { en: 'Undo the merge', zh: '撤销合并' },
   input: {},
   run: (tx, by, inputs) => unmergeDocuments<Party>(tx, by, parties, inputs),
+}
+
+const previewFields = defineFields({
+  party: { kind: 'reference', to: 'party', label: { en: 'Party', zh: '往来单位' } },
+  into: mergeFields.into,
+})
+
+/** What merging them would re-point. */
+export const mergePreview: Query<Tx, typeof previewFields, MergePreview<Party>> = {
+  name: 'merge-preview',
+  label: { en: 'What a merge would re-point', zh: '合并会转移什么' },
+  input: previewFields,
+  run: (tx, _by, { party: id, into }) => previewMerge<Party>(tx, parties, { id, into }),
+}
+
+const undoFields = defineFields({ party: previewFields.party })
+
+/** What undoing its merge would put back, and what would stay. */
+export const unmergePreview: Query<Tx, typeof undoFields, UnmergePreview<Party>> = {
+  name: 'unmerge-preview',
+  label: { en: 'What undoing a merge would put back', zh: '撤销合并会退回什么' },
+  input: undoFields,
+  run: (tx, _by, { party: id }) => previewUnmerge<Party>(tx, parties, { id }),
 }

@@ -80,7 +80,7 @@ function erpPlaces(t: Words['t']): PlaceToGo[] {
     place('/records/erp/stock-adjustment', <ReconciliationOutlined />, t('menus.counts')),
     place('/records/erp/stock-transfer', <RetweetOutlined />, t('menus.transfers')),
     place('/records/erp/warehouse', <BankOutlined />, t('menus.warehouses')),
-    place('/records/erp/party', <TeamOutlined />, t('menus.parties')),
+    place('/erp/parties', <TeamOutlined />, t('menus.parties')),
     place('/erp/trial-balance', <AuditOutlined />, t('erp.trialBalance')),
   ]
 }

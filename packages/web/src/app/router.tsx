@@ -72,6 +72,19 @@ const item = createRoute({
   component: lazyRouteComponent(() => import('../erp/item-pages.tsx'), 'ItemPage'),
 })
 
+const parties = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/parties',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/party-pages.tsx'), 'PartyListPage'),
+})
+
+const party = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/parties/$id',
+  component: lazyRouteComponent(() => import('../erp/party-pages.tsx'), 'PartyPage'),
+})
+
 const salesOrders = createRoute({
   getParentRoute: () => root,
   path: '/erp/sales-orders',
@@ -192,6 +205,8 @@ const record = createRoute({
 
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
 const erpRoutes = [
+  parties,
+  party,
   items,
   item,
   salesOrders,

@@ -5,6 +5,8 @@ import { type AnyRow, crmType } from '../api/documents.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts } from '../lists/document-facts.tsx'
+import { MergeButton } from '../merging/merge-dialog.tsx'
+import { MergedNotice } from '../merging/merged-notice.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
@@ -21,6 +23,7 @@ export function CustomerPage() {
   return <Loaded query={story}>{(found) => <OneCustomer story={found} />}</Loaded>
 }
 
+const CUSTOMERS = crmType(customer)
 const FACTS = ['code', 'type', 'taxNumber', 'phone', 'email', 'currency', 'paymentTermDays', 'creditLimit']
 
 function OneCustomer({ story }: { story: CustomerStory }) {
@@ -38,6 +41,7 @@ function OneCustomer({ story }: { story: CustomerStory }) {
       about={t('customers.pageAbout')}
       actions={
         <>
+          {row.mergedInto === null && <MergeButton type={CUSTOMERS} row={{ ...row }} />}
           <Link to="/quotes/new" search={{ customer: row.id }}>
             <Button type="primary">{t('quotes.new')}</Button>
           </Link>
@@ -45,6 +49,7 @@ function OneCustomer({ story }: { story: CustomerStory }) {
         </>
       }
     >
+      <MergedNotice type={CUSTOMERS} row={{ ...row }} />
       <Balances story={story} />
       <Card size="small" style={{ marginBlock: 16 }}>
         <DocumentFacts side="crm" definition={customer} row={row} fields={FACTS} />

@@ -5,6 +5,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'crm/quote': '/quotes',
   'crm/order': '/orders',
   'crm/customer': '/customers',
+  'erp/party': '/erp/parties',
   'erp/item': '/erp/items',
   'erp/sales-order': '/erp/sales-orders',
   'erp/shipment': '/erp/shipments',
