@@ -401,13 +401,15 @@ TABLE hub.delivery (
   deletes boolean not null default false,
   CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
   CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
-  CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text, 'stays'::text]))),
   FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX delivery_by_record ON hub.delivery USING btree (tenant_id, record_id, seq);
 CREATE INDEX delivery_leased ON hub.delivery USING btree (tenant_id, system, due_at) WHERE (state = 'sending'::text);
 CREATE INDEX delivery_parked ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'parked'::text);
+CREATE INDEX delivery_staying ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'stays'::text);
+CREATE INDEX delivery_staying_with ON hub.delivery USING btree (tenant_id, system, waits_for) WHERE ((state = 'stays'::text) AND (waits_for IS NOT NULL));
 CREATE INDEX delivery_to_send ON hub.delivery USING btree (tenant_id, system, priority, seq) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_waiting ON hub.delivery USING btree (tenant_id, system, waits_for) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX delivery_one_open ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = ANY (ARRAY['pending'::text, 'waiting'::text]));

@@ -3,9 +3,14 @@ import type { DeletePolicy } from './deletions/definition.ts'
 import { kindOf } from './kinds.ts'
 import type { Side } from './rules.ts'
 
+export type CreatePolicy = 'travel' | 'when-named' | 'stay'
+
 export interface Travel {
-  /** A new document is made in the others; `stay`: it stays alone until somebody there makes it, too. */
-  readonly create: 'travel' | 'stay'
+  /**
+   * A new document is made in the others. `stay`: it stays alone until somebody there makes it, too; `when-named`: until
+   * something that travels names it, as an order names its customer.
+   */
+  readonly create: CreatePolicy
   /** Its changes go by the rules of the fields; `put-back`: the others' word counts, changes are put back. */
   readonly update: 'travel' | 'put-back'
   /** The same for being archived. */
@@ -34,4 +39,11 @@ export function hasStatus(kind: string): boolean {
 /** The policies that a kind can follow. What was ordered, shipped, invoiced or paid is never deleted by a rule. */
 export function deletePoliciesOf(kind: string): readonly DeletePolicy[] {
   return hasStatus(kind) ? ['archive', 'delete', 'ask', 'keep'] : ['ask', 'keep']
+}
+
+/** Kinds that something names which is no part of them: those may travel when they are named. */
+const NAMED: ReadonlySet<string> = new Set(['customer', 'item', 'address'])
+
+export function createPoliciesOf(kind: string): readonly CreatePolicy[] {
+  return NAMED.has(kind) ? ['travel', 'when-named', 'stay'] : ['travel', 'stay']
 }

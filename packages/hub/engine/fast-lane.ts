@@ -38,6 +38,8 @@ interface Fast {
 const BATCHES_AT_HAND = 2
 
 export function chooseLanes({ engine, records, known, flows }: Batch, deliveries: readonly NewDelivery[]): Lanes {
+  // What may have to stay alone is looked at in the queue.
+  if (engine.book.somethingStays()) return { slow: deliveries, fast: [] }
   const room = new Map([...engine.systems.keys()].map((system) => [system, roomAt(engine, system)]))
   const fast = new Map<NewDelivery, Fast>()
   for (const delivery of deliveries) {

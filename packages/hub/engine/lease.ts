@@ -9,6 +9,7 @@ import { pullDeliveriesForward } from '../flows/pull-forward.ts'
 import { allowedWrites, spend } from '../flows/quota.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
+import { callFor, stayingAway, staysWith } from '../ownership/staying.ts'
 import { type Engine, later, step } from './engine.ts'
 import { given } from './sets.ts'
 import { differingFields } from './values.ts'
@@ -51,7 +52,7 @@ export function leaseDue(
     engine,
     async (tx) => {
       const most = only?.most ?? engine.systems.get(system)?.capabilities.batch ?? 1
-      const allowed = await allowedWrites(tx, engine, system, most)
+      const [allowed] = await Promise.all([allowedWrites(tx, engine, system, most), engine.book.refresh(tx)])
       const due = allowed === 0 ? [] : await loadDue(tx, engine, system, held, allowed, only)
       if (due.length === 0) return { leased: [], settled: 0 }
       const external = await externalIds(
@@ -60,18 +61,38 @@ export function leaseDue(
         due.map(({ kind, values }) => ({ kind, values })),
       )
       const until = later(engine.now(), engine.limits.leaseMs)
-      const decided = due.map((row) => decide(system, { ...row, until }, external))
+      const staying = await stayingAway(tx, engine, system, absentOf(due, external))
+      const decided = due.map((row) => decide(system, { ...row, until }, { external, staying }))
       await writeLeases(tx, engine, decided)
       const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
-      await Promise.all([spend(tx, engine, system, leased.length), pullDeliveriesForward(tx, system, waitingOf(decided, due))])
+      await Promise.all([
+        spend(tx, engine, system, leased.length),
+        pullDeliveriesForward(tx, system, waitingOf(decided, due)),
+        callFor(tx, system, calledBy(decided, staying), engine.now()),
+      ])
       return { leased, settled: decided.length - leased.length }
     },
     'durable',
   )
 }
 
+/** Records without a document in the system: those that would be made there, and those they name. */
+function absentOf(due: readonly DueRow[], external: ReadonlyMap<string, string>): Id[] {
+  return due.flatMap(({ kind, recordId, externalId, values }) => {
+    const named = referencesIn(kindOf(kind).fields, values).flatMap(({ id }) => (external.has(id) ? [] : [id as Id]))
+    return externalId === null ? [recordId, ...named] : named
+  })
+}
+
+/** Records that stay and are waited for: with that, their rule may let them go. */
+function calledBy(decided: readonly Decided[], staying: ReadonlySet<Id>): Id[] {
+  return decided.flatMap(({ state, waitsFor }) => (state === 'waiting' && staying.has(waitsFor as Id) ? [waitsFor as Id] : []))
+}
+
 function waitingOf(decided: readonly Decided[], due: readonly DueRow[]) {
-  return decided.flatMap(({ waitsFor }, i) => (waitsFor === null ? [] : [{ waitsFor, priority: due[i]?.priority ?? 0 }]))
+  return decided.flatMap(({ state, waitsFor }, i) =>
+    state !== 'waiting' || waitsFor === null ? [] : [{ waitsFor, priority: due[i]?.priority ?? 0 }],
+  )
 }
 
 function loadDue(
@@ -129,13 +150,20 @@ async function externalIds(
 
 interface Decided {
   readonly id: Id
-  readonly state: 'sending' | 'waiting' | 'done'
+  readonly state: 'sending' | 'waiting' | 'stays' | 'done'
   readonly version: number
   readonly waitsFor: string | null
   readonly leased?: Leased
 }
 
-function decide(system: string, row: DueRow & { readonly until: Instant }, external: ReadonlyMap<string, string>): Decided {
+interface There {
+  /** External ids of what is there, by record. */
+  readonly external: ReadonlyMap<string, string>
+  /** Records that may not be made there now. */
+  readonly staying: ReadonlySet<Id>
+}
+
+function decide(system: string, row: DueRow & { readonly until: Instant }, { external, staying }: There): Decided {
   const { id, version } = row
   const done: Decided = { id, state: 'done', version, waitsFor: null }
   if (row.gone || (row.state === 'deleted' && !row.base)) return done
@@ -145,7 +173,11 @@ function decide(system: string, row: DueRow & { readonly until: Instant }, exter
   }
   const sent = withoutDisputed(row)
   const missing = referencesIn(kindOf(row.kind).fields, sent).find((reference) => !external.has(reference.id))
-  if (missing) return { id, state: 'waiting', version, waitsFor: missing.id }
+  if (row.externalId === null && staying.has(row.recordId)) return { id, state: 'stays', version, waitsFor: null }
+  if (missing) {
+    const stays = staying.has(missing.id as Id) && staysWith(row.kind, missing)
+    return { id, state: stays ? 'stays' : 'waiting', version, waitsFor: missing.id }
+  }
   const changed = row.base ? differingFields(row.base, sent) : Object.keys(sent)
   if (changed.length === 0) return done
   return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, { ...row, sent, changed }, external) }

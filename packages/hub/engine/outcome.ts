@@ -350,7 +350,7 @@ async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], 
   return run(
     tx,
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
-        where state = 'waiting' and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
+        where state in ('waiting', 'stays') and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
   )
 }
 

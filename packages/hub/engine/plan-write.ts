@@ -80,7 +80,7 @@ export async function replaceDeliveries(
           tx,
           sql<{ id: Id; wasParked: boolean }>`
             update hub.delivery set state = 'superseded', waits_for = null, done_at = ${by.now}
-            where record_id = any(${uuidArray(recordIds)}::uuid[]) and state in ('pending', 'waiting', 'parked')
+            where record_id = any(${uuidArray(recordIds)}::uuid[]) and state in ('pending', 'waiting', 'parked', 'stays')
             returning id, attempts > 0 as was_parked`,
         )
   tx.post(

@@ -44,7 +44,7 @@ function wakeResolvedDeliveries(tx: Tx, now: Instant): Promise<number> {
     tx,
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now} where id in (
           select d.id from hub.delivery d
-          where d.state = 'waiting'
+          where d.state in ('waiting', 'stays') and d.waits_for is not null
             and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid)
           order by d.id for update skip locked)`,
   )
@@ -142,7 +142,7 @@ async function fillUp(tx: Tx, engine: Engine, system: string, kind: string): Pro
       select r.id, r.version from hub.record r
       where r.kind = ${kind} and r.state = 'active' and not exists (select from hub.link l where l.record_id = r.id and l.system = ${system})
         and not exists (select from hub.delivery d where d.record_id = r.id and d.system = ${system}
-                        and d.state in ('pending', 'waiting', 'sending', 'parked'))`,
+                        and d.state in ('pending', 'waiting', 'sending', 'parked', 'stays'))`,
   )
   const now = engine.now()
   await insertRows(

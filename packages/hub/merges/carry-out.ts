@@ -225,7 +225,7 @@ export async function wantIn(tx: Tx, by: Context, deliveries: readonly NewDelive
     tx,
     sql`update hub.delivery d set state = 'superseded', waits_for = null, done_at = ${by.now}
         from ${given(keys, 'record_id uuid, system text')}
-        where d.record_id = given.record_id and d.system = given.system and d.state in ('pending', 'waiting', 'parked')`,
+        where d.record_id = given.record_id and d.system = given.system and d.state in ('pending', 'waiting', 'parked', 'stays')`,
   )
   await replaceDeliveries(tx, by, [], deliveries)
   // To another document than before, and perhaps the same version of the record: it is another write all the same.
@@ -247,7 +247,7 @@ export async function tryAgain(tx: Tx, by: Context, records: readonly Id[], refe
       update hub.delivery d set state = 'pending', waits_for = null, due_at = ${by.now}
       where ((d.record_id = any(${uuidArray(records)}::uuid[]) and d.state = 'parked'
               and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state in ('pending', 'waiting')))
-          or (d.state = 'waiting' and d.waits_for = ${reference}))
+          or (d.state in ('waiting', 'stays') and d.waits_for = ${reference}))
       returning id`,
   )
   await closeEntries(

@@ -23,13 +23,15 @@ export interface RuleBook {
   travelOf(kind: string, side: Side): Travel
   /** Of a report of a side: what it may not change belongs to the other. */
   rulesFor(kind: string, side: Side, isArchived: boolean): RulesOfKind
+  /** Whether any new document stays alone by rule: most companies have none, and nothing is asked then. */
+  somethingStays(): boolean
   /** Takes up what was set since, in the transaction that plans. Costs nothing while nothing was. */
   refresh(tx: Tx): Promise<void>
 }
 
 export function ruleBook({ rules = {}, travel = {} }: Given): RuleBook {
   let version = 0
-  let set: Pick<RuleBook, 'rulesOf' | 'travelOf'> = bookOf([])
+  let set: Pick<RuleBook, 'rulesOf' | 'travelOf' | 'somethingStays'> = bookOf([])
   function bookOf(settings: readonly Setting[]): typeof set {
     const ofKind = new Map<string, Record<string, Rule>>()
     const travels = new Map<string, Travel>()
@@ -43,12 +45,16 @@ export function ruleBook({ rules = {}, travel = {} }: Given): RuleBook {
         travels.set(key, { ...(travels.get(key) ?? usual(kind)[event.side]), [event.event]: setting.does })
       }
     }
+    const stays = ({ create }: Travel) => create !== 'travel'
+    const isAny = [...travels.values()].some(stays) || Object.values(travel).some(({ crm, erp }) => stays(crm) || stays(erp))
     return {
+      somethingStays: () => isAny,
       rulesOf: (kind) => ofKind.get(kind) ?? rules[kind as KindName] ?? kindOf(kind).rules,
       travelOf: (kind, side) => travels.get(`${kind}.${side}`) ?? usual(kind)[side],
     }
   }
   return {
+    somethingStays: () => set.somethingStays(),
     rulesOf: (kind) => set.rulesOf(kind),
     travelOf: (kind, side) => set.travelOf(kind, side),
     rulesFor(kind, side, isArchived) {

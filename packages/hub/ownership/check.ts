@@ -2,9 +2,9 @@
 import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { type Kind, type KindName, kinds } from '../kinds.ts'
 import type { Rule } from '../rules.ts'
-import { deletePoliciesOf } from '../travel.ts'
+import { createPoliciesOf, deletePoliciesOf } from '../travel.ts'
 
-export const EVENTS = ['update', 'archive', 'delete'] as const
+export const EVENTS = ['create', 'update', 'archive', 'delete'] as const
 const SIZED = new Set(['integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
 
 /** `crm.delete` is an event of the CRM's documents. */
@@ -16,6 +16,7 @@ export function eventOf(name: string): { readonly side: 'crm' | 'erp'; readonly 
 }
 
 export function choicesOf(kind: string, event: (typeof EVENTS)[number]): readonly string[] {
+  if (event === 'create') return createPoliciesOf(kind)
   return event === 'delete' ? deletePoliciesOf(kind) : ['travel', 'put-back']
 }
 

@@ -13,8 +13,9 @@ import {
 import { given } from '../engine/sets.ts'
 import { kindNames, kindOf } from '../kinds.ts'
 import { usualTravel } from '../travel.ts'
-import { checkSetting, choicesOf, EVENTS } from './check.ts'
+import { checkSetting, choicesOf, EVENTS, eventOf } from './check.ts'
 import { type RuleRow, rule, ruleTransitions } from './definition.ts'
+import { lookAtStaying } from './staying.ts'
 
 const setFields = {
   kind: rule.fields.kind,
@@ -64,6 +65,7 @@ export const setRule: CreateCommand<Tx, typeof setFields, RuleRow> = {
       making.map((one) => one.made),
       'rule-set',
     )
+    if (inputs.some(({ name }) => isOfCreation(name))) await lookAtStaying(tx, by.now)
     changing.forEach(({ at }, i) => {
       results[at] = changed[i] as Result<RuleRow>
     })
@@ -87,8 +89,14 @@ export const resetRule: DocumentCommand<Tx, Record<never, never>, RuleRow> = {
       const state = follow(ruleTransitions, 'rule', row.state, 'reset')
       return state.ok ? ok({ state: state.value }) : state
     }
-    return changeDocuments<RuleRow, unknown>(tx, by, rule, inputs, decide, 'rule-reset')
+    const results = await changeDocuments<RuleRow, unknown>(tx, by, rule, inputs, decide, 'rule-reset')
+    if (results.some((result) => result.ok && isOfCreation(result.value.name))) await lookAtStaying(tx, by.now)
+    return results
   },
+}
+
+function isOfCreation(name: string): boolean {
+  return eventOf(name)?.event === 'create'
 }
 
 /** Every worker takes the rules up with its next batch. Waits for the batch that is being planned. */

@@ -2,7 +2,7 @@ import { rows, sql } from '@tandem/db'
 import type { Json } from '@tandem/kernel'
 import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { acme, jointOf, only } from '../engine/joint.fixture.ts'
+import { acme, chair, contactOf, jointOf, only, orderOf } from '../engine/joint.fixture.ts'
 import { hubMigrations, type KindName, kindOf } from '../index.ts'
 import { resetRule, setRule, whoDecidesQuery } from './commands.ts'
 
@@ -104,6 +104,89 @@ describe('J12 what an event of one side does on the other', () => {
     await joint.runUntilIdle()
     expect([ofCrm(), ofErp()]).toMatchObject([undefined, { status: 'active' }])
     expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+})
+
+describe('J1 whether a new document travels', () => {
+  /** A prospect with a contact, made in the CRM after the ERP's word on new customers was set. */
+  async function prospect(seed: number, does: string) {
+    const world = await makeWorld(database.current, seed)
+    const { crm, erp, hub } = jointOf(world)
+    const joint = hub()
+    const item = erp.add('item', chair)
+    await joint.runUntilIdle()
+    await set(world, 'crm.create', { does })
+    const here = crm.add('customer', acme)
+    crm.add('contact', contactOf(here, 'Ann'))
+    await joint.runUntilIdle()
+    const [sold] = only(crm.documents('item'))
+    const order = () => crm.add('order', orderOf('O1', here, sold, '2'))
+    const there = () => [erp.documents('customer').size, erp.documents('contact').size, erp.documents('order').size]
+    return { world, crm, erp, joint, here, item, order, there }
+  }
+
+  it('is set by a person: it stays alone, its contacts with it, and the proof counts it by rule, not as a difference', async () => {
+    const { world, joint, there } = await prospect(20, 'stay')
+    expect(there()).toEqual([0, 0, 0])
+    world.pass(86_400_000)
+    await joint.runUntilIdle()
+    const proof = await joint.proof({ kinds: ['customer', 'contact'] })
+    expect(proof).toMatchObject({ inSync: true, kinds: [{ staying: { erp: 1 } }, { staying: { erp: 1 } }] })
+    expect(await world.run((tx) => rows(tx, sql`select 1 from hub.inbox_entry`))).toEqual([])
+  })
+
+  it('until the rule is as usual again: what stayed follows at once', async () => {
+    const { world, joint, there } = await prospect(21, 'stay')
+    const item = await whoDecides(world, 'crm.create')
+    expect(item).toMatchObject({ choices: ['travel', 'when-named', 'stay'], usual: { does: 'travel' } })
+    await world.do(resetRule, { id: item?.id as never, input: {} })
+    await joint.runUntilIdle()
+    expect(there()).toEqual([1, 1, 0])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('or until somebody there makes it, too: they are found to be one', async () => {
+    const { erp, joint, there } = await prospect(22, 'stay')
+    erp.add('customer', acme)
+    await joint.runUntilIdle()
+    expect(there()).toEqual([1, 1, 0])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('may be with the first order that names it: a prospect becomes a customer of the ERP by ordering', async () => {
+    const { joint, order, there } = await prospect(23, 'when-named')
+    expect(there()).toEqual([0, 0, 0])
+    order()
+    await joint.runUntilIdle()
+    expect(there()).toEqual([1, 1, 1])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('if not, the order that names it waits where people see it: nothing is lost silently', async () => {
+    const { world, joint, order, there } = await prospect(24, 'stay')
+    order()
+    await joint.runUntilIdle()
+    world.pass(86_400_000)
+    await joint.runUntilIdle()
+    expect(there()).toEqual([0, 0, 0])
+    const shown = await world.run((tx) => rows(tx, sql<{ code: string; kind: string }>`select code, kind from hub.inbox_entry`))
+    expect(shown).toEqual([{ code: 'joint/reference-not-there', kind: 'order' }])
+    expect(await joint.proof()).toMatchObject({ inSync: false })
+    await set(world, 'crm.create', { does: 'when-named' })
+    await joint.runUntilIdle()
+    expect(there()).toEqual([1, 1, 1])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('counts for its side only, and is not offered where nothing names the kind', async () => {
+    const { world, crm, erp, joint } = await prospect(25, 'stay')
+    erp.add('customer', { ...acme, code: 'P2', name: 'Zenith' })
+    await joint.runUntilIdle()
+    expect(crm.documents('customer').size).toBe(2)
+    expect(erp.documents('customer').size).toBe(1)
+    expect(await set(world, 'crm.create', { does: 'when-named' }, 'order')).toMatchObject({
+      refusal: { code: 'rule/not-for-kind', details: { allowed: 'travel, stay' } },
+    })
   })
 })
 

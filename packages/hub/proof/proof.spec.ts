@@ -25,13 +25,14 @@ describe('I8 the proof', () => {
       inSync: true,
       read: { digests: 0, documents: 6 },
       kinds: [
-        { kind: 'customer', counts: { crm: 1, erp: 1 }, sums: {}, digests: {}, differenceCount: 0, differences: [] },
+        { kind: 'customer', counts: { crm: 1, erp: 1 }, sums: {}, digests: {}, differenceCount: 0, staying: {}, differences: [] },
         {
           kind: 'order',
           counts: { crm: 2, erp: 2 },
           sums: { crm: { CNY: '60' }, erp: { CNY: '60' } },
           digests: {},
           differenceCount: 0,
+          staying: {},
           differences: [],
         },
       ],

@@ -18,6 +18,8 @@ export interface KindProof {
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The digest of everything a system tells, by system, of those that give digests. Systems that tell other fields have others. */
   readonly digests: Readonly<Record<string, string>>
+  /** Documents that stay alone by rule, by the system that has them not: no differences. */
+  readonly staying: Readonly<Record<string, number>>
   readonly differenceCount: number
   /** The first differences, at most 1,000 a kind. */
   readonly differences: readonly Difference[]

@@ -61,6 +61,7 @@ async function proveKind(
     counts: of(({ read }) => read.count),
     sums: of(({ read }) => (kindOf(kind).money ? read.sums : undefined)),
     digests: of(({ read }) => read.hash),
+    staying: of(({ staying }) => staying || undefined),
     differenceCount: parts.reduce((sum, part) => sum + part.differenceCount, 0),
     differences: parts.flatMap(({ differences }) => differences).slice(0, SHOWN),
   }
@@ -69,6 +70,7 @@ async function proveKind(
 interface SystemProof {
   readonly system: string
   readonly read: Read
+  readonly staying: number
   readonly differenceCount: number
   readonly differences: readonly Difference[]
 }
@@ -84,8 +86,8 @@ async function proveSystem(engine: Engine, joined: Joined, kind: KindName, repai
     if (repair) await settle(engine, joined.system, kind, explained)
   }
   const read = await examine(engine, joined, kind, report)
-  if (joined.capabilities.kinds[kind]?.write) await walkAbsent(engine, joined, kind, report)
-  return { system: joined.system, read, differenceCount, differences }
+  const staying = joined.capabilities.kinds[kind]?.write ? await walkAbsent(engine, joined, kind, report) : 0
+  return { system: joined.system, read, staying, differenceCount, differences }
 }
 
 interface Read {
@@ -232,27 +234,31 @@ async function loadReferences(tx: Tx, system: string, kind: KindName, page: read
   return new Map(found.map((row) => [documentKey(system, row.kind, row.externalId), row.recordId]))
 }
 
-/** Records that a system should have and has not. */
-async function walkAbsent(engine: Engine, joined: Joined, kind: KindName, report: Report): Promise<void> {
+/** Records that a system should have and has not. Answers how many it has not by rule. */
+async function walkAbsent(engine: Engine, joined: Joined, kind: KindName, report: Report): Promise<number> {
+  let staying = 0
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const absent = await step(engine, (tx) =>
       rows(
         tx,
-        sql<{ id: Id; values: Values }>`
-          select r.id, r.values from hub.record r
+        sql<{ id: Id; values: Values; stays: boolean }>`
+          select r.id, r.values, exists (
+            select from hub.delivery d where d.record_id = r.id and d.system = ${joined.system} and d.state = 'stays') as stays
+          from hub.record r
           where r.kind = ${kind} and r.state = 'active' and r.id > ${after}
             and not exists (select from hub.link l where l.record_id = r.id and l.system = ${joined.system})
           order by r.id limit ${PAGE}`,
       ),
     )
     await report(
-      absent.map(({ id, values }) => {
+      absent.flatMap(({ id, values, stays }) => {
         const about = { field: null, agreed: values as Json, found: null, versionIsKnown: true, isKept: false }
-        return { recordId: id, externalId: null, ...about }
+        return stays ? [] : [{ recordId: id, externalId: null, ...about }]
       }),
     )
+    staying += absent.filter(({ stays }) => stays).length
     const last = absent.at(-1)
-    if (!last) return
+    if (!last) return staying
     after = last.id
   }
 }

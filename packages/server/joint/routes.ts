@@ -158,6 +158,7 @@ const proofSchema = z.looseObject({
       kind: z.string(),
       counts: z.record(z.string(), z.int32()),
       sums: z.record(z.string(), z.record(z.string(), z.string())),
+      staying: z.record(z.string(), z.int32()),
       differenceCount: z.int32(),
       differences: z.array(z.looseObject({ system: z.string(), field: z.string().nullable(), why: z.string() })),
     }),

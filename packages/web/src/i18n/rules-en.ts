@@ -1,12 +1,13 @@
 /** Conflicts, deletions and who decides. */
 export const rulesEn = {
   title: 'Who decides',
+  staying: '{{system}} has {{count}} fewer by rule: they stay where they were made',
   about:
     'For each kind: what an event of one side does on the other, and whose word counts in each field when both say something.',
   events: 'Events',
   fields: 'Fields',
   others: 'All other fields',
-  event: { update: 'is changed', archive: 'is archived', delete: 'is deleted' },
+  event: { create: 'is new', update: 'is changed', archive: 'is archived', delete: 'is deleted' },
   inCrm: 'When one in the CRM {{event}}',
   inErp: 'When one in the ERP {{event}}',
   usual: 'usual',
@@ -14,6 +15,9 @@ export const rulesEn = {
   asUsual: 'As usual',
   saved: 'Saved: it counts from the next change on.',
   does: {
+    make: 'it is made on the other side, too',
+    'when-named': 'it is made there once an order or another document names it',
+    stay: 'it stays alone until somebody makes it there, too',
     travel: 'the other follows, by fields',
     'put-back': 'it is put back as it was',
     archive: 'the other is archived',

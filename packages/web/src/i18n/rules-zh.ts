@@ -1,11 +1,12 @@
 /** 冲突、删除与“谁说了算”。 */
 export const rulesZh = {
   title: '谁说了算',
+  staying: '按规则 {{system}} 少 {{count}} 个：只留在原系统',
   about: '按单据类型设定：一方的事件在另一方引起什么，以及双方说法不一时每个字段以谁为准。',
   events: '事件',
   fields: '字段',
   others: '其他所有字段',
-  event: { update: '被修改', archive: '被归档', delete: '被删除' },
+  event: { create: '是新建的', update: '被修改', archive: '被归档', delete: '被删除' },
   inCrm: 'CRM 中的单据{{event}}时',
   inErp: 'ERP 中的单据{{event}}时',
   usual: '默认',
@@ -13,6 +14,9 @@ export const rulesZh = {
   asUsual: '恢复默认',
   saved: '已保存：从下一次变更起生效。',
   does: {
+    make: '在另一方也新建',
+    'when-named': '在订单等单据提到它时才在另一方新建',
+    stay: '只留在原系统，直到另一方也有人新建',
     travel: '另一方按字段规则同步',
     'put-back': '恢复原值',
     archive: '另一方归档',

@@ -140,6 +140,9 @@ function SideBySide({ proof }: { proof: Proof }) {
                     {money(sum, currency)}
                   </div>
                 ))}
+                {row.staying?.[system] !== undefined && (
+                  <div className="small">{t('rules.staying', { system, count: row.staying[system] })}</div>
+                )}
               </>
             ),
           })),

@@ -62,6 +62,8 @@ export interface KindProof {
   readonly counts: Readonly<Record<string, number>>
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly digests: Readonly<Record<string, string>>
+  /** Left out by proofs of earlier versions. */
+  readonly staying?: Readonly<Record<string, number>>
   readonly differenceCount: number
   readonly differences: readonly Difference[]
 }

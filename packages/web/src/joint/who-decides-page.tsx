@@ -121,7 +121,7 @@ function useNameOf({ kind, name, choices }: Item): string {
   const { t, label } = useWords()
   if (name === '*') return t('rules.others')
   if (!choices) return label(fieldLabel(kind, name))
-  const [side, event] = name.split('.') as ['crm' | 'erp', 'update' | 'archive' | 'delete']
+  const [side, event] = name.split('.') as ['crm' | 'erp', 'create' | 'update' | 'archive' | 'delete']
   return t(side === 'crm' ? 'rules.inCrm' : 'rules.inErp', { event: t(`rules.event.${event}`) })
 }
 
@@ -129,7 +129,8 @@ function useNameOf({ kind, name, choices }: Item): string {
 function useOptions({ kind, name, setting, usual, choices }: Item): { value: string; label: string }[] {
   const { t, label } = useWords()
   if (choices) {
-    return choices.map((does) => ({ value: JSON.stringify({ does }), label: t(`rules.does.${does as 'travel'}`) }))
+    const wordOf = (does: string) => (does === 'travel' && name.endsWith('.create') ? 'make' : (does as 'travel'))
+    return choices.map((does) => ({ value: JSON.stringify({ does }), label: t(`rules.does.${wordOf(does)}`) }))
   }
   const fields: Readonly<Record<string, Field>> = kinds[kind as keyof typeof kinds]?.fields ?? {}
   const isSized = SIZED.has(fields[name]?.kind ?? '')
