@@ -33,31 +33,10 @@ export function MergeButton(props: MergeProps) {
 }
 
 function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void }) {
-  const { t, language } = useWords()
-  const { message } = App.useApp()
-  const navigate = useNavigate()
-  const { side, definition } = type
+  const { t } = useWords()
   const [other, setOther] = useState<string | null>(null)
   const [keep, setKeep] = useState<'other' | 'this'>('this')
-  const [loser, winner] = keep === 'this' ? [other, row.id] : [row.id, other]
-  const sending = useSend(type)
-  // Once it is done there is nothing more to be previewed.
-  const isOpen = other !== null && (sending.isIdle || sending.isError)
-  const preview = useAnswer<Preview>(side, 'merge-preview', { [definition.name]: loser, into: winner }, isOpen)
-  const named = (one: AnyRow | undefined) => (one ? titleOf(definition, one, language) : '…')
-  const names = { loser: named(preview.data?.loser), winner: named(preview.data?.winner) }
-  const merge = () => {
-    if (!loser || !winner) return
-    const command = { id: loser, version: preview.data?.loser.version, command: 'merge', input: { into: winner } }
-    sending.mutate(command, {
-      onSuccess: () => {
-        void message.success(t('identity.mergedNow', names))
-        onClose()
-        const page = pageOf(side, definition.name, winner)
-        if (page && winner !== row.id) void navigate({ to: page })
-      },
-    })
-  }
+  const { preview, sending, names, merge } = useMerging(type, row, other, keep, onClose)
   return (
     <Modal
       open
@@ -75,8 +54,8 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
         <Form.Item label={t('identity.other')} htmlFor="merge-other" required>
           <ReferencePicker
             id="merge-other"
-            side={side}
-            name={definition.name}
+            side={type.side}
+            name={type.definition.name}
             value={other}
             onChange={setOther}
             label={t('identity.other')}
@@ -97,6 +76,34 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
       {preview.data && <WhatHappens type={type} preview={preview.data} />}
     </Modal>
   )
+}
+
+/** What the chosen merge would do, and doing it: afterwards the page is that of the one that stays. */
+function useMerging(type: DocumentType, row: AnyRow, other: string | null, keep: 'other' | 'this', onClose: () => void) {
+  const { t, language } = useWords()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const { side, definition } = type
+  const [loser, winner] = keep === 'this' ? [other, row.id] : [row.id, other]
+  const sending = useSend(type)
+  // Once it is done there is nothing more to be previewed.
+  const isOpen = other !== null && (sending.isIdle || sending.isError)
+  const preview = useAnswer<Preview>(side, 'merge-preview', { [definition.name]: loser, into: winner }, isOpen)
+  const named = (one: AnyRow | undefined) => (one ? titleOf(definition, one, language) : '…')
+  const names = { loser: named(preview.data?.loser), winner: named(preview.data?.winner) }
+  const merge = () => {
+    if (!loser || !winner) return
+    const command = { id: loser, version: preview.data?.loser.version, command: 'merge', input: { into: winner } }
+    sending.mutate(command, {
+      onSuccess: () => {
+        void message.success(t('identity.mergedNow', names))
+        onClose()
+        const page = pageOf(side, definition.name, winner)
+        if (page && winner !== row.id) void navigate({ to: page })
+      },
+    })
+  }
+  return { preview, sending, names, merge }
 }
 
 function WhatHappens({ type: { side, definition }, preview: { loser, winner, goes } }: { type: DocumentType; preview: Preview }) {
