@@ -2,15 +2,15 @@
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
-import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong } from '../identity/keys.ts'
-import { CROWDED } from '../identity/matching.ts'
+import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong, withinOf } from '../identity/keys.ts'
+import { CROWDED, CROWDED_WITHIN, matchingOf } from '../identity/matching.ts'
 import { mapReferences, type Reference, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
 import type { Side } from '../rules.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
-import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow } from './plan-load.ts'
+import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Within } from './plan-load.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
@@ -99,6 +99,18 @@ export function strangers(batch: Batch, changes: readonly ChangeRow[]): ChangeRo
   return changes.filter(
     (change) => !batch.links.has(documentKey(change.system, change.kind, change.externalId)) && !change.deleted,
   )
+}
+
+/** In the place of a field: whose a record made in this batch is. */
+const WITHIN = '\u0001within'
+
+/** Strangers that are compared within another record, with that record as it is known now. */
+export function withinKnown(batch: Batch, changes: readonly ChangeRow[]): Within[] {
+  return changes.flatMap(({ system, kind, externalId, values, edited }) => {
+    const id = withinOf(kind, edited ?? values)
+    const whose = id && referred(batch, system, { kind: 'customer', id })
+    return whose ? [{ system, kind, externalId, whose }] : []
+  })
 }
 
 export function addCandidates(batch: Batch, candidates: readonly CandidateRow[]): void {
@@ -246,10 +258,13 @@ function findMatch(batch: Batch, change: ChangeRow, values: Values): { match: Ma
     const sharing = batch.newKeys.get(documentKey(kind, field, value)) ?? []
     return sharing.length > CROWDED ? [] : sharing
   })
-  const records = [...new Set([...stored.map(({ record }) => record), ...made])]
+  const whose = withinOf(kind, values)
+  const beside = whose === undefined ? [] : (batch.newKeys.get(documentKey(kind, WITHIN, whose)) ?? [])
+  const besides = beside.length > CROWDED_WITHIN ? [] : beside
+  const records = [...new Set([...stored.map(({ record }) => record), ...made, ...besides])]
   const here = (record: RecordState) => record.links.has(system)
   const match = matchDocument(kind, values, records.filter((record) => !here(record)).map(candidateOf))
-  if (match.is !== 'new') return { match, twins: [] }
+  if (match.is !== 'new' || matchingOf(kind).twinsAreFine) return { match, twins: [] }
   return { match, twins: suspectsAmong(kind, values, records.filter(here).map(candidateOf)) }
 }
 
@@ -276,7 +291,9 @@ function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState
     losers: [],
   }
   batch.records.set(record.id, record)
-  for (const { field, value } of naturalKeys(record.kind, all)) {
+  const whose = withinOf(record.kind, all)
+  const within = whose === undefined ? [] : [{ field: WITHIN, value: whose }]
+  for (const { field, value } of [...naturalKeys(record.kind, all), ...within]) {
     const key = documentKey(record.kind, field, value)
     batch.newKeys.set(key, [...(batch.newKeys.get(key) ?? []), record])
   }

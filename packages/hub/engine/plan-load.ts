@@ -3,7 +3,7 @@ import { rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { naturalKeys } from '../identity/keys.ts'
-import { CROWDED } from '../identity/matching.ts'
+import { CROWDED, CROWDED_WITHIN } from '../identity/matching.ts'
 import { referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
@@ -255,6 +255,39 @@ export async function loadCandidates(
   const strangers = new Set(changes.map(({ system, kind, externalId }) => documentKey(system, kind, externalId)))
   const all = asked ?? (await findCandidates(tx, changes))
   const found = all.filter(({ system, kind, externalId }) => strangers.has(documentKey(system, kind, externalId)))
+  return withRecords(tx, found)
+}
+
+/** A document without a link, of a kind that is compared within another record: a contact of that customer. */
+export interface Within {
+  readonly system: string
+  readonly kind: string
+  readonly externalId: string
+  readonly whose: Id
+}
+
+/** Records of the same kind within the same record: contacts of the same customer. */
+export async function loadWithin(tx: Tx, documents: readonly Within[]): Promise<CandidateRow[]> {
+  if (documents.length === 0) return []
+  const found = await rows(
+    tx,
+    sql<FoundCandidate>`
+      select given.system, given.kind, given.external_id, k.id as record_id, bool_or(d.state = 'linked') is true as decided
+      from ${given(documents, 'system text, kind text, external_id text, whose text')} cross join lateral (
+        select m.id, count(*) over () as members from (
+          select r.id from hub.record r
+          where r.kind in ('contact', 'address') and r.kind = given.kind and r.values ->> 'customer' = given.whose
+            and r.state = 'active' limit ${CROWDED_WITHIN + 1}) m) k
+      left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.id
+        and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
+      where k.members <= ${CROWDED_WITHIN}
+      group by given.system, given.kind, given.external_id, k.id
+      having bool_or(d.state = 'apart') is not true`,
+  )
+  return withRecords(tx, found)
+}
+
+async function withRecords(tx: Tx, found: readonly FoundCandidate[]): Promise<CandidateRow[]> {
   if (found.length === 0) return []
   const ids = uuidArray([...new Set(found.map(({ recordId }) => recordId))])
   const [links, records] = await Promise.all([

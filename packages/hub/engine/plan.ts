@@ -1,11 +1,12 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
 import { rows, sql, type Tx } from '@tandem/db'
+import { matchingOf } from '../identity/matching.ts'
 import { agreeOnNamed } from '../merges/look-again.ts'
 import { inTheLightOf, NO_MERGES, putRight, takeInMerges } from '../merges/take-in.ts'
-import { type Engine, step } from './engine.ts'
+import { type Engine, rankOf, step } from './engine.ts'
 import { handOver } from './fast-lane.ts'
-import { addCandidates, type Batch, batchOf, planChanges, strangers } from './plan-batch.ts'
-import { type ChangeRow, loadCandidates, loadNewChanges, lockPlanner } from './plan-load.ts'
+import { addCandidates, type Batch, batchOf, planChanges, strangers, withinKnown } from './plan-batch.ts'
+import { type ChangeRow, loadCandidates, loadNewChanges, loadWithin, lockPlanner } from './plan-load.ts'
 import { updateFates, type WriteFates, type WrittenBatch, writeBatch } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
 
@@ -47,13 +48,32 @@ export async function planRows(
   const unknown = strangers(batch, rest)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown, found))
   agreeOnNamed(batch, rest, takenIn.kin)
-  planChanges(batch, rest)
+  await planAll(tx, batch, rest, unknown)
   putRight(batch, rest, takenIn)
   for (const change of changes) {
     const fate = takenIn.fates.get(change.id)
     if (fate) batch.fates.push({ change, fate })
   }
   return { batch, ...(await writeBatch(tx, batch, writeFates)) }
+}
+
+/**
+ * Contacts and addresses are compared within their customer: which that is may be found out in this very batch, so they
+ * are planned after the customers.
+ */
+async function planAll(tx: Tx, batch: Batch, changes: readonly ChangeRow[], unknown: readonly ChangeRow[]): Promise<void> {
+  const scoped = unknown.filter(({ kind }) => matchingOf(kind).within !== undefined)
+  if (scoped.length === 0) return planChanges(batch, changes)
+  const first = Math.min(...scoped.map(({ kind }) => rankOf(kind)))
+  planChanges(
+    batch,
+    changes.filter(({ kind }) => rankOf(kind) < first),
+  )
+  addCandidates(batch, await loadWithin(tx, withinKnown(batch, scoped)))
+  planChanges(
+    batch,
+    changes.filter(({ kind }) => rankOf(kind) >= first),
+  )
 }
 
 /** Wakes, after the commit, whoever has to go on. */

@@ -2,7 +2,7 @@
 import type { Values } from '../connector.ts'
 import { type Evidence, type Matching, matchingOf, PERSONS_NAME, SURE_LIKENESS, UNLIKE } from './matching.ts'
 import { nameBlocks, nameLikeness, nameParts } from './names.ts'
-import { normalEmail, normalGtin, normalise, normalPhone, normalTax, samePhone } from './normal.ts'
+import { normalEmail, normalGtin, normalise, normalPhone, normalPlace, normalTax, samePhone } from './normal.ts'
 
 export { normalise } from './normal.ts'
 
@@ -19,6 +19,7 @@ const NORMAL = {
   gtin: normalGtin,
   name: (text: string) => nameParts(text).whole,
   choice: normalise,
+  place: normalPlace,
 } as const
 
 /** A phone is looked for by its end, which is the same with and without its country. */
@@ -26,7 +27,15 @@ const PHONES_END = 8
 
 /** The keys a document can be found by: the same value in one form, and for names also their beginning and end. */
 export function naturalKeys(kind: string, values: Values): NaturalKey[] {
-  return matchingOf(kind).evidence.flatMap((evidence) => keysOf(evidence, values[evidence.field]))
+  const { evidence, within } = matchingOf(kind)
+  return within ? [] : evidence.flatMap((one) => keysOf(one, values[one.field]))
+}
+
+/** Whose a document is, for kinds that are compared only within that: contacts and addresses of one customer. */
+export function withinOf(kind: string, values: Values): string | undefined {
+  const { within } = matchingOf(kind)
+  const whose = within === undefined ? undefined : values[within]
+  return typeof whose === 'string' ? whose : undefined
 }
 
 function keysOf({ field, as }: Evidence, value: unknown): NaturalKey[] {

@@ -89,3 +89,13 @@ export function isGtin(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0)
   return sum % 10 === 0
 }
+
+/** A street or town without spaces and marks: `文三路 478 号` and `文三路478号` are one, `Main Street 1` and `Main St. 1`, too. */
+export function normalPlace(text: string): string {
+  return normalise(text)
+    .replace(/\bstreet\b/g, 'st')
+    .replace(/\b(avenue|av)\b/g, 'ave')
+    .replace(/\broad\b/g, 'rd')
+    .replace(/(?<=\p{Script=Han})市$/u, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+}
