@@ -787,6 +787,37 @@ TABLE hub.record_step (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.repair (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  system text not null,
+  kind text not null,
+  record uuid,
+  external_id text,
+  field text,
+  agreed jsonb,
+  found jsonb,
+  choice text not null,
+  reason text,
+  subject text not null,
+  state text not null,
+  CHECK (((choice = 'look-again'::text) OR (reason IS NOT NULL))),
+  CHECK ((choice = ANY (ARRAY['take-found'::text, 'write-agreed'::text, 'look-again'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'gone'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX repair_asked ON hub.repair USING btree (tenant_id, kind) WHERE (state = 'asked'::text);
+CREATE INDEX repair_by_time ON hub.repair USING btree (tenant_id, created_at);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.rule (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

@@ -357,7 +357,7 @@ async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], 
 /** Puts documents down to be read again, as changes that nobody has told of. */
 export async function askAgain(
   tx: Tx,
-  engine: Engine,
+  engine: Pick<Engine, 'newId' | 'now'>,
   system: string,
   documents: readonly {
     readonly kind: string

@@ -6,6 +6,7 @@ import type { KindName } from '../kinds.ts'
 import { kindsOf } from './commands.ts'
 import type { Proof } from './proof.ts'
 import { prove } from './prove.ts'
+import { tellRepaired } from './repaired.ts'
 
 /** Differences kept of a kind; the proof itself counts all. */
 const KEPT = 200
@@ -46,17 +47,18 @@ export async function proveWaiting(engine: Engine): Promise<number> {
 }
 
 async function finish(engine: Engine, id: Id, options: Parameters<typeof prove>[1]): Promise<Proof> {
+  const begunAt = engine.now()
   try {
     const proof = await prove(engine, options)
-    await keep(engine, id, 'done', proof)
+    await keep(engine, id, 'done', proof, begunAt)
     return proof
   } catch (fault) {
-    await keep(engine, id, 'failed', undefined)
+    await keep(engine, id, 'failed', undefined, begunAt)
     throw fault
   }
 }
 
-async function keep(engine: Engine, id: Id, state: 'done' | 'failed', proof: Proof | undefined): Promise<void> {
+async function keep(engine: Engine, id: Id, state: 'done' | 'failed', proof: Proof | undefined, begunAt: Instant): Promise<void> {
   const count = proof?.kinds.reduce((sum, { differenceCount }) => sum + differenceCount, 0) ?? null
   const kinds = proof?.kinds.map((kind) => ({ ...kind, differences: kind.differences.slice(0, KEPT) }))
   const result = proof ? JSON.stringify({ ...proof, kinds }) : null
@@ -67,6 +69,7 @@ async function keep(engine: Engine, id: Id, state: 'done' | 'failed', proof: Pro
       sql`update hub.proof set state = ${state}, finished_at = ${now}, updated_at = ${now}, version = version + 1,
                  in_sync = ${proof?.inSync ?? null}, difference_count = ${count}, result = ${result}::text::jsonb where id = ${id}`,
     )
+    if (proof) await tellRepaired(tx, proof, begunAt, now)
     const payload = { inSync: proof?.inSync ?? null, differenceCount: count } as Json
     await appendEvents(tx, 'hub', jointContext(engine), [
       { document: 'proof', documentId: id, documentVersion: 3, type: `proof-${state}`, payload },
