@@ -5,12 +5,17 @@ import { onSettings, settings } from '../app/settings.ts'
 import { en } from './en.ts'
 import { proofEn } from './proof-en.ts'
 import { proofZh } from './proof-zh.ts'
+import { stepsEn } from './steps-en.ts'
+import { stepsZh } from './steps-zh.ts'
 import { zh } from './zh.ts'
 
 void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
-  resources: { en: { translation: { ...en, chain: proofEn } }, zh: { translation: { ...zh, chain: proofZh } } },
+  resources: {
+    en: { translation: { ...en, chain: proofEn, steps: stepsEn } },
+    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh } },
+  },
   interpolation: { escapeValue: false },
   returnNull: false,
 })
@@ -21,6 +26,6 @@ onSettings(() => {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { chain: typeof proofEn } }
+    resources: { translation: typeof en & { chain: typeof proofEn; steps: typeof stepsEn } }
   }
 }

@@ -27,10 +27,7 @@ export const lineageEn = {
   in: 'only in',
   out: 'only out',
   steps: 'Steps on the way in',
-  stepsHelp:
-    'A JSON list, such as [{"do":"trim"}] or [{"do":"scale","factor":"0.01"}]. Backwards on the way out, unless "out" says otherwise.',
   outSteps: 'Steps on the way out',
-  badJson: 'This is no JSON list of steps.',
   preview: 'Becomes',
   sample: 'Preview with the newest document, {{id}}.',
   noSample: 'The system has told no document yet to preview with.',

@@ -10,7 +10,7 @@ import { StateTag } from '../../parts/state-tag.tsx'
 import { fieldLabel, valueText } from '../words.ts'
 import type { Mapping } from './mapping-type.ts'
 
-type DryRun = Row<typeof dryRun>
+export type DryRun = Row<typeof dryRun>
 
 const DRY_RUNS = jointType(dryRun)
 
@@ -37,12 +37,13 @@ export function DryRunCard({ mapping }: { mapping: Mapping }) {
       }
     >
       <Typography.Paragraph type="secondary">{t('lineage.dryRunAbout')}</Typography.Paragraph>
-      {last && <Result run={last} />}
+      {last && <DryRunResult run={last} />}
     </Card>
   )
 }
 
-function Result({ run }: { run: DryRun }) {
+/** How many records, which fields, how much money would be different, with examples. */
+export function DryRunResult({ run }: { run: DryRun }) {
   const { t, label, money } = useWords()
   const fields = Object.entries(run.fields as unknown as Readonly<Record<string, FieldTally>>)
   const percent = run.total === 0 ? 100 : Math.min(100, Math.round((run.replayed * 100) / run.total))

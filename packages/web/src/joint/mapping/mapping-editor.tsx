@@ -51,8 +51,8 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
                 field: '',
                 native: null,
                 direction: 'both',
-                steps: '',
-                outSteps: '',
+                steps: [],
+                outSteps: null,
               },
             ])
           }

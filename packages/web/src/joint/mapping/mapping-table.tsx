@@ -1,7 +1,8 @@
-import { AutoComplete, Button, Card, Flex, Input, Select, Typography } from 'antd'
+import { AutoComplete, Button, Card, Flex, Select, Typography } from 'antd'
 import { useWords } from '../../i18n/use-words.ts'
 import { valueText } from '../words.ts'
-import { type DraftRow, type MappingFields, type NativeField, type Preview, stepsIn } from './use-mapping.ts'
+import { StepList } from './step-list.tsx'
+import type { DraftRow, MappingFields, NativeField, Preview } from './use-mapping.ts'
 
 interface TableProps {
   readonly fields: MappingFields
@@ -70,7 +71,7 @@ function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps
           onChange={(direction: DraftRow['direction']) => onChange({ ...row, direction })}
           options={DIRECTIONS.map((value) => ({ value, label: t(`lineage.${value}`) }))}
         />
-        <Steps row={row} onChange={onChange} />
+        <Steps fields={fields} row={row} onChange={onChange} />
         <Button type="text" onClick={onRemove}>
           {t('lineage.remove')}
         </Button>
@@ -89,26 +90,29 @@ function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps
   )
 }
 
-function Steps({ row, onChange }: Pick<RowProps, 'row' | 'onChange'>) {
+function Steps({ fields, row, onChange }: Pick<RowProps, 'fields' | 'row' | 'onChange'>) {
   const { t } = useWords()
-  const input = (name: 'steps' | 'outSteps', title: string) => (
-    <div style={{ flex: '2 1 220px' }}>
-      <Input.TextArea
-        rows={1}
-        aria-label={title}
-        placeholder={title}
-        title={t('lineage.stepsHelp')}
-        value={row[name]}
-        status={stepsIn(row[name]) ? '' : 'error'}
-        onChange={({ target }) => onChange({ ...row, [name]: target.value })}
-      />
-      {!stepsIn(row[name]) && <Typography.Text type="danger">{t('lineage.badJson')}</Typography.Text>}
-    </div>
-  )
+  const kind = fields.joint.find(({ field }) => field === row.field)?.kind ?? 'text'
+  const theirs = nativeFor(fields, row.field).find(({ path }) => path === row.native)?.kind ?? 'text'
   return (
     <>
-      {row.direction !== 'out' && input('steps', t('lineage.steps'))}
-      {row.direction !== 'in' && input('outSteps', t('lineage.outSteps'))}
+      {row.direction !== 'out' && (
+        <StepList
+          title={t('lineage.steps')}
+          kind={kind}
+          steps={row.steps}
+          onChange={(steps) => onChange({ ...row, steps: steps ?? [] })}
+        />
+      )}
+      {row.direction !== 'in' && (
+        <StepList
+          title={t('lineage.outSteps')}
+          kind={theirs}
+          steps={row.outSteps}
+          mayBeBackwards
+          onChange={(outSteps) => onChange({ ...row, outSteps })}
+        />
+      )}
     </>
   )
 }

@@ -1,17 +1,19 @@
-/** Mappings as the page edits them: steps are texts until they are JSON. */
+/** Mappings as the page edits them: steps may still lack parts. */
 import type { MappingRow, Step } from '@tandem/hub/definitions'
 import type { Label } from '@tandem/kernel'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { useAnswer } from '../../api/documents.ts'
+import { type DraftStep, isWhole } from './step-parts.ts'
 
 export interface DraftRow {
   readonly key: number
   readonly field: string
   readonly native: string | null
   readonly direction: MappingRow['direction']
-  readonly steps: string
-  readonly outSteps: string
+  readonly steps: readonly DraftStep[]
+  /** Null: the way in, backwards. */
+  readonly outSteps: readonly DraftStep[] | null
 }
 
 export interface MappingFields {
@@ -42,32 +44,20 @@ export function draftOf(rows: readonly MappingRow[]): DraftRow[] {
     field: row.field,
     native: row.native,
     direction: row.direction,
-    steps: row.in && row.in.length > 0 ? JSON.stringify(row.in) : '',
-    outSteps: row.out ? JSON.stringify(row.out) : '',
+    steps: (row.in ?? []) as readonly DraftStep[],
+    outSteps: (row.out ?? null) as readonly DraftStep[] | null,
   }))
 }
 
-/** The steps in a text; undefined when it is no list of them. */
-export function stepsIn(text: string): readonly Step[] | undefined {
-  if (text.trim() === '') return []
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? (value as Step[]) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** What is saved; undefined while some steps are no JSON. */
+/** What is saved; undefined while some step lacks a part. */
 export function rowsOf(draft: readonly DraftRow[]): MappingRow[] | undefined {
-  const rows: MappingRow[] = []
-  for (const { field, native, direction, steps, outSteps } of draft) {
-    const [inward, out] = [stepsIn(steps), stepsIn(outSteps)]
-    if (!inward || !out) return undefined
-    const ways = { ...(inward.length > 0 && { in: inward }), ...(outSteps.trim() !== '' && { out }) }
-    rows.push({ field, native, direction, ...ways })
-  }
-  return rows
+  const isReady = draft.every(({ steps, outSteps }) => steps.every(isWhole) && (outSteps ?? []).every(isWhole))
+  if (!isReady) return undefined
+  return draft.map(({ field, native, direction, steps, outSteps }) => ({
+    ...{ field, native, direction },
+    ...(steps.length > 0 && { in: steps as readonly Step[] }),
+    ...(outSteps !== null && { out: outSteps as readonly Step[] }),
+  }))
 }
 
 /** Asked again whenever the rows change; the last answer stays until the next is there. */
