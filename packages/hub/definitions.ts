@@ -13,5 +13,6 @@ export { type MappingRow, mapping, mappingTransitions, type Step, stepNames } fr
 export { type Merge, merge, mergeTransitions } from './merges/definition.ts'
 export { rule, ruleTransitions } from './ownership/definition.ts'
 export { proof } from './proof/definition.ts'
+export { repair } from './proof/repair-definition.ts'
 export type { Rule, Side } from './rules.ts'
 export { system, systemTransitions } from './systems/definition.ts'

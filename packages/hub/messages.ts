@@ -101,6 +101,34 @@ export const hubMessages = {
     en: 'This {kind} cannot be merged from here: say whether it is the same, or merge the two in their system.',
     zh: '该 {kind} 不能在此合并：请先判断是否相同，或在原系统中合并。',
   },
+  'duplicate/changed-since': {
+    en: 'Somebody has gone on with this {kind} since, so this cannot be taken back here. Merge or un-merge the two where they are kept.',
+    zh: '之后有人处理过该 {kind}，无法在此撤销。请在其所在系统中合并或撤销合并。',
+  },
+  'duplicate/named': {
+    en: 'Other documents name this {kind}, and nobody can tell which of the two they mean. Make a new {kind} for the other one.',
+    zh: '有其他单据引用该 {kind}，无法判断指的是哪一个。请为另一个新建 {kind}。',
+  },
+  'repair/unknown': {
+    en: 'The joint knows no {field} of a {kind} in {system}. Take the difference as the proof shows it.',
+    zh: '对接中没有 {system} 的 {kind} 的 {field}。请使用核对所列的差异。',
+  },
+  'repair/no-reason': {
+    en: 'Say why: the reason is kept with the repair. Only looking again needs none.',
+    zh: '请说明理由：理由会随修复一起保存。只有“重新读取”不需要。',
+  },
+  'repair/not-possible': {
+    en: '"{choice}" is not possible for this difference of a {kind}. Choose another way, or look again.',
+    zh: '该 {kind} 的差异不能用“{choice}”处理。请选择其他方式，或重新读取。',
+  },
+  'repair/changed-since': {
+    en: 'This {kind} has changed since the proof looked at it. Prove again and decide by what it shows then.',
+    zh: '核对之后该 {kind} 已变化。请重新核对，再按新的结果处理。',
+  },
+  'repair/not-a-value': {
+    en: '{field} cannot take what was found there ({because}). Write the agreed value, or correct it in the system.',
+    zh: '{field} 不能取系统中的值（{because}）。请写入一致值，或在系统中更正。',
+  },
   'merge/not-found': NOT_FOUND,
   'merge/changed-meanwhile': CHANGED,
   'merge/wrong-state': WRONG_STATE,

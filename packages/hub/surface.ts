@@ -12,6 +12,8 @@ import { settleDeletion, undoDeletion } from './deletions/commands.ts'
 import { deletion } from './deletions/definition.ts'
 import { keepApart, linkDuplicate } from './identity/commands.ts'
 import { duplicate } from './identity/definition.ts'
+import { lookAlikesQuery } from './identity/look-alikes.ts'
+import { undoDuplicate } from './identity/undo.ts'
 import { editAndRetry, ignoreEntry, retryEntry } from './inbox/commands.ts'
 import { inboxEntry } from './inbox/definition.ts'
 import { causesQuery } from './inbox/queries.ts'
@@ -26,6 +28,8 @@ import { resetRule, setRule, whoDecidesQuery } from './ownership/commands.ts'
 import { rule } from './ownership/definition.ts'
 import { startProof } from './proof/commands.ts'
 import { proof } from './proof/definition.ts'
+import { repairDifference } from './proof/repair.ts'
+import { repair } from './proof/repair-definition.ts'
 import { proofRoundsQuery } from './proof/round.ts'
 import { runningCommands, runningDocuments, runningQueries } from './running.ts'
 import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
@@ -39,6 +43,8 @@ export interface Connecting {
 }
 
 const NOTHING_TO_CONNECT: Connecting = { types: [], sealing: { seal: (text) => text, open: (text) => text } }
+
+const identityCommands = [linkDuplicate, keepApart, undoDuplicate, mergeDuplicate, undoMerge]
 
 /** `messages`: the words of the joined systems' refusals, for the inbox by cause. */
 export function hubSurface(messages: Messages = {}, connecting: Connecting = NOTHING_TO_CONNECT): Surface<Tx> {
@@ -54,6 +60,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       duplicate,
       merge,
       proof,
+      repair,
       deletion,
       rule,
       ...runningDocuments,
@@ -70,11 +77,9 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       ignoreEntry,
       decideConflict,
       undoDecision,
-      linkDuplicate,
-      keepApart,
+      ...identityCommands,
       startProof,
-      mergeDuplicate,
-      undoMerge,
+      repairDifference,
       settleDeletion,
       undoDeletion,
       ...mappingCommands,
@@ -96,6 +101,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       whyQuery,
       historyQuery,
       ...mappingQueries,
+      lookAlikesQuery,
       causesQuery({ ...messages, ...hubMessages }),
     ],
   }

@@ -33,4 +33,6 @@ export const duplicateTransitions = {
   link: { from: ['open'], to: 'linked' },
   merge: { from: ['open'], to: 'merged' },
   'keep-apart': { from: ['open'], to: 'apart' },
+  // To `apart` when the two were said to be the same: they are two records from then on.
+  undo: { from: ['linked', 'merged', 'apart'], to: 'open' },
 } as const satisfies Transitions<Duplicate['state']>

@@ -7,6 +7,7 @@ import { usePlatform } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
+import { LookAlikes } from '../merging/look-alikes.tsx'
 import { Page } from '../parts/page.tsx'
 
 const CUSTOMERS = crmType(customer)
@@ -50,6 +51,7 @@ function NewCustomer({ currency, onClose }: { currency: string; onClose: () => v
       okText={t('customers.save')}
       done={t('customers.saved')}
       onClose={onClose}
+      beside={(values) => <LookAlikes values={values} />}
       onDone={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
     />
   )

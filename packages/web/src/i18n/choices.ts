@@ -23,6 +23,12 @@ export const choices: Readonly<Record<string, Label>> = {
   unmerged: { en: 'Merge undone', zh: '已撤销合并' },
   known: { en: 'The one known before', zh: '原有的' },
   found: { en: 'The one found now', zh: '新发现的' },
+  // Repairs
+  'take-found': { en: 'Take what the system says', zh: '以系统的值为准' },
+  'write-agreed': { en: 'Write what was agreed', zh: '写入一致值' },
+  'look-again': { en: 'Look again', zh: '重新读取' },
+  asked: { en: 'Asked for', zh: '已提交' },
+  gone: { en: 'Gone', zh: '已消失' },
   // Items
   bought: { en: 'Bought', zh: '外购' },
   made: { en: 'Made here', zh: '自制' },

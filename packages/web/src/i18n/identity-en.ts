@@ -36,4 +36,13 @@ export const identityEn = {
   partiesAbout: 'Everybody the ERP trades with.',
   partyAbout: 'One we sell to or buy from, as the ERP sees it.',
   noParties: 'Nobody yet. Customers of the CRM come by themselves.',
+  views: { open: 'To decide', same: 'The same', apart: 'Different' },
+  question: 'Question',
+  questions: { link: 'Is it that one?', merge: 'Two in one system?' },
+  atLeast: 'Likeness',
+  chooseAll: 'All {{count}} shown',
+  sayMany: { same: 'The same ({{count}})', apart: 'Different ({{count}})' },
+  sayManyAbout: 'Two of one system are merged into the one that was known before. Everything can be taken back.',
+  saidBy: 'said by {{by}}, {{at}}',
+  maybeThere: 'Perhaps it is there already',
 }

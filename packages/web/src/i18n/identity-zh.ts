@@ -1,6 +1,9 @@
 import type { identityEn } from './identity-en.ts'
 
-export const identityZh: Readonly<Record<keyof typeof identityEn, string>> = {
+/** The same words in the other language. */
+type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+
+export const identityZh: Same<typeof identityEn> = {
   byLikeness: '相似度',
   found: '新发现',
   known: '原有',
@@ -36,4 +39,13 @@ export const identityZh: Readonly<Record<keyof typeof identityEn, string>> = {
   partiesAbout: 'ERP 的所有往来单位。',
   partyAbout: 'ERP 中的客户或供应商。',
   noParties: '还没有。CRM 的客户会自动同步过来。',
+  views: { open: '待判断', same: '是同一个', apart: '不是同一个' },
+  question: '问题',
+  questions: { link: '是那一个吗？', merge: '同一系统中的两个？' },
+  atLeast: '相似度',
+  chooseAll: '当前显示的全部 {{count}} 条',
+  sayMany: { same: '是同一个（{{count}}）', apart: '不是同一个（{{count}}）' },
+  sayManyAbout: '同一系统中的两个将合并到先前已知的那个。都可以撤销。',
+  saidBy: '由 {{by}} 于 {{at}} 判断',
+  maybeThere: '可能已经存在',
 }

@@ -1,5 +1,23 @@
 /** Words of the proof and the money chain. */
 export const proofEn = {
+  settleOne: 'Settle …',
+  settleTitle: 'Settle one difference',
+  settleAbout: 'Who did it and why is kept. Whether the difference is gone, the next proof says.',
+  ways: {
+    'take-found': 'Take what {{system}} says',
+    'write-agreed': 'Write what was agreed into {{system}} again',
+    'look-again': 'Look again, and go by the rules',
+  },
+  wayMake: 'Make it anew in {{system}}',
+  way: 'How',
+  reason: 'Why',
+  settled: 'Asked for. Prove again in a moment to see whether it is gone.',
+  repairs: 'What people repaired',
+  repairedBy: 'By',
+  repairState: 'Standing',
+  repairStates: { asked: 'asked for', gone: 'gone, says a proof' },
+  toConflicts: 'Decide it among the conflicts',
+  toInbox: 'Settle it in the inbox',
   systems: 'Systems',
   ordersMoney: 'Money of orders',
   customersMoney: 'Money of customers',

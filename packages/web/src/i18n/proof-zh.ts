@@ -3,6 +3,24 @@ import type { proofEn } from './proof-en.ts'
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 
 export const proofZh: Omit<Words<typeof proofEn>, 'found_one'> = {
+  settleOne: '处理…',
+  settleTitle: '处理单个差异',
+  settleAbout: '处理人和理由会保存。差异是否消失，由下一次核对确认。',
+  ways: {
+    'take-found': '以 {{system}} 的值为准',
+    'write-agreed': '把一致值重新写入 {{system}}',
+    'look-again': '重新读取，按规则处理',
+  },
+  wayMake: '在 {{system}} 中重建',
+  way: '方式',
+  reason: '理由',
+  settled: '已提交。稍后重新核对，确认差异是否消失。',
+  repairs: '人工修复记录',
+  repairedBy: '处理人',
+  repairState: '状态',
+  repairStates: { asked: '已提交', gone: '核对确认已消失' },
+  toConflicts: '到冲突中裁决',
+  toInbox: '到异常收件箱处理',
   systems: '系统',
   ordersMoney: '订单资金',
   customersMoney: '客户资金',

@@ -1,6 +1,14 @@
 /** Conflicts, deletions and who decides. */
 export const rulesEn = {
   title: 'Who decides',
+  tryFirst: 'Try other rules first',
+  trying: 'Rules are only tried',
+  tryingAbout: 'Choose other rules below: nothing is set. A dry run then replays everything that was ever told by them.',
+  tryNow_one: 'Dry run with {{count}} other rule',
+  tryNow_other: 'Dry run with {{count}} other rules',
+  setThem_one: 'Set it',
+  setThem_other: 'Set these {{count}}',
+  tryNoMore: 'Leave as it is',
   staying: '{{system}} has {{count}} fewer by rule: they stay where they were made',
   about:
     'For each kind: what an event of one side does on the other, and whose word counts in each field when both say something.',

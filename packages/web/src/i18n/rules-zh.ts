@@ -1,6 +1,12 @@
 /** 冲突、删除与“谁说了算”。 */
 export const rulesZh = {
   title: '谁说了算',
+  tryFirst: '先试用其他规则',
+  trying: '规则仅供试用',
+  tryingAbout: '在下方选择其他规则：不会生效。随后的试运行会按这些规则重放全部历史。',
+  tryNow_other: '用 {{count}} 条其他规则试运行',
+  setThem_other: '设置这 {{count}} 条',
+  tryNoMore: '保持现状',
   staying: '按规则 {{system}} 少 {{count}} 个：只留在原系统',
   about: '按单据类型设定：一方的事件在另一方引起什么，以及双方说法不一时每个字段以谁为准。',
   events: '事件',

@@ -5,8 +5,9 @@ import { useWords } from '../i18n/use-words.ts'
 import { Page } from '../parts/page.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { DeletionList } from './deletion-list.tsx'
-import { DUPLICATES, DuplicateList } from './duplicate-list.tsx'
+import { DuplicateList } from './duplicate-list.tsx'
 import { MergeList } from './merge-list.tsx'
+import { DUPLICATES } from './say-many.tsx'
 import { CONFLICTS } from './use-joint.ts'
 
 const DELETIONS = jointType(deletion)

@@ -9,6 +9,7 @@ import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import type { ProofRound } from './chain-types.ts'
 import { MoneyTab } from './money-tab.tsx'
+import { Repairs, SettleDifference } from './settle-difference.tsx'
 import type { Difference, KindProof, Proof } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
@@ -57,6 +58,7 @@ function Systems() {
       <ProblemAlert error={start.error ?? done.error} />
       {last?.state === 'failed' && <Alert type="error" showIcon title={t('chain.failed')} />}
       {last?.state === 'done' ? <Found row={last} /> : <Typography.Paragraph>{t('joint.notProved')}</Typography.Paragraph>}
+      <Repairs />
       <Rounds />
     </>
   )
@@ -177,6 +179,7 @@ function Differences({ kind }: { kind: KindProof }) {
           { key: 'agreed', title: t('joint.agreed'), render: (row) => valueText(row.agreed) },
           { key: 'found', title: t('joint.found'), render: (row) => valueText(row.found) },
           { key: 'why', title: t('joint.why'), render: (row) => <Why why={row.why} /> },
+          { key: 'settle', title: t('chain.settleOne'), render: (row) => <SettleDifference kind={kind.kind} row={row} /> },
         ]}
       />
     </Section>

@@ -7,35 +7,30 @@ import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
+import type { RuleItem, Tried } from './rule-item.ts'
+import { TryRules } from './try-rules.tsx'
 import { fieldLabel, kindLabel } from './words.ts'
 
 const RULES = jointType(rule)
 const SIZED = new Set(['integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
 
-interface Item {
-  readonly kind: string
-  readonly name: string
-  readonly setting: Rule | { readonly does: string }
-  readonly usual: Rule | { readonly does: string }
-  readonly id: string | null
-  readonly version: number | null
-  readonly by: string | null
-  readonly at: string | null
-  readonly choices: readonly string[] | null
-}
-
 /** Whose word counts, per kind: what events do on the other side, and who decides each field. */
 export function WhoDecidesPage() {
   const { t, label } = useWords()
   const [kind, setKind] = useState('customer')
-  const found = useAnswer<readonly Item[]>('joint', 'who-decides', {})
+  // Rules that are only tried: nothing is set while this is there.
+  const [tried, setTried] = useState<Tried>()
+  const found = useAnswer<readonly RuleItem[]>('joint', 'who-decides', {})
   return (
     <Page title={t('rules.title')} about={t('rules.about')}>
       <Flex vertical gap={16}>
         <div style={{ overflowX: 'auto' }}>
           <Segmented
             value={kind}
-            onChange={setKind}
+            onChange={(next) => {
+              setKind(next)
+              if (tried) setTried({})
+            }}
             options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
           />
         </div>
@@ -44,8 +39,13 @@ export function WhoDecidesPage() {
             const mine = items.filter((item) => item.kind === kind)
             return (
               <>
-                <Part title={t('rules.events')} items={mine.filter(({ choices }) => choices)} />
-                <Part title={t('rules.fields')} items={mine.filter(({ choices }) => !choices)} />
+                <TryRules kind={kind} items={mine} tried={tried} onChange={setTried} />
+                {!tried && <Part title={t('rules.events')} items={mine.filter(({ choices }) => choices)} />}
+                <Part
+                  title={t('rules.fields')}
+                  items={mine.filter(({ choices }) => !choices)}
+                  {...(tried && { tried, onTry: setTried })}
+                />
               </>
             )
           }}
@@ -55,7 +55,15 @@ export function WhoDecidesPage() {
   )
 }
 
-function Part({ title, items }: { title: string; items: readonly Item[] }) {
+interface PartProps {
+  readonly title: string
+  readonly items: readonly RuleItem[]
+  /** Given: what is chosen is kept here instead of being set. */
+  readonly tried?: Tried
+  readonly onTry?: (tried: Tried) => void
+}
+
+function Part({ title, items, tried, onTry }: PartProps) {
   return (
     <section>
       <Typography.Title level={2} style={{ fontSize: '1.1em' }}>
@@ -63,14 +71,18 @@ function Part({ title, items }: { title: string; items: readonly Item[] }) {
       </Typography.Title>
       <Flex vertical gap={8}>
         {items.map((item) => (
-          <Line key={`${item.kind} ${item.name}`} item={item} />
+          <Line
+            key={`${item.kind} ${item.name}`}
+            item={tried?.[item.name] ? { ...item, setting: tried[item.name] as RuleItem['setting'] } : item}
+            onTry={onTry && ((setting) => onTry({ ...tried, [item.name]: setting }))}
+          />
         ))}
       </Flex>
     </section>
   )
 }
 
-function Line({ item }: { item: Item }) {
+function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['setting']) => void) | undefined }) {
   const words = useWords()
   const { t, instant } = words
   const { message } = App.useApp()
@@ -92,10 +104,10 @@ function Line({ item }: { item: Item }) {
         style={{ width: 290, maxWidth: '100%' }}
         loading={sending.isPending}
         value={JSON.stringify(item.setting)}
-        onChange={(value: string) => set(JSON.parse(value))}
+        onChange={(value: string) => (onTry ? onTry(JSON.parse(value)) : set(JSON.parse(value)))}
         options={useOptions(item)}
       />
-      {item.id && item.version !== null ? (
+      {item.id && item.version !== null && !onTry ? (
         <>
           <Typography.Text type="secondary" className="small">
             {t('rules.setBy', { by: item.by ?? '', at: item.at ? instant(item.at) : '' })}
@@ -117,7 +129,7 @@ function Line({ item }: { item: Item }) {
   )
 }
 
-function useNameOf({ kind, name, choices }: Item): string {
+function useNameOf({ kind, name, choices }: RuleItem): string {
   const { t, label } = useWords()
   if (name === '*') return t('rules.others')
   if (!choices) return label(fieldLabel(kind, name))
@@ -126,7 +138,7 @@ function useNameOf({ kind, name, choices }: Item): string {
 }
 
 /** What may be chosen, each as the setting it stands for; a phase is offered where there is one already. */
-function useOptions({ kind, name, setting, usual, choices }: Item): { value: string; label: string }[] {
+function useOptions({ kind, name, setting, usual, choices }: RuleItem): { value: string; label: string }[] {
   const { t, label } = useWords()
   if (choices) {
     const wordOf = (does: string) => (does === 'travel' && name.endsWith('.create') ? 'make' : (does as 'travel'))

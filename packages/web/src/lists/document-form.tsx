@@ -1,6 +1,6 @@
 import type { Field, Fields } from '@tandem/kernel'
 import { App, Checkbox, Form, Modal } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
 import { type AnyRow, type DocumentType, fetchDocument, useSend } from '../api/documents.ts'
 import { ChangedMeanwhile, isChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
@@ -30,6 +30,8 @@ interface DocumentFormProps {
   readonly done: string
   readonly onClose: () => void
   readonly onDone?: (row: AnyRow) => void
+  /** Shown below the fields, from what is typed. */
+  readonly beside?: (values: Given) => ReactNode
 }
 
 /** A small form for the input of one command, made from its fields; the server's words stand at the field they are about. */
@@ -74,6 +76,7 @@ export function DocumentForm(props: DocumentFormProps) {
             )
           })}
         </Form>
+        {props.beside?.(form.values)}
         {on && isChangedMeanwhile(form.error) ? (
           <ChangedMeanwhile
             type={type}

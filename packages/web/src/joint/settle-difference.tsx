@@ -1,0 +1,142 @@
+import { repair } from '@tandem/hub/definitions'
+import { Link } from '@tanstack/react-router'
+import { App, Button, Form, Input, Modal, Radio, Typography } from 'antd'
+import { useState } from 'react'
+import { jointType, useList, useSend } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { RowList } from '../lists/row-list.tsx'
+import { Section } from '../parts/figure.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import type { Difference } from './use-joint.ts'
+import { fieldLabel, kindLabel, valueText } from './words.ts'
+
+const REPAIRS = jointType(repair)
+
+type Way = 'take-found' | 'write-agreed' | 'look-again'
+
+/** What can be done about a difference: the same as the server allows. */
+function waysOf({ record, externalId, field, found }: Difference): Way[] {
+  if (field !== null) return ['write-agreed', 'take-found', 'look-again']
+  if (record === null) return ['look-again']
+  if (externalId === null) return ['write-agreed']
+  return found === null ? ['write-agreed', 'look-again'] : ['look-again']
+}
+
+/** What waits in a queue is decided there; everything else is settled here, one by one, with who and why. */
+export function SettleDifference({ kind, row }: { kind: string; row: Difference }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  if (row.why === 'conflict' || row.why === 'duplicate') return <Link to="/joint/conflicts">{t('chain.toConflicts')}</Link>
+  if (row.why === 'parked') return <Link to="/joint/inbox">{t('chain.toInbox')}</Link>
+  if (row.why !== 'drift' && row.why !== 'kept-differently' && row.why !== 'ignored') return null
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('chain.settleOne')}
+      </Button>
+      {open && <SettleDialog kind={kind} row={row} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function SettleDialog({ kind, row, onClose }: { kind: string; row: Difference; onClose: () => void }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const sending = useSend(REPAIRS)
+  const ways = waysOf(row)
+  const [choice, setChoice] = useState<Way>(ways[0] ?? 'look-again')
+  const [reason, setReason] = useState('')
+  const { system, field } = row
+  const wordOf = (way: Way) =>
+    way === 'write-agreed' && field === null ? t('chain.wayMake', { system }) : t(`chain.ways.${way}`, { system })
+  const done = () => {
+    void message.success(t('chain.settled'))
+    onClose()
+  }
+  return (
+    <Modal
+      open
+      title={t('chain.settleTitle')}
+      okText={wordOf(choice)}
+      confirmLoading={sending.isPending}
+      okButtonProps={{ disabled: choice !== 'look-again' && reason.trim() === '' }}
+      onOk={() => sending.mutate({ command: 'create', input: inputOf(kind, row, choice, reason) }, { onSuccess: done })}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <Typography.Paragraph type="secondary">{t('chain.settleAbout')}</Typography.Paragraph>
+      <TwoValues kind={kind} row={row} />
+      <Form layout="vertical" component="div">
+        <Form.Item>
+          <Radio.Group
+            vertical
+            value={choice}
+            onChange={(event) => setChoice(event.target.value as Way)}
+            options={ways.map((way) => ({ value: way, label: wordOf(way) }))}
+          />
+        </Form.Item>
+        <Form.Item label={t('chain.reason')} htmlFor="repair-reason" required={choice !== 'look-again'}>
+          <Input id="repair-reason" maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Form.Item>
+      </Form>
+      <ProblemAlert error={sending.error} />
+    </Modal>
+  )
+}
+
+function inputOf(kind: string, { system, record, externalId, field, agreed, found }: Difference, choice: Way, reason: string) {
+  const about = { system, kind, ...(record && { record }), ...(externalId && { externalId }), ...(field && { field }) }
+  return { ...about, agreed, found, choice, ...(reason && { reason }) }
+}
+
+function TwoValues({ kind, row: { field, agreed, found } }: { kind: string; row: Difference }) {
+  const { t, label } = useWords()
+  const facts = [
+    [field ? label(fieldLabel(kind, field)) : t('joint.whole'), label(kindLabel(kind))],
+    [t('joint.agreed'), valueText(agreed)],
+    [t('joint.found'), valueText(found)],
+  ]
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Who settled which difference how, why, and whether a proof has seen it gone. */
+export function Repairs() {
+  const { t, label, instant } = useWords()
+  const found = useList(REPAIRS, { sort: '-createdAt', limit: 50 })
+  const rows = found.data?.items ?? []
+  if (rows.length === 0) return null
+  return (
+    <Section title={t('chain.repairs')}>
+      <RowList
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty=""
+        columns={[
+          { key: 'what', title: t('joint.kind'), render: (row) => `${label(kindLabel(row.kind))} ${row.subject}` },
+          {
+            key: 'field',
+            title: t('joint.field'),
+            render: ({ kind, field }) => (field ? label(fieldLabel(kind, field)) : t('joint.whole')),
+          },
+          { key: 'way', title: t('chain.way'), render: ({ choice, system }) => t(`chain.ways.${choice}`, { system }) },
+          { key: 'why', title: t('chain.reason'), render: ({ reason }) => reason ?? '–' },
+          {
+            key: 'by',
+            title: t('chain.repairedBy'),
+            render: ({ createdBy, createdAt }) => `${createdBy}, ${instant(createdAt)}`,
+          },
+          { key: 'state', title: t('chain.repairState'), render: ({ state }) => t(`chain.repairStates.${state}`) },
+        ]}
+      />
+    </Section>
+  )
+}
