@@ -4,6 +4,7 @@ import { account, accountRole } from './account/definition.ts'
 import { accountMessages } from './account/messages.ts'
 import { booksCheck } from './books/check.ts'
 import { moneyChain } from './books/money-chain.ts'
+import { customerWorthQuery, lineCostsQuery } from './books/worth.ts'
 import { createExchangeRate } from './exchange-rate/commands.ts'
 import { exchangeRate } from './exchange-rate/definition.ts'
 import { exchangeRateMessages } from './exchange-rate/messages.ts'
@@ -59,6 +60,8 @@ export const financeQueries = [
   taxReport,
   booksCheck,
   moneyChain,
+  lineCostsQuery,
+  customerWorthQuery,
 ] as const
 
 export const financeMessages = {

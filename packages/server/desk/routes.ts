@@ -10,6 +10,7 @@ import { fileRoutes } from './file-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { searchRoute } from './search.ts'
 import { timelineRoute } from './timeline.ts'
+import { twinsRoute } from './twins.ts'
 import { viewRoutes } from './views.ts'
 
 export function deskRoutes(sides: readonly Side[], services: Services): Routes {
@@ -23,6 +24,7 @@ export function deskRoutes(sides: readonly Side[], services: Services): Routes {
       ...commentRoutes(services, known),
       searchRoute(services, known),
       timelineRoute(services, known),
+      twinsRoute(services),
       abilitiesRoute(known),
     ],
     components: {},

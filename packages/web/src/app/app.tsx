@@ -25,10 +25,16 @@ const client = new QueryClient({
   },
 })
 
+/** Quiet text, and hints in empty fields, must be readable, too: 4.5 to 1 at least against what is behind them. */
+const quiet = (colour: string) => ({ colorTextTertiary: colour, colorTextDescription: colour, colorTextPlaceholder: colour })
 /** Dark colours are lighter, so that links can be read on black. */
-const LIGHT = { colorPrimary: '#1f6feb', colorLink: '#1f6feb' }
-const DARK = { colorPrimary: '#3b82f6', colorLink: '#7ab3ff' }
+const LIGHT = { colorPrimary: '#1a5fd0', colorLink: '#1a5fd0', ...quiet('rgba(0, 0, 0, 0.62)') }
+const DARK = { colorPrimary: '#3474dc', colorLink: '#7ab3ff', ...quiet('rgba(255, 255, 255, 0.65)') }
 
+const MENU = {
+  light: { groupTitleColor: 'rgba(0, 0, 0, 0.65)' },
+  dark: { groupTitleColor: 'rgba(255, 255, 255, 0.65)', itemSelectedColor: '#8fc0ff' },
+}
 /** Some people get dizzy from what moves. */
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -48,7 +54,7 @@ export function App() {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { ...(dark ? DARK : LIGHT), motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
-        components: { Layout: { headerHeight: 52, headerPadding: '0 16px' } },
+        components: { Menu: MENU[dark ? 'dark' : 'light'], Layout: { headerHeight: 52, headerPadding: '0 16px' } },
       }}
     >
       <AntApp>

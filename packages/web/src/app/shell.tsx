@@ -85,7 +85,7 @@ function SearchButton({ onClick }: { onClick: () => void }) {
   const { t } = useWords()
   const wide = Grid.useBreakpoint().md ?? true
   return (
-    <Button icon={<SearchOutlined />} aria-label={t('shell.searchAll')} aria-keyshortcuts="Control+K" onClick={onClick}>
+    <Button icon={<SearchOutlined />} {...(wide ? {} : { 'aria-label': t('shell.searchAll') })} onClick={onClick}>
       {wide && (
         <>
           {t('shell.search')} <kbd>Ctrl K</kbd>

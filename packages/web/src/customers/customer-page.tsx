@@ -15,6 +15,7 @@ import { Activities } from './activities.tsx'
 import { People } from './people.tsx'
 import { type Balance, type CustomerStory, useStory } from './story.ts'
 import { Invoices, Orders, Payments, Quotes } from './trade.tsx'
+import { Worth } from './worth.tsx'
 
 /** The customer's page: everything both sides know, as one story. */
 export function CustomerPage() {
@@ -60,12 +61,21 @@ function OneCustomer({ story }: { story: CustomerStory }) {
   )
 }
 
-function Balances({ story: { balances, orders } }: { story: CustomerStory }) {
+function Balances({
+  story: {
+    balances,
+    orders,
+    customer: { id: customerId },
+  },
+}: {
+  story: CustomerStory
+}) {
   const { t } = useWords()
   const running = orders.filter(({ state }) => state === 'requested' || state === 'placed').length
   return (
     <Figures>
       <Figure label={t('customers.runningOrders')} value={running} />
+      <Worth customer={customerId} />
       {balances.map((balance) => (
         <MoneyFigures key={balance.currency} balance={balance} />
       ))}

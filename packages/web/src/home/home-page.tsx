@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { needsPerson, onItsWay, useCauses, useSystems } from '../joint/use-joint.ts'
 import { Figure, Figures, Section } from '../parts/figure.tsx'
 import { Page } from '../parts/page.tsx'
+import { MyMentions } from './mentions.tsx'
 import { Todo } from './todo.tsx'
 
 const MOST_COUNTED = 100
@@ -30,6 +31,7 @@ export function HomePage() {
     >
       <Standing />
       <Section title={t('home.next')}>
+        <MyMentions />
         <Undelivered />
         <NextSteps today={me?.today} />
       </Section>

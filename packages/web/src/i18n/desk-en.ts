@@ -1,4 +1,4 @@
-import { menusEn, recordEn, shellEn } from './shell-en.ts'
+import { deskWordsEn, menusEn, recordEn, shellEn } from './shell-en.ts'
 import { toolsEn } from './tools-en.ts'
 
 /** The words of the shell and of what stands beside every list and document, by area. */
@@ -7,4 +7,5 @@ export const deskEn = {
   shell: shellEn,
   record: recordEn,
   menus: menusEn,
+  desk: deskWordsEn,
 }

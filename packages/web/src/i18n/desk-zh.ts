@@ -1,4 +1,4 @@
-import { menusZh, recordZh, shellZh } from './shell-zh.ts'
+import { deskWordsZh, menusZh, recordZh, shellZh } from './shell-zh.ts'
 import { toolsZh } from './tools-zh.ts'
 
 /** The words of the shell and of what stands beside every list and document, by area. */
@@ -7,4 +7,5 @@ export const deskZh = {
   shell: shellZh,
   record: recordZh,
   menus: menusZh,
+  desk: deskWordsZh,
 }

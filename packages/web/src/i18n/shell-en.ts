@@ -56,6 +56,23 @@ export const recordEn = {
   unknown: 'There are no such documents.',
 }
 
+export const deskWordsEn = {
+  margin: 'Margin',
+  loss: 'Loss',
+  marginAbout: 'What is left after cost: average cost of stock, else the standard cost',
+  lifetime: 'Revenue so far',
+  lastYear: '{{amount}} in the last 12 months',
+  marginEver: 'Margin so far',
+  orders: 'Orders so far',
+  since: 'since {{date}}',
+  mentions: 'You were named',
+  seen: 'I have seen them',
+  receipts: 'Money that came in, last 30 days',
+  invoicedMonth: 'Invoiced, last 30 days',
+  before: '{{amount}} in the 30 days before',
+  counter: 'Open on the other side',
+}
+
 export const menusEn = {
   prices: 'Prices',
   goodsReceipts: 'Goods receipts',

@@ -54,6 +54,23 @@ export const recordZh = {
   unknown: '没有这类单据。',
 }
 
+export const deskWordsZh = {
+  margin: '毛利',
+  loss: '亏损',
+  marginAbout: '扣除成本后的金额：按库存平均成本，否则按标准成本',
+  lifetime: '累计收入',
+  lastYear: '近 12 个月 {{amount}}',
+  marginEver: '累计毛利',
+  orders: '累计订单',
+  since: '始于 {{date}}',
+  mentions: '提到您的评论',
+  seen: '标为已读',
+  receipts: '近 30 天收款',
+  invoicedMonth: '近 30 天开票',
+  before: '此前 30 天 {{amount}}',
+  counter: '在另一侧打开',
+}
+
 export const menusZh = {
   prices: '价格',
   goodsReceipts: '收货单',

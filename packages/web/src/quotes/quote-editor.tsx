@@ -13,10 +13,12 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useUnsaved } from '../parts/use-unsaved.ts'
 import { CreditState } from './credit-state.tsx'
 import { lineProblems } from './line-problems.ts'
+import { MarginText } from './margin-text.tsx'
 import { filledLines, formOf, inputOf, missingOf, type QuoteForm, totalsOf } from './quote-form.ts'
-import { QuoteLines } from './quote-lines.tsx'
+import { marginLines, QuoteLines } from './quote-lines.tsx'
 import { QuoteTerms } from './quote-terms.tsx'
 import { QuoteTotals } from './quote-totals.tsx'
+import { useCosts } from './use-costs.ts'
 import { useLineAnswers } from './use-line-answers.ts'
 
 const QUOTES = crmType(quote)
@@ -33,6 +35,7 @@ export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
   const [tried, setTried] = useState(false)
   const { save, error, isSaving, hasChanges } = useSaving(form, base, became)
   const answers = useLineAnswers(form)
+  const costs = useCosts(form.lines, form.currency)
   const totals = totalsOf(form, (line) => answers.get(line.key)?.price?.unitPrice)
   const problems = error instanceof ProblemFault ? lineProblems(error.problem) : new Map<number, string>()
   const submit = (andSend: boolean) => {
@@ -44,12 +47,15 @@ export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
       <Card size="small">
         <QuoteTerms form={form} onChange={setForm} isNew={!saved} tried={tried} />
       </Card>
-      <LinesSection form={form} onChange={setForm} answers={answers} problems={problems} />
+      <LinesSection form={form} onChange={setForm} answers={answers} costs={costs} problems={problems} />
       <Flex gap={16} wrap justify="space-between" style={{ marginBlockStart: 20 }}>
         <div style={{ flex: '1 1 300px' }}>
           <CreditState customer={form.customer} amount={totals?.total ?? '0'} currency={form.currency} />
         </div>
-        <QuoteTotals totals={filledLines(form).length > 0 ? totals : undefined} currency={form.currency} />
+        <div>
+          <QuoteTotals totals={filledLines(form).length > 0 ? totals : undefined} currency={form.currency} />
+          <MarginText lines={marginLines(form, answers, costs)} currency={form.currency} />
+        </div>
       </Flex>
       <Missing form={form} tried={tried} />
       {meanwhile ? (

@@ -8,16 +8,20 @@ import { DecimalInput } from '../lists/inputs.tsx'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { LineLive } from './line-live.tsx'
+import type { MarginLine } from './margin.ts'
+import { MarginText } from './margin-text.tsx'
 import {
   addLine,
   changeLine,
   chooseItem,
+  filledLines,
   isPositive,
   type LineForm,
   lineAmounts,
   type QuoteForm,
   removeLine,
 } from './quote-form.ts'
+import { type Costs, costKey } from './use-costs.ts'
 import type { LineAnswer } from './use-line-answers.ts'
 
 const FIELDS = quote.fields.lines.of
@@ -26,12 +30,13 @@ interface QuoteLinesProps {
   readonly form: QuoteForm
   readonly onChange: (form: QuoteForm) => void
   readonly answers: ReadonlyMap<number, LineAnswer>
+  readonly costs: Costs
   /** What the server said of a line, by its place. */
   readonly problems: ReadonlyMap<number, string>
 }
 
 /** The lines of a quote: a row each at a desk, a card each on a phone; beside each what both sides say of it live. */
-export function QuoteLines({ form, onChange, answers, problems }: QuoteLinesProps) {
+export function QuoteLines({ form, onChange, answers, costs, problems }: QuoteLinesProps) {
   const { t, label } = useWords()
   return (
     <Card size="small">
@@ -53,6 +58,7 @@ export function QuoteLines({ form, onChange, answers, problems }: QuoteLinesProp
           form={form}
           onChange={onChange}
           answer={answers.get(line.key)}
+          cost={costs.get(costKey(line))}
           problem={problems.get(at)}
         />
       ))}
@@ -69,10 +75,11 @@ interface QuoteLineProps {
   readonly form: QuoteForm
   readonly onChange: (form: QuoteForm) => void
   readonly answer: LineAnswer | undefined
+  readonly cost: string | undefined
   readonly problem: string | undefined
 }
 
-function QuoteLine({ at, line, form, onChange, answer, problem }: QuoteLineProps) {
+function QuoteLine({ at, line, form, onChange, answer, cost, problem }: QuoteLineProps) {
   const { t, label, unit } = useWords()
   const set = (changes: Partial<LineForm>) => onChange(changeLine(form, line.key, changes))
   return (
@@ -108,7 +115,7 @@ function QuoteLine({ at, line, form, onChange, answer, problem }: QuoteLineProps
         />
       </Cell>
       <Cell label={label(FIELDS.net.label)} className="amount">
-        <LineNet line={line} currency={form.currency} answer={answer} />
+        <LineNet line={line} currency={form.currency} answer={answer} cost={cost} />
       </Cell>
       <Cell label={t('quotes.live')} wide>
         <LineLive answer={answer} unit={line.unit} requestedDate={form.requestedDate} />
@@ -219,8 +226,28 @@ function sameDecimal(a: string, b: string): boolean {
   return Decimal.parse(a)?.equals(Decimal.of(b)) ?? false
 }
 
-function LineNet({ line, currency, answer }: { line: LineForm; currency: string; answer: LineAnswer | undefined }) {
+interface LineNetProps extends Pick<QuoteLineProps, 'line' | 'answer' | 'cost'> {
+  readonly currency: string
+}
+
+function LineNet({ line, currency, answer, cost }: LineNetProps) {
   const { money } = useWords()
   const amounts = line.item ? lineAmounts(line, currency, answer?.price?.unitPrice) : undefined
-  return <span className="number">{amounts ? money(amounts.net.toString(), currency) : '–'}</span>
+  if (!amounts) return <span className="number">–</span>
+  const net = amounts.net.toString()
+  return (
+    <>
+      <span className="number">{money(net, currency)}</span>
+      <MarginText lines={[{ net, quantity: line.quantity ?? '0', unitCost: cost }]} currency={currency} />
+    </>
+  )
+}
+
+/** The lines whose margin together is that of the quote. */
+export function marginLines(form: QuoteForm, answers: QuoteLinesProps['answers'], costs: Costs): MarginLine[] {
+  return filledLines(form).flatMap((line) => {
+    const amounts = lineAmounts(line, form.currency, answers.get(line.key)?.price?.unitPrice)
+    const quantity = line.quantity ?? '0'
+    return amounts ? [{ net: amounts.net.toString(), quantity, unitCost: costs.get(costKey(line)) }] : []
+  })
 }

@@ -13,10 +13,12 @@ import { StateTag } from '../parts/state-tag.tsx'
 import { BecomesOrder } from './becomes-order.tsx'
 import { CreditState } from './credit-state.tsx'
 import { Availability } from './line-live.tsx'
+import { MarginText } from './margin-text.tsx'
 import { QuoteActions } from './quote-actions.tsx'
 import { QuoteEditor } from './quote-editor.tsx'
 import { formOf } from './quote-form.ts'
 import { QuoteTotals } from './quote-totals.tsx'
+import { costKey, useCosts } from './use-costs.ts'
 
 type Quote = Row<typeof quote>
 
@@ -60,6 +62,7 @@ const COLUMNS = ['lineNumber', 'item', 'description', 'quantity', 'unitPrice', '
 function ReadQuote({ row }: { row: Quote }) {
   const { t, label } = useWords()
   const live = useLive(row)
+  const costs = useCosts(row.lines, row.currency)
   const isOpen = row.state === 'sent'
   const beside = {
     title: t('quotes.live'),
@@ -92,7 +95,13 @@ function ReadQuote({ row }: { row: Quote }) {
         <div style={{ flex: '1 1 300px' }}>
           {isOpen && <CreditState customer={row.customer} amount={row.total} currency={row.currency} />}
         </div>
-        <QuoteTotals totals={row} currency={row.currency} />
+        <div>
+          <QuoteTotals totals={row} currency={row.currency} />
+          <MarginText
+            lines={row.lines.map((line) => ({ ...line, unitCost: costs.get(costKey(line)) }))}
+            currency={row.currency}
+          />
+        </div>
       </Flex>
     </>
   )
