@@ -28,6 +28,10 @@ export const deskMessages = {
     en: 'There is no {document} with the id {id} to keep this at. Look it up in its list.',
     zh: '没有标识为 {id} 的 {document}，请在列表中查找。',
   },
+  'manual/not-found': {
+    en: 'The manual has no page {page}. Begin with its first page.',
+    zh: '手册中没有页面 {page}，请从首页开始。',
+  },
   'comment/not-found': {
     en: 'This comment does not exist (any more), or it is not yours.',
     zh: '该评论不存在，或不是您写的。',

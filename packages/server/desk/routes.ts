@@ -8,6 +8,7 @@ import { knownDocuments } from './documents.ts'
 import { exportRoute } from './export-route.ts'
 import { fileRoutes } from './file-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { manualRoute } from './manual.ts'
 import { searchRoute } from './search.ts'
 import { timelineRoute } from './timeline.ts'
 import { twinsRoute } from './twins.ts'
@@ -26,6 +27,7 @@ export function deskRoutes(sides: readonly Side[], services: Services): Routes {
       timelineRoute(services, known),
       twinsRoute(services),
       abilitiesRoute(known),
+      manualRoute(),
     ],
     components: {},
   }

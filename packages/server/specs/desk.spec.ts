@@ -281,3 +281,15 @@ describe('P3 the timeline of a document', () => {
     expect((await server.call('GET', path, { key: server.strangersKey })).body).toMatchObject({ code: 'file/no-such-document' })
   })
 })
+
+describe('P6 the manual', () => {
+  it("is read page by page in the reader's language, and leads nowhere else", async () => {
+    const english = await server.call('GET', '/api/v1/desk/manual/page')
+    expect(english.body.text).toMatch(/^# Finding your way/)
+    const chinese = await server.call('GET', '/api/v1/desk/manual/page', { headers: { 'accept-language': 'zh-CN' } })
+    expect(chinese.body.text).toMatch(/^# 页面使用指南/)
+    for (const name of ['nothing', '..%2f..%2fhouse', '%2e%2e'])
+      expect(await server.call('GET', `/api/v1/desk/manual/${name}`)).toMatchObject({ status: 404 })
+    expect((await server.call('GET', '/api/v1/desk/manual/nothing')).body).toMatchObject({ code: 'manual/not-found' })
+  })
+})

@@ -1,4 +1,4 @@
-import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
+import { MenuOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Badge, Button, Drawer, Flex, Grid, Layout, Segmented, Tooltip, theme } from 'antd'
 import { type CSSProperties, lazy, Suspense, useCallback, useState } from 'react'
@@ -10,6 +10,7 @@ import { changeSettings, useDark, useSettings } from './settings.ts'
 import { useShortcuts } from './shortcuts.ts'
 
 const SearchDialog = lazy(() => import('./search-dialog.tsx').then(({ SearchDialog: Dialog }) => ({ default: Dialog })))
+const HelpDrawer = lazy(() => import('../help/help-drawer.tsx').then(({ HelpDrawer: Help }) => ({ default: Help })))
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog: Dialog }) => ({ default: Dialog })))
 
 /** What is around every page: header, menu, and the live feed behind them. */
@@ -40,6 +41,7 @@ export function Shell() {
         <SearchButton onClick={dialogs.onSearch} />
         <LiveBadge />
         <Switches />
+        <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={dialogs.onHelp} />
       </Layout.Header>
       <Layout>
         {wide && (
@@ -72,13 +74,18 @@ export function Shell() {
 
 /** What keys open from anywhere. */
 function useDialogs() {
-  const [shown, setShown] = useState<'search' | 'help'>()
+  const [shown, setShown] = useState<'search' | 'keys' | 'help'>()
   const onSearch = useCallback(() => setShown('search'), [])
+  const onKeys = useCallback(() => setShown('keys'), [])
   const onHelp = useCallback(() => setShown('help'), [])
   const close = () => setShown(undefined)
-  useShortcuts({ onSearch, onHelp })
-  const dialog = shown === 'search' ? <SearchDialog onClose={close} /> : <ShortcutsDialog onClose={close} />
-  return { onSearch, onHelp, shown: shown && <Suspense>{dialog}</Suspense> }
+  useShortcuts({ onSearch, onHelp: onKeys })
+  const dialog = {
+    search: <SearchDialog onClose={close} />,
+    keys: <ShortcutsDialog onClose={close} />,
+    help: <HelpDrawer onClose={close} />,
+  }
+  return { onSearch, onHelp, shown: shown && <Suspense>{dialog[shown]}</Suspense> }
 }
 
 function SearchButton({ onClick }: { onClick: () => void }) {

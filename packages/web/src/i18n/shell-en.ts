@@ -17,6 +17,7 @@ export const shellEn = {
   stay: 'Go on typing',
   drop: 'Leave without saving',
   help: 'Help',
+  manual: 'The whole manual',
   more: 'More',
 }
 

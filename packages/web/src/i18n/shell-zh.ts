@@ -16,6 +16,7 @@ export const shellZh = {
   stay: '继续编辑',
   drop: '不保存离开',
   help: '帮助',
+  manual: '完整手册',
   more: '更多',
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { blocksOf, inlinesOf } from './markdown.ts'
+import { pageFor } from './pages.ts'
+
+describe('P6 the manual beside the page', () => {
+  it('is read into headings, paragraphs, lists, tables and code', () => {
+    const text = '# One\n\nText\nmore\n\n- a\n- b\n  c\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n\nmore\n```\n'
+    expect(blocksOf(text)).toEqual([
+      { kind: 'heading', level: 1, text: 'One' },
+      { kind: 'paragraph', text: 'Text\nmore' },
+      { kind: 'list', items: ['a', 'b\n  c'] },
+      { kind: 'table', head: ['x', 'y'], rows: [['1', '2']] },
+      { kind: 'code', text: 'code\n\nmore' },
+    ])
+  })
+
+  it('knows bold, italic, code and links, and leaves the rest as it is', () => {
+    expect(inlinesOf('a **b** *c* `d` [e](f.md) <script>')).toEqual([
+      { kind: 'text', text: 'a ' },
+      { kind: 'bold', text: 'b' },
+      { kind: 'text', text: ' ' },
+      { kind: 'italic', text: 'c' },
+      { kind: 'text', text: ' ' },
+      { kind: 'code', text: 'd' },
+      { kind: 'text', text: ' ' },
+      { kind: 'link', text: 'e', to: 'f.md' },
+      { kind: 'text', text: ' <script>' },
+    ])
+    expect(inlinesOf('**[x](y.md)**: z')).toEqual([
+      { kind: 'link', text: 'x', to: 'y.md' },
+      { kind: 'text', text: ': z' },
+    ])
+  })
+})
+
+describe('P6 the help of a page', () => {
+  it.each([
+    ['/', 'README'],
+    ['/quotes/new', 'selling'],
+    ['/records/erp/price/7', 'erp'],
+    ['/records/crm/contact', 'page'],
+    ['/joint/inbox', 'joint-codes'],
+    ['/nowhere', 'page'],
+  ])('of %s is %s', (path, page) => expect(pageFor(path)).toBe(page))
+})

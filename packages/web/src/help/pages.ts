@@ -1,0 +1,23 @@
+/** Which page of the manual explains an address: the longest beginning counts. */
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'README',
+  '/quotes': 'selling',
+  '/orders': 'selling',
+  '/customers': 'selling',
+  '/erp': 'erp',
+  '/records/erp': 'erp',
+  '/records': 'page',
+  '/joint': 'joint-operations',
+  '/joint/inbox': 'joint-codes',
+  '/joint/conflicts': 'joint-duplicates',
+  '/joint/rules': 'joint-rules',
+  '/joint/mappings': 'joint-lineage-and-mappings',
+  '/joint/records': 'joint-lineage-and-mappings',
+  '/joint/proof': 'joint-proof',
+}
+
+export function pageFor(path: string): string {
+  const fits = Object.keys(PAGES).filter((start) => path === start || path.startsWith(start === '/' ? '//' : `${start}/`))
+  const best = fits.sort((a, b) => b.length - a.length)[0]
+  return (best && PAGES[best]) ?? 'page'
+}
