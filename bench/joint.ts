@@ -5,7 +5,7 @@ import { type Id, instantOf } from '@tandem/kernel'
 import { newId, type Shop } from './shop.ts'
 
 /** The joint of a shop's CRM and ERP, in this process. */
-export function hubOf({ database, tenant }: Shop): Hub {
+export function hubOf({ database, tenant }: Pick<Shop, 'database' | 'tenant'>): Hub {
   const now = () => instantOf(Date.now())
   const connection = { database, tenant, now, newId }
   return createHub({
@@ -21,4 +21,10 @@ export async function crmIds({ database, tenant }: Shop, table: string): Promise
     rows(tx, sql<{ id: Id }>`select id from ${sql.raw(table)} order by code`),
   )
   return found.map(({ id }) => id)
+}
+
+/** An order of the CRM with three lines. */
+export function orderIn(customers: readonly Id[], items: readonly Id[], n: number): object {
+  const line = (k: number) => ({ item: items[(n * 7 + k * 13) % items.length], quantity: '1', unitPrice: '12.5', taxRate: '13' })
+  return { customer: customers[n % customers.length], currency: 'CNY', lines: [line(1), line(2), line(3)] }
 }

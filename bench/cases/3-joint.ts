@@ -1,9 +1,9 @@
 /** How soon an order of the CRM stands confirmed in the ERP: at 100 a second, and how many a second at most. */
 import { crm } from '@tandem/crm'
 import { rows, sql, textArray } from '@tandem/db'
-import { type Id, must, type Result } from '@tandem/kernel'
+import { must, type Result } from '@tandem/kernel'
 import { type Bench, openLoop, percentile } from '../harness.ts'
-import { crmIds, hubOf } from '../joint.ts'
+import { crmIds, hubOf, orderIn } from '../joint.ts'
 import { commandOf, countOf, many, openShop, type Shop } from '../shop.ts'
 
 const RATE = 100
@@ -39,11 +39,6 @@ export const bench: Bench = {
       await shop.database.close()
     }
   },
-}
-
-function orderIn(customers: readonly Id[], items: readonly Id[], n: number): object {
-  const line = (k: number) => ({ item: items[(n * 7 + k * 13) % items.length], quantity: '1', unitPrice: '12.5', taxRate: '13' })
-  return { customer: customers[n % customers.length], currency: 'CNY', lines: [line(1), line(2), line(3)] }
 }
 
 let made = 0

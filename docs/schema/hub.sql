@@ -18,6 +18,7 @@ TABLE hub.alert (
   FOREIGN KEY (tenant_id, rule) REFERENCES hub.alert_rule(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX alert_by_time ON hub.alert USING btree (tenant_id, created_at);
 CREATE UNIQUE INDEX alert_one_firing ON hub.alert USING btree (tenant_id, rule, about) WHERE (state = 'firing'::text);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
@@ -62,6 +63,7 @@ TABLE hub.alert_message (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX alert_message_by_time ON hub.alert_message USING btree (tenant_id, created_at);
 CREATE INDEX alert_message_due ON hub.alert_message USING btree (tenant_id, channel, due_at) WHERE ((sent_at IS NULL) AND (dropped_at IS NULL));
 CREATE INDEX alert_message_sent ON hub.alert_message USING btree (tenant_id, channel, sent_at) WHERE (sent_at IS NOT NULL);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
@@ -81,10 +83,10 @@ TABLE hub.alert_rule (
   currency text,
   channel uuid not null,
   state text not null,
-  CHECK (((watches = 'auto-paused'::text) OR (threshold IS NOT NULL))),
+  CHECK (((watches = ANY (ARRAY['auto-paused'::text, 'proof'::text])) OR (threshold IS NOT NULL))),
   CHECK (((watches <> 'inbox-money'::text) OR (currency IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
-  CHECK ((watches = ANY (ARRAY['lag'::text, 'inbox-count'::text, 'inbox-money'::text, 'auto-paused'::text]))),
+  CHECK ((watches = ANY (ARRAY['lag'::text, 'inbox-count'::text, 'inbox-money'::text, 'auto-paused'::text, 'silent'::text, 'proof'::text]))),
   FOREIGN KEY (tenant_id, channel) REFERENCES hub.alert_channel(tenant_id, id),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
@@ -497,6 +499,7 @@ TABLE hub.event (
   CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX event_of_drift ON hub.event USING btree (tenant_id, at) WHERE (type = 'drift-found'::text);
 CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON hub.event USING btree (tenant_id, document_id, xact, seq);
 CREATE INDEX event_tenant_id_document_xact_seq_idx ON hub.event USING btree (tenant_id, document, xact, seq);
 CREATE INDEX event_tenant_id_xact_seq_idx ON hub.event USING btree (tenant_id, xact, seq);
@@ -861,6 +864,7 @@ TABLE hub.system (
   auto_pause_percent integer default 50,
   auto_pause_least integer not null default 20,
   auto_pause_seconds integer not null default 60,
+  heard_at timestamp with time zone,
   joined boolean not null default true,
   CHECK ((auto_pause_least > 0)),
   CHECK (((auto_pause_percent >= 1) AND (auto_pause_percent <= 100))),

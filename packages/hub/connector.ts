@@ -34,6 +34,9 @@ export interface Connector {
   /** After an unknown outcome: what became of these keys. Undefined: nothing, so the write may be sent again. */
   probe(kind: KindName, keys: readonly Write[]): Promise<(Outcome | undefined)[]>
 
+  /** How many documents there are, for the progress of a first load. Undefined: this system does not say. */
+  count?(kind: KindName): Promise<number>
+
   /** Live questions: availability, credit. Undefined: this system does not know. */
   ask?(question: Question): Promise<Answer | undefined>
 

@@ -12,6 +12,7 @@ import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import { tryBroken, watchFlows } from './flows/breaker.ts'
 import type { KindName } from './kinds.ts'
+import { previewOf } from './load/preview.ts'
 import { pushMerges } from './merges/push.ts'
 import { proveAndKeep, proveWaiting } from './proof/keep.ts'
 import { beginRounds, proveRound } from './proof/round.ts'
@@ -69,6 +70,7 @@ export function createHub(options: HubOptions): Hub {
       await ready()
       return step(engine, (tx) => systemStatus(tx, engine.now()))
     },
+    previewLoad: (asked) => ready().then(() => previewOf(engine, asked)),
     onProgress(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -75,6 +75,10 @@ export const hubMessages = {
     en: 'Say why {subject} may be ignored: the reason is kept.',
     zh: '请说明为何可以忽略 {subject}：理由会被保存。',
   },
+  'inbox-entry/nothing-missing': {
+    en: '{subject} does not wait for a document that its system could be asked for. Try it again instead.',
+    zh: '{subject} 没有可向来源系统读取的缺失对象，请直接重试。',
+  },
   'inbox-entry/no-values': {
     en: 'Give the corrected fields with their values.',
     zh: '请给出更正的字段及其值。',

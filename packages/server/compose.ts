@@ -26,6 +26,7 @@ import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
 import { connectionTestRoute } from './joint/connection-route.ts'
 import { createFeeds } from './joint/feed-route.ts'
+import { loadPreviewRoute } from './joint/load-preview-route.ts'
 import { jointRouteMessages } from './joint/messages.ts'
 import { outsideOf } from './joint/outside.ts'
 import { jointRoutes } from './joint/routes.ts'
@@ -99,8 +100,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const outside = outsideOf(services)
   const api = createApi(sides, services, (given) => {
     const [joint, desk] = [jointRoutes(given, feeds.route), deskRoutes(sides, given)]
-    const tested = connectionTestRoute(given, { sealing, outside })
-    return { ...joint, routes: [...joint.routes, ...desk.routes, tested, metrics.route] }
+    const own = [connectionTestRoute(given, { sealing, outside }), loadPreviewRoute(given, { sealing, outside }), metrics.route]
+    return { ...joint, routes: [...joint.routes, ...desk.routes, ...own] }
   })
   const http = createHttp(options, services, api, sessions, metrics.watch)
   http.addHook('preClose', async () => feeds.close())

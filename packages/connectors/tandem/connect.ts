@@ -62,6 +62,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
       return keys.map((key) => known.get(key))
     },
     list: (kind, after, limit) => reading((tx) => listShown(tx, bindingOf(side, kind), after, limit)),
+    count: (kind) => reading((tx) => countShown(tx, bindingOf(side, kind))),
     digest: (kind, ranges) => reading((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
     onWake: (wake) =>
       database.onAppended((whose, where, byJoint) => {
@@ -166,6 +167,15 @@ async function listShown(tx: Tx, binding: Binding, after: string, limit: number)
     page.map(({ id }) => id),
   )
   return documents.map((row) => snapshotOf(binding, row))
+}
+
+async function countShown(tx: Tx, binding: Binding): Promise<number> {
+  const { table } = binding.definition
+  const found = await first(
+    tx,
+    sql<{ count: number }>`select count(*)::integer as count from ${sql.raw(table)} d where (${sql.raw(listedOf(binding))})`,
+  )
+  return found?.count ?? 0
 }
 
 function snapshotOf({ map, derive, merges }: Binding, row: Stored): Snapshot {

@@ -130,7 +130,7 @@ export const createRule: CreateCommand<Tx, typeof alertRule.fields, AlertRule> =
       inputs.map((input): Result<AlertRule> => {
         if (!known.has(input.channel)) return refuse('alert-channel/not-found', { id: input.channel })
         const { threshold = null, currency = null } = input
-        if (input.watches !== 'auto-paused' && (threshold === null || Decimal.parse(threshold)?.isNegative())) {
+        if (!isThreshold(input.watches, threshold)) {
           return refuse('alert-rule/no-threshold', { watches: input.watches })
         }
         if (input.watches === 'inbox-money' && !currency) return refuse('alert-rule/no-currency', {})
@@ -139,3 +139,10 @@ export const createRule: CreateCommand<Tx, typeof alertRule.fields, AlertRule> =
     )
   },
 }
+
+/** Some rules go without; what is given must be zero or more. */
+function isThreshold(watches: AlertRule['watches'], threshold: string | null): boolean {
+  return threshold === null ? WITHOUT_THRESHOLD.has(watches) : Decimal.parse(threshold)?.isNegative() === false
+}
+
+const WITHOUT_THRESHOLD: ReadonlySet<AlertRule['watches']> = new Set(['auto-paused', 'proof'])

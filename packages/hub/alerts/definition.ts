@@ -30,7 +30,7 @@ export const alertRule = define({
     name: { kind: 'text', max: 100, label: { en: 'Name', zh: '名称' } },
     watches: {
       kind: 'choice',
-      of: ['lag', 'inbox-count', 'inbox-money', 'auto-paused'],
+      of: ['lag', 'inbox-count', 'inbox-money', 'auto-paused', 'silent', 'proof'],
       label: { en: 'Watches', zh: '监控内容' },
     },
     threshold: {
@@ -38,7 +38,10 @@ export const alertRule = define({
       currency: 'currency',
       optional: true,
       label: { en: 'Above', zh: '超过' },
-      help: { en: 'Seconds of lag, open entries, or money blocked', zh: '滞后秒数、待处理条数或受阻金额' },
+      help: {
+        en: 'Seconds of lag or silence, open cases, money blocked, or differences (left out: any)',
+        zh: '滞后或无应答秒数、待处理条数、受阻金额，或差异数（省略则有差异即告警）',
+      },
     },
     currency: { kind: 'text', max: 3, optional: true, label: { en: 'Currency', zh: '币种' } },
     channel: { kind: 'reference', to: 'alert-channel', label: { en: 'Channel', zh: '渠道' } },

@@ -1,9 +1,10 @@
 /** Holding how the joint stands against the rules: what is new is told once, what is over is told as resolved. */
 import { insertRows, rows, run, sql, stamp, type Tx, uuidArray } from '@tandem/db'
 import { type Context, Decimal } from '@tandem/kernel'
-import { type FlowState, flowStates, type InboxMoney, inboxMoney } from '../flows/queries.ts'
+import type { FlowState } from '../flows/queries.ts'
 import type { Alert, AlertRule } from './definition.ts'
 import { queueMessages } from './messages-queue.ts'
+import { type Differing, loadStanding, type Silent, type Standing } from './standing.ts'
 
 export interface Finding {
   readonly rule: AlertRule
@@ -14,7 +15,7 @@ export interface Finding {
 }
 
 /** What the rules find, out of how things stand. */
-export function judge(rules: readonly AlertRule[], flows: readonly FlowState[], inbox: readonly InboxMoney[]): Finding[] {
+export function judge(rules: readonly AlertRule[], { flows, inbox, silence, differences }: Standing): Finding[] {
   return rules.flatMap((rule): Finding[] => {
     const limit = Decimal.of(rule.threshold ?? '0')
     const isAbove = (value: string) => Decimal.of(value).isMore(limit)
@@ -25,6 +26,10 @@ export function judge(rules: readonly AlertRule[], flows: readonly FlowState[], 
           .map((flow) => lagging(rule, flow))
       case 'auto-paused':
         return flows.filter(({ state, pausedBy }) => state === 'paused' && pausedBy === 'joint').map((flow) => broken(rule, flow))
+      case 'silent':
+        return silence.filter(({ silentMs }) => isAbove((silentMs / 1000).toFixed(3))).map((system) => silent(rule, system))
+      case 'proof':
+        return differences.filter(({ count }) => isAbove(String(count))).map((found) => differing(rule, found))
       case 'inbox-count': {
         const open = inbox.reduce((sum, row) => sum + row.open, 0)
         if (!isAbove(String(open))) return []
@@ -62,6 +67,32 @@ function broken(rule: AlertRule, { system, kind, direction, breakdown }: FlowSta
   return { rule, about: `${system} ${kind} ${direction}`, saysEn, saysZh }
 }
 
+function silent(rule: AlertRule, { system, silentMs, trouble }: Silent): Finding {
+  const seconds = Math.round(silentMs / 1000)
+  const [en, zh] = trouble ? [` It says: ${trouble}`, `系统信息：${trouble}`] : ['', '']
+  const saysEn = `${system} has not answered for ${seconds} s.${en}`
+  return { rule, about: system, saysEn, saysZh: `${system} 已 ${seconds} 秒无应答。${zh}` }
+}
+
+/** What differs, in words: drift of a kind in a system, the money of orders or customers, or what a proof found. */
+function differing(rule: AlertRule, { about, system, kind, count }: Differing): Finding {
+  const words = {
+    drift: {
+      en: `The proof found ${count} differences of ${kind} in ${system}: changed behind the joint's back. It settles them by the rules.`,
+      zh: `核对发现 ${system} 的 ${kind} 有 ${count} 处差异：绕过对接被修改，系统将按规则修复。`,
+    },
+    money: {
+      en: `The money of ${count} ${kind === 'order' ? 'orders' : 'customers'} differs between the systems. Look at Joint, Proof.`,
+      zh: `${count} 个${kind === 'order' ? '订单' : '客户'}的资金在各系统间不一致，请查看“对接 → 核对”。`,
+    },
+    proof: {
+      en: `The last proof that was asked for found ${count} differences that nothing explains. Look at Joint, Proof.`,
+      zh: `最近一次核对发现 ${count} 处无法解释的差异，请查看“对接 → 核对”。`,
+    },
+  }[about]
+  return { rule, about: [about, system, kind].filter(Boolean).join(' '), saysEn: words.en, saysZh: words.zh }
+}
+
 /** Answers how many alerts are new and how many are over. */
 export async function watchAlerts(tx: Tx, by: Context): Promise<{ fired: number; resolved: number }> {
   const rules = await rows(
@@ -69,16 +100,15 @@ export async function watchAlerts(tx: Tx, by: Context): Promise<{ fired: number;
     sql<AlertRule>`select r.* from hub.alert_rule r join hub.alert_channel c on c.id = r.channel
                    where r.state = 'active' and c.state = 'active' order by r.id for update of r`,
   )
-  const [flows, inbox, firing] = await Promise.all([
-    rules.length > 0 ? flowStates(tx, by.now) : [],
-    rules.length > 0 ? inboxMoney(tx) : [],
+  const [standing, firing] = await Promise.all([
+    loadStanding(tx, by.now, new Set(rules.map(({ watches }) => watches))),
     rows(
       tx,
       sql<Alert & { channel: AlertRule['channel'] }>`
         select a.*, r.channel from hub.alert a join hub.alert_rule r on r.id = a.rule where a.state = 'firing' order by a.id`,
     ),
   ])
-  const found = judge(rules, flows, inbox)
+  const found = judge(rules, standing)
   const keyOf = (rule: string, about: string) => `${rule} ${about}`
   const known = new Set(firing.map(({ rule, about }) => keyOf(rule, about)))
   const still = new Set(found.map(({ rule, about }) => keyOf(rule.id, about)))

@@ -1,4 +1,5 @@
 /** What a worker counts and knows of how it is to run. */
+import type { Instant } from '@tandem/kernel'
 import type { KindName } from '../kinds.ts'
 
 /** What flowed since it was last added to the database. */
@@ -25,4 +26,6 @@ export interface Controls {
   /** Systems with a quota. */
   readonly limited: Set<string>
   readonly pressure: Map<string, Pressure>
+  /** When systems last answered, as far as it is not in the database yet. */
+  readonly heard: Map<string, Instant>
 }

@@ -90,11 +90,11 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     looks: new Map(),
     atHand: new Map(),
     tallies: new Map(),
-    controls: { limited: new Set(), pressure: new Map() },
+    controls: { limited: new Set(), pressure: new Map(), heard: new Map() },
   }
 }
 
-function joinedOf(connector: Connector): Joined {
+export function joinedOf(connector: Connector): Joined {
   return { connector, system: connector.system, side: connector.side, capabilities: connector.capabilities() }
 }
 

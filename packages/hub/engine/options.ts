@@ -1,8 +1,9 @@
 /** What a hub is given, what it can do, and the limits it keeps. */
 import type { Database } from '@tandem/db'
-import type { Id, Instant } from '@tandem/kernel'
+import type { Id, Instant, Result } from '@tandem/kernel'
 import type { Answer, Connector, Question } from '../connector.ts'
 import type { KindName } from '../kinds.ts'
+import type { LoadPreview } from '../load/previewed.ts'
 import type { Proof } from '../proof/proof.ts'
 import type { Rule } from '../rules.ts'
 import type { SystemStatus } from '../systems/queries.ts'
@@ -88,5 +89,11 @@ export interface Hub {
   followMoney(): Promise<number>
   /** Every system with what it still owes and is owed, by kind. */
   status(): Promise<readonly SystemStatus[]>
+  /** What the first load of a kind would do: of a joined system by its name, or of one that is not joined yet. Keeps nothing. */
+  previewLoad(asked: {
+    readonly of: string | Connector
+    readonly kind: KindName
+    readonly most: number
+  }): Promise<Result<LoadPreview>>
   onProgress(listener: (progress: Progress) => void): () => void
 }

@@ -2,10 +2,12 @@
 import { insertRows, rows, run, sql, type Tx, textArray } from '@tandem/db'
 import type { Refusal, Result } from '@tandem/kernel'
 import type { Change, Values } from '../connector.ts'
+import { heard } from '../flows/heartbeat.ts'
 import { heldBack } from '../flows/pressure.ts'
 import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
+import { noteTotal } from '../load/progress.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
@@ -61,12 +63,14 @@ export async function pullOnce(
   ])
   if (!cursors.active) return { count: 0, more: new Set() }
   const { kinds, told } = await kindsToRead(engine, joined, cursors, ahead, wanted)
+  if (told) heard(engine, joined.system)
   let count = 0
   let isNothingThere = told && kinds.some((kind) => !held.has(kind))
   const more = new Set<KindName>()
   for (const kind of kinds.filter((one) => !held.has(one))) {
     try {
       const pulled = await pullKind(engine, joined, kind, cursors)
+      heard(engine, joined.system)
       count += pulled.count
       if (pulled.more) more.add(kind)
       if (pulled.moved) isNothingThere = false
@@ -86,6 +90,7 @@ async function pullKind(
   cursors: Cursors,
 ): Promise<{ count: number; more: boolean; moved: boolean }> {
   const { cursor = '', complete = false } = cursors.byKind.get(kind) ?? {}
+  if (cursor === '' && !complete) await noteTotal(engine, joined.connector, kind)
   const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
   const moved = page.next !== cursor
   if (page.changes.length === 0 && !moved && complete) return { count: 0, more: page.more, moved }
@@ -181,6 +186,7 @@ function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: 
     sql`update hub.cursor set cursor = ${page.next}, pulled_at = ${engine.now()}, complete = complete or ${!page.more},
                trouble = null, trouble_at = null, read_count = read_count + ${page.changes.length},
                began_at = coalesce(began_at, ${engine.now()}),
+               total = case when complete or ${page.more} then total else read_count + ${page.changes.length} end,
                completed_at = case when complete or ${page.more} then completed_at else ${engine.now()} end
         where system = ${system} and kind = ${kind} and cursor = ${from}`,
   )

@@ -61,7 +61,7 @@ async function showLongWaits(tx: Tx, engine: Engine): Promise<void> {
       sql<Parameters<typeof troubleOfWaiting>[0]>`
         select c.id, c.system, c.kind, c.external_id, c.values, c.waits_kind, c.waits_for from hub.change c
         where c.state = 'waiting' and c.pulled_at < ${since} and c.waits_for <> ${CREATING}
-          and not exists (select from hub.inbox_entry e where e.change = c.id)
+          and not exists (select from hub.inbox_entry e where e.change = c.id and e.state in ('open', 'ignored'))
         order by c.seq limit ${SHOWN_AT_ONCE}`,
     ),
     rows(
@@ -70,7 +70,7 @@ async function showLongWaits(tx: Tx, engine: Engine): Promise<void> {
         select d.id, d.system, d.kind, d.record_id, r.values, w.kind as missing_kind, w.values as missing
         from hub.delivery d join hub.record r on r.id = d.record_id join hub.record w on w.id = d.waits_for::uuid
         where d.state = 'waiting' and d.created_at < ${since}
-          and not exists (select from hub.inbox_entry e where e.delivery = d.id)
+          and not exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'ignored'))
         order by d.seq limit ${SHOWN_AT_ONCE}`,
     ),
   ])

@@ -10,6 +10,7 @@ import { pushOne } from '../engine/push.ts'
 import { given } from '../engine/sets.ts'
 import { paused, resumed } from './commands.ts'
 import { type Breakdown, type Flow, flow } from './definition.ts'
+import { flushHeard } from './heartbeat.ts'
 import { flushTallies } from './rates.ts'
 
 const FIRST_TRY_MS = 30_000
@@ -17,6 +18,7 @@ const LONGEST_TRY_MS = 600_000
 
 /** Counts, and pauses what fails too often. Run now and then. Answers how many flows it paused. */
 export async function watchFlows(engine: Engine): Promise<number> {
+  await flushHeard(engine)
   const counted = await flushTallies(engine)
   const failing = counted.filter(({ direction, failed }) => direction === 'out' && failed > 0)
   if (failing.length === 0) return 0

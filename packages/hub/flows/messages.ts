@@ -34,6 +34,14 @@ export const runningMessages = {
     zh: '请填写 {watches} 的告警阈值（大于零）。',
   },
   'alert-rule/no-currency': { en: 'Say in which currency the money is.', zh: '请填写金额的币种。' },
+  'load/not-read': {
+    en: '{system} does not tell of "{kind}". Choose one of: {kinds}.',
+    zh: '{system} 不提供“{kind}”。可选：{kinds}。',
+  },
+  'load/no-answer': {
+    en: '{system} did not answer while it was looked through ({reason}). Check that it runs, then try again; nothing was changed.',
+    zh: '查看 {system} 时没有应答（{reason}）。请检查其是否运行后重试；未做任何修改。',
+  },
   'flow/not-found': NOT_FOUND,
   'flow/changed-meanwhile': CHANGED,
   'flow/wrong-state': WRONG_STATE,

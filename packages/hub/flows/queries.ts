@@ -2,6 +2,7 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import { epochMs, type Id, type Instant, ok, type Query } from '@tandem/kernel'
 import type { Breakdown } from './definition.ts'
+import { UNSETTLED_CHANGES, UNSETTLED_DELIVERIES } from './unsettled.ts'
 
 export interface FlowState {
   readonly id: Id
@@ -32,7 +33,6 @@ export interface FlowState {
   /** Documents read so far, and whether all there was has been read once. Of flows from a system only. */
   readonly read: number | null
   readonly complete: boolean | null
-  readonly linked: number
   /** Since when reading waits for what is behind. */
   readonly heldBackSince: Instant | null
 }
@@ -50,25 +50,23 @@ export async function flowStates(tx: Tx, now: Instant): Promise<FlowState[]> {
                count(*) filter (where state = 'waiting') as waiting,
                count(*) filter (where state in ('parked', 'duplicate')) as parked,
                min(pulled_at) filter (where state in ('new', 'recheck', 'waiting')) as oldest
-        from hub.change where state in ('new', 'recheck', 'waiting', 'parked', 'duplicate') group by system, kind
+        from ${UNSETTLED_CHANGES} c group by system, kind
         union all
         select system, kind, 'out', count(*) filter (where state in ('pending', 'sending')),
                count(*) filter (where state = 'waiting'), count(*) filter (where state = 'parked'),
                min(created_at) filter (where state <> 'parked')
-        from hub.delivery where state in ('pending', 'waiting', 'sending', 'parked') group by system, kind),
+        from ${UNSETTLED_DELIVERIES} d group by system, kind),
       rate as (
         select system, kind, direction, sum(done)::integer as done, sum(failed)::integer as failed from hub.flow_rate
-        where at > ${now}::timestamptz - interval '60 seconds' group by system, kind, direction),
-      linked as (select system, kind, count(*) as count from hub.link group by system, kind)
+        where at > ${now}::timestamptz - interval '60 seconds' group by system, kind, direction)
       select f.id, f.version, f.system, s.side, f.kind, f.direction, f.state, f.pause_reason, f.paused_by, f.paused_at,
              f.breakdown, f.try_at, coalesce(b.pending, 0) as pending, coalesce(b.waiting, 0) as waiting,
              coalesce(b.parked, 0) as parked, b.oldest, coalesce(r.done, 0) as done_a_minute,
-             coalesce(r.failed, 0) as failed_a_minute, c.read_count as read, c.complete, coalesce(l.count, 0) as linked,
+             coalesce(r.failed, 0) as failed_a_minute, c.read_count as read, c.complete,
              c.held_back_since
       from hub.flow f join hub.system s on s.name = f.system
       left join behind b on b.system = f.system and b.kind = f.kind and b.direction = f.direction
       left join rate r on r.system = f.system and r.kind = f.kind and r.direction = f.direction
-      left join linked l on l.system = f.system and l.kind = f.kind
       left join hub.cursor c on c.system = f.system and c.kind = f.kind and f.direction = 'in'
       order by s.side, f.system, f.direction, f.kind`,
   )

@@ -31,6 +31,7 @@ export const system = define({
     autoPauseSeconds: { kind: 'integer', label: { en: 'within seconds', zh: '统计秒数' } },
     pauseReason: { kind: 'text', optional: true, label: { en: 'Paused because', zh: '暂停原因' } },
     joined: { kind: 'flag', set: 'by-us', label: { en: 'Joined now', zh: '当前对接中' } },
+    heardAt: { kind: 'instant', optional: true, set: 'by-us', label: { en: 'Last answered', zh: '最近应答' } },
   },
 })
 

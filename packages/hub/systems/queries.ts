@@ -1,6 +1,7 @@
 /** How the joint stands: per system and kind, what was read, what is still to be planned and written. */
 import { rows, sql, type Tx } from '@tandem/db'
 import { epochMs, type Id, type Instant, ok, type Query } from '@tandem/kernel'
+import { UNSETTLED_CHANGES, UNSETTLED_DELIVERIES } from '../flows/unsettled.ts'
 
 export interface SystemStatus {
   readonly id: Id
@@ -12,6 +13,8 @@ export interface SystemStatus {
   readonly pauseReason: string | null
   /** False: it was joined once; what was agreed with it is kept. */
   readonly isJoined: boolean
+  /** When it last answered a question of the joint; null: never. */
+  readonly heardAt: Instant | null
   /** Age of the oldest thing taken in from or wanted in it that is not settled, in milliseconds; 0 when all is. */
   readonly lagMs: number
   readonly openInbox: number
@@ -45,6 +48,7 @@ interface SystemRow {
   readonly state: 'active' | 'paused'
   readonly pauseReason: string | null
   readonly joined: boolean
+  readonly heardAt: Instant | null
   readonly openInbox: number
 }
 
@@ -76,14 +80,14 @@ export async function systemStatus(tx: Tx, now: Instant): Promise<SystemStatus[]
     rows(
       tx,
       sql<CountRow>`
-        select system, kind, state, count(*) as count, min(pulled_at) as oldest from hub.change
-        where state in ('new', 'recheck', 'waiting', 'parked', 'duplicate') group by system, kind, state`,
+        select system, kind, state, count(*) as count, min(pulled_at) as oldest from ${UNSETTLED_CHANGES} c
+        group by system, kind, state`,
     ),
     rows(
       tx,
       sql<CountRow>`
-        select system, kind, state, count(*) as count, min(created_at) as oldest from hub.delivery
-        where state in ('pending', 'waiting', 'sending', 'parked') group by system, kind, state`,
+        select system, kind, state, count(*) as count, min(created_at) as oldest from ${UNSETTLED_DELIVERIES} d
+        group by system, kind, state`,
     ),
     rows(
       tx,
@@ -134,10 +138,10 @@ function statusOf(
       },
     }
   })
-  const { id, version, name, side, labelEn, labelZh, state, pauseReason, joined: isJoined, openInbox } = system
+  const { id, version, name, side, labelEn, labelZh, state, pauseReason, heardAt, joined: isJoined, openInbox } = system
   const lagMs = oldest.length === 0 ? 0 : Math.max(0, epochMs(now) - Math.min(...oldest))
   const label = { en: labelEn, zh: labelZh }
-  return { id, version, system: name, side, label, state, pauseReason, isJoined, lagMs, openInbox, kinds }
+  return { id, version, system: name, side, label, state, pauseReason, isJoined, heardAt, lagMs, openInbox, kinds }
 }
 
 export const systemsQuery: Query<Tx, Record<never, never>, readonly SystemStatus[]> = {

@@ -8,6 +8,8 @@ const HELP: Readonly<Record<Language, string>> = {
                                                --restart forgets how far an earlier run came
   npm run tandem -- export <kind> --to f.csv   any list; --filter field=value (repeatable), --side crm|erp
   npm run tandem -- sync status | run          the joint: how far the systems are; work until nothing is left to do
+  npm run tandem -- sync load                  the first loads: n of N, how fast, until when
+  npm run tandem -- sync preview <system> [kind]   what a first load would do: duplicates, unreadable, new
   npm run tandem -- proof                      counts, sums and every difference of both sides, and the books
   npm run tandem -- load adventureworks <dir>  the sample company's files through everything; --limit N orders
   npm run tandem -- keys create <name> | list | revoke <id>     API keys; --scope crm:read (repeatable)
@@ -20,6 +22,8 @@ const HELP: Readonly<Record<Language, string>> = {
                                                 --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
   npm run tandem -- export <单据> --to f.csv     导出任意列表；--filter 字段=值（可重复），--side crm|erp
   npm run tandem -- sync status | run           对接：各系统进度；运行至无事可做
+  npm run tandem -- sync load                   首次加载：进度、速度、预计完成时间
+  npm run tandem -- sync preview <系统> [单据]    首次加载预览：重复、无法读取、新增
   npm run tandem -- proof                       两侧的数量、金额及全部差异，以及账务核对
   npm run tandem -- load adventureworks <目录>   把样例公司的文件走完全流程；--limit N 限定订单数
   npm run tandem -- keys create <名称> | list | revoke <id>      API 密钥；--scope crm:read（可重复）

@@ -3,15 +3,21 @@ import { erp } from '@tandem/erp'
 import { type Difference, hub as hubSurface, type Proof, type SystemStatus } from '@tandem/hub'
 import { must, type Result } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
+import { previewCommand, showLoads } from './first-load.ts'
 import { type Terminal, table } from './terminal.ts'
 
-/** `sync status`: the joined systems, how far they are, what waits. `sync run`: works until nothing is left to do. */
-export async function syncCommand(desk: Desk, [what]: readonly string[]): Promise<number> {
+/**
+ * `sync status`: the joined systems, how far they are, what waits. `sync run`: works until nothing is left to do. `sync load`:
+ * how the first loads go on. `sync preview <system> [kind]`: what the first load would do.
+ */
+export async function syncCommand(desk: Desk, [what, ...words]: readonly string[]): Promise<number> {
+  if (what === 'load') return showLoads(desk)
+  if (what === 'preview') return previewCommand(desk, words)
   if (what === 'run') {
     await desk.hub.runUntilIdle()
     desk.terminal.tell('Nothing is left to do now.', '目前没有待处理事项。')
   } else if (what !== 'status') {
-    throw new UsageError('sync is followed by status or run')
+    throw new UsageError('sync is followed by status, run, load or preview')
   }
   return showStatus(desk)
 }

@@ -50,6 +50,7 @@ export function tenantHub(
     proof: (choice) => hub.proof(choice),
     followMoney: () => hub.followMoney(),
     status: () => hub.status(),
+    previewLoad: (asked) => hub.previewLoad(asked),
     start: () =>
       inTurn(async () => {
         isStarted = true

@@ -1,5 +1,5 @@
 /** What Prometheus reads at /metrics: how the joint of the asking company stands, and how fast this server answers. */
-import { type FlowState, flowStates, type InboxMoney, inboxMoney } from '@tandem/hub'
+import { type FirstLoad, type FlowState, firstLoads, flowStates, type InboxMoney, inboxMoney } from '@tandem/hub'
 import { ok } from '@tandem/kernel'
 import type { FastifyInstance } from 'fastify'
 import { Gauge, Histogram, Registry } from 'prom-client'
@@ -40,12 +40,14 @@ export function createMetrics(services: Services): Metrics {
       answers: { 200: { description: 'Prometheus text format', body: { schema: { type: 'string' } } } },
       async handle(request) {
         const { tenant } = request
-        const [flows, inbox] = await services.database.transaction(tenant, async (tx) =>
-          Promise.all([flowStates(tx, services.now()), inboxMoney(tx)]),
+        const now = services.now()
+        const [flows, inbox, loads] = await services.database.transaction(tenant, async (tx) =>
+          Promise.all([flowStates(tx, now), inboxMoney(tx), firstLoads(tx, now)]),
         )
         const own = new Registry()
         measureFlows(own, flows)
         measureInbox(own, inbox)
+        measureLoads(own, loads)
         return ok({ status: 200, body: await Registry.merge([server, own]).metrics() })
       },
     },
@@ -92,5 +94,20 @@ function measureInbox(registry: Registry, inbox: readonly InboxMoney[]): void {
     const labels = { system: row.system, kind: row.kind, currency: row.currency ?? '' }
     open.set(labels, row.open)
     if (row.money !== null) money.set(labels, Number(row.money))
+  }
+}
+
+function measureLoads(registry: Registry, loads: readonly FirstLoad[]): void {
+  const labelNames = ['system', 'kind']
+  const read = new Gauge({ name: 'tandem_load_read', help: 'Documents read by a first load', labelNames, registers: [registry] })
+  const total = new Gauge({
+    name: 'tandem_load_total',
+    help: 'Documents there are to read, where the system says so',
+    labelNames,
+    registers: [registry],
+  })
+  for (const { system, kind, read: done, total: all } of loads) {
+    read.set({ system, kind }, done)
+    if (all !== null) total.set({ system, kind }, all)
   }
 }

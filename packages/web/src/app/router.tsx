@@ -173,6 +173,18 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('../joint/flows-page.tsx'), 'FlowsPage'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/alerts',
+  component: lazyRouteComponent(() => import('../joint/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const load = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/load',
+  component: lazyRouteComponent(() => import('../joint/load-page.tsx'), 'LoadPage'),
+})
+
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/joint/proof',
@@ -234,6 +246,8 @@ export const router = createRouter({
     recordHistory,
     mappings,
     flows,
+    alerts,
+    load,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -15,5 +15,7 @@ export const runningChoices: Readonly<Record<string, Label>> = {
   lag: { en: 'Lag in seconds', zh: '滞后秒数' },
   'inbox-count': { en: 'Open cases', zh: '待处理条数' },
   'inbox-money': { en: 'Money blocked', zh: '受阻金额' },
+  silent: { en: 'A system that does not answer (seconds)', zh: '系统无应答（秒）' },
+  proof: { en: 'Differences found by the proof', zh: '核对发现差异' },
   'auto-paused': { en: 'A flow paused by itself', zh: '数据流自动暂停' },
 }

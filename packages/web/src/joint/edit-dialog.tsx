@@ -1,52 +1,99 @@
 import { inboxEntry, kindOf } from '@tandem/hub/definitions'
-import { type Field, partial, type Row } from '@tandem/kernel'
-import { jointType, useAnswer } from '../api/documents.ts'
+import type { Field, Row } from '@tandem/kernel'
+import { App, Button, Form, Modal, Typography } from 'antd'
+import { useState } from 'react'
+import { jointType, useAnswer, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { DocumentForm } from '../lists/document-form.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EntryField } from './entry-field.tsx'
+import type { InboxDocument } from './use-inbox.ts'
 
-/** Fields that a form can hold; references and lines are corrected where they come from. */
-const SIMPLE = new Set<Field['kind']>(['text', 'choice', 'flag', 'integer', 'amount', 'price', 'quantity', 'percent', 'date'])
+const ENTRIES = jointType(inboxEntry)
 
 interface EditDialogProps {
   readonly row: Row<typeof inboxEntry>
-  /** The field the cause points at: asked alone. Null: the cause names none, so all are asked. */
+  /** The field the cause points at: asked first, alone. Null: the cause names none, so all are asked. */
   readonly field: string | null
   readonly onClose: () => void
 }
 
-/** Corrects what was read or is to be written, and tries again. Only what was changed is sent. */
+/** Corrects what was read or is to be written, and tries again: fields, references and lines. Only what was changed is sent. */
 export function EditDialog({ row, field, onClose }: EditDialogProps) {
   const { t } = useWords()
-  const record = useAnswer<{ values: Record<string, unknown> }>('joint', 'record', { id: row.record }, row.record !== null)
-  if (row.record !== null && !record.data && !record.error) return null
-  const fields = kindOf(row.kind).fields
-  const simple = Object.keys(fields).filter((name) => SIMPLE.has((fields[name] as Field).kind))
-  const details = row.details as { value?: unknown } | null
-  const given = { ...(row.original as object | null), ...record.data?.values, ...(row.edited as object | null) } as Record<
-    string,
-    unknown
-  >
-  const first = field !== null && simple.includes(field) ? [field] : simple
-  // A value that was not readable as it is stands there as text, to be corrected.
-  const shown =
-    field !== null && typeof details?.value === 'string' && given[field] === undefined
-      ? { ...given, [field]: details.value }
-      : given
+  const asked = useAnswer<InboxDocument>('joint', 'inbox-document', { id: row.id })
+  if (asked.data) return <EditForm row={row} field={field} document={asked.data} onClose={onClose} />
   return (
-    <DocumentForm
-      type={jointType(inboxEntry)}
-      title={t('running.editTitle', { subject: row.subject })}
-      command="edit-and-retry"
-      on={row}
-      input={partial(fields)}
-      ask={first}
-      given={Object.fromEntries(first.map((name) => [name, shown[name]]))}
-      wrap={(values) => ({
-        values: Object.fromEntries(Object.entries(values).filter(([name, value]) => name === field || value !== given[name])),
-      })}
-      okText={t('running.edit')}
-      done={t('running.editDone')}
-      onClose={onClose}
-    />
+    <Modal open title={t('running.editTitle', { subject: row.subject })} footer={null} onCancel={onClose} loading={!asked.error}>
+      <ProblemAlert error={asked.error} onRetry={() => void asked.refetch()} />
+    </Modal>
   )
+}
+
+function EditForm({ row, field, document, onClose }: EditDialogProps & { document: InboxDocument }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const { fields } = kindOf(row.kind)
+  const sending = useSend(ENTRIES)
+  const [values, setValues] = useState<Readonly<Record<string, unknown>>>(document.values)
+  const [isWhole, setWhole] = useState(field === null || !(field in fields))
+  const names = isWhole ? Object.keys(fields) : [field as string]
+  const submit = () =>
+    sending.mutate(
+      {
+        id: row.id,
+        version: row.version,
+        command: 'edit-and-retry',
+        input: { values: correctedIn(document.values, values, field) },
+      },
+      {
+        onSuccess: () => {
+          void message.success(t('running.editDone'))
+          onClose()
+        },
+      },
+    )
+  return (
+    <Modal
+      open
+      width={720}
+      title={t('running.editTitle', { subject: row.subject })}
+      okText={t('running.editOk')}
+      confirmLoading={sending.isPending}
+      onOk={submit}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <Typography.Paragraph type="secondary">
+        {t(document.ids === 'system' ? 'running.editHere' : 'running.editEverywhere', { system: row.system })}
+      </Typography.Paragraph>
+      <Form layout="vertical" component="div">
+        {names.map((name) => (
+          <EntryField
+            key={name}
+            id={name}
+            field={fields[name] as Field}
+            value={values[name]}
+            said={document.values[name]}
+            entry={row}
+            document={document}
+            onChange={(value) => setValues({ ...values, [name]: value })}
+          />
+        ))}
+      </Form>
+      {!isWhole && (
+        <Button type="link" style={{ paddingInline: 0 }} onClick={() => setWhole(true)}>
+          {t('running.editAll')}
+        </Button>
+      )}
+      <ProblemAlert error={sending.error} />
+    </Modal>
+  )
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What was changed, and what the cause points at even when it was not. */
+function correctedIn(before: Values, values: Values, field: string | null): Values {
+  const isChanged = (name: string) => JSON.stringify(values[name]) !== JSON.stringify(before[name])
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name === field || isChanged(name)))
 }

@@ -1,18 +1,14 @@
 import { flow } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
-import { Button, Flex, Grid, Tag, Typography } from 'antd'
+import { Flex, Grid, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { jointType } from '../api/documents.ts'
-import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { DocumentForm } from '../lists/document-form.tsx'
 import { RowList } from '../lists/row-list.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { FlowDiagram, type Line } from './flow-diagram.tsx'
+import { PauseOrResume } from './pause-or-resume.tsx'
 import { type FlowState, useFlows } from './use-flows.ts'
 import { kindLabel } from './words.ts'
-
-const FLOWS = jointType(flow)
 
 /** Systems and flows, live: a diagram at a desk, the list below it everywhere. */
 export function FlowsPage() {
@@ -117,36 +113,5 @@ function FlowName({ row }: { row: FlowState }) {
         </Typography.Text>
       )}
     </div>
-  )
-}
-
-const { optional: _, ...REASON } = flow.fields.pauseReason
-
-function PauseOrResume({ row }: { row: FlowState }) {
-  const { t, label } = useWords()
-  const [open, setOpen] = useState(false)
-  if (row.state === 'paused') {
-    return <CommandButton type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
-  }
-  return (
-    <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {t('joint.pause')}
-      </Button>
-      {open && (
-        <DocumentForm
-          type={FLOWS}
-          title={t('running.pauseTitle', { kind: label(kindLabel(row.kind)), system: row.system })}
-          command="pause"
-          on={row}
-          input={{ reason: REASON }}
-          ask={['reason']}
-          given={{ reason: '' }}
-          okText={t('joint.pause')}
-          done={t('joint.paused')}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
   )
 }

@@ -13,6 +13,8 @@ import { problemText } from '../parts/problem-alert.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 import { EntrySubject } from './entry-subject.tsx'
 import { IgnoreDialog } from './ignore-dialog.tsx'
+import { CorrectAll, ProposalButton } from './proposals.tsx'
+import { type Helped, type Proposal, useProposals } from './use-inbox.ts'
 import { type Cause, useCauses } from './use-joint.ts'
 import { kindLabel } from './words.ts'
 
@@ -87,11 +89,19 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
     limit: MOST_AT_ONCE,
   })
   const rows = (entries.data?.items ?? []).filter(({ dependsOn }) => dependsOn === cause.dependsOn)
+  const { data: helped = [] } = useProposals(cause, owner)
   return (
     <Card
       size="small"
       title={<span style={{ whiteSpace: 'normal' }}>{label(cause.text)}</span>}
-      extra={rows.length > 1 && <RetryAll rows={rows} />}
+      extra={
+        rows.length > 1 && (
+          <Flex gap={8} wrap justify="end">
+            <CorrectAll helped={helped.filter(({ id }) => rows.some((row) => row.id === id))} />
+            <RetryAll rows={rows} />
+          </Flex>
+        )
+      }
     >
       <Flex gap={8} wrap style={{ marginBlockEnd: 8 }}>
         <Tag>{label(kindLabel(cause.kind))}</Tag>
@@ -108,7 +118,7 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
       </Flex>
       {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}
       <Typography.Paragraph style={{ marginBlock: 8 }}>{t('running.fix', { text: label(cause.fix.text) })}</Typography.Paragraph>
-      <Entries rows={rows} field={cause.fix.field} withActions />
+      <Entries rows={rows} field={cause.fix.field} helped={helped} withActions />
     </Card>
   )
 }
@@ -121,10 +131,11 @@ function Settled() {
 interface EntriesProps {
   readonly rows: readonly Entry[]
   readonly field?: string | null
+  readonly helped?: readonly Helped[]
   readonly withActions?: boolean
 }
 
-function Entries({ rows, field = null, withActions = false }: EntriesProps) {
+function Entries({ rows, field = null, helped = [], withActions = false }: EntriesProps) {
   const { t, label, money, instant, choice } = useWords()
   return (
     <RowList
@@ -146,7 +157,13 @@ function Entries({ rows, field = null, withActions = false }: EntriesProps) {
         { key: 'owner', title: t('running.owner'), isEmpty: (row) => !row.owner, render: (row) => row.owner ?? '–' },
         { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt) },
         withActions
-          ? { key: 'actions', title: '', render: (row) => <EntryActions row={row} field={field} /> }
+          ? {
+              key: 'actions',
+              title: '',
+              render: (row) => (
+                <EntryActions row={row} field={field} proposals={helped.find(({ id }) => id === row.id)?.proposals ?? []} />
+              ),
+            }
           : {
               key: 'state',
               title: t('joint.outcome'),
@@ -157,7 +174,13 @@ function Entries({ rows, field = null, withActions = false }: EntriesProps) {
   )
 }
 
-function EntryActions({ row, field }: { row: Entry; field: string | null }) {
+interface EntryActionsProps {
+  readonly row: Entry
+  readonly field: string | null
+  readonly proposals: readonly Proposal[]
+}
+
+function EntryActions({ row, field, proposals }: EntryActionsProps) {
   const words = useWords()
   const { t } = words
   const { message } = App.useApp()
@@ -173,7 +196,12 @@ function EntryActions({ row, field }: { row: Entry; field: string | null }) {
       },
     )
   return (
-    <Flex gap={8} wrap>
+    <Flex gap={8} wrap style={{ maxWidth: 520 }}>
+      {proposals
+        .filter(({ name }) => name !== 'retry')
+        .map((proposal) => (
+          <ProposalButton key={`${proposal.name} ${proposal.label.en}`} subject={row.subject} proposal={proposal} />
+        ))}
       <Button size="small" type="primary" loading={sending.isPending} onClick={retry}>
         {t('joint.retry')}
       </Button>

@@ -9,6 +9,7 @@ import { DocumentForm } from '../lists/document-form.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { SideTag } from '../parts/side-tag.tsx'
+import { LimitsDialog } from './limits-dialog.tsx'
 import { type KindStatus, needsPerson, onItsWay, type SystemStatus, useSystems } from './use-joint.ts'
 import { kindLabel } from './words.ts'
 
@@ -88,7 +89,7 @@ function Lag({ ms }: { ms: number }) {
 }
 
 function OneSystem({ status }: { status: SystemStatus }) {
-  const { t, label } = useWords()
+  const { t, label, instant } = useWords()
   const row = { id: status.id, version: status.version }
   return (
     <Card
@@ -101,19 +102,37 @@ function OneSystem({ status }: { status: SystemStatus }) {
         </Flex>
       }
       extra={
-        status.state === 'active' ? (
-          <Pause status={status} />
-        ) : (
-          <CommandButton type={SYSTEMS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
-        )
+        <Flex gap={8} wrap>
+          <Limits status={status} />
+          {status.state === 'active' ? (
+            <Pause status={status} />
+          ) : (
+            <CommandButton type={SYSTEMS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+          )}
+        </Flex>
       }
     >
       <Typography.Text type="secondary">
         {t('joint.lag')} <Lag ms={status.lagMs} />
+        {' · '}
+        {status.heardAt ? t('running.heardAt', { at: instant(status.heardAt) }) : t('running.neverHeard')}
         {status.pauseReason && ` · ${status.pauseReason}`}
       </Typography.Text>
       <Kinds kinds={status.kinds} />
     </Card>
+  )
+}
+
+function Limits({ status }: { status: SystemStatus }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('running.limits.button')}
+      </Button>
+      {open && <LimitsDialog id={status.id} name={status.system} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

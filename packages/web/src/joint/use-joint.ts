@@ -26,6 +26,7 @@ export interface SystemStatus {
   readonly label: Label
   readonly state: 'active' | 'paused'
   readonly pauseReason: string | null
+  readonly heardAt: string | null
   readonly lagMs: number
   readonly openInbox: number
   readonly kinds: readonly KindStatus[]

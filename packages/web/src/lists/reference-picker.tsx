@@ -69,7 +69,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
 }
 
 /** A text, once it has not changed for a moment. */
-function usePaused(text: string): string {
+export function usePaused(text: string): string {
   const [paused, setPaused] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setPaused(text.trim()), TYPING_PAUSE_MS)

@@ -1,0 +1,43 @@
+import { flow } from '@tandem/hub/definitions'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { jointType } from '../api/documents.ts'
+import { CommandButton } from '../erp/command-button.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { DocumentForm } from '../lists/document-form.tsx'
+import type { FlowState } from './use-flows.ts'
+import { kindLabel } from './words.ts'
+
+const FLOWS = jointType(flow)
+
+const { optional: _, ...REASON } = flow.fields.pauseReason
+
+/** What flows there waits, and goes on where it stopped. */
+export function PauseOrResume({ row }: { row: FlowState }) {
+  const { t, label } = useWords()
+  const [open, setOpen] = useState(false)
+  if (row.state === 'paused') {
+    return <CommandButton type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+  }
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('joint.pause')}
+      </Button>
+      {open && (
+        <DocumentForm
+          type={FLOWS}
+          title={t('running.pauseTitle', { kind: label(kindLabel(row.kind)), system: row.system })}
+          command="pause"
+          on={row}
+          input={{ reason: REASON }}
+          ask={['reason']}
+          given={{ reason: '' }}
+          okText={t('joint.pause')}
+          done={t('joint.paused')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
