@@ -7,13 +7,18 @@ import * as erp from '@tandem/erp/definitions'
 import { hubMigrations } from '@tandem/hub'
 import * as hub from '@tandem/hub/definitions'
 import type { Definition } from '@tandem/kernel'
+import * as platform from '@tandem/server/definitions'
 
 export interface KnownContext {
   readonly migrations: Migrations
   readonly definitions: readonly Definition[]
 }
 
+/** The platform's own migrations run before all others, by themselves. */
+const platformMigrations: Migrations = { schema: 'platform', folder: new URL('../packages/db/migrations/', import.meta.url) }
+
 export const contexts: readonly KnownContext[] = [
+  { migrations: platformMigrations, definitions: definitionsIn(platform) },
   { migrations: crmMigrations, definitions: definitionsIn(crm) },
   { migrations: erpMigrations, definitions: definitionsIn(erp) },
   { migrations: hubMigrations, definitions: definitionsIn(hub) },

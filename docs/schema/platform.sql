@@ -59,6 +59,33 @@ TABLE platform.counter (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.event (
+  tenant_id uuid not null default platform.tenant(),
+  xact xid8 not null default pg_current_xact_id(),
+  seq bigint not null default identity,
+  id uuid not null,
+  document text not null,
+  document_id uuid not null,
+  document_version integer not null,
+  type text not null,
+  payload jsonb not null,
+  actor_kind text not null,
+  actor_id text not null,
+  cause_system text,
+  cause_change text,
+  at timestamp with time zone not null,
+  CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'joint'::text, 'system'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX event_tenant_id_document_id_xact_seq_idx ON platform.event USING btree (tenant_id, document_id, xact, seq);
+CREATE INDEX event_tenant_id_document_xact_seq_idx ON platform.event USING btree (tenant_id, document, xact, seq);
+CREATE INDEX event_tenant_id_xact_seq_idx ON platform.event USING btree (tenant_id, xact, seq);
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON platform.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON platform.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may insert, select;
+
 TABLE platform.file (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -99,6 +126,18 @@ CREATE INDEX joint_write_tenant_id_document_id_version_idx ON platform.joint_wri
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.link (
+  hash text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  created_by text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (hash)
+);
+ROW SECURITY off; tandem_app may nothing;
+
 TABLE platform.list_view (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -124,6 +163,17 @@ TABLE platform.login (
 );
 ROW SECURITY off; tandem_app may nothing;
 
+TABLE platform.membership (
+  person uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (person) REFERENCES platform.person(id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, user_id),
+  UNIQUE (person, tenant_id)
+);
+ROW SECURITY off; tandem_app may nothing;
+
 TABLE platform.mention (
   tenant_id uuid not null default platform.tenant(),
   comment_id uuid not null,
@@ -144,6 +194,67 @@ TABLE platform.migration (
   at timestamp with time zone not null default now(),
   PRIMARY KEY (schema, name)
 );
+ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.person (
+  id uuid not null,
+  email text not null,
+  password text,
+  password_at timestamp with time zone,
+  failures integer not null default 0,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text))),
+  PRIMARY KEY (id),
+  UNIQUE (email)
+);
+ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.role (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  code text not null,
+  name text not null,
+  name_zh text not null,
+  permissions jsonb not null,
+  built_in boolean not null,
+  status text not null,
+  CHECK ((code ~ '^[a-z][a-z0-9-]*$'::text)),
+  CHECK ((name <> ''::text)),
+  CHECK ((name_zh <> ''::text)),
+  CHECK ((jsonb_typeof(permissions) = 'array'::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, code)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.session (
+  id uuid not null,
+  hash text not null,
+  person uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  awaits_second_factor boolean not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  address text not null,
+  device text not null,
+  FOREIGN KEY (person) REFERENCES platform.person(id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (id),
+  UNIQUE (hash)
+);
+CREATE INDEX session_person_last_seen_at_idx ON platform.session USING btree (person, last_seen_at);
+CREATE INDEX session_tenant_id_last_seen_at_idx ON platform.session USING btree (tenant_id, last_seen_at);
 ROW SECURITY off; tandem_app may nothing;
 
 TABLE platform.setting (
@@ -167,6 +278,33 @@ TABLE platform.tenant (
 );
 POLICY own_tenant using (id = platform.tenant());
 ROW SECURITY on; tandem_app may select;
+
+TABLE platform.user (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  name text not null,
+  full_name text not null,
+  email text not null,
+  roles jsonb not null,
+  team text,
+  CHECK ((email = lower(email))),
+  CHECK ((full_name <> ''::text)),
+  CHECK ((name ~ '^[a-z0-9][a-z0-9._-]*$'::text)),
+  CHECK ((jsonb_typeof(roles) = 'array'::text)),
+  CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'disabled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, email),
+  UNIQUE (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 CREATE OR REPLACE FUNCTION platform.all_changed(changed bigint, wanted integer, target text)
  RETURNS void

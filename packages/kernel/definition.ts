@@ -1,7 +1,6 @@
 /**
- * One description of a document, read by many: API schemas, lists, filters, import templates, exports, audit diffs and
- * forms. A definition is data: no functions, conditions, layout or SQL. A conformance test compares it with the table.
- */
+ * One description of a document, read by many: API, lists, imports, exports, audit diffs, forms, permissions. A definition is
+ * data: no functions, conditions, layout or SQL. A conformance test compares it with the table. */
 import type { Instant, PlainDate } from './date.ts'
 import type { Id } from './id.ts'
 import type { Json } from './refusal.ts'
@@ -17,6 +16,7 @@ interface Common {
   readonly optional?: true
   /** May not be given from outside: the document keeps it itself. */
   readonly set?: 'by-us'
+  readonly sensitive?: 'cost' | 'credit' // shown to those only who may see such things
 }
 
 export type Field =
@@ -50,6 +50,7 @@ export interface Definition<F extends Fields = Fields> {
   readonly states?: readonly string[]
   /** The fields a person knows a document by, first the most telling. */
   readonly title: readonly string[]
+  readonly owner?: string // the field with its user's name, or the reference to the document that has one
   readonly fields: F
 }
 

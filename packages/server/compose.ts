@@ -7,18 +7,19 @@ import { createTenant, type Database, migrate, openPglite, openPostgres, type Te
 import { erp, erpMessages, erpMigrations } from '@tandem/erp'
 import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { keepDemoPeople } from './auth/demo-people.ts'
+import { keepRoles } from './auth/keep-roles.ts'
 import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { type Api, allMessages, createApi } from './http/api.ts'
 import { createApp } from './http/app.ts'
-import { authenticateBy } from './http/authenticate.ts'
 import type { Side } from './http/document.ts'
 import { pageFrom } from './http/page.ts'
+import type { Route, Routes } from './http/route.ts'
 import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
-import { type Sessions, sessionsSignedBy } from './http/sessions.ts'
 import { forgetOldAnswers } from './http/write.ts'
 import { tellAlerts } from './jobs/alerts.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
@@ -40,10 +41,10 @@ export interface AppOptions {
   readonly databaseUrl?: string | undefined
   /** Default `.data`; null keeps everything in memory. */
   readonly dataDir?: string | null
-  /** Lets whoever opens the page in as a user of the first tenant. */
+  /** Offers the people of the demo to whoever opens the page on this machine. */
   readonly demo?: boolean
-  /** Signs sessions; left out: they end with this process. */
-  readonly sessionSecret?: Uint8Array
+  /** The address that people reach the page at, `https://...`: then cookies go by https only. */
+  readonly publicUrl?: string | undefined
   /** The built page. */
   readonly pageFolder?: string
   readonly logLevel?: string
@@ -55,7 +56,6 @@ export interface App {
   readonly database: Database
   readonly services: Services
   readonly api: Api
-  readonly sessions: Sessions
   readonly http: FastifyInstance
   /** The tenants by id, those made later among them. */
   readonly tenants: Map<Id, TenantServices & { readonly hub: TenantHub }>
@@ -94,28 +94,29 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
-  const sessions = sessionsSignedBy(options.sessionSecret ?? randomBytes(32), services.now)
   const feeds = createFeeds(services)
   const metrics = createMetrics(services)
   const outside = outsideOf(services)
-  const api = createApi(sides, services, (given) => {
-    const [joint, desk] = [jointRoutes(given, feeds.route), deskRoutes(sides, given)]
-    const own = [connectionTestRoute(given, { sealing, outside }), loadPreviewRoute(given, { sealing, outside }), metrics.route]
-    return { ...joint, routes: [...joint.routes, ...desk.routes, ...own] }
-  })
-  const http = createHttp(options, services, api, sessions, metrics.watch)
+  const trying = { sealing, outside }
+  const own = [connectionTestRoute(services, trying), loadPreviewRoute(services, trying), metrics.route]
+  const more = moreRoutes(sides, feeds.route, own)
+  const api = createApi(sides, services, more, { demo: options.demo ?? false, secure: isHttps(options.publicUrl) })
+  const http = createHttp(options, services, api, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
   const joining = joiningOf(services, sealing, outside, http)
-  const add = async (tenant: Tenant) => known.set(tenant.id, { tenant, hub: await hubOf(services, joining, tenant, http) })
+  const add = async (tenant: Tenant) => {
+    await keepPeople(services, tenant.id, options.demo ?? false)
+    known.set(tenant.id, { tenant, hub: await hubOf(services, joining, tenant, http) })
+  }
   for (const tenant of await tenants(database)) await add(tenant)
   const stopHearing = database.onAppended((tenant, context) => {
     if (context === 'hub') joinAnew(known, tenant, joining)
   })
-  const cleaning = setInterval(() => clean(database, known), CLEAN_EVERY_MS)
+  const cleaning = setInterval(() => clean(database, known, api), CLEAN_EVERY_MS)
   cleaning.unref()
   let jobs: Jobs | undefined
   return {
-    ...{ database, services, api, sessions, http, tenants: known },
+    ...{ database, services, api, http, tenants: known },
     async addTenant(given) {
       const tenant = { ...given, id: services.newId() }
       await createTenant(database, tenant)
@@ -195,30 +196,37 @@ function joinAnew(known: App['tenants'], tenant: Id, { onFault }: Pick<Joining, 
 }
 
 function createHttp(
-  options: AppOptions,
+  { pageFolder, logLevel }: AppOptions,
   services: Services,
   api: Api,
-  sessions: Sessions,
   watch: (app: FastifyInstance) => void,
 ): FastifyInstance {
-  const authenticate = authenticateBy(api.keys, sessions)
-  const { pageFolder, demo, logLevel } = options
-  const signIn = (request: FastifyRequest) => (demo ? demoSession(request, services, sessions) : undefined)
-  const page = pageFolder && pageFrom({ folder: pageFolder, randomBytes, signIn, authenticate })
+  const page = pageFolder && pageFrom({ folder: pageFolder, randomBytes })
   return createApp({
-    ...{ services, routes: api.routes, authenticate, watch },
+    ...{ services, routes: api.routes, authenticate: api.auth.authenticate, watch },
     // Without a page, its address leads to what there is.
     elsewhere: (request, reply) => (page && page(request, reply)) || (request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
   })
 }
 
-const HERE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+function isHttps(url: string | undefined): boolean {
+  return url?.startsWith('https:') ?? false
+}
 
-/** Only pages opened on this machine: another name that leads here (DNS rebinding) gets nothing. */
-function demoSession(request: FastifyRequest, { tenants: known }: Services, sessions: Sessions): string | undefined {
-  const [tenant] = known.keys()
-  return tenant && HERE.test(request.headers.host ?? '') ? sessions.begin(tenant, { kind: 'user', id: 'demo' }) : undefined
+/** The joint's routes with the live feed, what stands beside all documents, and others. */
+function moreRoutes(sides: readonly Side[], feed: Route, others: readonly Route[]): (services: Services) => Routes {
+  return (services) => {
+    const [joint, desk] = [jointRoutes(services, feed), deskRoutes(sides, services)]
+    return { ...joint, routes: [...joint.routes, ...desk.routes, ...others] }
+  }
+}
+
+/** What a company needs before anybody can sign in: the roles of this version, and in the demo its people. */
+async function keepPeople(services: Services, tenant: Id, demo: boolean): Promise<void> {
+  const by = () => contextOf(services, { tenant, actor: { kind: 'system', id: 'set-up' } })
+  await services.database.transaction(tenant, (tx) => keepRoles(tx, by()))
+  if (demo) await services.database.asOwner((tx) => keepDemoPeople(tx, by()))
 }
 
 function workshopOf(services: Services, known: App['tenants'], tenant: Id, progress: Workshop['progress']): Workshop {
@@ -247,7 +255,8 @@ function jobsOf(services: Services, known: App['tenants']): Job[] {
   ]
 }
 
-function clean(database: Database, known: App['tenants']): void {
+function clean(database: Database, known: App['tenants'], api: Api): void {
+  api.auth.clean().catch(() => {})
   for (const tenant of known.keys()) {
     for (const forget of [forgetOldAnswers, forgetLooseFiles]) database.transaction(tenant, forget).catch(() => {})
   }

@@ -1,8 +1,8 @@
 /** `npm start`: opens the database, builds the page when needed, makes the demo company at the first start, and serves. */
-import { Fault, type Id } from '@tandem/kernel'
+import { Fault } from '@tandem/kernel'
 import { type App, openApp } from './compose.ts'
 import { buildPage, isPageStale, PAGE_FOLDER } from './start/build-page.ts'
-import { type Config, choosePort, configFrom, sessionSecret } from './start/config.ts'
+import { type Config, choosePort, configFrom } from './start/config.ts'
 import { findCompany, makeDemoCompany, makeEmptyCompany } from './start/first-start.ts'
 
 function say(text: string): void {
@@ -14,16 +14,16 @@ async function main(): Promise<void> {
   const page = preparePage()
   const app = await openApp({
     ...{ databaseUrl: config.databaseUrl, dataDir: config.dataDir, demo: config.demo, logLevel: config.logLevel },
-    ...{ pageFolder: PAGE_FOLDER, sessionSecret: sessionSecret(config.dataDir) },
+    ...{ pageFolder: PAGE_FOLDER, publicUrl: config.publicUrl },
   })
   stopOnSignals(app)
   const company = await findCompany(app)
-  if (company === undefined) await firstStart(app, config)
+  const invitation = company === undefined ? await firstStart(app, config) : undefined
   await page
   const port = await choosePort(config)
   await app.http.listen({ host: config.host, port })
   await app.startJoint()
-  welcome(port)
+  welcome(config.publicUrl ?? `http://localhost:${port}`, port, invitation)
 }
 
 async function preparePage(): Promise<void> {
@@ -33,14 +33,12 @@ async function preparePage(): Promise<void> {
   await buildPage().catch((error: Error) => say(error.message))
 }
 
-async function firstStart(app: App, config: Config): Promise<Id> {
-  if (!config.demo) {
-    const { tenant, key } = await makeEmptyCompany(app)
-    say(`An empty company is ready. Its API key, shown this once:  新公司的 API 密钥（仅显示一次）：\n${key}`)
-    return tenant
-  }
+/** Answers the path of the administrator's link, where there is one. */
+async function firstStart(app: App, config: Config): Promise<string | undefined> {
+  if (!config.demo) return (await makeEmptyCompany(app, config.adminEmail)).path
   say('Making the demo company: a furniture maker with a year of history (once) ...  正在生成演示公司……')
-  return makeDemoCompany(app, showProgress())
+  await makeDemoCompany(app, showProgress())
+  return undefined
 }
 
 /** A line for each quarter of the work. */
@@ -54,10 +52,14 @@ function showProgress(): (stage: string, done: number, total: number) => void {
   }
 }
 
-function welcome(port: number): void {
+function welcome(url: string, port: number, invitation: string | undefined): void {
+  if (invitation) {
+    say(`An empty company is ready. Begin here, within three days (the link works once):  从此链接开始（三天内有效，仅一次）：
+${url}${invitation}`)
+  }
   say(`
 Tandem 双骑 is running: CRM, ERP and the joint between them.  CRM、ERP 及两者的对接已启动。
-API: http://localhost:${port}/api     Stop 停止: Ctrl-C
+API: ${url}/api     Stop 停止: Ctrl-C
 
 http://localhost:${port}
 `)

@@ -14,6 +14,8 @@ export interface Visit {
   readonly locale?: string
   readonly screen?: Screen
   readonly colours?: 'light' | 'dark'
+  /** Signs in as a person of the demo, by name or role; left out: its administrator, where there is a demo. Null: nobody. */
+  readonly as?: string | null
 }
 
 export interface Visitor {
@@ -50,7 +52,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     headless: true,
   })
   return {
-    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light' }) {
+    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light', as }) {
       const context = await browser.newContext({
         baseURL: url,
         locale,
@@ -60,6 +62,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         hasTouch: screen === 'phone',
         reducedMotion: 'reduce',
       })
+      if (as !== null) await comeIn(context, url, as)
       const page = await context.newPage()
       const problems = problemsOf(page)
       await page.goto('/')
@@ -67,6 +70,13 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
     close: () => browser.close(),
   }
+}
+
+/** A page that knows no demo stays as it is. */
+async function comeIn(context: BrowserContext, url: string, name: string | undefined): Promise<void> {
+  const data = name === undefined ? {} : { name }
+  const answer = await context.request.post(`${url}/api/v1/platform/sign-in/demo`, { data }).catch(() => undefined)
+  if (name !== undefined && !answer?.ok()) throw new Error(`nobody of the demo is called ${name}`)
 }
 
 function problemsOf(page: Page): string[] {

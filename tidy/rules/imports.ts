@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'connectors/tandem-crm': ['kernel', 'hub', 'db', 'crm', 'connectors', 'connectors/tandem'],
   'connectors/tandem-erp': ['kernel', 'hub', 'db', 'erp', 'connectors', 'connectors/tandem'],
   testkit: ['kernel', 'db', 'hub'],
-  web: ['kernel', 'crm/definitions', 'erp/definitions', 'hub/definitions'],
+  web: ['kernel', 'crm/definitions', 'erp/definitions', 'hub/definitions', 'server/definitions'],
   server: ['*'],
   scenarios: ['*'],
   bench: ['*'],

@@ -149,8 +149,11 @@ function strangers(table: Table, definition: Definition): string[] {
     .map(({ name }) => `${name} must be filled, but no field fills it`)
 }
 
-/** Tables without rows of tenants. */
-const SHARED = new Set(['platform.migration', 'platform.login', 'platform.tenant'])
+/** Tables without rows of tenants, or of several: the application may read none of them but its own tenant's entry. */
+const SHARED = new Set([
+  ...['platform.migration', 'platform.login', 'platform.tenant'],
+  ...['platform.person', 'platform.membership', 'platform.session', 'platform.link'],
+])
 
 /** Tables of rows that nobody names: posting adds to them without looking, folding takes them all. */
 const WITHOUT_KEY = new Set(['erp.account_delta'])

@@ -27,6 +27,7 @@ export function abilitiesRoute(known: KnownDocuments): Route {
     id: 'desk.abilities',
     label: { en: 'What I may do with which documents', zh: '我对各单据可执行的操作' },
     access: 'read',
+    needs: null,
     answers: {
       200: { description: 'By document, `crm/customer`', body: z.strictObject({ documents: z.record(z.string(), ability) }) },
     },
@@ -35,9 +36,10 @@ export function abilitiesRoute(known: KnownDocuments): Route {
       const documents = readable.map(([name, { side, definition }]) => {
         const writes = may(request, name, 'write')
         const own = side.surface.commands.filter(({ document }) => document === definition.name)
-        const commands = own.map(({ name: verb, on, label: words, input }) => ({ name: verb, on, label: words, input }))
+        const allowed = own.filter((one) => request.access.reach(`${side.surface.name}.${one.document}.${one.name}`))
+        const commands = allowed.map(({ name: verb, on, label: words, input }) => ({ name: verb, on, label: words, input }))
         const canImport = writes && importTarget(side.surface, definition.name, side.messages).ok
-        return [name, { canImport, commands: writes ? commands : [] }]
+        return [name, { canImport, commands }]
       })
       return answer({ documents: Object.fromEntries(documents) })
     },

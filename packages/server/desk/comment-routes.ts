@@ -8,7 +8,7 @@ import { write } from '../http/write.ts'
 import { addComment, commentsAt, knownPeople, seeMentions, setCommentRemoved, unseenMentions } from './comments.ts'
 import { type KnownDocuments, may, mustExist } from './documents.ts'
 
-const common = { area: 'desk', tag: 'desk' } as const
+const common = { area: 'desk', tag: 'desk', needs: null } as const
 
 const comment = z.looseObject({
   id: z.string(),

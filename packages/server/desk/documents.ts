@@ -1,7 +1,6 @@
 /** Documents of all sides by the names that the desk uses for them: `crm/customer`. */
 import { first, sql, type Tx } from '@tandem/db'
 import { type Definition, isId, ok, type Result, refuse } from '@tandem/kernel'
-import { missingScope } from '../http/authenticate.ts'
 import type { Side } from '../http/document.ts'
 import type { Principal } from '../http/route.ts'
 
@@ -21,8 +20,10 @@ export function knownDocuments(sides: readonly Side[]): KnownDocuments {
 }
 
 /** Whether somebody may read or write documents of that name. */
-export function may(principal: Principal, document: string, access: 'read' | 'write'): boolean {
-  return missingScope(principal, document.split('/')[0] ?? '', access) === undefined
+export function may({ access }: Principal, document: string, what: 'read' | 'write'): boolean {
+  const subject = document.replace('/', '.')
+  const wanted = what === 'read' ? ['read'] : ['create', 'change']
+  return wanted.some((action) => access.reach(`${subject}.${action}`) !== undefined)
 }
 
 /** Refuses `file/no-such-document` when there is no such document, and when the reader may not see it. */

@@ -27,6 +27,7 @@ export function exportRoute({ surface }: Side, definition: Definition, services:
     tag: `${surface.name}.${name}`,
     label: { en: `${label.en}: list as a file`, zh: `${label.zh}：导出列表` },
     access: 'read',
+    needs: `${surface.name}.${name}.read`,
     query: [
       { name: 'format', description: '`csv` (when left out) or `xlsx`', schema: { type: 'string', enum: ['csv', 'xlsx'] } },
       { name: 'columns', description: 'Fields in order, with commas between; all when left out', schema: { type: 'string' } },

@@ -11,7 +11,7 @@ import { type KnownDocuments, may, mustExist } from './documents.ts'
 import { filesAt, findFile, keepFile, readContent, type StoredFile, setRemoved } from './file-store.ts'
 import { checkFile } from './file-types.ts'
 
-const common = { area: 'desk', tag: 'desk' } as const
+const common = { area: 'desk', tag: 'desk', needs: null } as const
 export const MOST_FILE_BYTES = 20 * 1024 * 1024
 
 const fileSchema = z.looseObject({

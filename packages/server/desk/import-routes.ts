@@ -56,6 +56,7 @@ function commonOf({ surface }: Side, { definition }: ImportTarget) {
     area: surface.name,
     tag: `${surface.name}.${definition.name}`,
     access: 'write',
+    needs: `${surface.name}.${definition.name}.create`,
     body: input,
   } as const
 }

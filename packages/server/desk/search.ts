@@ -26,6 +26,7 @@ export function searchRoute(services: Services, known: KnownDocuments): Route {
     id: 'desk.search',
     label: { en: 'Search all documents of all sides', zh: '搜索所有系统的所有单据' },
     access: 'read',
+    needs: null,
     query: [
       { name: 'q', description: `Words, ${SHORTEST} characters at least`, schema: { type: 'string' }, required: true },
       { name: 'document', description: 'Only these: `crm/customer`', schema: { type: 'string' } },

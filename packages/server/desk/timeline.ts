@@ -47,6 +47,7 @@ export function timelineRoute(services: Services, known: KnownDocuments): Route 
     id: 'desk.timeline',
     label: { en: 'What happened to a document, on both sides', zh: '单据在两侧的历史' },
     access: 'read',
+    needs: null,
     query: [
       { name: 'document', description: 'Side and document, `crm/customer`', schema: text, required: true },
       { name: 'documentId', description: 'Which one', schema: text, required: true },
@@ -65,10 +66,11 @@ export function timelineRoute(services: Services, known: KnownDocuments): Route 
 async function happened(tx: Tx, by: Principal, { document, id }: { document: string; id: string }): Promise<Entry[]> {
   const own = document.split('/')[0] ?? ''
   const twins = own === 'joint' ? [] : await twinsOf(tx, own, id)
-  const places = [{ side: own, id }, ...twins.filter(({ side }) => may(by, `${side}/`, 'read'))]
+  const places = [{ side: own, id }, ...twins]
   const parts = await Promise.all(places.map((place) => eventsOf(tx, place)))
   return parts
     .flat()
+    .filter((event) => may(by, `${event.side}/${event.document}`, 'read'))
     .sort((a, b) => (a.at === b.at ? b.documentVersion - a.documentVersion : a.at < b.at ? 1 : -1))
     .slice(0, MOST)
 }

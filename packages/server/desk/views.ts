@@ -8,7 +8,7 @@ import type { Services } from '../http/services.ts'
 import { write } from '../http/write.ts'
 import { type KnownDocuments, may } from './documents.ts'
 
-const common = { area: 'desk', tag: 'desk' } as const
+const common = { area: 'desk', tag: 'desk', needs: null } as const
 const short = z.string().min(1).max(200)
 
 const state = z

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Database, first, insertRows, rows, run, sql, type Tx } from '@tandem/db'
 import { type Context, epochMs, type Id, type Instant, isId } from '@tandem/kernel'
+import { accessOf, grantsOfScopes } from '../auth/grants.ts'
 import type { Principal } from './route.ts'
 
 const PREFIX = 'tandem_'
@@ -74,7 +75,7 @@ export function apiKeys(database: Database, now: () => Instant): ApiKeys {
       const row = await database.transaction(tenant, (tx) => useKey(tx, hash, now()))
       remembered.delete(hash)
       if (!row) return undefined
-      const principal: Principal = { tenant, actor: { kind: 'key', id: row.name }, scopes: row.scopes }
+      const principal: Principal = { tenant, actor: { kind: 'key', id: row.name }, access: accessOf(grantsOfScopes(row.scopes)) }
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
       remembered.set(hash, { principal, until: at + REMEMBER_MS })
       return principal

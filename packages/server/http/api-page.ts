@@ -19,7 +19,7 @@ interface Operation {
   readonly tags: readonly string[]
   readonly summary: string
   readonly 'x-summary-zh': string
-  readonly 'x-scope'?: string
+  readonly 'x-permission'?: string
   readonly parameters?: readonly { name: string; in: string; description?: string; required?: boolean }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
   readonly responses: Readonly<
@@ -53,7 +53,7 @@ const WORDS = {
     problems: 'Refusals',
     schemas: 'Schemas',
     raw: 'OpenAPI 3.1 document',
-    scope: 'scope',
+    scope: 'permission',
     optional: 'optional',
   },
   zh: {
@@ -99,7 +99,7 @@ ${sections.join('')}<h2 id="schemas">${words.schemas}</h2>${schemas.join('')}
 function operationHtml(path: string, method: string, operation: Operation, language: Language): string {
   const words = WORDS[language]
   const summary = language === 'zh' ? operation['x-summary-zh'] : operation.summary
-  const scope = operation['x-scope'] ? ` <span class="quiet">${words.scope} ${text(operation['x-scope'])}</span>` : ''
+  const scope = operation['x-permission'] ? ` <span class="quiet">${words.scope} ${text(operation['x-permission'])}</span>` : ''
   const body = operation.requestBody?.content['application/json']?.schema
   const parameters = (operation.parameters ?? []).map(
     ({ name, description, required }) =>

@@ -1,7 +1,12 @@
 /** The whole API of a server: routes of its sides, of the joint and of the platform, and their description. */
 import type { Messages } from '@tandem/kernel'
+import { type Auth, type AuthOptions, createAuth } from '../auth/auth.ts'
+import { meRoutes } from '../auth/me-routes.ts'
+import { authMessages } from '../auth/messages.ts'
+import { peopleRoutes } from '../auth/people-routes.ts'
+import { signInRoutes } from '../auth/sign-in-routes.ts'
+import { platform } from '../auth/surface.ts'
 import { answer } from './answers.ts'
-import { apiKeys } from './api-keys.ts'
 import { API_PAGE_STYLE, apiPage } from './api-page.ts'
 import type { Side } from './document.ts'
 import { httpMessages } from './messages.ts'
@@ -15,28 +20,36 @@ import { surfaceRoutes } from './surface-routes.ts'
 export interface Api {
   readonly routes: readonly Route[]
   readonly messages: Messages
-  readonly keys: ReturnType<typeof apiKeys>
+  readonly auth: Auth
   openapi(): object
 }
 
 /** Words of all sides and of the HTTP layer. */
 export function allMessages(sides: readonly Pick<Side, 'messages'>[]): Messages {
-  return Object.assign({}, httpMessages, ...sides.map(({ messages }) => messages)) as Messages
+  return Object.assign({}, httpMessages, authMessages, ...sides.map(({ messages }) => messages)) as Messages
 }
 
+const PLATFORM: Side = { surface: platform, messages: authMessages }
+
 /** `more` makes routes beside those of the sides, the joint's above all. */
-export function createApi(sides: readonly Side[], services: Services, more: (services: Services) => Routes): Api {
-  const keys = apiKeys(services.database, services.now)
-  const parts = [...sides.map((side) => surfaceRoutes(side, services)), more(services)]
+export function createApi(
+  sides: readonly Side[],
+  services: Services,
+  more: (services: Services) => Routes,
+  options: AuthOptions = {},
+): Api {
+  const auth = createAuth(services, options)
+  const parts = [...[...sides, PLATFORM].map((side) => surfaceRoutes(side, services)), more(services)]
   const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))
-  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, keys)]
+  const people = [...signInRoutes(services, auth), ...meRoutes(services, auth), ...peopleRoutes(services, auth)]
+  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, auth.keys), ...people]
   let description: object | undefined
   const openapi = () => {
     description ??= openapiOf(routes, components, services.messages)
     return description
   }
   routes.push(openapiRoute(openapi), pageRoute(openapi))
-  return { routes, messages: services.messages, keys, openapi }
+  return { routes, messages: services.messages, auth, openapi }
 }
 
 function openapiRoute(openapi: () => object): Route {

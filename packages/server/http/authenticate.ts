@@ -1,23 +1,23 @@
-/**
- * Who asks. The one seam for sign-in: today API keys and the demo's session cookie; passwords, OIDC and roles will answer
- * the same question here.
- */
+/** Who asks: an API key in the header Authorization, or the session of the page in its cookie. */
 import { ok, type Result, refuse } from '@tandem/kernel'
 import type { FastifyRequest } from 'fastify'
+import type { Directory } from '../auth/directory.ts'
+import { SESSION_COOKIE, type Sessions } from '../auth/sessions.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Principal } from './route.ts'
-import { SESSION_COOKIE, type Sessions } from './sessions.ts'
 
-export type Authenticate = (request: FastifyRequest) => Promise<Result<Principal>> | Result<Principal>
+export type Authenticate = (request: FastifyRequest) => Promise<Result<Principal>>
 
-export function authenticateBy(keys: ApiKeys, sessions: Sessions | undefined): Authenticate {
-  return (request) => {
-    const header = request.headers.authorization
-    if (header !== undefined) return byKey(keys, header)
-    const session = sessions?.read(cookieOf(request.headers.cookie, SESSION_COOKIE))
+export function authenticateBy(keys: ApiKeys, sessions: Sessions, directory: Directory): Authenticate {
+  return async ({ headers }) => {
+    if (headers.authorization !== undefined) return byKey(keys, headers.authorization)
+    const session = await sessions.find(cookieOf(headers.cookie, SESSION_COOKIE))
     if (!session) return refuse('http/not-signed-in')
-    const foreign = foreignOrigin(request)
-    return foreign === undefined ? ok(session) : refuse('http/foreign-origin', { origin: foreign })
+    if (session.awaitsSecondFactor) return refuse('http/second-factor')
+    const { id, person, tenantId: tenant, userId } = session
+    const self = await directory.find(tenant, userId)
+    if (!self) return refuse('http/not-signed-in')
+    return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person } })
   }
 }
 
@@ -27,10 +27,14 @@ async function byKey(keys: ApiKeys, header: string): Promise<Result<Principal>> 
   return principal ? ok(principal) : refuse('http/key-unknown')
 }
 
-/** The cookie is SameSite=Strict already; a page of another origin that still gets here may read, but change nothing. */
-function foreignOrigin({ method, headers }: FastifyRequest): string | undefined {
+/**
+ * The cookie is SameSite=Strict already; a page of another origin that still gets here may read, but change nothing. Who
+ * brings a key is a program, and no browser sent it by itself.
+ */
+export function foreignOrigin({ method, headers }: FastifyRequest): string | undefined {
   const { origin } = headers
-  if (method === 'GET' || method === 'HEAD' || origin === undefined) return undefined
+  if (method === 'GET' || method === 'HEAD' || headers.authorization !== undefined) return undefined
+  if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site' ? 'unknown' : undefined
   return URL.parse(origin)?.host === headers.host ? undefined : origin
 }
 
@@ -40,10 +44,4 @@ export function cookieOf(header: string | undefined, name: string): string | und
     .map((part) => part.trim())
     .find((part) => part.startsWith(`${name}=`))
     ?.slice(name.length + 1)
-}
-
-/** Whether a key's scopes allow to read or write in an area; else the scope that is missing. */
-export function missingScope({ scopes }: Principal, area: string, access: 'read' | 'write'): string | undefined {
-  const needed = `${area}:${access}`
-  return scopes.includes('*') || scopes.includes(needed) ? undefined : needed
 }

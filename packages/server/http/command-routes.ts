@@ -40,6 +40,7 @@ function common(document: Document, command: AnyCommand) {
     area: document.area,
     tag: document.component,
     access: 'write',
+    needs: `${document.component}.${command.name}`,
     label: {
       en: `${document.definition.label.en}: ${command.label.en}`,
       zh: `${document.definition.label.zh}：${command.label.zh}`,

@@ -45,9 +45,17 @@ export const httpMessages = {
     en: 'This API key is unknown or was revoked. Ask for a new one.',
     zh: '该 API 密钥无效或已撤销，请申请新的密钥。',
   },
+  'http/second-factor': {
+    en: 'Type the code of your second factor first.',
+    zh: '请先输入第二因素验证码。',
+  },
   'http/not-allowed': {
-    en: 'This API key does not allow {scope}. Use a key that has this scope.',
-    zh: '该 API 密钥没有 {scope} 权限，请使用具有该权限的密钥。',
+    en: 'This takes the permission {permission}, which you do not have. Ask an administrator for a role with it.',
+    zh: '此操作需要权限 {permission}，您没有该权限。请向管理员申请相应角色。',
+  },
+  'http/no-session': {
+    en: 'This is for people who signed in on the page, not for an API key. Sign in there.',
+    zh: '此操作仅适用于在页面登录的用户，不适用于 API 密钥，请在页面登录。',
   },
   'http/foreign-origin': {
     en: 'A page of another origin ({origin}) may not do this. Use an API key.',

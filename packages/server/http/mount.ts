@@ -1,10 +1,12 @@
 /** Puts routes on the web server: sign-in, checked input, answers, and refusals as problems. */
 import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Authenticate, missingScope } from './authenticate.ts'
+import { NOTHING } from '../auth/grants.ts'
+import { SESSION_COOKIE } from '../auth/sessions.ts'
+import { type Authenticate, cookieOf, foreignOrigin } from './authenticate.ts'
 import { checkInput } from './input.ts'
 import { problemOf } from './problems.ts'
-import type { Answer, ApiRequest, Principal, Route } from './route.ts'
+import { type Answer, type ApiRequest, type From, type Principal, permissionFor, type Route } from './route.ts'
 import { contextOf, type Services } from './services.ts'
 import { languageOf } from './words.ts'
 
@@ -13,12 +15,13 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 export function mount(app: FastifyInstance, routes: readonly Route[], services: Services, authenticate: Authenticate): void {
   for (const route of routes) {
+    const permission = permissionFor(route)
     app.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
-        const checked = await check(route, request, services, authenticate)
+        const checked = await check({ route, permission }, request, services, authenticate)
         if (!checked.ok) return sendProblem(request, reply, services, checked.refusal)
         if (route.stream) return stream(route, checked.value, reply)
         const result = await route.handle(checked.value)
@@ -28,19 +31,20 @@ export function mount(app: FastifyInstance, routes: readonly Route[], services: 
   }
 }
 
-const NOBODY: Principal = { tenant: '' as never, actor: { kind: 'system', id: '' }, scopes: [] }
+const NOBODY: Principal = { tenant: '' as never, actor: { kind: 'system', id: '' }, access: NOTHING }
 
 async function check(
-  route: Route,
+  { route, permission }: { readonly route: Route; readonly permission: string | null },
   request: FastifyRequest,
   services: Services,
   authenticate: Authenticate,
 ): Promise<Result<ApiRequest<never>>> {
+  const foreign = foreignOrigin(request)
+  if (foreign !== undefined) return refuse('http/foreign-origin', { origin: foreign })
   const signedIn = route.access === 'open' ? ok(NOBODY) : await authenticate(request)
   if (!signedIn.ok) return signedIn
   const principal = signedIn.value
-  const scope = route.access === 'open' ? undefined : missingScope(principal, route.area, route.access)
-  if (scope !== undefined) return refuse('http/not-allowed', { scope })
+  if (permission !== null && !principal.access.reach(permission)) return refuse('http/not-allowed', { permission })
   const headers = readHeaders(route, request)
   if (!headers.ok) return headers
   const file = fileIn(request.body)
@@ -91,7 +95,13 @@ function apiRequest(
     lastEventId: request.headers['last-event-id']?.toString(),
     fingerprint: () => JSON.stringify([request.method, request.url, headers.version, request.body]),
     context: () => contextOf(services, principal),
+    from: fromOf(request),
   }
+}
+
+function fromOf({ ip, headers }: FastifyRequest): From {
+  const secret = cookieOf(headers.cookie, SESSION_COOKIE)
+  return { address: ip, device: headers['user-agent'] ?? '', host: headers.host ?? '', secret }
 }
 
 function stream(route: Route, request: ApiRequest<never>, reply: FastifyReply): FastifyReply {
@@ -117,6 +127,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, servic
   const problem = problemOf(services.messages, refusal, { language, hasIfMatch, requestId: request.id })
   reply.code(problem.status).type(PROBLEM_TYPE).header('content-language', language)
   if (problem.status === 503) reply.header('retry-after', '1')
+  if (problem.status === 429) reply.header('retry-after', String(refusal.details.seconds ?? 60))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.send(JSON.stringify(problem))
 }

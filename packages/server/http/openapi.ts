@@ -2,7 +2,7 @@
 import type { Messages } from '@tandem/kernel'
 import { z } from 'zod'
 import { statusOf } from './problems.ts'
-import type { Components, Described, Parameter, Route } from './route.ts'
+import { type Components, type Described, type Parameter, permissionFor, type Route } from './route.ts'
 
 const DIALECT = 'https://spec.openapis.org/oas/3.1/dialect/base'
 
@@ -77,7 +77,7 @@ function operationOf(route: Route): object {
     tags: [route.tag],
     summary: route.label.en,
     'x-summary-zh': route.label.zh,
-    ...(route.access === 'open' ? { security: [] } : { 'x-scope': `${route.area}:${route.access}` }),
+    ...(route.access === 'open' ? { security: [] } : { 'x-permission': permissionFor(route) ?? 'signed-in' }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: !route.bodyOptional, content: json(bodySchema(route, route.body)) } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } } } : {}),

@@ -1,9 +1,8 @@
-/** The built page: its files, and index.html with a fresh nonce for each reader. In the demo, whoever opens it is signed in. */
+/** The built page: its files, and index.html with a fresh nonce for each reader. It holds no data. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Authenticate } from './authenticate.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -26,9 +25,6 @@ export interface PageOptions {
   /** Where Vite put it. */
   readonly folder: string
   readonly randomBytes: (count: number) => Uint8Array
-  /** Signs in whoever opens the page: answers Set-Cookie, or undefined where nobody is let in like this. */
-  readonly signIn?: (request: FastifyRequest) => string | undefined
-  readonly authenticate: Authenticate
 }
 
 interface File {
@@ -51,7 +47,7 @@ export function pageFrom(options: PageOptions): (request: FastifyRequest, reply:
     const file = built.files.get(path)
     if (file) return sendFile(request, reply, file)
     // Every other address without an extension is one of the page's own: it finds its way by itself.
-    return extname(path) === '' ? sendIndex(request, reply, built.html, options) : false
+    return extname(path) === '' ? sendIndex(reply, built.html, options) : false
   }
 }
 
@@ -85,22 +81,14 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { type, body, pa
   return reply.code(200).header('content-encoding', 'gzip').send(packed)
 }
 
-function sendIndex(request: FastifyRequest, reply: FastifyReply, html: string, options: PageOptions): FastifyReply {
+function sendIndex(reply: FastifyReply, html: string, options: PageOptions): FastifyReply {
   const nonce = Buffer.from(options.randomBytes(18)).toString('base64')
-  const cookie = isSignedIn(request, options) ? undefined : options.signIn?.(request)
-  if (cookie) reply.header('set-cookie', cookie)
   return reply
     .code(200)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-security-policy', policy(nonce))
     .send(html.replaceAll(NONCE, nonce))
-}
-
-function isSignedIn(request: FastifyRequest, { authenticate }: PageOptions): boolean {
-  if (request.headers.authorization !== undefined) return true
-  const result = authenticate(request)
-  return 'ok' in result && result.ok
 }
 
 /** No foreign host, nothing inline without this page's nonce. */

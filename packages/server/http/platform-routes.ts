@@ -1,4 +1,4 @@
-/** What every server answers besides its sides: who am I, is it well, API keys. */
+/** What every server answers besides its sides: is it well, API keys. */
 import { first, sql } from '@tandem/db'
 import { isId, refuse } from '@tandem/kernel'
 import { z } from 'zod'
@@ -30,34 +30,7 @@ const newKey = z.strictObject({
 })
 
 export function platformRoutes(services: Services, keys: ApiKeys): Route[] {
-  return [
-    meRoute(services),
-    healthRoute(services),
-    listKeysRoute(services),
-    createKeyRoute(services),
-    revokeKeyRoute(services, keys),
-  ]
-}
-
-function meRoute(services: Services): Route {
-  const me = z.looseObject({
-    tenant: z.looseObject({ id: z.string(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }).nullable(),
-    actor: z.strictObject({ kind: z.string(), id: z.string() }),
-    scopes: z.array(z.string()),
-    today: z.string(),
-  })
-  return {
-    ...common,
-    method: 'GET',
-    path: '/api/v1/platform/me',
-    id: 'platform.me',
-    label: { en: 'Who am I', zh: '当前用户' },
-    access: 'read',
-    answers: { 200: { description: 'The tenant, who asks and what is allowed', body: me } },
-    async handle({ tenant, actor, scopes, context }) {
-      return answer({ tenant: services.tenants.get(tenant)?.tenant ?? null, actor, scopes, today: context().today })
-    },
-  }
+  return [healthRoute(services), listKeysRoute(services), createKeyRoute(services), revokeKeyRoute(services, keys)]
 }
 
 function healthRoute(services: Services): Route {
@@ -82,6 +55,7 @@ function listKeysRoute(services: Services): Route {
     method: 'GET',
     path: '/api/v1/platform/api-keys',
     id: 'platform.api-key.list',
+    needs: 'platform.api-key.read',
     label: { en: 'API keys', zh: 'API 密钥' },
     access: 'read',
     answers: { 200: { description: 'All keys, without their texts', body: z.strictObject({ items: z.array(shownKey) }) } },
@@ -95,6 +69,7 @@ function createKeyRoute(services: Services): Route {
     method: 'POST',
     path: '/api/v1/platform/api-keys',
     id: 'platform.api-key.create',
+    needs: 'platform.api-key.create',
     label: { en: 'New API key', zh: '新建 API 密钥' },
     access: 'write',
     body: newKey,
@@ -115,6 +90,7 @@ function revokeKeyRoute(services: Services, keys: ApiKeys): Route {
     method: 'POST',
     path: '/api/v1/platform/api-keys/{id}/revoke',
     id: 'platform.api-key.revoke',
+    needs: 'platform.api-key.revoke',
     label: { en: 'Revoke an API key', zh: '撤销 API 密钥' },
     access: 'write',
     answers: { 200: { description: 'Revoked', body: shownKey } },

@@ -31,7 +31,9 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http/too-large': 413,
   'http/not-signed-in': 401,
   'http/key-unknown': 401,
+  'http/second-factor': 401,
   'http/not-allowed': 403,
+  'http/no-session': 403,
   'http/foreign-origin': 403,
   'http/bad-if-match': 400,
   'http/bad-idempotency-key': 400,
@@ -41,6 +43,12 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http/outcome-unknown': 503,
   'http/fault': 500,
   'input/taken': 409,
+  'sign-in/wrong': 401,
+  'sign-in/too-often': 429,
+  'sign-in/no-company': 403,
+  'sign-in/no-demo': 403,
+  'sign-in/link-unknown': 410,
+  'sign-in/has-password': 401,
 }
 
 /** Refusals of the trade, by their reason: 409 where the document's present state stands against it, else 422. */
@@ -69,8 +77,10 @@ const TITLES: Readonly<Record<number, Readonly<Record<Language, string>>>> = {
   409: { en: 'Not possible now', zh: '当前不可执行' },
   412: { en: 'Changed meanwhile', zh: '已被他人修改' },
   413: { en: 'Too large', zh: '内容过大' },
+  410: { en: 'No longer valid', zh: '已失效' },
   415: { en: 'Wrong kind of body', zh: '请求体类型不符' },
   422: { en: 'Refused', zh: '被拒绝' },
+  429: { en: 'Too often', zh: '过于频繁' },
   500: { en: 'Fault', zh: '系统故障' },
   503: { en: 'Try again', zh: '请重试' },
 }

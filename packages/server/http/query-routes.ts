@@ -22,6 +22,7 @@ export function queryRoute(area: string, query: AnyQuery, services: Services): R
     tag: `${area}.queries`,
     label: query.label,
     access: 'read',
+    needs: `${area}.${query.name}.ask`,
     query: parametersOf(fields, schema),
     answers: { 200: { description: query.label.en, body: { schema: {} } } },
     async handle(request) {

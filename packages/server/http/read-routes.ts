@@ -20,10 +20,12 @@ import type { Services } from './services.ts'
 
 export function readRoutes(document: Document, services: Services): Route[] {
   const common = { method: 'GET', area: document.area, tag: document.component, access: 'read' } as const
+  const needs = `${document.component}.read`
   const { label } = document.definition
   return [
     {
       ...common,
+      needs,
       path: document.path,
       id: `${document.component}.list`,
       label: { en: `${label.en}: list`, zh: `${label.zh}：列表` },
@@ -33,6 +35,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
     },
     {
       ...common,
+      needs,
       path: `${document.path}/{id}`,
       id: `${document.component}.read`,
       label: { en: `${label.en}: read`, zh: `${label.zh}：查看` },
@@ -44,6 +47,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
     },
     {
       ...common,
+      needs,
       path: `${document.path}/{id}/events`,
       id: `${document.component}.events`,
       label: { en: `${label.en}: what happened`, zh: `${label.zh}：历史` },

@@ -2,6 +2,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Actor, Context, Id, Label, Result } from '@tandem/kernel'
 import type { z } from 'zod'
+import type { Self } from '../auth/directory.ts'
+import type { Access } from '../auth/grants.ts'
+import type { Client } from '../auth/sessions.ts'
 import type { Language } from './words.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -10,8 +13,17 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 export interface Principal {
   readonly tenant: Id
   readonly actor: Actor
-  /** `*`, or `crm:read`, `erp:write` and so on. */
-  readonly scopes: readonly string[]
+  readonly access: Access
+  /** The user who asks, or whose key it is; keys of the command line are nobody's. */
+  readonly self?: Self
+  /** The session of the page. */
+  readonly session?: { readonly id: Id; readonly person: Id }
+}
+
+/** Where a request comes from, and what it carries for sign-in. */
+export interface From extends Client {
+  readonly host: string
+  readonly secret: string | undefined
 }
 
 /** A request after sign-in and after its input was checked. */
@@ -32,6 +44,7 @@ export interface ApiRequest<Body = unknown> extends Principal {
   readonly fingerprint: () => string
   /** The context of a command now. */
   readonly context: () => Context
+  readonly from: From
 }
 
 export interface Answer {
@@ -63,6 +76,8 @@ export interface Route {
   readonly label: Label
   /** `open` needs no sign-in. */
   readonly access: 'read' | 'write' | 'open'
+  /** The permission it takes; null: to be signed in is enough. Left out, it is made from the id. */
+  readonly needs?: string | null
   readonly query?: readonly Parameter[]
   readonly body?: z.ZodType
   /** The component that describes the body. */
@@ -90,4 +105,12 @@ export type Components = Readonly<Record<string, z.ZodType>>
 export interface Routes {
   readonly routes: readonly Route[]
   readonly components: Components
+}
+
+/** `joint.proof.repair` is `joint.proof.do`, a reading route's `joint.journey` is `joint.journey.ask`. */
+export function permissionFor({ id, access, needs }: Route): string | null {
+  if (access === 'open') return null
+  if (needs !== undefined) return needs
+  const [area, subject] = id.split('.')
+  return `${area}.${subject}.${access === 'read' ? 'ask' : 'do'}`
 }

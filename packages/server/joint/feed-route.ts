@@ -4,6 +4,7 @@ import { Fault, type Id } from '@tandem/kernel'
 import { problemOf } from '../http/problems.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
+import type { Area, CloudEvent } from './cloud-events.ts'
 import { Feed, type Listener } from './feed.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -56,6 +57,7 @@ function feedRoute(stream: NonNullable<Route['stream']>): Route {
     tag: 'joint',
     label: { en: 'Live feed (CloudEvents as server-sent events)', zh: '实时事件流（CloudEvents，SSE）' },
     access: 'read',
+    needs: null,
     media: 'text/event-stream',
     answers: { 200: { description: 'Ends never; resume with Last-Event-ID', body: { schema: { type: 'string' } } } },
     stream,
@@ -99,14 +101,20 @@ async function serve(feed: Feed, request: ApiRequest<never>, response: ServerRes
   }
 }
 
-function listenerOf(response: ServerResponse, { scopes }: ApiRequest<never>): Listener {
+function listenerOf(response: ServerResponse, { access }: ApiRequest<never>): Listener {
   return {
     hear(event, at, area) {
-      if (!scopes.includes('*') && !scopes.includes(`${area}:read`)) return
+      if (!access.reach(permissionToHear(event, area))) return
       send(response, `id: ${at}\ndata: ${JSON.stringify(event)}\n\n`)
     },
     ready: () => drained(response),
   }
+}
+
+/** To read the document; for steps of the joint, to see its flows. */
+function permissionToHear({ data }: CloudEvent, area: Area): string {
+  const { document } = data as { document?: string }
+  return document === undefined ? 'joint.flow-states.ask' : `${area}.${document}.read`
 }
 
 /** Nothing is kept for a reader that does not read: it is dropped, and comes back to where it was. */

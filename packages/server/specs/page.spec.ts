@@ -6,7 +6,6 @@ import { testDatabase } from '@tandem/testkit'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../http/app.ts'
-import { authenticateBy } from '../http/authenticate.ts'
 import { pageFrom } from '../http/page.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -23,10 +22,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/a.js'), `// ${'x'.repeat(5000)}`)
   writeFileSync(join(folder, '../outside.txt'), 'secret')
   server = await startTestServer(database.current)
-  const { services, sessions, api, world } = server
-  const authenticate = authenticateBy(api.keys, sessions)
-  const signIn = () => sessions.begin(world.tenant, { kind: 'user', id: 'demo' })
-  const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes, signIn, authenticate })
+  const { services, api } = server
+  const { authenticate } = api.auth
+  const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes })
   app = createApp({ services, routes: api.routes, authenticate, elsewhere, logLevel: 'silent' })
 })
 afterAll(async () => {
@@ -42,15 +40,6 @@ describe('P1 the page', () => {
     expect(one.headers['content-security-policy']).toContain(`'nonce-${nonce}'`)
     expect(one.headers['content-security-policy']).not.toContain('unsafe')
     expect(two.body).not.toContain(nonce)
-  })
-
-  it('signs in whoever opens it, and does not again who is', async () => {
-    const cookie = String((await app.inject('/')).headers['set-cookie']).split(';')[0] ?? ''
-    const again = await app.inject({ url: '/', headers: { cookie } })
-    expect(again.headers['set-cookie']).toBeUndefined()
-    expect((await app.inject({ url: '/api/v1/platform/me', headers: { cookie } })).json()).toMatchObject({
-      actor: { id: 'demo' },
-    })
   })
 
   it('keeps its files for ever, packed for who can unpack', async () => {
@@ -71,8 +60,8 @@ describe('P1 the page', () => {
   it('is there as soon as it was built, and not before', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-late-'))
     const { services, api } = server
-    const authenticate = authenticateBy(api.keys, undefined)
-    const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes, authenticate })
+    const { authenticate } = api.auth
+    const elsewhere = pageFrom({ folder, randomBytes: services.randomBytes })
     const late = createApp({ services, routes: api.routes, authenticate, elsewhere, logLevel: 'silent' })
     expect((await late.inject('/')).statusCode).toBe(404)
     writeFileSync(join(folder, 'index.html'), INDEX)

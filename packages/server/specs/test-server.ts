@@ -6,14 +6,13 @@ import type { Database } from '@tandem/db'
 import { makeWorld, type World } from '@tandem/testkit'
 import Ajv2020 from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
+import { keepRoles } from '../auth/keep-roles.ts'
 import { type Api, allMessages, createApi } from '../http/api.ts'
 import { createApiKey } from '../http/api-keys.ts'
 import { createApp } from '../http/app.ts'
-import { authenticateBy } from '../http/authenticate.ts'
 import type { Side } from '../http/document.ts'
 import type { Routes } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
-import { type Sessions, sessionsSignedBy } from '../http/sessions.ts'
 
 export interface Reply {
   readonly status: number
@@ -36,7 +35,6 @@ export interface TestServer {
   readonly app: FastifyInstance
   readonly api: Api
   readonly services: Services
-  readonly sessions: Sessions
   readonly world: World
   /** A second tenant on the same server. */
   readonly stranger: World
@@ -60,16 +58,16 @@ export async function startTestServer(database: Database, options: TestServerOpt
   const { sides = [crmSide], more = () => ({ routes: [], components: {} }) } = options
   const [world, stranger] = [await makeWorld(database, seeds++), await makeWorld(database, seeds++)]
   const services = servicesOf(database, world, stranger, sides)
+  for (const one of [world, stranger]) await one.run((tx) => keepRoles(tx, one.context()))
   const api = createApi(sides, services, more)
-  const sessions = sessionsSignedBy(randomBytes(32), services.now)
-  const app = createApp({ services, routes: api.routes, authenticate: authenticateBy(api.keys, sessions), logLevel: 'silent' })
+  const app = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent' })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const newKey = async (scopes: readonly string[], of: World = world) =>
     (await of.run((tx) => createApiKey(tx, of.context(), randomBytes, { name: 'spec', scopes }))).key
   const key = await newKey(['*'])
   return {
-    ...{ url, app, api, services, sessions, world, stranger, key, newKey },
+    ...{ url, app, api, services, world, stranger, key, newKey },
     strangersKey: await newKey(['*'], stranger),
     call: caller(url, key, api),
     close: () => app.close(),

@@ -16,6 +16,7 @@ const SOURCES = [
   'packages/web/{index.html,vite.config.ts,package.json}',
   'packages/kernel/*.ts',
   'packages/{crm,erp,hub}/**/{*definition*,fields,kinds,rules}.ts',
+  'packages/server/auth/definition.ts',
 ]
 
 export function isPageStale(): boolean {

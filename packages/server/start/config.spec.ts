@@ -1,10 +1,7 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { freePort } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { choosePort, configFrom, sessionSecret } from './config.ts'
+import { choosePort, configFrom } from './config.ts'
 
 describe('P1 the settings of a start', () => {
   it('need nothing to be set', () => {
@@ -15,6 +12,11 @@ describe('P1 the settings of a start', () => {
     expect(configFrom({ HOST: '0.0.0.0' }).demo).toBe(false)
     expect(configFrom({ HOST: '0.0.0.0', DEMO: '1' }).demo).toBe(true)
     expect(configFrom({ DEMO: '0' }).demo).toBe(false)
+  })
+
+  it('want an address that a browser can open', () => {
+    expect(configFrom({ TANDEM_URL: 'https://tandem.example' }).publicUrl).toBe('https://tandem.example')
+    expect(() => configFrom({ TANDEM_URL: 'tandem.example' })).toThrow('TANDEM_URL must be the address')
   })
 
   it.each(['x', '-1', '70000', '1e3'])('do not take %s for a port', (PORT) => {
@@ -30,14 +32,5 @@ describe('P1 the settings of a start', () => {
     expect(chosen).toBeGreaterThan(3000)
     expect(chosen).toBeLessThan(3100)
     taken.close()
-  })
-
-  it('keep one secret for sessions, for its owner only', () => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'secret-')), 'data')
-    const secret = sessionSecret(folder)
-    expect(sessionSecret(folder)).toEqual(secret)
-    expect(statSync(join(folder, 'session-secret')).mode & 0o077).toBe(0)
-    writeFileSync(join(folder, 'session-secret'), 'short')
-    expect(() => sessionSecret(folder)).toThrow()
   })
 })

@@ -1,8 +1,5 @@
 /** Settings of `npm start`, from the environment. */
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { Fault } from '@tandem/kernel'
 
 export interface Config {
@@ -12,13 +9,17 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly dataDir: string
   readonly demo: boolean
+  /** The address that people reach the page at, as TANDEM_URL says. */
+  readonly publicUrl: string | undefined
+  /** Whom the first start invites, where it is no demo. */
+  readonly adminEmail: string
   readonly logLevel: string
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 const FIRST_PORT = 3000
 
-/** Throws a Fault that says what to set instead. The demo lets everybody in, so it is off where others can connect. */
+/** Throws a Fault that says what to set instead. The demo lets people in with a click, so it is off where others can connect. */
 export function configFrom(env: NodeJS.ProcessEnv): Config {
   const host = env.HOST || '127.0.0.1'
   return {
@@ -26,9 +27,19 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     port: portOf(env.PORT),
     databaseUrl: env.DATABASE_URL || undefined,
     dataDir: env.DATA_DIR || '.data',
+    publicUrl: urlOf(env.TANDEM_URL),
+    adminEmail: env.TANDEM_ADMIN || 'admin@tandem.local',
     demo: env.DEMO === undefined ? LOOPBACK.has(host) : env.DEMO === '1',
     logLevel: env.LOG_LEVEL || 'warn',
   }
+}
+
+function urlOf(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    throw new Fault(`TANDEM_URL must be the address of the page, such as https://tandem.example, not ${text}`)
+  }
+  return text
 }
 
 function portOf(text: string | undefined): number | undefined {
@@ -53,25 +64,4 @@ function isFree(port: number, host: string): Promise<boolean> {
     probe.once('error', () => resolve(false))
     probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
-}
-
-const SECRET_BYTES = 32
-
-/** The secret that signs sessions, kept beside the data so that they outlive a restart. */
-export function sessionSecret(dataDir: string): Uint8Array {
-  const file = join(dataDir, 'session-secret')
-  try {
-    return readSecret(file)
-  } catch {
-    mkdirSync(dataDir, { recursive: true })
-    // Never overwritten: of two servers that start together, the second reads what the first wrote.
-    writeFileSync(file, randomBytes(SECRET_BYTES), { mode: 0o600, flag: 'wx' })
-    return readSecret(file)
-  }
-}
-
-function readSecret(file: string): Uint8Array {
-  const secret = readFileSync(file)
-  if (secret.length !== SECRET_BYTES) throw new Fault(`${file} is no secret of ${SECRET_BYTES} bytes: delete it`)
-  return secret
 }

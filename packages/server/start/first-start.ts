@@ -1,8 +1,9 @@
 /** The first start makes a tenant: the demo company with a year of history, or an empty company. */
-import type { Id } from '@tandem/kernel'
+import type { Tx } from '@tandem/db'
+import { type Context, type Id, must, type Result } from '@tandem/kernel'
+import { platform } from '../auth/surface.ts'
 import type { App } from '../compose.ts'
 import { loadDemoCompany } from '../demo/company.ts'
-import { createApiKey } from '../http/api-keys.ts'
 import { readSetting, writeSetting } from '../settings.ts'
 
 const COMPANY = { name: '双骑家具 Tandem Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const
@@ -27,11 +28,18 @@ export async function makeDemoCompany(app: App, progress: (stage: string, done: 
   return id
 }
 
-/** Makes an empty company and a key for it, whose text is shown this once. */
-export async function makeEmptyCompany(app: App): Promise<{ tenant: Id; key: string }> {
+/** Makes an empty company and invites its administrator; answers the path of the link, which is shown this once. */
+export async function makeEmptyCompany(app: App, email: string): Promise<{ tenant: Id; path: string }> {
   const tenant = await app.addTenant({ ...COMPANY, name: 'Company' })
-  const { key } = await app.database.transaction(tenant, (tx) =>
-    createApiKey(tx, app.workshop(tenant).context(), app.services.randomBytes, { name: 'first', scopes: ['*'] }),
-  )
-  return { tenant, key }
+  const by = app.workshop(tenant).context()
+  const invite = platform.commands.find(({ name, document }) => document === 'user' && name === 'create')
+  const input = { name: 'admin', fullName: 'Administrator', email, roles: ['administrator'] }
+  const [result] = (await app.database.transaction(tenant, (tx) => (invite as Invite).run(tx, by, [input]))) as Result<{
+    id: Id
+  }>[]
+  const { id } = must(result as Result<{ id: Id }>)
+  const { secret } = must(await app.api.auth.links.make(tenant, id, by.actor.id))
+  return { tenant, path: `/welcome#${secret}` }
 }
+
+type Invite = { run(tx: Tx, by: Context, inputs: readonly object[]): Promise<unknown[]> }

@@ -1,18 +1,43 @@
+/** Who looks at the page, for which company, and what they may do. */
+
+import { type Access, accessOf } from '@tandem/server/definitions'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { call } from './client.ts'
 
 export interface Platform {
   readonly tenant: { readonly id: string; readonly name: string; readonly baseCurrency: string; readonly timeZone: string } | null
   readonly actor: { readonly kind: string; readonly id: string }
+  readonly user: { readonly name: string; readonly fullName: string; readonly roles: readonly string[] } | null
+  /** Grants, as roles have them: see `useMay`. */
+  readonly permissions: readonly string[]
+  /** Kinds of sensitive fields that the server leaves out. */
+  readonly hidden: readonly string[]
+  /** Where this person may go on. */
+  readonly companies: readonly { readonly id: string; readonly name: string }[]
   /** The business day of the company now. */
   readonly today: string
 }
 
-/** Who looks at the page, for which company, on which business day. */
+export const ME = ['platform', 'me'] as const
+
 export function usePlatform() {
   return useQuery({
-    queryKey: ['platform', 'me'],
-    queryFn: ({ signal }) => call<Platform>('GET', '/platform/me', { signal }),
+    queryKey: ME,
+    queryFn: ({ signal }) => call<Platform>('GET', '/me', { signal }),
     staleTime: 10 * 60_000,
   })
+}
+
+const NONE: readonly string[] = []
+
+/** What the person may do: `reach('crm.quote.send')` is `own`, `team`, `all` or undefined. */
+export function useRights(): Access {
+  const permissions = usePlatform().data?.permissions ?? NONE
+  return useMemo(() => accessOf(permissions), [permissions])
+}
+
+/** Whether the person may do something: `useMay('crm.quote.send')`, `useMay('erp.invoice.read')`, `useMay('joint.journey.ask')`. */
+export function useMay(permission: string): boolean {
+  return useRights().reach(permission) !== undefined
 }

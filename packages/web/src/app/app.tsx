@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App as AntApp, ConfigProvider, theme } from 'antd'
 import enGB from 'antd/locale/en_GB'
@@ -7,12 +7,21 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useEffect } from 'react'
 import { ProblemFault } from '../api/client.ts'
+import { ME } from '../api/platform.ts'
 import { localeOf } from '../format/decimal.ts'
+import { Gate } from '../people/gate.tsx'
 import { nonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { useDark, useSettings } from './settings.ts'
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session may end at any moment: then the gate asks who this is.
+    onError: (error, { queryKey }) => {
+      const isOut = error instanceof ProblemFault && error.problem.status === 401
+      if (isOut && queryKey[0] !== ME[0]) void client.resetQueries({ queryKey: ME })
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -59,7 +68,9 @@ export function App() {
     >
       <AntApp>
         <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
+          <Gate>
+            <RouterProvider router={router} />
+          </Gate>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

@@ -5,6 +5,7 @@ import { type CSSProperties, lazy, Suspense, useCallback, useState } from 'react
 import { useFeed, useLiveData } from '../api/feed.ts'
 import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { PersonMenu } from '../people/person-menu.tsx'
 import { MainMenu } from './menu.tsx'
 import { changeSettings, useDark, useSettings } from './settings.ts'
 import { useShortcuts } from './shortcuts.ts'
@@ -42,6 +43,7 @@ export function Shell() {
         <LiveBadge />
         <Switches />
         <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={dialogs.onHelp} />
+        <PersonMenu />
       </Layout.Header>
       <Layout>
         {wide && (

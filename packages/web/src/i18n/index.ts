@@ -3,6 +3,8 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onSettings, settings } from '../app/settings.ts'
 import { en } from './en.ts'
+import { peopleEn } from './people-en.ts'
+import { peopleZh } from './people-zh.ts'
 import { proofEn } from './proof-en.ts'
 import { proofZh } from './proof-zh.ts'
 import { stepsEn } from './steps-en.ts'
@@ -13,8 +15,8 @@ void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
   resources: {
-    en: { translation: { ...en, chain: proofEn, steps: stepsEn } },
-    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh } },
+    en: { translation: { ...en, chain: proofEn, steps: stepsEn, people: peopleEn } },
+    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh, people: peopleZh } },
   },
   interpolation: { escapeValue: false },
   returnNull: false,
@@ -26,6 +28,6 @@ onSettings(() => {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { chain: typeof proofEn; steps: typeof stepsEn } }
+    resources: { translation: typeof en & { chain: typeof proofEn; steps: typeof stepsEn; people: typeof peopleEn } }
   }
 }

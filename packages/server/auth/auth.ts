@@ -1,0 +1,47 @@
+/** Everything about who is who and may do what, put together. */
+import type { Id } from '@tandem/kernel'
+import { type ApiKeys, apiKeys } from '../http/api-keys.ts'
+import { type Authenticate, authenticateBy } from '../http/authenticate.ts'
+import { contextOf, type Services } from '../http/services.ts'
+import { type Directory, directoryOf } from './directory.ts'
+import { type Links, linksOn } from './links.ts'
+import { forgetOldSessions } from './people.ts'
+import { type Sessions, sessionsOn } from './sessions.ts'
+import { type SignIn, type SignInParts, signInOn } from './sign-in.ts'
+
+export interface AuthOptions {
+  /** Offers the people of the demo to whoever opens the page on this machine. */
+  readonly demo?: boolean
+  /** The page is reached by https only, so its cookie goes there only. */
+  readonly secure?: boolean
+}
+
+export interface Auth {
+  readonly options: AuthOptions
+  readonly keys: ApiKeys
+  readonly directory: Directory
+  readonly sessions: Sessions
+  readonly signIn: SignIn
+  readonly links: Links
+  readonly authenticate: Authenticate
+  readonly contextFor: SignInParts['contextFor']
+  /** Forgets what has run out. */
+  clean(): Promise<void>
+}
+
+export function createAuth(services: Services, options: AuthOptions = {}): Auth {
+  const { database, now, newId, randomBytes } = services
+  const keys = apiKeys(database, now)
+  const directory = directoryOf(database, now)
+  const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false })
+  const contextFor = (tenant: Id, user?: string) =>
+    contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })
+  const parts = { database, directory, sessions, now, randomBytes, contextFor }
+  const signIn = signInOn(parts)
+  return {
+    ...{ options, keys, directory, sessions, signIn, contextFor },
+    links: linksOn(parts, signIn),
+    authenticate: authenticateBy(keys, sessions, directory),
+    clean: () => database.asOwner((tx) => forgetOldSessions(tx, now())),
+  }
+}

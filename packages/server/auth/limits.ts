@@ -1,0 +1,34 @@
+/** How often something may be tried: a bucket for each key, which fills again with time. Kept in the memory of a process. */
+export interface Limit {
+  /** Undefined: go on; else in how many seconds to come again. */
+  take(key: string, nowMs: number): number | undefined
+  forget(key: string): void
+}
+
+interface Bucket {
+  left: number
+  at: number
+}
+
+const MOST_KEYS = 50_000
+
+/** `most` at once, and as many again over `perMs`. */
+export function limitOf(most: number, perMs: number): Limit {
+  const buckets = new Map<string, Bucket>()
+  return {
+    take(key, nowMs) {
+      const bucket = buckets.get(key) ?? { left: most, at: nowMs }
+      bucket.left = Math.min(most, bucket.left + (Math.max(0, nowMs - bucket.at) * most) / perMs)
+      bucket.at = nowMs
+      // The oldest go first: whoever comes with many addresses cannot fill the memory.
+      if (!buckets.has(key) && buckets.size >= MOST_KEYS) buckets.delete(buckets.keys().next().value ?? '')
+      buckets.set(key, bucket)
+      if (bucket.left < 1) return Math.max(1, Math.ceil(((1 - bucket.left) * perMs) / most / 1000))
+      bucket.left--
+      return undefined
+    },
+    forget: (key) => {
+      buckets.delete(key)
+    },
+  }
+}

@@ -1,0 +1,208 @@
+/** What somebody who is signed in sees of themselves, and may do with it. */
+import { type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
+import { z } from 'zod'
+import { answer } from '../http/answers.ts'
+import type { ApiRequest, Route } from '../http/route.ts'
+import type { Services } from '../http/services.ts'
+import type { Auth } from './auth.ts'
+import type { Self } from './directory.ts'
+import { membershipsOf, note, type SessionRow, sessionsOf } from './people.ts'
+import { about } from './sign-in.ts'
+import { welcome } from './sign-in-routes.ts'
+
+const common = { area: 'platform', tag: 'platform.me', needs: null } as const
+const PATH = '/api/v1/me'
+
+export function meRoutes(services: Services, auth: Auth): Route[] {
+  return [
+    meRoute(services, auth),
+    signOutRoute(services, auth),
+    passwordRoute(auth),
+    sessionsRoute(services),
+    endSessionRoute(services, auth),
+    companyRoute(services, auth),
+  ]
+}
+
+interface Signed {
+  readonly self: Self
+  readonly session: { readonly id: Id; readonly person: Id }
+}
+
+/** People on the page, no keys. */
+function signed({ self, session }: ApiRequest<never>): Result<Signed> {
+  return self && session ? ok({ self, session }) : refuse('http/no-session')
+}
+
+function meRoute(services: Services, auth: Auth): Route {
+  const company = z.looseObject({ id: z.string(), name: z.string() })
+  const me = z.looseObject({
+    tenant: z.looseObject({ id: z.string(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }).nullable(),
+    actor: z.strictObject({ kind: z.string(), id: z.string() }),
+    user: z.looseObject({ name: z.string(), fullName: z.string(), roles: z.array(z.string()) }).nullable(),
+    permissions: z.array(z.string()).meta({ description: 'Grants: area.subject.action, * for any, :own or :team behind' }),
+    hidden: z.array(z.string()).meta({ description: 'Kinds of fields that are not shown' }),
+    companies: z.array(company).meta({ description: 'Where this person may switch to' }),
+    today: z.string(),
+  })
+  return {
+    ...common,
+    method: 'GET',
+    path: PATH,
+    id: 'platform.me',
+    label: { en: 'Who am I, and what may I do', zh: '当前用户与权限' },
+    access: 'read',
+    answers: { 200: { description: 'The company, who asks and what is allowed', body: me } },
+    async handle({ tenant, actor, access, self, session, context }) {
+      const found = session ? await services.database.asOwner((tx) => membershipsOf(tx, session.person)) : []
+      const open = await Promise.all(
+        found.map(async ({ tenantId, userId }) => ((await auth.directory.find(tenantId, userId)) ? [tenantId] : [])),
+      )
+      const companies = open.flat().flatMap((id) => services.tenants.get(id)?.tenant ?? [])
+      return answer({
+        tenant: services.tenants.get(tenant)?.tenant ?? null,
+        actor,
+        user: self ? { name: self.name, fullName: self.fullName, roles: self.roles } : null,
+        permissions: access.grants,
+        hidden: access.hidden,
+        companies: companies.map(({ id, name }) => ({ id, name })),
+        today: context().today,
+      })
+    },
+  }
+}
+
+function signOutRoute({ database }: Services, auth: Auth): Route {
+  return {
+    ...common,
+    method: 'POST',
+    path: `${PATH}/sign-out`,
+    id: 'platform.me.sign-out',
+    label: { en: 'Sign out', zh: '退出登录' },
+    access: 'write',
+    answers: { 200: { description: 'Signed out', body: z.strictObject({ next: z.literal('sign-in') }) } },
+    async handle(request) {
+      const by = signed(request)
+      if (!by.ok) return by
+      const { self, session } = by.value
+      await database.asOwner(async (tx) => {
+        await auth.sessions.end(tx, { id: session.id })
+        await note(tx, request.context(), { ...about(self.user, 'user-signed-out'), payload: {} })
+      })
+      return answer({ next: 'sign-in' }, 200, { 'set-cookie': auth.sessions.gone })
+    },
+  }
+}
+
+function passwordRoute(auth: Auth): Route {
+  const body = z.strictObject({ present: z.string().min(1).max(1000), password: z.string().min(1).max(1000) })
+  return {
+    ...common,
+    method: 'POST',
+    path: `${PATH}/password`,
+    id: 'platform.me.password',
+    label: { en: 'Change my password', zh: '修改密码' },
+    access: 'write',
+    body,
+    answers: { 200: { description: 'Changed; all other sessions ended', body: z.strictObject({ next: z.literal('done') }) } },
+    async handle(request: ApiRequest<never>) {
+      const by = signed(request)
+      if (!by.ok) return by
+      const { self, session } = by.value
+      const changed = await auth.signIn.changePassword(self, session, request.tenant, request.body as z.infer<typeof body>)
+      return changed.ok ? answer({ next: 'done' }) : changed
+    },
+  }
+}
+
+export const shownSession = z.looseObject({
+  id: z.string(),
+  user: z.string().nullable(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  address: z.string(),
+  device: z.string(),
+  isThis: z.boolean(),
+})
+
+export function sessionShown(row: SessionRow, user: string | null, present: Id | undefined): z.infer<typeof shownSession> {
+  const { id, createdAt, lastSeenAt, expiresAt, address, device } = row
+  return { id, user, createdAt, lastSeenAt, expiresAt, address, device, isThis: id === present }
+}
+
+function sessionsRoute({ database, now }: Services): Route {
+  return {
+    ...common,
+    method: 'GET',
+    path: `${PATH}/sessions`,
+    id: 'platform.me.sessions',
+    label: { en: 'Where I am signed in', zh: '我的登录会话' },
+    access: 'read',
+    answers: { 200: { description: 'The newest first', body: z.strictObject({ items: z.array(shownSession) }) } },
+    async handle(request) {
+      const by = signed(request)
+      if (!by.ok) return by
+      const { self, session } = by.value
+      const found = await database.asOwner((tx) => sessionsOf(tx, now(), { person: session.person }))
+      return answer({ items: found.map((row) => sessionShown(row, self.name, session.id)) })
+    },
+  }
+}
+
+function endSessionRoute({ database, now }: Services, auth: Auth): Route {
+  return {
+    ...common,
+    method: 'POST',
+    path: `${PATH}/sessions/{id}/end`,
+    id: 'platform.me.end-session',
+    label: { en: 'End one of my sessions; `others` for all but this', zh: '结束我的会话；others 表示除当前外的全部' },
+    access: 'write',
+    answers: { 200: { description: 'How many ended', body: z.strictObject({ ended: z.int32() }) } },
+    async handle(request) {
+      const by = signed(request)
+      if (!by.ok) return by
+      const { self, session } = by.value
+      const id = request.params.id ?? ''
+      const ended = await database.asOwner(async (tx) => {
+        const own = await sessionsOf(tx, now(), { person: session.person })
+        const chosen = own.find((row) => row.id === id)
+        if (id !== 'others' && !chosen) return undefined
+        const which = chosen ? { id: chosen.id } : { person: session.person, but: session.id }
+        const gone = await auth.sessions.end(tx, which)
+        const payload = { sessions: gone.map((row) => row.id) }
+        if (gone.length > 0) await note(tx, request.context(), { ...about(self.user, 'user-session-ended'), payload })
+        return gone.length
+      })
+      return ended === undefined ? refuse('document/not-found', { id }) : answer({ ended })
+    },
+  }
+}
+
+/** Another company of the same person: the session ends, and one of that company begins. */
+function companyRoute({ database }: Services, auth: Auth): Route {
+  const body = z.strictObject({ company: z.string().max(100) })
+  return {
+    ...common,
+    method: 'POST',
+    path: `${PATH}/company`,
+    id: 'platform.me.company',
+    label: { en: 'Go on in another company', zh: '切换公司' },
+    access: 'write',
+    body,
+    answers: { 200: { description: 'Switched', body: z.looseObject({ next: z.string() }) } },
+    async handle(request: ApiRequest<never>) {
+      const by = signed(request)
+      if (!by.ok) return by
+      const { session } = by.value
+      const { company } = request.body as z.infer<typeof body>
+      const found = isId(company) ? await database.asOwner((tx) => membershipsOf(tx, session.person)) : []
+      const there = found.find(({ tenantId }) => tenantId === company)
+      if (!there) return refuse('document/not-found', { id: company })
+      const entered = await auth.signIn.asPerson(session.person, 'switched', request.from, there)
+      if (!entered.ok) return entered
+      await database.asOwner((tx) => auth.sessions.end(tx, { id: session.id }))
+      return welcome(entered)
+    },
+  }
+}

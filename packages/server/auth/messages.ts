@@ -1,0 +1,89 @@
+import type { Messages } from '@tandem/kernel'
+
+/** What users, roles and sign-in refuse. */
+export const authMessages = {
+  'user/bad-name': {
+    en: 'A user name is made of a-z, 0-9, dot, dash and underscore, not {name}. Choose another.',
+    zh: '用户名只能由 a-z、0-9、点、短横线和下划线组成，不能是 {name}，请更换。',
+  },
+  'user/bad-email': { en: '{email} is no e-mail address. Correct it.', zh: '{email} 不是有效的邮箱地址，请更正。' },
+  'user/no-full-name': { en: 'Give the full name.', zh: '请填写姓名。' },
+  'user/taken': {
+    en: 'There is a user {name} ({email}) already. Choose another name and address, or change that user.',
+    zh: '已有用户 {name}（{email}）。请更换用户名和邮箱，或修改该用户。',
+  },
+  'user/bad-roles': { en: 'Give the roles as a list of their codes.', zh: '请以角色编码列表给出角色。' },
+  'user/no-such-role': { en: 'There is no role {role}. Use: {roles}.', zh: '没有角色 {role}。可用：{roles}。' },
+  'user/last-administrator': {
+    en: '{name} is the last administrator. Make somebody else one first.',
+    zh: '{name} 是最后一位管理员，请先指定其他管理员。',
+  },
+  'user/not-found': {
+    en: 'There is no user with the id {id}. Look it up in the list.',
+    zh: '没有标识为 {id} 的用户，请在列表中查找。',
+  },
+  'user/changed-meanwhile': {
+    en: '{by} saved this user meanwhile. Reload it, then make your change again.',
+    zh: '{by} 已同时修改该用户，请刷新后重试。',
+  },
+  'role/bad-code': {
+    en: 'The code of a role is made of a-z, 0-9 and dashes, not {code}. Choose another.',
+    zh: '角色编码只能由 a-z、0-9 和短横线组成，不能是 {code}，请更换。',
+  },
+  'role/code-taken': { en: 'There is a role {code} already. Choose another code.', zh: '已有角色 {code}，请更换编码。' },
+  'role/no-name': { en: 'Give the role a name in both languages.', zh: '请填写角色的中英文名称。' },
+  'role/built-in': {
+    en: '{code} comes with Tandem and stays as it is. Copy it, and change the copy.',
+    zh: '{code} 为系统内置角色，不可更改。请复制后修改副本。',
+  },
+  'role/in-use': { en: '{user} has the role {code}. Give another role first.', zh: '{user} 拥有角色 {code}，请先更换其角色。' },
+  'role/bad-permission': {
+    en: '{permission} is no permission. Write area.subject.action, such as crm.quote.read:own or field.cost.read.',
+    zh: '{permission} 不是权限。请写成 范围.对象.动作，例如 crm.quote.read:own 或 field.cost.read。',
+  },
+  'role/too-many': { en: 'At most {max} permissions. Use * for many.', zh: '最多 {max} 条权限，可用 * 表示多项。' },
+  'role/not-found': {
+    en: 'There is no role with the id {id}. Look it up in the list.',
+    zh: '没有标识为 {id} 的角色，请在列表中查找。',
+  },
+  'role/changed-meanwhile': {
+    en: '{by} saved this role meanwhile. Reload it, then make your change again.',
+    zh: '{by} 已同时修改该角色，请刷新后重试。',
+  },
+  'sign-in/wrong': {
+    en: 'E-mail or password are not right. Try again, or ask an administrator for a new password.',
+    zh: '邮箱或密码不正确，请重试，或请管理员重置密码。',
+  },
+  'sign-in/too-often': {
+    en: 'Too many attempts. Wait {seconds} seconds, then try again.',
+    zh: '尝试次数过多，请等待 {seconds} 秒后再试。',
+  },
+  'sign-in/no-company': {
+    en: 'Your account belongs to no company any more. Ask an administrator.',
+    zh: '您的账号已不属于任何公司，请联系管理员。',
+  },
+  'sign-in/no-demo': { en: 'This is no demo. Sign in with your password.', zh: '这不是演示环境，请使用密码登录。' },
+  'sign-in/link-unknown': {
+    en: 'This link was used, has run out or was replaced. Ask an administrator for a new one.',
+    zh: '该链接已使用、已过期或已被替换，请向管理员索取新链接。',
+  },
+  'sign-in/has-password': {
+    en: 'You have a password here already, from another company. Give that one.',
+    zh: '您在其他公司已设置密码，请输入该密码。',
+  },
+  'password/too-short': { en: 'Use at least {min} characters. A sentence is good.', zh: '至少 {min} 个字符，建议使用一句话。' },
+  'password/too-long': { en: 'Use at most {max} characters.', zh: '最多 {max} 个字符。' },
+  'password/common': {
+    en: 'This password is among those that are tried first. Choose another.',
+    zh: '该密码过于常见，容易被猜到，请更换。',
+  },
+  'password/tells-who': {
+    en: 'The password holds your name or address. Choose another.',
+    zh: '密码包含您的姓名或邮箱，请更换。',
+  },
+  'password/too-simple': {
+    en: 'This password repeats a few characters or runs along the keyboard. Choose another.',
+    zh: '密码由重复或连续字符组成，请更换。',
+  },
+  'password/wrong': { en: 'That is not your present password. Type it again.', zh: '当前密码不正确，请重新输入。' },
+} satisfies Messages

@@ -1,0 +1,85 @@
+/**
+ * Passwords: which are good enough, and how they are kept. scrypt with 32 MB and three lanes (2^15, 8, 3: one of the
+ * settings that OWASP names) comes with Node, so nothing native has to be installed. Few are computed at a time, so that
+ * guessing cannot take the memory of the server.
+ */
+import { scrypt, timingSafeEqual } from 'node:crypto'
+import { ok, type Result, refuse } from '@tandem/kernel'
+import { dictionary } from '@zxcvbn-ts/language-common'
+
+const SHORTEST = 12
+const LONGEST = 128
+
+const common = new Set(dictionary.passwords.map(String))
+const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiopasdfghjklzxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp']
+
+/** NIST and OWASP: length counts, not kinds of characters; refused is what is tried first. `about` names the person. */
+export function checkPassword(password: string, about: readonly string[]): Result<void> {
+  const text = password.normalize('NFKC')
+  const length = [...text].length
+  if (length < SHORTEST) return refuse('password/too-short', { min: SHORTEST })
+  if (length > LONGEST) return refuse('password/too-long', { max: LONGEST })
+  const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  if (isCommon(text.toLowerCase()) || isCommon(plain)) return refuse('password/common')
+  const words = about.map((each) => each.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+  const parts = words.flatMap((each) => [each.join(''), ...each]).filter((part) => part.length > 2)
+  const rest = parts.reduce((left, part) => left.replaceAll(part, ''), plain)
+  if (rest !== plain && [...rest].length < SHORTEST / 2) return refuse('password/tells-who')
+  return isSimple(text.toLowerCase()) ? refuse('password/too-simple') : ok(undefined)
+}
+
+/** Known ones, also with digits put behind or said twice. */
+function isCommon(text: string): boolean {
+  const half = text.slice(0, text.length / 2)
+  return common.has(text) || common.has(text.replace(/\d+$/, '')) || (half + half === text && common.has(half))
+}
+
+function isSimple(text: string): boolean {
+  if (new Set(text).size < 5) return true
+  const both = RUNS.flatMap((run) => [run + run, [...run].reverse().join('').repeat(2)])
+  return both.some((run) => run.includes(text))
+}
+
+const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } as const
+const KEY_BYTES = 32
+const MOST_AT_ONCE = 3
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running++
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}
+
+function derive(password: string, salt: Uint8Array): Promise<Buffer> {
+  return inTurn(
+    () =>
+      new Promise((resolve, reject) => {
+        scrypt(password.normalize('NFKC'), salt, KEY_BYTES, COST, (error, key) => (error ? reject(error) : resolve(key)))
+      }),
+  )
+}
+
+export async function hashPassword(password: string, randomBytes: (count: number) => Uint8Array): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await derive(password, salt)
+  return `scrypt$15$8$3$${Buffer.from(salt).toString('base64url')}$${key.toString('base64url')}`
+}
+
+const NOBODYS = { salt: Buffer.alloc(16), key: Buffer.alloc(KEY_BYTES) }
+
+/** Takes as long for somebody who does not exist, or has no password: so nobody learns who does. */
+export async function isPassword(password: string, kept: string | null): Promise<boolean> {
+  const [salt, key] = kept?.split('$').slice(-2) ?? []
+  const right = key ? Buffer.from(key, 'base64url') : NOBODYS.key
+  const given = await derive(password.slice(0, 4 * LONGEST), salt ? Buffer.from(salt, 'base64url') : NOBODYS.salt)
+  return kept !== null && given.length === right.length && timingSafeEqual(given, right)
+}

@@ -1,0 +1,113 @@
+/** The roles that come with Tandem. Each company has them as rows; what it wants otherwise it makes of a copy. */
+
+export interface BuiltInRole {
+  readonly code: string
+  readonly name: string
+  readonly nameZh: string
+  readonly permissions: readonly string[]
+}
+
+/** What everybody who works here may look up. */
+const CATALOGUE = ['crm.item.read', 'crm.price.read', 'erp.item.read', 'erp.price.read', 'erp.availability.ask'] as const
+const STOCK = ['erp.stock.ask', 'erp.stock-moves.ask', 'erp.warehouse.read', 'erp.expected-receipt.read'] as const
+/** An order, whole: what was promised, and what became of it. */
+const JOURNEY = ['joint.ask.ask', 'joint.live.ask', 'joint.journey.ask', 'joint.money-chain-of.ask', 'joint.why.ask'] as const
+const CRM_READ = ['crm.*.read', 'crm.*.ask'] as const
+const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
+const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
+
+function ofMine(reach: 'own' | 'team'): string[] {
+  const documents = ['customer', 'contact', 'address', 'quote', 'order', 'shipment', 'invoice', 'payment', 'activity']
+  const worked = ['customer', 'contact', 'address', 'quote', 'activity']
+  return [
+    ...documents.map((name) => `crm.${name}.read:${reach}`),
+    ...worked.map((name) => `crm.${name}.do:${reach}`),
+    ...['create', 'place', 'request-cancel'].map((command) => `crm.order.${command}:${reach}`),
+    ...['crm.price-of.ask', 'crm.customer-story.ask'],
+  ]
+}
+
+export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
+  {
+    code: 'sales',
+    name: 'Sales',
+    nameZh: '销售',
+    permissions: [...ofMine('own'), ...CATALOGUE, 'erp.stock.ask', ...JOURNEY, 'field.credit.read'],
+  },
+  {
+    code: 'sales-manager',
+    name: 'Sales manager',
+    nameZh: '销售经理',
+    permissions: [
+      ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read'],
+      ...['joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
+    ],
+  },
+  {
+    code: 'service',
+    name: 'Service',
+    nameZh: '客服',
+    permissions: [
+      ...[...CRM_READ, ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.shipment.read', 'erp.sales-order.read'],
+      ...['crm.activity.do', 'crm.contact.create', 'crm.contact.change', 'crm.address.create', 'crm.address.change'],
+      'crm.order.request-cancel',
+    ],
+  },
+  {
+    code: 'planner',
+    name: 'Planner',
+    nameZh: '计划员',
+    permissions: [
+      ...[...CATALOGUE, ...STOCK, ...JOURNEY, 'crm.order.read', 'erp.sales-order.read', 'erp.sales-order.reserve'],
+      ...['erp.bill-of-material.*', 'erp.expected-receipt.*', 'erp.item.do', 'erp.due-shipments.ask', 'erp.shipment.read'],
+      'field.cost.read',
+    ],
+  },
+  {
+    code: 'buyer',
+    name: 'Buyer',
+    nameZh: '采购员',
+    permissions: [
+      ...[...CATALOGUE, ...STOCK, 'erp.party.read', 'erp.contact.read', 'erp.address.read', 'erp.goods-receipt.read'],
+      ...['erp.expected-receipt.*', 'erp.bill-of-material.read', 'erp.item.do', 'field.cost.read', 'field.cost.change'],
+    ],
+  },
+  {
+    code: 'warehouse',
+    name: 'Warehouse',
+    nameZh: '仓库',
+    permissions: [
+      ...[...CATALOGUE, ...STOCK, 'erp.sales-order.read', 'erp.due-shipments.ask', 'erp.party.read', 'erp.address.read'],
+      ...['erp.shipment.*', 'erp.goods-receipt.*', 'erp.stock-transfer.*', 'erp.stock-adjustment.*', 'erp.sales-order.reserve'],
+    ],
+  },
+  {
+    code: 'accountant',
+    name: 'Accountant',
+    nameZh: '会计',
+    permissions: [
+      ...[...ERP_READ, ...CRM_READ, ...JOURNEY, 'joint.money-chain.ask', 'joint.proof.ask', 'joint.proof.read'],
+      ...['invoice', 'payment', 'account', 'account-role', 'journal-entry', 'period', 'tax-rate', 'exchange-rate'].map(
+        (name) => `erp.${name}.do`,
+      ),
+      ...['erp.party.change', ...SEES_ALL, 'field.credit.change'],
+    ],
+  },
+  {
+    code: 'integrator',
+    name: 'Integrator',
+    nameZh: '集成工程师',
+    permissions: ['joint.*.*', ...CRM_READ, ...ERP_READ, ...SEES_ALL, 'platform.api-key.*', 'platform.user.read'],
+  },
+  { code: 'administrator', name: 'Administrator', nameZh: '管理员', permissions: ['*'] },
+  {
+    code: 'auditor',
+    name: 'Auditor',
+    nameZh: '审计员',
+    permissions: ['*.*.read', '*.*.ask', ...SEES_ALL],
+  },
+  /** Somebody of a customer's: nothing of the company's own pages and documents. */
+  { code: 'portal', name: 'Portal user', nameZh: '门户用户', permissions: [] },
+]
+
+export const ADMINISTRATOR = 'administrator'

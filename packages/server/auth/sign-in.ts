@@ -1,0 +1,141 @@
+/** How people come in: with a password, in the demo with one click, by a link an administrator handed out. And out again. */
+import type { Database, Tx } from '@tandem/db'
+import { type Context, epochMs, type Id, type Instant, instantOf, ok, type Result, refuse } from '@tandem/kernel'
+import type { Directory, Self } from './directory.ts'
+import { limitOf } from './limits.ts'
+import { checkPassword, hashPassword, isPassword } from './password.ts'
+import {
+  type Membership,
+  membershipsOf,
+  note,
+  type Person,
+  personByEmail,
+  personById,
+  setFailures,
+  setPassword,
+} from './people.ts'
+import type { Client, Sessions } from './sessions.ts'
+
+export interface SignInParts {
+  readonly database: Database
+  readonly directory: Directory
+  readonly sessions: Sessions
+  readonly now: () => Instant
+  readonly randomBytes: (count: number) => Uint8Array
+  /** The context of what a user does, or Tandem itself where there is none. */
+  readonly contextFor: (tenant: Id, user?: string) => Context
+}
+
+export interface SignedIn {
+  readonly cookie: string
+}
+
+export interface SignIn {
+  byPassword(email: string, password: string, client: Client): Promise<Result<SignedIn>>
+  /** For somebody whose identity is proven. `way` is what the trail says. */
+  asPerson(person: Id, way: string, client: Client, at?: Membership): Promise<Result<SignedIn>>
+  changePassword(self: Self, session: { person: Id; id: Id }, tenant: Id, given: PasswordChange): Promise<Result<void>>
+}
+
+export interface PasswordChange {
+  readonly present: string
+  readonly password: string
+}
+
+const MINUTE_MS = 60_000
+const FAILURES_BEFORE_LOCK = 8
+const FIRST_LOCK_MS = 30_000
+const LONGEST_LOCK_MS = 60 * MINUTE_MS
+
+export function signInOn(parts: SignInParts): SignIn {
+  const { database, directory, sessions, now, contextFor } = parts
+  // Of one address many may come, of one name few: whether it exists or not.
+  const addresses = limitOf(60, 5 * MINUTE_MS)
+  const names = limitOf(10, 5 * MINUTE_MS)
+
+  const asPerson: SignIn['asPerson'] = async (person, way, client, at) => {
+    const found = at ? [at] : await database.asOwner((tx) => membershipsOf(tx, person))
+    for (const membership of found) {
+      const self = await selfOf(directory, membership)
+      if (self) return ok(await database.asOwner((tx) => enter(parts, tx, membership, self, way, client)))
+    }
+    return refuse('sign-in/no-company')
+  }
+
+  return {
+    asPerson,
+    async byPassword(email, password, client) {
+      const at = epochMs(now())
+      const name = email.trim().toLowerCase()
+      const wait = addresses.take(client.address, at) ?? names.take(name, at)
+      if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
+      const person = await database.asOwner((tx) => personByEmail(tx, name))
+      const locked = person?.lockedUntil ? epochMs(person.lockedUntil) - at : 0
+      if (locked > 0) return refuse('sign-in/too-often', { seconds: Math.ceil(locked / 1000) })
+      if (!(await isPassword(password, person?.password ?? null)) || !person) return failed(parts, person, client)
+      names.forget(name)
+      if (person.failures > 0) await database.asOwner((tx) => setFailures(tx, person.id, 0, null))
+      return asPerson(person.id, 'password', client)
+    },
+    async changePassword(self, session, tenant, { present, password }) {
+      const wait = names.take(session.person, epochMs(now()))
+      if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
+      const person = await database.asOwner((tx) => personById(tx, session.person))
+      if (!person || !(await isPassword(present, person.password))) return refuse('password/wrong')
+      const good = checkPassword(password, [self.name, self.fullName, person.email])
+      if (!good.ok) return good
+      const kept = await hashPassword(password, parts.randomBytes)
+      await database.asOwner(async (tx) => {
+        await setPassword(tx, person.id, kept, now())
+        await sessions.end(tx, { person: person.id, but: session.id })
+        await note(tx, contextFor(tenant, self.name), { ...about(self.user, 'user-password-changed'), payload: {} })
+      })
+      return ok(undefined)
+    },
+  }
+}
+
+async function enter(
+  { sessions, contextFor }: SignInParts,
+  tx: Tx,
+  { person, tenantId, userId }: Membership,
+  self: Self,
+  way: string,
+  client: Client,
+): Promise<SignedIn> {
+  const { cookie } = await sessions.begin(tx, { person, tenantId, userId, awaitsSecondFactor: false }, client)
+  await note(tx, contextFor(tenantId, self.name), {
+    ...about(userId, 'user-signed-in'),
+    payload: { way, address: client.address, device: client.device.slice(0, 300) },
+  })
+  return { cookie }
+}
+
+/** Somebody who was changed just now in another process is read anew once. */
+async function selfOf(directory: Directory, { tenantId, userId }: Membership): Promise<Self | undefined> {
+  const known = await directory.find(tenantId, userId)
+  if (known) return known
+  directory.forget(tenantId)
+  return directory.find(tenantId, userId)
+}
+
+export function about(user: Id, type: string) {
+  return { document: 'user', documentId: user, documentVersion: 0, type } as const
+}
+
+async function failed(parts: SignInParts, person: Person | undefined, client: Client): Promise<Result<never>> {
+  if (person) await parts.database.asOwner((tx) => countFailure(parts, tx, person, client))
+  return refuse('sign-in/wrong')
+}
+
+/** Each failure beyond the first few locks for twice as long as the one before. */
+async function countFailure({ now, contextFor }: SignInParts, tx: Tx, person: Person, client: Client): Promise<void> {
+  const failures = person.failures + 1
+  const over = failures - FAILURES_BEFORE_LOCK
+  const lockMs = over < 0 ? 0 : Math.min(FIRST_LOCK_MS * 2 ** Math.min(over, 20), LONGEST_LOCK_MS)
+  await setFailures(tx, person.id, failures, lockMs > 0 ? instantOf(epochMs(now()) + lockMs) : null)
+  for (const { tenantId, userId } of await membershipsOf(tx, person.id)) {
+    const payload = { failures, lockedForSeconds: lockMs / 1000, address: client.address, device: client.device.slice(0, 300) }
+    await note(tx, contextFor(tenantId), { ...about(userId, 'user-sign-in-failed'), payload })
+  }
+}

@@ -1,0 +1,137 @@
+/** Users and roles as documents: lists, histories, forms and permissions come from their definitions, as everywhere. */
+import { changeDocuments, createDocuments, rows, sql, stamp, type Tx } from '@tandem/db'
+import {
+  type Context,
+  type CreateCommand,
+  type DocumentCommand,
+  type Fields,
+  type Input,
+  type Label,
+  partial,
+  type Result,
+  type Surface,
+} from '@tandem/kernel'
+import { invitation, role, roleFields, user, userChange } from './definition.ts'
+import {
+  archivedRole,
+  changedRole,
+  changedUser,
+  disabledUser,
+  enabledUser,
+  invitedUser,
+  newRole,
+  type Role,
+  type RoleInput,
+  type Staff,
+  type User,
+} from './user.ts'
+
+/**
+ * All users and roles. There are few, and one change of them at a time: the last administrator must stay. The tenant is
+ * named, for owners' transactions, which row-level security may not keep to one.
+ */
+export async function staffOf(tx: Tx, options: { lock?: true } = {}): Promise<Staff> {
+  const lock = options.lock ? sql` for update` : sql``
+  const [users, roles] = await Promise.all([
+    rows(tx, sql<User>`select * from platform.user where tenant_id = platform.tenant() order by id${lock}`),
+    rows(tx, sql<Role>`select * from platform.role where tenant_id = platform.tenant() order by code`),
+  ])
+  return { users, roles }
+}
+
+const inviteUser: CreateCommand<Tx, typeof invitation, User> = {
+  name: 'create',
+  document: user.name,
+  on: 'new',
+  label: { en: 'Invite', zh: '邀请' },
+  input: invitation,
+  async run(tx, by, inputs) {
+    const staff = await staffOf(tx, { lock: true })
+    const users = [...staff.users]
+    const decided = inputs.map((input) => {
+      const result = invitedUser({ ...input, team: input.team ?? null }, stamp(by), { ...staff, users })
+      if (result.ok) users.push(result.value)
+      return result
+    })
+    return createDocuments(tx, by, user, decided, 'user-invited')
+  },
+}
+
+function userCommand<F extends Fields>(
+  name: string,
+  label: Label,
+  input: F,
+  event: string,
+  decide: (row: User, input: Input<F>, staff: Staff) => Result<Partial<User>>,
+): DocumentCommand<Tx, F, User> {
+  return {
+    ...{ name, label, input, document: user.name, on: 'one' },
+    async run(tx, by, inputs) {
+      const staff = await staffOf(tx, { lock: true })
+      const now = new Map(staff.users.map((row) => [row.id, row]))
+      const course = (row: User, given: Input<F>) => {
+        const result = decide(row, given, { ...staff, users: [...now.values()] })
+        if (result.ok) now.set(row.id, { ...row, ...result.value })
+        return result
+      }
+      return changeDocuments<User, Input<F>>(tx, by, user, inputs, course, event)
+    },
+  }
+}
+
+const createRole: CreateCommand<Tx, typeof roleFields, Role> = {
+  name: 'create',
+  document: role.name,
+  on: 'new',
+  label: { en: 'New role', zh: '新建角色' },
+  input: roleFields,
+  async run(tx: Tx, by: Context, inputs) {
+    const staff = await staffOf(tx)
+    const roles = [...staff.roles]
+    const decided = inputs.map((input) => {
+      const result = newRole(input as RoleInput, stamp(by), { ...staff, roles })
+      if (result.ok) roles.push(result.value)
+      return result
+    })
+    return createDocuments(tx, by, role, decided)
+  },
+}
+
+const { code: _, ...changeable } = roleFields
+
+const changeRole: DocumentCommand<Tx, Fields, Role> = {
+  name: 'change',
+  document: role.name,
+  on: 'one',
+  label: { en: 'Change', zh: '修改' },
+  input: partial(changeable),
+  run: (tx, by, inputs) => changeDocuments<Role, object>(tx, by, role, inputs, changedRole),
+}
+
+const archiveRole: DocumentCommand<Tx, Fields, Role> = {
+  name: 'archive',
+  document: role.name,
+  on: 'one',
+  label: { en: 'Archive', zh: '归档' },
+  input: {},
+  async run(tx, by, inputs) {
+    const staff = await staffOf(tx, { lock: true })
+    return changeDocuments<Role, object>(tx, by, role, inputs, (row) => archivedRole(row, staff), 'role-archived')
+  },
+}
+
+export const platform: Surface<Tx> = {
+  name: 'platform',
+  label: { en: 'Administration', zh: '系统管理' },
+  documents: [user, role],
+  commands: [
+    inviteUser,
+    userCommand('change', { en: 'Change', zh: '修改' }, userChange, 'user-changed', changedUser),
+    userCommand('disable', { en: 'Disable', zh: '停用' }, {}, 'user-disabled', (row, _, staff) => disabledUser(row, staff)),
+    userCommand('enable', { en: 'Enable', zh: '启用' }, {}, 'user-enabled', enabledUser),
+    createRole,
+    changeRole,
+    archiveRole,
+  ],
+  queries: [],
+}

@@ -1,0 +1,32 @@
+import { Flex, Spin } from 'antd'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { ProblemFault } from '../api/client.ts'
+import { usePlatform } from '../api/platform.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+
+const SignInPage = lazy(() => import('./sign-in-page.tsx'))
+const WelcomePage = lazy(() => import('./welcome-page.tsx'))
+
+/** Lets in who is signed in; everybody else meets the page to sign in, or the one their link leads to. */
+export function Gate({ children }: { children: ReactNode }) {
+  const me = usePlatform()
+  const link = window.location.pathname === '/welcome' ? window.location.hash.slice(1) : ''
+  const stranger = me.error instanceof ProblemFault && me.error.problem.status === 401
+  if (link) return <Waiting page={<WelcomePage secret={link} />} />
+  if (stranger) return <Waiting page={<SignInPage />} />
+  if (me.data) return <>{children}</>
+  if (me.error) return <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+  return <Waiting page={<Spinning />} />
+}
+
+function Waiting({ page }: { page: ReactNode }) {
+  return <Suspense fallback={<Spinning />}>{page}</Suspense>
+}
+
+function Spinning() {
+  return (
+    <Flex justify="center" align="center" style={{ minHeight: '100vh' }}>
+      <Spin size="large" />
+    </Flex>
+  )
+}

@@ -1,0 +1,44 @@
+import { UserOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown, Grid, type MenuProps } from 'antd'
+import { usePlatform } from '../api/platform.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { problemText } from '../parts/problem-alert.tsx'
+import { roleWord } from './role-word.ts'
+import { useSigning } from './use-sign-in.ts'
+
+/** Who is signed in, at the top right: to another company, or out. */
+export function PersonMenu() {
+  const words = useWords()
+  const { t, language } = words
+  const wide = Grid.useBreakpoint().md ?? true
+  const { message } = App.useApp()
+  const { toCompany, signOut } = useSigning()
+  const me = usePlatform().data
+  if (!me?.user) return null
+  const others = me.companies.filter(({ id }) => id !== me.tenant?.id)
+  const items: MenuProps['items'] = [
+    {
+      key: 'who',
+      type: 'group',
+      label: `${me.user.fullName} · ${me.user.roles.map((role) => roleWord(role, language)).join(', ')}`,
+    },
+    { key: 'company', type: 'group', label: me.tenant?.name },
+    { type: 'divider' },
+    ...others.map(({ id, name }) => ({ key: `to:${id}`, label: t('people.switchTo', { company: name }) })),
+    { key: 'out', label: t('people.signOut') },
+  ]
+  const choose = (key: string) => {
+    const work = key === 'out' ? signOut() : toCompany(key.slice('to:'.length))
+    work.then(
+      () => window.location.assign('/'),
+      (error: unknown) => void message.error(problemText(error, words)),
+    )
+  }
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key) }}>
+      <Button type="text" icon={<UserOutlined />} aria-label={me.user.fullName}>
+        {wide ? me.user.fullName : undefined}
+      </Button>
+    </Dropdown>
+  )
+}

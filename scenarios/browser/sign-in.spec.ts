@@ -1,0 +1,64 @@
+/** How people come in, as they meet it: the demo's people, an invitation, out again. */
+import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type ServerUnderTest, startServer } from './server-under-test.ts'
+
+const PATIENCE_MS = 20_000
+
+let server: ServerUnderTest
+let browser: TestBrowser
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+}, 60_000)
+
+/** Before anybody is signed in the page asks who it is, and is told that nobody is. */
+const expected = (problem: string) => /401/.test(problem)
+
+describe('P3 a newcomer', () => {
+  it.each(['en-GB', 'zh-CN'])('comes into the demo with one click and out again: %s', { timeout: 120_000 }, async (locale) => {
+    const visitor = await browser.visit({ url: server.url, locale, as: null, screen: locale === 'en-GB' ? 'desk' : 'phone' })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    const zh = locale === 'zh-CN'
+    await page.getByRole('heading', { level: 1, name: zh ? '登录' : 'Sign in' }).waitFor()
+    await page.getByRole('button', { name: zh ? '以管理员身份进入' : 'Come in as the administrator' }).click()
+    await page.getByRole('heading', { level: 1, name: zh ? '首页' : 'Home' }).waitFor()
+    await page.getByRole('button', { name: '周敏 Zhou Min' }).click()
+    await page.getByText(zh ? '退出登录' : 'Sign out').click()
+    await page.getByRole('heading', { level: 1, name: zh ? '登录' : 'Sign in' }).waitFor()
+    expect(visitor.problems.filter((problem) => !expected(problem))).toEqual([])
+    await visitor.leave()
+  })
+
+  it('who was invited chooses a password and signs in with it', { timeout: 120_000 }, async () => {
+    const body = { name: 'mia', fullName: 'Mia Berg', email: 'mia@tandem.example', roles: ['sales'] }
+    const { id } = await server.call('POST', '/platform/users', body)
+    const { path } = await server.call<{ path: string }>('POST', `/platform/users/${id}/link`)
+    const visitor = await browser.visit({ url: server.url, as: null })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1, name: 'Welcome, Mia Berg' }).waitFor()
+    await page.getByLabel('Choose a password').fill('the copper kettle sings')
+    await page.getByLabel('Once more').fill('the copper kettle sinks')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByText('The two are not the same.').waitFor()
+    await page.getByLabel('Once more').fill('the copper kettle sings')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByRole('button', { name: 'Mia Berg' }).click()
+    await page.getByText('Sign out').click()
+    await page.getByLabel('E-mail').fill('mia@tandem.example')
+    await page.getByLabel('Password').fill('not this one')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText(/^E-mail or password are not right/).waitFor()
+    await page.getByLabel('Password').fill('the copper kettle sings')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Mia Berg' }).waitFor()
+    await visitor.leave()
+  })
+})
