@@ -11,7 +11,7 @@ export interface BuiltInRole {
 const CATALOGUE = ['crm.item.read', 'crm.price.read', 'erp.item.read', 'erp.price.read', 'erp.availability.ask'] as const
 const STOCK = ['erp.stock.ask', 'erp.stock-moves.ask', 'erp.warehouse.read', 'erp.expected-receipt.read'] as const
 /** An order, whole: what was promised, and what became of it. */
-const JOURNEY = ['joint.ask.ask', 'joint.live.ask', 'joint.journey.ask', 'joint.money-chain-of.ask', 'joint.why.ask'] as const
+const JOURNEY = ['joint.ask.ask', 'joint.quote.ask', 'joint.journey.ask', 'joint.money-chain-of.ask', 'joint.why.ask'] as const
 const CRM_READ = ['crm.*.read', 'crm.*.ask'] as const
 const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
