@@ -7,7 +7,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/**/*.spec.ts'] } },
-      { extends: true, test: { name: 'scenarios', include: ['scenarios/**/*.spec.ts'] } },
+      // Those against running peers are run by themselves: `npm run test:peers`.
+      { extends: true, test: { name: 'scenarios', include: ['scenarios/**/*.spec.ts'], exclude: ['scenarios/peers/**'] } },
       { extends: true, test: { name: 'tidy', include: ['tidy/**/*.spec.ts'] } },
     ],
   },

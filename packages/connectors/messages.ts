@@ -1,8 +1,12 @@
 import type { Messages } from '@tandem/kernel'
 import { importMessages } from './csv/messages.ts'
+import { odooMessages } from './odoo/messages.ts'
+import { trytonMessages } from './tryton/messages.ts'
 
 export const connectorMessages = {
   ...importMessages,
+  ...odooMessages,
+  ...trytonMessages,
   'tandem/not-accepted': {
     en: '{system} could not take this {kind}: {reason}. Correct the values, then retry.',
     zh: '{system} 无法接收该 {kind}：{reason}。请改正后重试。',

@@ -1,8 +1,10 @@
 /** The systems that can be joined, by name: one line each. */
 import type { Connector, ConnectorType, Side } from '@tandem/hub'
+import { odoo } from './odoo/type.ts'
 import type { Connection } from './tandem/connect.ts'
 import { connectTandemCrm, TANDEM_CRM } from './tandem-crm/index.ts'
 import { connectTandemErp, TANDEM_ERP } from './tandem-erp/index.ts'
+import { tryton } from './tryton/type.ts'
 
 export interface JoinableSystem {
   readonly system: string
@@ -17,4 +19,4 @@ export const joinableSystems: readonly JoinableSystem[] = [
 ]
 
 /** Somebody else's systems, as people connect them. */
-export const connectorTypes: readonly ConnectorType[] = []
+export const connectorTypes: readonly ConnectorType[] = [odoo, tryton]

@@ -43,6 +43,8 @@ export interface Found {
 }
 
 export interface Given {
+  /** Unlike that of any other connection anywhere: for marks that a connector leaves in the system. */
+  readonly id: string
   /** The name of the joined system: unique in its company. */
   readonly system: string
   readonly side: Side

@@ -47,6 +47,12 @@ export interface Connector {
   list(kind: KindName, after: string, limit: number): Promise<Snapshot[]>
 
   /**
+   * The ids of the same documents as `list`, in the same order. Now and then they are laid beside what the joint knows: for
+   * systems that cannot tell what was deleted, and for what no reading of changes can be sure of.
+   */
+  ids?(kind: KindName, after: string, limit: number): Promise<readonly string[]>
+
+  /**
    * For the proof: digests of ranges of the same documents as `list`, so that not everything must be read to find what
    * differs. Without it, it is. A digest that is wrong can only cost time or hide a difference, so reckon it of the rows.
    */

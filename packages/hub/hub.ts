@@ -1,4 +1,5 @@
 /** The joint of one tenant: its connectors, and the engine that keeps them agreed. */
+import { epochMs } from '@tandem/kernel'
 import { ask } from './ask.ts'
 import { followMoney } from './chain/follow.ts'
 import { rehearseAll } from './dry-run/rehearse.ts'
@@ -15,6 +16,7 @@ import type { KindName } from './kinds.ts'
 import { previewOf } from './load/preview.ts'
 import { pushMerges } from './merges/push.ts'
 import { proveAndKeep, proveWaiting } from './proof/keep.ts'
+import { checkPresence } from './proof/presence.ts'
 import { beginRounds, proveRound } from './proof/round.ts'
 import { systemStatus } from './systems/queries.ts'
 import { register } from './systems/register.ts'
@@ -48,19 +50,19 @@ export function createHub(options: HubOptions): Hub {
     async stop() {
       for (const stop of stopHearing) stop()
       stopHearing = []
-      // Pushing ends last, with nothing left at hand: what is leased and not sent would have to wait for its lease to end.
-      const [pushing, others] = [[] as Loop[], [] as Loop[]]
-      for (const [name, loop] of loops) (name.startsWith('push ') ? pushing : others).push(loop)
-      await Promise.all(others.map((loop) => loop.stop()))
-      await Promise.all(pushing.map((loop) => loop.stop()))
-      loops.clear()
-      for (const joined of engine.systems.values()) await pushAtHand(engine, joined)
+      await stopLoops(engine, loops)
     },
     rehearse: () => ready().then(() => rehearseAll(engine)),
     ask: (question, askedBy) => ask(engine, question, askedBy),
     async proof(choice) {
       await ready()
       return proveAndKeep(engine, choice ?? {})
+    },
+    async checkPresence() {
+      await ready()
+      let count = 0
+      for (const joined of engine.systems.values()) count += await checkPresence(engine, joined)
+      return count
     },
     async followMoney() {
       await ready()
@@ -89,6 +91,16 @@ function wakeOf(loops: ReadonlyMap<string, Loop>, queued: Set<string>): Wake {
     pull: (system, inMs) => loops.get(`pull ${system}`)?.wake(inMs),
     recheck: (system) => loops.get(`recheck ${system}`)?.wake(),
   }
+}
+
+/** Pushing ends last, with nothing left at hand: what is leased and not sent would have to wait for its lease to end. */
+async function stopLoops(engine: Engine, loops: Map<string, Loop>): Promise<void> {
+  const [pushing, others] = [[] as Loop[], [] as Loop[]]
+  for (const [name, loop] of loops) (name.startsWith('push ') ? pushing : others).push(loop)
+  await Promise.all(others.map((loop) => loop.stop()))
+  await Promise.all(pushing.map((loop) => loop.stop()))
+  loops.clear()
+  for (const joined of engine.systems.values()) await pushAtHand(engine, joined)
 }
 
 type Steps = Pick<Hub, 'pull' | 'plan' | 'push' | 'runUntilIdle'>
@@ -208,6 +220,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>, queued: Set<string
     start(`recheck ${system}`, async () => {
       while ((await recheckOnce(engine, joined)) > 0);
     })
+    if (joined.connector.ids) startChecking(engine, joined, start)
     const stop = startPulling(engine, joined, start)
     if (stop) stops.push(stop)
   }
@@ -225,6 +238,18 @@ function startLoops(engine: Engine, loops: Map<string, Loop>, queued: Set<string
     }),
   )
   return stops
+}
+
+/** How often ids are laid side by side, for systems that do not tell what was deleted. */
+const PRESENCE_MS = 600_000
+
+function startChecking(engine: Engine, joined: Joined, start: StartLoop): void {
+  let dueAt = epochMs(engine.now()) + PRESENCE_MS
+  start(`presence ${joined.system}`, async () => {
+    if (epochMs(engine.now()) < dueAt) return
+    dueAt = epochMs(engine.now()) + PRESENCE_MS
+    await checkPresence(engine, joined)
+  })
 }
 
 /** Changes of money are looked at some together; what the listener hears in between is one wake. */

@@ -11,7 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What connectors share, and the registry, which knows them all.
   connectors: ['kernel', 'hub', 'db', 'connectors/*'],
   // A connector to somebody else's system.
-  'connectors/*': ['kernel', 'hub', 'connectors'],
+  'connectors/*': ['kernel', 'hub', 'connectors', 'connectors/kit'],
+  // What any connector can use.
+  'connectors/kit': ['kernel', 'hub', 'connectors'],
   // Batch files are read into any side's commands, which are handed in.
   'connectors/csv': ['kernel', 'hub', 'db', 'connectors'],
   // What our own two connectors share.

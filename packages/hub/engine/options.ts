@@ -85,6 +85,11 @@ export interface Hub {
   rehearse(): Promise<number>
   /** Compares all systems with what was agreed. `repair` reads drifted documents again and merges them by the rules. */
   proof(options?: { readonly kinds?: readonly KindName[]; readonly repair?: boolean }): Promise<Proof>
+  /**
+   * Lays the ids of what systems hold beside what the joint knows, where a system can tell ids: finds what was deleted there and
+   * what was never told. Answers how many documents are read again for it. Working by itself, it does so now and then.
+   */
+  checkPresence(): Promise<number>
   /** Looks at the money of all orders and customers that has changed. Answers how many. */
   followMoney(): Promise<number>
   /** Every system with what it still owes and is owed, by kind. */

@@ -13,6 +13,7 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- proof                      counts, sums and every difference of both sides, and the books
   npm run tandem -- load adventureworks <dir>  the sample company's files through everything; --limit N orders
   npm run tandem -- keys create <name> | list | revoke <id>     API keys; --scope crm:read (repeatable)
+  npm run tandem -- connector new <name>       a connector of your own to start from: docs/connectors.md
   npm run tandem -- reset                      removes all data of this place; asks first, or --yes
 
   --company <name> chooses the company where there are several; --lang en|zh the language.`,
@@ -27,6 +28,7 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- proof                       两侧的数量、金额及全部差异，以及账务核对
   npm run tandem -- load adventureworks <目录>   把样例公司的文件走完全流程；--limit N 限定订单数
   npm run tandem -- keys create <名称> | list | revoke <id>      API 密钥；--scope crm:read（可重复）
+  npm run tandem -- connector new <名称>         生成自己的连接器骨架：见 docs/connectors.md
   npm run tandem -- reset                       清除此处全部数据；会先询问，或用 --yes
 
   有多家公司时用 --company <名称> 选择；--lang en|zh 选择语言。`,

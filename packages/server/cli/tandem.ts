@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { FolderInUse } from '@tandem/db'
 import { RefusedFault } from '@tandem/kernel'
+import { connectorCommand } from './connector.ts'
 import { UsageError } from './desk.ts'
 import { exportCommand } from './export.ts'
 import { help } from './help.ts'
@@ -44,6 +45,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sync: async ({ desk }, words) => syncCommand(await desk(), words),
   proof: async ({ desk }) => proofCommand(await desk()),
   load: async ({ companyDesk }, words, options) => loadCommand(await companyDesk(words[0] ?? ''), words, options),
+  connector: async ({ terminal }, words) => connectorCommand(terminal, words),
   keys: async ({ desk }, words, options) => keysCommand(await desk(), words, options.scope),
   reset: (opened, _, options) => resetCommand(opened, options.yes ?? false),
 }

@@ -68,11 +68,11 @@ function within(can: Kinds | null, chosen: unknown): Kinds | null {
 
 export function givenOf(
   type: ConnectorType,
-  { name, side, all, found }: Pick<OpenConnection, 'name' | 'side' | 'all' | 'found'>,
+  { id, name, side, all, found }: Pick<OpenConnection, 'id' | 'name' | 'side' | 'all' | 'found'>,
   outside: Outside,
 ): Given {
   const facts = (found as { facts?: Json } | null)?.facts ?? null
-  return { system: name, side, label: labelOf(type, name), settings: all, facts, outside }
+  return { id, system: name, side, label: labelOf(type, name), settings: all, facts, outside }
 }
 
 function labelOf({ label }: ConnectorType, name: string) {

@@ -91,7 +91,13 @@ async function prepare(
   const checked = checkSettings(found.value, (settings ?? stored?.all ?? {}) as Json, stored?.all ?? {})
   if (!checked.ok) return checked
   const all = { ...checked.value.settings, ...onlySecrets(found.value, checked.value.secrets) }
-  const about = { name: stored?.name ?? found.value.type, side: stored?.side ?? side ?? 'erp', all, found: stored?.found ?? null }
+  const about = {
+    id: stored?.id ?? services.newId(),
+    name: stored?.name ?? found.value.type,
+    side: stored?.side ?? side ?? 'erp',
+    all,
+    found: stored?.found ?? null,
+  }
   // What is typed in and not stored yet is tried, but not kept as the stored connection's.
   const isStored = stored && settings === undefined
   return ok({ type: found.value, given: givenOf(found.value, about, outside), stored: isStored ? stored.id : undefined })

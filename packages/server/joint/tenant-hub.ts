@@ -48,6 +48,7 @@ export function tenantHub(
     ask: (question, askedBy) => hub.ask(question, askedBy),
     rehearse: () => hub.rehearse(),
     proof: (choice) => hub.proof(choice),
+    checkPresence: () => hub.checkPresence(),
     followMoney: () => hub.followMoney(),
     status: () => hub.status(),
     previewLoad: (asked) => hub.previewLoad(asked),

@@ -1,6 +1,7 @@
 /** Where one can go: the menu, the breadcrumbs and the search read it. The address is the key. */
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BankOutlined,
   BarcodeOutlined,
@@ -90,6 +91,7 @@ function erpPlaces(t: Words['t']): PlaceToGo[] {
 function jointPlaces(t: Words['t']): PlaceToGo[] {
   return [
     place('/joint', <SwapOutlined />, t('joint.systems')),
+    place('/joint/connections', <ApiOutlined />, t('connections.title')),
     place('/joint/flows', <PartitionOutlined />, t('running.title')),
     place('/joint/load', <CloudDownloadOutlined />, t('running.load.title')),
     place('/joint/alerts', <BellOutlined />, t('running.alerts.title')),

@@ -215,6 +215,12 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('../records/record-page.tsx'), 'RecordPage'),
 })
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/connections',
+  component: lazyRouteComponent(() => import('../joint/connections-page.tsx'), 'ConnectionsPage'),
+})
+
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
 const erpRoutes = [
   parties,
@@ -248,6 +254,7 @@ export const router = createRouter({
     flows,
     alerts,
     load,
+    connections,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

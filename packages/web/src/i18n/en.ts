@@ -1,4 +1,6 @@
 /** English texts of the page. Nouns of documents and fields are not here: they come from the definitions. */
+
+import { connectionsEn } from './connections-en.ts'
 import { deskEn } from './desk-en.ts'
 import { identityEn } from './identity-en.ts'
 import { lineageEn } from './lineage-en.ts'
@@ -294,6 +296,7 @@ export const en = {
     rounding: 'Order lines: {{lines}}. Before rounding {{exact}}, rounded {{rounded}}, rounding difference {{difference}}.',
   },
   rules: rulesEn,
+  connections: connectionsEn,
   running: runningEn,
   identity: identityEn,
   joint: {

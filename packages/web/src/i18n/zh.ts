@@ -1,3 +1,4 @@
+import { connectionsZh } from './connections-zh.ts'
 import { deskZh } from './desk-zh.ts'
 import type { en } from './en.ts'
 import { identityZh } from './identity-zh.ts'
@@ -292,6 +293,7 @@ export const zh: Words<typeof en> = {
     rounding: '订单明细 {{lines}} 行：舍入前 {{exact}}，舍入后 {{rounded}}，舍入差 {{difference}}。',
   },
   rules: rulesZh,
+  connections: connectionsZh,
   running: runningZh,
   identity: identityZh,
   joint: {

@@ -22,16 +22,19 @@ export function SystemsPage() {
   return (
     <Page title={t('joint.systems')} about={t('joint.about')}>
       <Loaded query={systems}>
-        {(found) => (
-          <>
-            <Totals systems={found} />
-            <div className="systems">
-              {found.map((one) => (
-                <OneSystem key={one.id} status={one} />
-              ))}
-            </div>
-          </>
-        )}
+        {(all) => {
+          const found = all.filter(({ isJoined }) => isJoined)
+          return (
+            <>
+              <Totals systems={found} />
+              <div className="systems">
+                {found.map((one) => (
+                  <OneSystem key={one.id} status={one} />
+                ))}
+              </div>
+            </>
+          )
+        }}
       </Loaded>
     </Page>
   )

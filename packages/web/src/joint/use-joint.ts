@@ -27,6 +27,8 @@ export interface SystemStatus {
   readonly state: 'active' | 'paused'
   readonly pauseReason: string | null
   readonly heardAt: string | null
+  /** False: it was joined once. */
+  readonly isJoined: boolean
   readonly lagMs: number
   readonly openInbox: number
   readonly kinds: readonly KindStatus[]

@@ -1,0 +1,194 @@
+/** Odoo as a system of the joint. */
+import type { Capabilities, Connector, Given, KindName, Kinds, NativeField, Outcome, Side, Write } from '@tandem/hub'
+import { kindOf, nativeOf } from '@tandem/hub'
+import { Fault, type Instant, type Json, utcDate } from '@tandem/kernel'
+import { CallFailed, outcomeOf } from '../kit/http.ts'
+import { type Poll, pollOf } from '../kit/poll.ts'
+import { askOdoo } from './ask.ts'
+import { doorOf } from './door.ts'
+import { type Facts, readFacts } from './facts.ts'
+import { items, prices } from './goods.ts'
+import { known } from './load.ts'
+import { orders } from './orders.ts'
+import { addresses, contacts, customers, ON_HOLD } from './partners.ts'
+import { invoices, payments, shipments } from './progress.ts'
+import { type OdooKind, type Options, type Session, search, settingsOf } from './session.ts'
+import { soldOrders, writeSoldOrders } from './sold-orders.ts'
+import { externalId, pageDocs, pageIds, readDocs, snapshotOf, sourceOf } from './source.ts'
+import { readBack, writeMasters } from './write.ts'
+import { writeOrders } from './write-orders.ts'
+
+export const odooKinds: Readonly<Record<KindName, OdooKind>> = {
+  customer: customers,
+  contact: contacts,
+  address: addresses,
+  item: items,
+  price: prices,
+  order: orders,
+  shipment: shipments,
+  invoice: invoices,
+  payment: payments,
+}
+
+const BOTH = { read: true, write: true }
+const READ = { read: true, write: false }
+
+/** As ERP it says what is sold, delivered and paid; as CRM it is told so. */
+export function kindsOn(side: Side): Kinds {
+  const people = { customer: BOTH, contact: BOTH, address: BOTH }
+  if (side === 'crm') return { ...people, item: BOTH, price: BOTH, order: BOTH }
+  return { ...people, item: READ, price: READ, order: BOTH, shipment: READ, invoice: READ, payment: READ }
+}
+
+const BATCH = 100
+const OVERLAP_MS = 600_000
+const SETTLED_MS = 5_000
+const AGAIN_MS = 60_000
+
+export function connectOdoo(given: Given): Connector {
+  const { system, side, label, outside } = given
+  const session = sessionOf(given)
+  const settings = settingsOf(given)
+  const ofKind = (kind: KindName) => kindOn(side, kind)
+  const polls = new Map<KindName, Poll>()
+  const poll = (kind: KindName): Poll => {
+    const there = polls.get(kind)
+    if (there) return there
+    const options = { overlapMs: OVERLAP_MS, settledMs: SETTLED_MS, againMs: AGAIN_MS, everyMs: settings.everySeconds * 1_000 }
+    const made = pollOf(sourceOf(session, ofKind(kind)), { ...options, now: outside.now })
+    polls.set(kind, made)
+    return made
+  }
+  const capabilities: Capabilities = { kinds: kindsOn(side), batch: BATCH, idempotent: false }
+  return {
+    ...{ system, side, label },
+    capabilities: () => capabilities,
+    fields: (kind) => nativeFields(kind, given.facts as Facts | null),
+    changesSince: (kind, cursor, limit) => poll(kind).changesSince(cursor, limit),
+    read: async (kind, externalIds) => (await readDocs(await session(), ofKind(kind), externalIds)).map(snapshotOf),
+    list: async (kind, after, limit) => (await pageDocs(await session(), ofKind(kind), after, limit)).map(snapshotOf),
+    ids: async (kind, after, limit) => pageIds(await session(), ofKind(kind), after, limit),
+    async apply(kind, writes) {
+      if (writes.length === 0) return []
+      try {
+        const now = await session()
+        const outcomes = await writeKind(now, ofKind(kind), writes)
+        poll(kind).wake()
+        return outcomes
+      } catch (fault) {
+        return writes.map(() => troubleOf(system, kind, fault))
+      }
+    },
+    async probe(kind, writes) {
+      const now = await session()
+      return probe(now, ofKind(kind), writes)
+    },
+    ask: async (question) => askOdoo(await session(), question),
+  }
+}
+
+function kindOn(side: Side, kind: KindName): OdooKind {
+  return side === 'crm' && kind === 'order' ? soldOrders : odooKinds[kind]
+}
+
+/** Orders count from the day on which the connection was tried, unless a person named another. */
+function optionsOf(settings: ReturnType<typeof settingsOf>, facts: Json, now: Instant): Options {
+  const since = (facts as Facts | null)?.readAt ?? now
+  return { ...settings, ordersFrom: settings.ordersFrom ?? utcDate(since) }
+}
+
+function writeKind(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<Outcome[]> {
+  if (kind === soldOrders) return writeSoldOrders(session, writes)
+  return kind === orders ? writeOrders(session, writes) : writeMasters(session, kind, writes)
+}
+
+/** What is to be known first is found out once, and again after it could not be. */
+function sessionOf(given: Given): () => Promise<Session> {
+  const { outside, side, system } = given
+  const settings = settingsOf(given)
+  const door = doorOf(settings, outside.fetch)
+  let ready: Promise<Session> | undefined
+  const open = async (): Promise<Session> => {
+    const facts = await readFacts(door, outside.now())
+    const [tag] = await search({ door }, 'res.partner.category', [['name', '=', ON_HOLD]], ['id'])
+    // Another installation of Tandem may have been joined to the same Odoo before: what it made is not ours.
+    const module = `tandem_${given.id.replaceAll('-', '').slice(-12)}`
+    return {
+      door,
+      facts,
+      system,
+      side,
+      module,
+      options: optionsOf(settings, given.facts, outside.now()),
+      onHold: { tag: Number(tag?.id ?? 0) },
+      now: outside.now,
+    }
+  }
+  return () => {
+    ready ??= open().catch((fault) => {
+      ready = undefined
+      throw fault
+    })
+    return ready
+  }
+}
+
+/** A refusal that concerns no single write, as a key that is not accepted any more, is nobody's fault but passing. */
+function troubleOf(system: string, kind: string, fault: unknown): Outcome {
+  const outcome = outcomeOf(fault)
+  if (outcome) return outcome
+  const reason = fault instanceof CallFailed ? fault.message : String(fault)
+  return { refused: { code: 'odoo/not-accepted', details: { system, kind, reason } } }
+}
+
+/**
+ * A creation has happened when Odoo has a record under its external id; an order, when it is more than a draft: what stands
+ * there half way is finished by the same write again. A change has happened when the document says so.
+ */
+async function probe(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<(Outcome | undefined)[]> {
+  const [part] = kind.parts
+  if (!part) throw new Fault(`there is no ${kind.kind} in Odoo`)
+  const made = new Map<Write, string>()
+  const creates = writes.filter(({ externalId: id }) => id === undefined)
+  for (const [write, id] of await known(session, kind.kind, part.model, creates)) made.set(write, externalId(part, id))
+  const ids = [...made.values(), ...writes.flatMap(({ externalId: id }) => (id === undefined ? [] : [id]))]
+  const docs = new Map((await readDocs(session, kind, ids)).map((doc) => [doc.externalId, doc]))
+  const outcomes = new Map<Write, Outcome>()
+  const done = new Map<Write, string>()
+  for (const write of writes) {
+    const doc = docs.get(write.externalId ?? made.get(write) ?? '')
+    if (doc && (write.externalId === undefined || saysSo(write, doc.values))) done.set(write, doc.externalId)
+  }
+  await readBack(session, kind, done, outcomes)
+  return writes.map((write) => outcomes.get(write))
+}
+
+function saysSo({ changed, values }: Write, now: Readonly<Record<string, Json>>): boolean {
+  return changed.every((name) => !(name in now) || JSON.stringify(now[name]) === JSON.stringify(values[name] ?? null))
+}
+
+const FIELD_KINDS: Readonly<Record<string, NativeField['kind']>> = {
+  char: 'text',
+  text: 'text',
+  selection: 'text',
+  many2one: 'text',
+  boolean: 'flag',
+  integer: 'decimal',
+  float: 'decimal',
+  monetary: 'decimal',
+  date: 'date',
+}
+
+/** The joint's own fields, and those that the company added there: for mappings. */
+function nativeFields(kind: KindName, facts: Facts | null): readonly NativeField[] | undefined {
+  const model = odooKinds[kind].parts[0]?.model ?? ''
+  const custom = kind === 'customer' || kind === 'item' ? (facts?.custom?.[model] ?? []) : []
+  if (custom.length === 0) return undefined
+  return [
+    ...nativeOf(kindOf(kind).fields),
+    ...custom.map(({ name, type, label }): NativeField => {
+      const about = { path: name, label: { en: label, zh: label }, kind: FIELD_KINDS[type] ?? 'text', optional: true } as const
+      return type === 'many2one' || kind === 'item' ? { ...about, readOnly: true } : about
+    }),
+  ]
+}

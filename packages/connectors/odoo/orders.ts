@@ -1,0 +1,225 @@
+/** Orders as Odoo has them: what was agreed, and what became of each line. */
+import type { Values } from '@tandem/hub'
+import type { Json } from '@tandem/kernel'
+import type { Row } from './door.ts'
+import { named } from './facts.ts'
+import { rateOf } from './goods.ts'
+import { grouped, type OdooKind, readAll, type Session, search } from './session.ts'
+import { amount, day, dayOf, decimal, idOf, ids, nameOf, ref, text } from './values.ts'
+
+export const ORDER = 'sale.order'
+export const LINE = 'sale.order.line'
+
+/** Our name of an order's external id there: one for each record of the joint, so that there is never a second. */
+export const OF_ORDER = 'order_'
+
+export function lineFields(session: Session): readonly string[] {
+  const unit = named(session.facts, LINE, 'product_uom_id', 'product_uom') ?? 'product_uom'
+  const taxes = named(session.facts, LINE, 'tax_ids', 'tax_id') ?? 'tax_id'
+  return [
+    ...[
+      'order_id',
+      'product_id',
+      'name',
+      'product_uom_qty',
+      unit,
+      'price_unit',
+      'discount',
+      taxes,
+      'price_subtotal',
+      'price_tax',
+    ],
+    ...['qty_delivered', 'qty_invoiced'],
+  ]
+}
+
+export const orders: OdooKind = {
+  kind: 'order',
+  parts: [
+    {
+      model: ORDER,
+      prefix: '',
+      watched: [
+        { model: LINE, domain: [], via: 'order_id' },
+        // What is reserved is the business of moves: no order is touched by it.
+        { model: 'stock.move', domain: [['sale_line_id', '!=', false]], via: 'sale_line_id', to: ordersOfLines },
+      ],
+      domain: () => [['state', 'in', ['sale', 'done', 'cancel']]],
+      fields: ({ facts }) => [
+        ...['name', 'state', 'partner_id', 'client_order_ref', 'date_order', 'currency_id', 'payment_term_id'],
+        ...['partner_invoice_id', 'partner_shipping_id', 'amount_untaxed', 'amount_tax', 'amount_total', 'invoice_status'],
+        ...(facts.fields[ORDER]?.includes('commitment_date') ? ['commitment_date'] : []),
+        ...(facts.fields[ORDER]?.includes('delivery_status') ? ['delivery_status'] : []),
+      ],
+      async values(session, rows) {
+        const numbers = rows.map((row) => Number(row.id))
+        const [lines, origins] = await Promise.all([linesOf(session, numbers), originsOf(session, numbers)])
+        const [moves, details] = await Promise.all([movesOf(session, lines), detailsOf(session, rows, lines)])
+        const byOrder = grouped(lines, (line) => idOf(line.order_id))
+        return rows.map((row) => {
+          const origin = origins.get(Number(row.id))
+          // One that was called off before anybody placed it is nobody's business, unless the joint brought it.
+          if (row.state === 'cancel' && !origin && !(byOrder.get(Number(row.id)) ?? []).length) return undefined
+          return orderValues(session, row, byOrder.get(Number(row.id)) ?? [], moves, details, origin)
+        })
+      },
+    },
+  ],
+}
+
+async function ordersOfLines(session: Session, lines: readonly number[]): Promise<Map<number, number[]>> {
+  const found = await readAll(session, LINE, lines, ['order_id'])
+  return new Map(found.map(({ id, order_id: order }) => [Number(id), [idOf(order)]]))
+}
+
+/** Lines of goods, oldest first: that is their numbering, whatever is moved about. */
+export async function linesOf(session: Session, orderIds: readonly number[]): Promise<Row[]> {
+  if (orderIds.length === 0) return []
+  return search(
+    session,
+    LINE,
+    [
+      ['order_id', 'in', [...orderIds]],
+      ['display_type', '=', false],
+    ],
+    lineFields(session),
+  )
+}
+
+/** The joint's records of orders that it brought, by order. The number itself is kept as the order's source document. */
+async function originsOf(session: Session, orderIds: readonly number[]): Promise<Map<number, string>> {
+  const known = await search(
+    session,
+    'ir.model.data',
+    [
+      ['module', '=', session.module],
+      ['model', '=', ORDER],
+      ['res_id', 'in', [...orderIds]],
+    ],
+    ['res_id'],
+  )
+  const found = await readAll(
+    session,
+    ORDER,
+    known.map((row) => Number(row.res_id)),
+    ['origin'],
+  )
+  return new Map(found.flatMap(({ id, origin }) => (text(origin) ? [[Number(id), String(origin)]] : [])))
+}
+
+/** What of a line is on its way: reserved, and when it is to leave. */
+async function movesOf(session: Session, lines: readonly Row[]): Promise<Map<number, Row[]>> {
+  if (!session.facts.fields['stock.move']?.includes('sale_line_id') || lines.length === 0) return new Map()
+  const reserved = named(session.facts, 'stock.move', 'quantity', 'reserved_availability') ?? 'quantity'
+  const found = await search(
+    session,
+    'stock.move',
+    [
+      ['sale_line_id', 'in', lines.map((line) => Number(line.id))],
+      ['state', 'not in', ['done', 'cancel', 'draft']],
+      ['location_dest_id.usage', '=', 'customer'],
+    ],
+    ['sale_line_id', reserved, 'date'],
+  )
+  return grouped(
+    found.map((row) => ({ ...row, reserved: row[reserved] ?? 0 })),
+    (row) => idOf(row.sale_line_id),
+  )
+}
+
+interface Details {
+  /** The customer of a partner: itself, or the one above. */
+  readonly customers: ReadonlyMap<number, number>
+  /** Partners that have a street, and so are addresses of ours. */
+  readonly places: ReadonlySet<number>
+  readonly productNames: ReadonlyMap<number, string>
+}
+
+async function detailsOf(session: Session, rows: readonly Row[], lines: readonly Row[]): Promise<Details> {
+  const partners = rows.flatMap((row) => [row.partner_id, row.partner_invoice_id, row.partner_shipping_id].map(idOf))
+  const [found, products] = await Promise.all([
+    readAll(session, 'res.partner', partners, ['commercial_partner_id', 'street', 'parent_id', 'type']),
+    readAll(
+      session,
+      'product.product',
+      lines.map((line) => idOf(line.product_id)),
+      ['name'],
+    ),
+  ])
+  const isPlace = ({ street, parent_id: parent, type }: Row) =>
+    text(street) !== null && (idOf(parent) === 0 || type !== 'contact')
+  return {
+    customers: new Map(found.map((row) => [Number(row.id), idOf(row.commercial_partner_id)])),
+    places: new Set(found.filter(isPlace).map((row) => Number(row.id))),
+    productNames: new Map(products.map((row) => [Number(row.id), String(row.name)])),
+  }
+}
+
+function orderValues(
+  session: Session,
+  row: Row,
+  lines: readonly Row[],
+  moves: ReadonlyMap<number, Row[]>,
+  { customers, places, productNames }: Details,
+  origin: string | undefined,
+): Values {
+  const { facts } = session
+  const currency = nameOf(row.currency_id) ?? facts.company.currency
+  const digits = facts.digits[currency] ?? 2
+  const place = (value: Json | undefined) => (places.has(idOf(value)) ? ref(value) : null)
+  const goods = lines.filter((line) => idOf(line.product_id) !== 0)
+  const term = facts.termDays[String(idOf(row.payment_term_id))]
+  return {
+    number: origin ?? String(row.name),
+    erpNumber: String(row.name),
+    customer: ref(customers.get(idOf(row.partner_id)) ?? 0),
+    customerReference: text(row.client_order_ref),
+    state: stateOf(row, goods),
+    currency,
+    orderDate: dayOf(row.date_order, facts.company.timeZone),
+    requestedDate: 'commitment_date' in row ? day(row.commitment_date) : null,
+    billingAddress: place(row.partner_invoice_id),
+    shippingAddress: place(row.partner_shipping_id),
+    ...(term !== undefined || idOf(row.payment_term_id) === 0 ? { paymentTermDays: term ?? 0 } : {}),
+    net: amount(row.amount_untaxed, digits),
+    tax: amount(row.amount_tax, digits),
+    total: amount(row.amount_total, digits),
+    lines: goods.map((line, i) => lineValues(session, line, i + 1, digits, productNames)) as Json,
+    progress: goods.map((line, i) => progressOf(session, line, i + 1, moves.get(Number(line.id)) ?? [])) as Json,
+  }
+}
+
+function stateOf({ state, invoice_status: invoiced }: Row, lines: readonly Row[]): string {
+  if (state === 'cancel') return 'cancelled'
+  const isDelivered = lines.every((line) => !decimal(line.qty_delivered, 6).isLess(decimal(line.product_uom_qty, 6)))
+  return lines.length > 0 && isDelivered && invoiced === 'invoiced' ? 'closed' : 'placed'
+}
+
+function lineValues(session: Session, line: Row, lineNumber: number, digits: number, names: ReadonlyMap<number, string>): Values {
+  const description = text(line.name)
+  return {
+    lineNumber,
+    item: ref(line.product_id),
+    // What is but the item's name says nothing of its own.
+    description: description === names.get(idOf(line.product_id)) ? null : description,
+    quantity: amount(line.product_uom_qty, 6),
+    unit: nameOf(line.product_uom_id ?? line.product_uom) ?? 'Units',
+    unitPrice: amount(line.price_unit, 6),
+    discountPercent: amount(line.discount, 4),
+    taxRate: rateOf(session, ids(line.tax_ids ?? line.tax_id)),
+    net: amount(line.price_subtotal, digits),
+    tax: amount(line.price_tax, digits),
+  }
+}
+
+function progressOf({ facts }: Session, line: Row, lineNumber: number, moves: readonly Row[]): Values {
+  const dates = moves.flatMap(({ date }) => dayOf(date, facts.company.timeZone) ?? []).sort()
+  const reserved = moves.reduce((sum, move) => sum.plus(decimal(move.reserved, 6)), decimal(0, 6))
+  return {
+    lineNumber,
+    reserved: reserved.toString(),
+    shipped: amount(line.qty_delivered, 6),
+    invoiced: amount(line.qty_invoiced, 6),
+    expectedDate: dates.at(-1) ?? null,
+  }
+}

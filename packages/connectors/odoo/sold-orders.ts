@@ -1,0 +1,122 @@
+/**
+ * Orders where Odoo is the CRM: confirmed there, placed by the ERP. What the ERP says of them, which Odoo has no place for,
+ * stands in fields of the joint's own (`x_tandem_...`), made when the first answer comes.
+ */
+import type { Outcome, Values, Write } from '@tandem/hub'
+import type { Json } from '@tandem/kernel'
+import { idNumber } from '../kit/ids.ts'
+import type { Row } from './door.ts'
+import { ORDER, orders } from './orders.ts'
+import { and, type OdooKind, type Part, type Session, search } from './session.ts'
+import { readDocs } from './source.ts'
+import { text } from './values.ts'
+import { judge, notFound, readBack, refusedBy } from './write.ts'
+
+const STATE = 'x_tandem_state'
+const NUMBER = 'x_tandem_number'
+const PROGRESS = 'x_tandem_progress'
+const OURS = { [STATE]: 'Tandem: state', [NUMBER]: 'Tandem: ERP number', [PROGRESS]: 'Tandem: progress' } as const
+
+const [told] = orders.parts as readonly [Part]
+
+export const soldOrders: OdooKind = {
+  kind: 'order',
+  parts: [
+    {
+      ...told,
+      watched: told.watched.slice(0, 1),
+      // What was sold before the two were joined was entered in the ERP by hand.
+      domain: (session) => and(told.domain(session), [['date_order', '>=', `${session.options.ordersFrom} 00:00:00`]]),
+      fields: (session) => [...told.fields(session), ...Object.keys(OURS).filter((name) => isThere(session, name))],
+      async values(session, rows) {
+        const values = await told.values(session, rows)
+        return rows.map((row, i) => {
+          const of = values[i]
+          // Called off before anybody was told of it.
+          return of && !(row.state === 'cancel' && !text(row[STATE])) ? soldValues(of, row) : undefined
+        })
+      },
+    },
+  ],
+}
+
+function isThere({ facts }: Session, name: string): boolean {
+  return facts.fields[ORDER]?.includes(name) ?? false
+}
+
+function soldValues(values: Values, row: Row): Values {
+  return {
+    ...values,
+    number: String(row.name),
+    erpNumber: text(row[NUMBER]),
+    state: text(row[STATE]) ?? 'requested',
+    cancelRequested: row.state === 'cancel',
+    progress: JSON.parse(text(row[PROGRESS]) ?? '[]') as Json,
+  }
+}
+
+/** State, number and progress are kept; nothing else of an order is changed from here. */
+export async function writeSoldOrders(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
+  const outcomes = new Map<Write, Outcome>()
+  const made = new Map<Write, string>()
+  const docs = new Map(
+    (
+      await readDocs(
+        session,
+        soldOrders,
+        writes.flatMap(({ externalId }) => externalId ?? []),
+      )
+    ).map((doc) => [doc.externalId, doc]),
+  )
+  for (const write of writes) {
+    const doc = docs.get(write.externalId ?? '')
+    if (write.externalId === undefined) outcomes.set(write, { refused: notSoldHere(write) })
+    else if (!doc) outcomes.set(write, { refused: notFound(session, write) })
+    else {
+      const verdict = judge(write, doc) ?? (await keep(session, write, doc.values))
+      if (verdict) outcomes.set(write, verdict)
+      else made.set(write, doc.externalId)
+    }
+  }
+  await readBack(session, soldOrders, made, outcomes)
+  return writes.map((write) => outcomes.get(write) ?? { unknown: { reason: 'no outcome was told' } })
+}
+
+function notSoldHere({ values }: Write) {
+  return { code: 'odoo/not-sold-here', details: { number: values.erpNumber ?? values.number ?? '' } }
+}
+
+async function keep(session: Session, { externalId, changed, values }: Write, now: Values): Promise<Outcome | undefined> {
+  const kept = new Set(['state', 'erpNumber', 'progress'])
+  const other = changed.find(
+    (name) => !kept.has(name) && name in now && JSON.stringify(now[name]) !== JSON.stringify(values[name] ?? null),
+  )
+  if (other) return { refused: refusedBy(session, 'order', `${other}: ${JSON.stringify(values[other] ?? null)}`) }
+  await makeFields(session)
+  const vals = {
+    [STATE]: values.state ?? false,
+    [NUMBER]: values.erpNumber ?? false,
+    [PROGRESS]: JSON.stringify(values.progress ?? []),
+  }
+  await session.door.call(ORDER, 'write', { ids: [idNumber(externalId ?? '')], vals })
+  return undefined
+}
+
+/** Once in the life of a database. */
+async function makeFields(session: Session): Promise<void> {
+  const missing = Object.entries(OURS).filter(([name]) => !isThere(session, name))
+  if (missing.length === 0) return
+  const [model] = await search(session, 'ir.model', [['model', '=', ORDER]], ['id'])
+  const about = { model_id: Number(model?.id), state: 'manual', copied: false }
+  const vals = missing.map(([name, label]) => ({
+    ...about,
+    name,
+    field_description: label,
+    ttype: name === PROGRESS ? 'text' : 'char',
+  }))
+  await session.door.call('ir.model.fields', 'create', { vals_list: vals as unknown as Json })
+  ;(session.facts.fields as Record<string, readonly string[]>)[ORDER] = [
+    ...(session.facts.fields[ORDER] ?? []),
+    ...missing.map(([name]) => name),
+  ]
+}

@@ -1,0 +1,337 @@
+/** Odoo's JSON-2 and JSON-RPC over `FakeStore`, as a `fetch`: for specs where no Odoo runs. Its answers are those of 19.0. */
+import { FakeError, FakeStore, type Row, stampOf, type Value } from './fake-store.ts'
+
+export const FAKE_KEY = 'right-key'
+
+export interface FakeOdoo {
+  readonly fetch: typeof fetch
+  readonly store: FakeStore
+  /** The answer of the next call that fits is lost, though it was done. */
+  loseAnswer(fits: RegExp): void
+  /** The next calls, so many, are told to come back later. */
+  limit(calls: number): void
+  /** What it says of itself. */
+  version: string
+  /** Nothing answers. */
+  isDown: boolean
+  readonly calls: { readonly path: string; readonly args: Record<string, unknown> }[]
+}
+
+export function fakeOdoo(now: number): FakeOdoo {
+  const store = new FakeStore(now)
+  furnish(store)
+  let losing: RegExp | undefined
+  let limited = 0
+  const fake: FakeOdoo = {
+    store,
+    isDown: false,
+    version: '19.0',
+    calls: [],
+    loseAnswer: (fits) => {
+      losing = fits
+    },
+    limit: (calls) => {
+      limited = calls
+    },
+    fetch: (async (input: string | URL | Request, init?: RequestInit) => {
+      if (fake.isDown) throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })
+      if (limited > 0) {
+        limited -= 1
+        return new Response('', { status: 429, headers: { 'retry-after': '2' } })
+      }
+      const path = new URL(String(input)).pathname
+      const body = JSON.parse(String(init?.body ?? '{}')) as Record<string, unknown>
+      const response = path === '/jsonrpc' ? rpc(fake, body) : jsonTwo(fake, path, body, new Headers(init?.headers))
+      if (losing?.test(path)) {
+        losing = undefined
+        throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } })
+      }
+      return response
+    }) as typeof fetch,
+  }
+  return fake
+}
+
+/** What a fresh database has. */
+function furnish(store: FakeStore): void {
+  const usd = store.create('res.currency', { name: 'USD', decimal_places: 2 })
+  const us = store.create('res.country', { name: 'United States', code: 'US' })
+  store.create('res.country', { name: 'Germany', code: 'DE' })
+  store.create('res.country.state', { name: 'California', code: 'CA', country_id: us })
+  const own = store.create('res.partner', {
+    name: 'My Company',
+    partner_share: true,
+    ref_company_ids: [[6, 0, [1]]] as never,
+    tz: 'UTC',
+  })
+  store.create('res.company', { name: 'My Company', currency_id: usd, country_id: us, partner_id: own })
+  store.create('uom.uom', { name: 'Units' })
+  const tax = { type_tax_use: 'sale', amount_type: 'percent' }
+  store.create('account.tax', { ...tax, name: '0%', amount: 0 })
+  store.create('account.tax', { ...tax, name: '6%', amount: 6 })
+  const term = store.create('account.payment.term', { name: '30 Days' })
+  store.create('account.payment.term.line', { payment_id: term, value: 'percent', nb_days: 30, delay_type: 'days_after' })
+}
+
+function json(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+}
+
+function jsonTwo(fake: FakeOdoo, path: string, args: Record<string, unknown>, headers: Headers): Response {
+  const [, , , model = '', method = ''] = path.split('/')
+  if (headers.get('authorization') !== `bearer ${FAKE_KEY}`) {
+    return json(401, { name: 'werkzeug.exceptions.Unauthorized', message: 'Invalid apikey' })
+  }
+  fake.calls.push({ path, args })
+  try {
+    return json(200, call(fake.store, model, method, args))
+  } catch (fault) {
+    if (!(fault instanceof FakeError)) throw fault
+    return json(fault.status, { name: fault.kind, message: fault.message, arguments: [fault.message], debug: 'Traceback ...' })
+  }
+}
+
+/** The old door: always HTTP 200. */
+function rpc(fake: FakeOdoo, body: Record<string, unknown>): Response {
+  const { service, method, args } = body.params as { service: string; method: string; args: unknown[] }
+  const result = (value: unknown) => json(200, { jsonrpc: '2.0', id: body.id, result: value })
+  if (method === 'version') return result({ server_version: fake.version, protocol_version: 1 })
+  if (service === 'common') return result(args[2] === FAKE_KEY ? 2 : false)
+  const [, , , model, name, positional, named] = args as [
+    string,
+    number,
+    string,
+    string,
+    string,
+    unknown[],
+    Record<string, unknown>,
+  ]
+  fake.calls.push({ path: `/jsonrpc/${model}/${name}`, args: named })
+  try {
+    const ids = positional[0] as readonly number[] | undefined
+    return result(call(fake.store, model, name, { ...named, ...(ids ? { ids } : {}) }))
+  } catch (fault) {
+    if (!(fault instanceof FakeError)) throw fault
+    const data = { name: fault.kind, message: fault.message, arguments: [fault.message], debug: 'Traceback ...' }
+    return json(200, { jsonrpc: '2.0', id: body.id, error: { code: 0, message: 'Odoo Server Error', data } })
+  }
+}
+
+type Args = Record<string, unknown> & { readonly ids?: readonly number[] }
+
+function call(store: FakeStore, model: string, method: string, args: Args): unknown {
+  store.columns(model)
+  const ids = args.ids ?? []
+  switch (method) {
+    case 'search_read':
+      return searchRead(store, model, args)
+    case 'search_count':
+      return found(store, model, args).length
+    case 'read':
+      return ids.flatMap((id) => {
+        const row = store.rows(model).get(id)
+        return row ? [shown(store, model, row, args.fields as string[])] : []
+      })
+    case 'fields_get':
+      return Object.fromEntries(
+        Object.entries(store.columns(model)).map(([field, { type }]) => [field, { type, string: field, readonly: false }]),
+      )
+    case 'create':
+      return (args.vals_list as Row[]).map((vals) => store.create(model, flat(model, vals)))
+    case 'write':
+      store.write(model, ids, args.vals as Row)
+      return true
+    case 'unlink':
+      store.unlink(model, ids)
+      return true
+    case 'load':
+      return load(store, model, args.fields as string[], args.data as string[][])
+    case 'action_confirm':
+      return confirm(store, ids)
+    case 'action_cancel':
+      store.write('sale.order', ids, { state: 'cancel' })
+      return true
+    default:
+      throw new FakeError('builtins.AttributeError', `The method '${model}.${method}' does not exist`, 404)
+  }
+}
+
+/** Lines inside a document are rows of their own. */
+function flat(model: string, vals: Row): Row {
+  if (model !== 'account.payment.term') return vals
+  return Object.fromEntries(Object.entries(vals).filter(([name]) => name !== 'line_ids'))
+}
+
+function found(store: FakeStore, model: string, { domain, context }: Args): Row[] {
+  const active = (context as { active_test?: boolean } | undefined)?.active_test === false
+  return [...store.rows(model).values()].filter(
+    (row) => (active || row.active !== false) && fits(store, model, row, domain as never),
+  )
+}
+
+function searchRead(store: FakeStore, model: string, args: Args): unknown[] {
+  const rows = found(store, model, args)
+  const isNewestFirst = String(args.order ?? '').startsWith('write_date desc')
+  rows.sort((a, b) => (isNewestFirst ? String(b.write_date).localeCompare(String(a.write_date)) : Number(a.id) - Number(b.id)))
+  const page = args.limit === undefined ? rows : rows.slice(0, args.limit as number)
+  return page.map((row) => shown(store, model, row, args.fields as string[]))
+}
+
+function shown(store: FakeStore, model: string, row: Row, fields: readonly string[]): object {
+  const names = fields.length === 0 ? Object.keys(store.columns(model)) : fields
+  return { id: row.id, ...Object.fromEntries(names.map((field) => [field, store.shown(model, row, field)])) }
+}
+
+type Term = string | readonly [string, string, unknown]
+
+/** Polish notation: operators before their operands, `and` between what stands side by side. */
+function fits(store: FakeStore, model: string, row: Row, domain: readonly Term[]): boolean {
+  const rest = [...domain]
+  const next = (): boolean => {
+    const term = rest.shift()
+    if (term === '&' || term === '|') {
+      const [a, b] = [next(), next()]
+      return term === '&' ? a && b : a || b
+    }
+    if (!Array.isArray(term)) throw new FakeError('builtins.ValueError', `Invalid domain term ${String(term)}`, 500)
+    return holds(store, model, row, term as unknown as readonly [string, string, unknown])
+  }
+  let all = true
+  while (rest.length > 0) all = next() && all
+  return all
+}
+
+function holds(store: FakeStore, model: string, row: Row, [path, operator, wanted]: readonly [string, string, unknown]): boolean {
+  if (typeof wanted === 'string' && /\dT\d|Z$/.test(wanted) && /_date$/.test(path)) {
+    throw new FakeError('builtins.ValueError', `time data ${wanted} does not match format`, 500)
+  }
+  const value = store.valueAt(model, row, path)
+  const list = Array.isArray(wanted) ? wanted : [wanted]
+  const isEmpty = (one: unknown) => one === false || (Array.isArray(one) && one.length === 0) || (one === 0 && /_id$/.test(path))
+  switch (operator) {
+    case '=':
+      return wanted === false ? isEmpty(value) : value === wanted
+    case '!=':
+      return wanted === false ? !isEmpty(value) : value !== wanted
+    case 'in':
+      return list.includes(value)
+    case 'not in':
+      return !list.includes(value)
+    case '>':
+      return (value as number) > (wanted as number)
+    case '>=':
+      return (value as number) >= (wanted as number)
+    default:
+      throw new FakeError('builtins.ValueError', `Invalid operator ${operator}`, 500)
+  }
+}
+
+/** Upserts by external id, all or none; every trouble comes with HTTP 200 and `ids: false`. */
+function load(store: FakeStore, model: string, fields: readonly string[], data: readonly (readonly string[])[]): object {
+  const heads: Row[] = []
+  const lines = new Map<Row, Row[]>()
+  for (const cells of data) {
+    const row = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']))
+    if (row.id) heads.push(row)
+    const head = heads.at(-1)
+    if (head && fields.some((field) => field.startsWith('order_line/'))) lines.set(head, [...(lines.get(head) ?? []), row])
+  }
+  try {
+    const wanted = heads.map((head) => valsOf(store, model, head, ''))
+    const ids = wanted.map((vals, i) => upsert(store, model, String(heads[i]?.id), vals))
+    for (const [head, rows] of lines) placeLines(store, ids[heads.indexOf(head)] as number, rows)
+    return { ids, messages: [], nextrow: 0 }
+  } catch (fault) {
+    if (!(fault instanceof FakeError)) throw fault
+    return { ids: false, messages: [{ type: 'error', record: 0, message: fault.message }], nextrow: 0 }
+  }
+}
+
+function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row {
+  const vals: Row = {}
+  for (const [key, cell] of Object.entries(row)) {
+    const field = prefix === '' ? key : key.slice(prefix.length)
+    if (!key.startsWith(prefix) || key === `${prefix}id` || cell === '' || (prefix === '' && key.includes('order_line/')))
+      continue
+    const [column = '', dot] = field.split('/')
+    const type = store.columns(model)[column]?.type
+    if (!type) throw new FakeError('builtins.ValueError', `Unknown field '${column}'`, 500)
+    vals[column] = fromCell(type, String(cell), dot === '.id')
+  }
+  if (
+    'name' in store.columns(model) &&
+    prefix === '' &&
+    model !== 'sale.order' &&
+    !vals.name &&
+    model !== 'product.pricelist.item'
+  ) {
+    throw new FakeError('odoo.exceptions.ValidationError', `Missing required value for the field 'Name' (name)`, 422)
+  }
+  return vals
+}
+
+function fromCell(type: string, cell: string, isId: boolean): Value {
+  if (type === 'many2many') return [[6, 0, cell.split(',').map(Number)]] as never
+  if (isId || type === 'float' || type === 'integer') return Number(cell)
+  return type === 'boolean' ? cell === 'True' : cell
+}
+
+function upsert(store: FakeStore, model: string, external: string, vals: Row): number {
+  const [module = '', name = ''] = external.split('.')
+  const known = [...store.rows('ir.model.data').values()].find((row) => row.module === module && row.name === name)
+  if (known && store.rows(model).has(known.res_id as number)) {
+    store.write(model, [known.res_id as number], vals)
+    return known.res_id as number
+  }
+  const id = store.create(model, { ...defaults(store, model), ...vals })
+  if (known) known.res_id = id
+  else store.create('ir.model.data', { module, name, model, res_id: id })
+  return id
+}
+
+function defaults(store: FakeStore, model: string): Row {
+  if (model === 'res.partner') return { partner_share: true, type: 'contact' }
+  if (model === 'sale.order') {
+    const number = store.rows(model).size + 1
+    return { name: `S${String(number).padStart(5, '0')}`, state: 'draft', currency_id: 1, date_order: stampOf(store.now) }
+  }
+  return {}
+}
+
+function placeLines(store: FakeStore, order: number, rows: readonly Row[]): void {
+  for (const row of rows) {
+    const vals = valsOf(store, 'sale.order.line', row, 'order_line/')
+    if (!store.rows('product.product').has(vals.product_id as number)) {
+      throw new FakeError('odoo.exceptions.ValidationError', `No matching record found for database id '${vals.product_id}'`, 422)
+    }
+    const net = round(
+      (vals.product_uom_qty as number) * (vals.price_unit as number) * (1 - ((vals.discount as number) ?? 0) / 100),
+    )
+    const [tax] = ((vals.tax_ids as never as [number, number, number[]][])?.[0]?.[2] ?? []) as number[]
+    const rate = Number(store.rows('account.tax').get(tax ?? 0)?.amount ?? 0)
+    // Floats, as they come: 0.1200000000000001.
+    const amounts = { price_subtotal: net, price_tax: round(net * (rate / 100)) + 1e-16 }
+    upsert(store, 'sale.order.line', String(row['order_line/id']), { ...vals, ...amounts, order_id: order })
+  }
+  const lines = [...store.rows('sale.order.line').values()].filter((line) => line.order_id === order)
+  const sum = (field: string) => round(lines.reduce((total, line) => total + Number(line[field]), 0))
+  const [net, tax] = [sum('price_subtotal'), sum('price_tax')]
+  store.write('sale.order', [order], {
+    amount_untaxed: net,
+    amount_tax: tax,
+    amount_total: round(net + tax),
+    invoice_status: 'no',
+  })
+}
+
+function round(value: number): number {
+  return Math.round((value + Number.EPSILON) * 100) / 100
+}
+
+function confirm(store: FakeStore, ids: readonly number[]): boolean {
+  if (ids.some((id) => store.rows('sale.order').get(id)?.state !== 'draft')) {
+    throw new FakeError('odoo.exceptions.UserError', 'Some orders are not in a state requiring confirmation.', 422)
+  }
+  store.write('sale.order', ids, { state: 'sale', date_order: stampOf(store.now) })
+  return true
+}

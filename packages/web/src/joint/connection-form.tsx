@@ -1,0 +1,273 @@
+import type { Field } from '@tandem/kernel'
+import { Alert, Button, Checkbox, Drawer, Flex, Form, Input, InputNumber, Radio, Segmented, Select, Switch, Table } from 'antd'
+import { useState } from 'react'
+import { useSend } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import {
+  type Choice,
+  CONNECTIONS,
+  type Connection,
+  type ConnectorType,
+  type Draft,
+  type Tried,
+  tryDraft,
+} from './use-connections.ts'
+import { kindLabel } from './words.ts'
+
+interface FormProps {
+  readonly types: readonly ConnectorType[]
+  /** The stored connection that is edited; left out: a new one. */
+  readonly stored?: Connection
+  readonly onClose: (told?: 'saved' | 'started') => void
+}
+
+function draftOf(types: readonly ConnectorType[], stored: Connection | undefined): Draft {
+  if (stored) {
+    const { type, side, name, beside } = stored
+    return { type, side, name, beside, settings: stored.settings as Draft['settings'], kinds: stored.kinds as Choice | null }
+  }
+  const first = types[0]
+  const side = first?.sides[0] ?? 'erp'
+  return { type: first?.type ?? '', side, name: first?.type ?? '', beside: false, settings: {}, kinds: null }
+}
+
+/** The form that a connector describes itself: what is typed in can be tried before it is kept. */
+export function ConnectionForm({ types, stored, onClose }: FormProps) {
+  const { t } = useWords()
+  const [draft, setDraft] = useState(() => draftOf(types, stored))
+  const [tried, setTried] = useState<Tried | undefined>()
+  const [error, setError] = useState<unknown>()
+  const [isBusy, setBusy] = useState(false)
+  const sending = useSend(CONNECTIONS)
+  const type = types.find((one) => one.type === draft.type)
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part })
+    setTried(undefined)
+  }
+  const doing = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setError(undefined)
+    await work().catch(setError)
+    setBusy(false)
+  }
+  const save = async (): Promise<{ id: string; version: number }> => {
+    const { name, type: of, side, beside, settings, kinds } = draft
+    const input = stored ? { beside, settings, kinds } : { name, type: of, side, beside, settings, kinds }
+    const command = stored ? { id: stored.id, version: stored.version, command: 'change', input } : { command: 'create', input }
+    return (await sending.mutateAsync(command as never)) as { id: string; version: number }
+  }
+  const start = async () => {
+    const { id } = await save()
+    if (stored?.state !== 'active') await sending.mutateAsync({ id, command: 'start', input: {} } as never)
+    onClose('started')
+  }
+  return (
+    <Drawer
+      open
+      size={640}
+      title={stored ? stored.name : t('connections.add')}
+      onClose={() => onClose()}
+      footer={
+        <Buttons
+          isBusy={isBusy}
+          onTest={() => void doing(async () => setTried(await tryDraft(draft, stored?.id)))}
+          onSave={() => void doing(() => save().then(() => onClose('saved')))}
+          onStart={() => void doing(start)}
+        />
+      }
+    >
+      <Form layout="vertical">
+        {!stored && <Head types={types} draft={draft} change={change} />}
+        {type && <Settings type={type} draft={draft} isStored={stored !== undefined} change={change} />}
+        {type && <Kinds can={tried?.kinds ?? type.kinds[draft.side] ?? {}} draft={draft} change={change} />}
+        <Form.Item help={t('connections.besideHelp')}>
+          <Checkbox checked={draft.beside} onChange={({ target }) => change({ beside: target.checked })}>
+            {t('connections.beside')}
+          </Checkbox>
+        </Form.Item>
+      </Form>
+      {tried && <Outcome tried={tried} />}
+      <ProblemAlert error={error} />
+    </Drawer>
+  )
+}
+
+interface ButtonsProps {
+  readonly isBusy: boolean
+  readonly onTest: () => void
+  readonly onSave: () => void
+  readonly onStart: () => void
+}
+
+function Buttons({ isBusy, onTest, onSave, onStart }: ButtonsProps) {
+  const { t } = useWords()
+  return (
+    <Flex gap={8} wrap justify="end">
+      <Button loading={isBusy} onClick={onTest}>
+        {t('connections.test')}
+      </Button>
+      <Button loading={isBusy} onClick={onSave}>
+        {t('connections.save')}
+      </Button>
+      <Button type="primary" loading={isBusy} onClick={onStart}>
+        {t('connections.saveAndStart')}
+      </Button>
+    </Flex>
+  )
+}
+
+interface PartProps {
+  readonly draft: Draft
+  readonly change: (part: Partial<Draft>) => void
+}
+
+function Head({ types, draft, change }: PartProps & { types: readonly ConnectorType[] }) {
+  const { t, label } = useWords()
+  const type = types.find((one) => one.type === draft.type)
+  return (
+    <>
+      <Form.Item label={t('connections.pick')} help={type && label(type.about)}>
+        <Radio.Group
+          value={draft.type}
+          optionType="button"
+          options={types.map((one) => ({ value: one.type, label: label(one.label) }))}
+          onChange={({ target }) => {
+            const next = types.find((one) => one.type === target.value)
+            const side = next?.sides.includes(draft.side) ? draft.side : (next?.sides[0] ?? 'erp')
+            change({ type: String(target.value), name: String(target.value), side, settings: {}, kinds: null })
+          }}
+        />
+      </Form.Item>
+      <Form.Item label={t('connections.side')}>
+        <Segmented
+          value={draft.side}
+          options={(type?.sides ?? []).map((side) => ({ value: side, label: t(`connections.sides.${side}`) }))}
+          onChange={(side) => change({ side, kinds: null })}
+        />
+      </Form.Item>
+      <Form.Item label={t('connections.name')} help={t('connections.nameHelp')} htmlFor="connection-name">
+        <Input id="connection-name" value={draft.name} onChange={({ target }) => change({ name: target.value })} />
+      </Form.Item>
+    </>
+  )
+}
+
+function Settings({ type, draft, isStored, change }: PartProps & { type: ConnectorType; isStored: boolean }) {
+  const { t, label } = useWords()
+  return Object.entries(type.settings).map(([name, field]) => {
+    const isSecret = type.secrets.includes(name)
+    const id = `setting-${name}`
+    return (
+      <Form.Item
+        key={name}
+        label={label(field.label)}
+        required={!field.optional}
+        htmlFor={id}
+        {...(field.help ? { help: label(field.help) } : {})}
+      >
+        <Setting
+          {...{ id, field, isSecret }}
+          value={draft.settings[name]}
+          placeholder={isSecret && isStored ? t('connections.secretKept') : ''}
+          onChange={(value) => change({ settings: { ...draft.settings, [name]: value ?? undefined } })}
+        />
+      </Form.Item>
+    )
+  })
+}
+
+interface SettingProps {
+  readonly id: string
+  readonly field: Field
+  readonly isSecret: boolean
+  readonly value: unknown
+  readonly placeholder: string
+  readonly onChange: (value: unknown) => void
+}
+
+function Setting({ id, field, isSecret, value, placeholder, onChange }: SettingProps) {
+  if (field.kind === 'choice') {
+    const options = field.of.map((one) => ({ value: one, label: one }))
+    return <Select id={id} allowClear={field.optional ?? false} value={value as string} options={options} onChange={onChange} />
+  }
+  if (field.kind === 'flag') return <Switch id={id} checked={value === true} onChange={onChange} />
+  if (field.kind === 'integer') return <InputNumber id={id} precision={0} value={value as number} onChange={onChange} />
+  if (isSecret) {
+    return (
+      <Input.Password
+        id={id}
+        autoComplete="new-password"
+        value={(value as string) ?? ''}
+        placeholder={placeholder}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    )
+  }
+  if (field.kind === 'json') return <JsonSetting id={id} value={value} onChange={onChange} />
+  return <Input id={id} value={(value as string) ?? ''} onChange={({ target }) => onChange(target.value)} />
+}
+
+/** Kept as it is typed until it can be read. */
+function JsonSetting({ id, value, onChange }: Pick<SettingProps, 'id' | 'value' | 'onChange'>) {
+  const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)))
+  const [isWrong, setWrong] = useState(false)
+  return (
+    <Input.TextArea
+      id={id}
+      autoSize={{ minRows: 3, maxRows: 16 }}
+      value={text}
+      status={isWrong ? 'error' : ''}
+      onChange={({ target }) => {
+        setText(target.value)
+        try {
+          onChange(target.value.trim() === '' ? undefined : JSON.parse(target.value))
+          setWrong(false)
+        } catch {
+          setWrong(true)
+        }
+      }}
+    />
+  )
+}
+
+function Kinds({ can, draft, change }: PartProps & { can: Choice }) {
+  const { t, label } = useWords()
+  const chosen = draft.kinds ?? can
+  const set = (kind: string, way: 'read' | 'write', isOn: boolean) => {
+    const all = Object.fromEntries(Object.keys(can).map((name) => [name, chosen[name] ?? { read: false, write: false }]))
+    const now = all[kind] ?? { read: false, write: false }
+    change({ kinds: { ...all, [kind]: { ...now, [way]: isOn } } })
+  }
+  const box = (kind: string, way: 'read' | 'write') => (
+    <Checkbox
+      aria-label={`${label(kindLabel(kind))}: ${t(`connections.${way}`)}`}
+      disabled={!can[kind]?.[way]}
+      checked={chosen[kind]?.[way] ?? false}
+      onChange={({ target }) => set(kind, way, target.checked)}
+    />
+  )
+  return (
+    <Form.Item label={t('connections.kinds')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="kind"
+        dataSource={Object.keys(can).map((kind) => ({ kind }))}
+        columns={[
+          { key: 'kind', title: '', render: (_, { kind }) => label(kindLabel(kind)) },
+          { key: 'read', title: t('connections.read'), render: (_, { kind }) => box(kind, 'read') },
+          { key: 'write', title: t('connections.write'), render: (_, { kind }) => box(kind, 'write') },
+        ]}
+      />
+    </Form.Item>
+  )
+}
+
+function Outcome({ tried }: { tried: Tried }) {
+  const { t, label } = useWords()
+  if (tried.works && tried.summary) {
+    return <Alert type="success" showIcon role="status" title={t('connections.works', { summary: label(tried.summary) })} />
+  }
+  return <Alert type="error" showIcon role="alert" title={tried.trouble?.text ?? ''} />
+}

@@ -1,0 +1,104 @@
+/** A wire between the joint and a peer that can be cut: after the peer has answered, or altogether for a while. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Wire {
+  /** The peer's address as the joint shall know it. */
+  readonly url: string
+  /** Once: the next call whose path or body fits is answered by the peer, and its answer is lost; `then` happens instead. */
+  loseAnswer(fits: RegExp, then?: () => void): void
+  /** Whether an answer was lost since. */
+  readonly lost: () => number
+  cut(): void
+  mend(): void
+  /** Calls that went through. */
+  readonly calls: () => number
+  close(): void
+}
+
+export async function wireTo(peer: string): Promise<Wire> {
+  let losing: { fits: RegExp; then: (() => void) | undefined } | undefined
+  let [lost, calls, isCut] = [0, 0, false]
+  const server = createServer((incoming, outgoing) => {
+    if (isCut) return void incoming.socket.destroy()
+    forward(peer, incoming, (path, body, status, headers, answer) => {
+      calls += 1
+      if (losing?.fits.test(`${path} ${body}`)) {
+        const { then } = losing
+        losing = undefined
+        lost += 1
+        then?.()
+        incoming.socket.destroy()
+      } else reply(outgoing, status, headers, answer)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    loseAnswer: (fits, then) => {
+      losing = { fits, then }
+    },
+    lost: () => lost,
+    calls: () => calls,
+    cut: () => {
+      isCut = true
+      server.closeAllConnections()
+    },
+    mend: () => {
+      isCut = false
+    },
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+type Answered = (path: string, body: string, status: number, headers: IncomingMessage['headers'], answer: Buffer) => void
+
+function forward(peer: string, incoming: IncomingMessage, answered: Answered): void {
+  const parts: Buffer[] = []
+  incoming.on('data', (part: Buffer) => parts.push(part))
+  incoming.on('end', () => {
+    const body = Buffer.concat(parts)
+    const { connection: _, host: __, ...headers } = incoming.headers
+    const onward = request(new URL(incoming.url ?? '/', peer), { method: incoming.method ?? 'GET', headers }, (response) => {
+      const answer: Buffer[] = []
+      response.on('data', (part: Buffer) => answer.push(part))
+      response.on('end', () =>
+        answered(incoming.url ?? '', body.toString(), response.statusCode ?? 502, response.headers, Buffer.concat(answer)),
+      )
+    })
+    onward.on('error', () => incoming.socket.destroy())
+    onward.end(body)
+  })
+}
+
+function reply(outgoing: ServerResponse, status: number, headers: IncomingMessage['headers'], answer: Buffer): void {
+  const { connection: _, 'transfer-encoding': __, 'content-length': ___, ...kept } = headers
+  outgoing.writeHead(status, { ...kept, 'content-length': answer.length })
+  outgoing.end(answer)
+}
+
+/** The joint of a company as a process of its own, which can be killed: works until nothing is left to do. */
+export function jointProcess(databaseUrl: string, company: string): { child: ChildProcess; ended: Promise<number | string> } {
+  const tandem = new URL('../../packages/server/cli/tandem.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [tandem, 'sync', 'run', '--company', company], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: 'ignore',
+  })
+  const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)))
+  return { child, ended }
+}
+
+/** Tries until it is so, for as long as a lost write keeps its lease and longer. */
+export async function eventually<T>(work: () => Promise<T | undefined | false>, withinMs = 240_000): Promise<T> {
+  const end = Date.now() + withinMs
+  for (;;) {
+    const found = await work()
+    if (found) return found
+    if (Date.now() > end) throw new Error('it did not become so in time')
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+}

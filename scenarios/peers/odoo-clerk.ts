@@ -1,0 +1,83 @@
+/** What people do in Odoo, by its own API, and looking at what it holds: never through the connector. */
+import type { OdooPeer } from './peers.ts'
+
+type Row = Readonly<Record<string, unknown>> & { readonly id: number }
+type Domain = readonly unknown[]
+
+export class OdooClerk {
+  /** Partners of whom the connector should tell as customers. */
+  readonly CUSTOMERS: Domain = [
+    ['parent_id', '=', false],
+    ['partner_share', '=', true],
+    ['ref_company_ids', '=', false],
+    '|',
+    ['customer_rank', '>', 0],
+    ['supplier_rank', '=', 0],
+  ]
+  private readonly peer: OdooPeer
+
+  constructor(peer: OdooPeer) {
+    this.peer = peer
+  }
+
+  call<T = unknown>(model: string, method: string, args: object = {}): Promise<T> {
+    return this.peer.call<T>(model, method, args)
+  }
+
+  count(model: string, domain: Domain): Promise<number> {
+    return this.call(model, 'search_count', { domain, context: { active_test: false } })
+  }
+
+  all(model: string, domain: Domain, fields: readonly string[]): Promise<Row[]> {
+    return this.call(model, 'search_read', { domain, fields, order: 'id', context: { active_test: false } })
+  }
+
+  async one(model: string, domain: Domain, fields: readonly string[]): Promise<Row> {
+    const found = await this.all(model, domain, fields)
+    if (found.length !== 1 || !found[0]) throw new Error(`Odoo has ${found.length} ${model} with ${JSON.stringify(domain)}`)
+    return found[0]
+  }
+
+  /** A storable product with stock. */
+  async product(code: string, price: number, stock: number): Promise<number> {
+    const about = { name: `${code} 椅`, default_code: code, type: 'consu', is_storable: true, list_price: price }
+    const [id] = await this.call<number[]>('product.product', 'create', { vals_list: [{ ...about, invoice_policy: 'delivery' }] })
+    await this.stock(id as number, stock)
+    return id as number
+  }
+
+  /** Counts a product: so much is there. */
+  async stock(product: number, quantity: number): Promise<void> {
+    const [warehouse] = await this.all('stock.warehouse', [], ['lot_stock_id'])
+    const [location] = (warehouse?.lot_stock_id ?? []) as number[]
+    const context = { inventory_mode: true }
+    const quant = { product_id: product, location_id: location, inventory_quantity: quantity }
+    const ids = await this.call<number[]>('stock.quant', 'create', { context, vals_list: [quant] })
+    await this.call('stock.quant', 'action_apply_inventory', { ids })
+  }
+
+  async deliver(order: number): Promise<void> {
+    const { picking_ids: ids } = await this.one('sale.order', [['id', '=', order]], ['picking_ids'])
+    const done = await this.call('stock.picking', 'button_validate', { ids })
+    if (done !== true) throw new Error(`the delivery asks something: ${JSON.stringify(done).slice(0, 200)}`)
+  }
+
+  /** Invoices what is delivered, and posts it. */
+  async invoice(order: number): Promise<number[]> {
+    const context = { active_model: 'sale.order', active_ids: [order], active_id: order }
+    const ids = await this.call<number[]>('sale.advance.payment.inv', 'create', {
+      context,
+      vals_list: [{ advance_payment_method: 'delivered' }],
+    })
+    await this.call('sale.advance.payment.inv', 'create_invoices', { ids, context })
+    const { invoice_ids: invoices } = await this.one('sale.order', [['id', '=', order]], ['invoice_ids'])
+    await this.call('account.move', 'action_post', { ids: invoices })
+    return invoices as number[]
+  }
+
+  async pay(invoices: readonly number[]): Promise<void> {
+    const context = { active_model: 'account.move', active_ids: invoices }
+    const ids = await this.call<number[]>('account.payment.register', 'create', { context, vals_list: [{}] })
+    await this.call('account.payment.register', 'action_create_payments', { ids, context })
+  }
+}
