@@ -1,0 +1,62 @@
+/** The joint's pages as an integrator meets them: who decides, and what the proof says of it. */
+import { openBrowser, type Page, type TestBrowser } from '@tandem/testkit/browser'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
+
+const PATIENCE_MS = 20_000
+
+let server: ServerUnderTest
+let browser: TestBrowser
+let goods: Goods
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  goods = await makeGoods(server, 'J')
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+}, 60_000)
+
+async function choose(page: Page, name: string | RegExp, option: string): Promise<void> {
+  await page.getByRole('combobox', { name }).first().click()
+  await page.locator('.ant-select-item-option', { hasText: option }).first().click()
+}
+
+describe('J1 who decides', () => {
+  it('keeps a new prospect in the CRM until an order names it, set and taken back in the page', {
+    timeout: 180_000,
+  }, async () => {
+    const visitor = await browser.visit({ url: server.url })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.goto('/joint/rules')
+    await choose(page, 'When one in the CRM is new', 'once an order')
+    await page.getByText('Saved: it counts from the next change on.').waitFor()
+    const company = {
+      code: 'PROSPECT',
+      name: 'Prospect 潜在客户',
+      type: 'company',
+      currency: 'CNY',
+      paymentTermDays: 30,
+      onHold: false,
+    }
+    const prospect = await server.call('POST', '/crm/customers', company)
+    await page.goto('/joint/proof')
+    await page.getByRole('button', { name: 'Compare now' }).click()
+    await page.getByText('tandem-erp has 1 fewer by rule').waitFor()
+    const quote = await server.call('POST', '/crm/quotes', {
+      customer: prospect.id,
+      lines: [{ item: goods.item.id, quantity: '1' }],
+    })
+    await server.call('POST', `/crm/quotes/${quote.id}/send`)
+    await server.call('POST', `/crm/quotes/${quote.id}/accept`)
+    const party = await arrived(server, '/erp/parties?filter[code]=PROSPECT')
+    await arrived(server, `/erp/sales-orders?filter[party]=${party.id}`)
+    await page.goto('/joint/rules')
+    await page.getByRole('button', { name: 'As usual' }).first().click()
+    await expect.poll(() => page.getByRole('button', { name: 'As usual' }).count(), { timeout: PATIENCE_MS }).toBe(0)
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+})
