@@ -15,11 +15,24 @@ interface CommandButtonProps {
   readonly ask?: string
   readonly primary?: boolean
   readonly danger?: boolean
+  readonly small?: boolean
   readonly onDone?: (row: AnyRow) => void
 }
 
 /** A command on a document at the push of a button; a refusal is told in the server's words. */
-export function CommandButton({ type, row, command, input = {}, text, done, ask, primary, danger, onDone }: CommandButtonProps) {
+export function CommandButton({
+  type,
+  row,
+  command,
+  input = {},
+  text,
+  done,
+  ask,
+  primary,
+  danger,
+  small,
+  onDone,
+}: CommandButtonProps) {
   const words = useWords()
   const { message, modal } = App.useApp()
   const sending = useSend(type)
@@ -36,6 +49,7 @@ export function CommandButton({ type, row, command, input = {}, text, done, ask,
     <Button
       type={primary ? 'primary' : 'default'}
       danger={danger ?? false}
+      size={small ? 'small' : 'medium'}
       loading={sending.isPending}
       onClick={() => (ask ? modal.confirm({ title: ask, okText: text, onOk: run }) : void run())}
     >

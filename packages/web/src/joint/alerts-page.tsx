@@ -89,6 +89,7 @@ function Channels({ rows }: { rows: readonly ChannelRow[] }) {
           render: (row) => (
             <Flex gap={8} wrap>
               <CommandButton
+                small
                 type={CHANNELS}
                 row={row}
                 command="test"
@@ -96,6 +97,7 @@ function Channels({ rows }: { rows: readonly ChannelRow[] }) {
                 done={t('running.alerts.tested')}
               />
               <CommandButton
+                small
                 type={CHANNELS}
                 row={row}
                 command="remove"
@@ -137,6 +139,7 @@ function Rules({ rows, channels }: { rows: readonly RuleRow[]; channels: readonl
           title: '',
           render: (row) => (
             <CommandButton
+              small
               type={RULES}
               row={row}
               command="remove"
@@ -159,6 +162,7 @@ function AddChannel() {
   return (
     <>
       <Dropdown
+        trigger={['click']}
         menu={{
           items: alertChannel.fields.type.of.map((key) => ({ key, label: choice(key) })),
           onClick: ({ key }) => setType(key as ChannelRow['type']),
@@ -191,6 +195,7 @@ function AddRule({ isPossible }: { isPossible: boolean }) {
   return (
     <>
       <Dropdown
+        trigger={['click']}
         disabled={!isPossible}
         menu={{
           items: alertRule.fields.watches.of.map((key) => ({ key, label: choice(key) })),

@@ -209,7 +209,7 @@ function EntryActions({ row, field, proposals }: EntryActionsProps) {
         {t('running.edit')}
       </Button>
       {!row.owner && (
-        <CommandButton type={ENTRIES} row={row} command="assign" text={t('running.take')} done={t('running.taken')} />
+        <CommandButton small type={ENTRIES} row={row} command="assign" text={t('running.take')} done={t('running.taken')} />
       )}
       <Button size="small" onClick={() => setIgnoring(true)}>
         {t('joint.ignore')}

@@ -17,7 +17,9 @@ export function PauseOrResume({ row }: { row: FlowState }) {
   const { t, label } = useWords()
   const [open, setOpen] = useState(false)
   if (row.state === 'paused') {
-    return <CommandButton type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+    return (
+      <CommandButton small type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+    )
   }
   return (
     <>
