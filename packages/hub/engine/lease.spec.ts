@@ -1,9 +1,33 @@
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { hubMigrations } from '../index.ts'
-import { acme, chair, jointOf } from './joint.fixture.ts'
+import { acme, chair, jointOf, only } from './joint.fixture.ts'
 
 const database = testDatabase([hubMigrations])
+
+describe('J1 a value that is set back while it is on its way', () => {
+  it('is set back on the other side, too', async () => {
+    const world = await makeWorld(database.current, 3)
+    const { crm, erp, hub } = jointOf(world)
+    const id = crm.add('customer', { ...acme, phone: '1' })
+    const other = hub({ worker: 'other' })
+    await other.runUntilIdle()
+    const slowErp = {
+      ...erp,
+      apply: async (...given: Parameters<typeof erp.apply>) => {
+        const outcomes = await erp.apply(...given)
+        crm.edit('customer', id, { phone: '1' })
+        await other.pull()
+        await other.plan()
+        return outcomes
+      },
+    }
+    crm.edit('customer', id, { phone: '2' })
+    await hub({ worker: 'slow', connectors: [crm, slowErp] }).runUntilIdle()
+    await other.runUntilIdle()
+    expect([crm, erp].map((system) => only(system.documents('customer'))[1].phone)).toEqual(['1', '1'])
+  })
+})
 
 describe('J1 a worker that was held up', () => {
   it('does not write what it planned long ago: another one may have written it meanwhile', async () => {

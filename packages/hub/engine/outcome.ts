@@ -5,7 +5,7 @@ import type { Outcome, Values } from '../connector.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
-import { wakeAfterCreating, wakeWaiting } from './plan-write.ts'
+import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
 import { given } from './sets.ts'
 import type { Leased } from './write-key.ts'
 
@@ -45,6 +45,8 @@ interface Consequences {
   /** Documents that somebody else wrote meanwhile: read again. */
   readonly recheck: { kind: string; externalId: string; recordId: Id; values: Values }[]
   readonly troubles: Trouble[]
+  /** Records that have moved on while they were being written, and of which nothing else is on its way. */
+  readonly behind: { system: string; kind: string; recordId: Id; version: number }[]
   /** Records whose next delivery waits as long as this one has to. */
   readonly putOff: { recordId: Id; until: Instant }[]
 }
@@ -62,6 +64,7 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
       echoed: [],
       recheck: [],
       troubles: [],
+      behind: [],
       putOff: [],
     }
     for (const one of mine) follow(engine, system, one, now, consequences)
@@ -94,7 +97,8 @@ function wake(
   return [changes, deliveries]
 }
 
-function wakeOthers(engine: Engine, system: string, { deliveries, recheck }: Consequences): void {
+function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behind }: Consequences): void {
+  if (behind.length > 0) engine.wake.push(system)
   if (recheck.length > 0) engine.wake.recheck(system)
   const now = engine.now()
   for (const { state, dueAt } of deliveries) {
@@ -109,6 +113,8 @@ interface Now {
   readonly mine: ReadonlySet<Id>
   /** Deliveries with an open entry in the inbox. */
   readonly shown: ReadonlySet<Id>
+  /** Versions of the records as they are now. */
+  readonly versions: ReadonlyMap<Id, number>
   /** Records for which a newer delivery waits already. */
   readonly newer: ReadonlySet<Id>
 }
@@ -118,7 +124,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
   const answered = told.flatMap(({ leased: { kind }, outcome }) =>
     'done' in outcome ? [{ kind, externalId: outcome.done.externalId }] : [],
   )
-  const [links, holders, mine, newer] = await Promise.all([
+  const [links, holders, mine, newer, versions] = await Promise.all([
     rows(
       tx,
       sql<LinkNow>`
@@ -150,6 +156,14 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
         select record_id from hub.delivery
         where system = ${system} and record_id = any(${records}::uuid[]) and state in ('pending', 'waiting')`,
     ),
+    // After the links are locked: whoever plans a newer version sees what was agreed by this write, or is seen here.
+    rows(
+      tx,
+      sql<{
+        id: Id
+        version: number
+      }>`select id, version from hub.record where id = any(${records}::uuid[]) and state <> 'merged'`,
+    ),
   ])
   return {
     links: new Map(links.map((link) => [link.recordId, link])),
@@ -157,6 +171,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
     mine: new Set(mine.map(({ id }) => id)),
     shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
     newer: new Set(newer.map(({ recordId }) => recordId)),
+    versions: new Map(versions.map(({ id, version }) => [id, version])),
   }
 }
 
@@ -184,6 +199,9 @@ function followDone(
     return
   }
   result.deliveries.push({ id: leased.id, state: 'done', dueAt: engine.now(), reason: null })
+  const version = now.versions.get(recordId) ?? 0
+  // What was agreed when it moved on may have been what it says now, so that nothing was wanted there.
+  if (version > leased.version && !now.newer.has(recordId)) result.behind.push({ system, kind, recordId, version })
   const agreed = { recordId, seen: done.version, base: sent, leased }
   if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId })
   else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
@@ -264,6 +282,12 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
     writeLinks(tx, engine, system, result),
     writeDeliveries(tx, result.deliveries, by.now),
     putOff(tx, system, result.putOff),
+    replaceDeliveries(
+      tx,
+      by,
+      [],
+      result.behind.map((one) => ({ ...one, changeId: null })),
+    ),
     askAgain(tx, engine, system, result.recheck),
   )
   await Promise.all([
