@@ -50,6 +50,10 @@ export interface MemoryOptions {
   readonly keep?: (kind: KindName, values: Values) => Values
   /** How the system tells what it keeps: after a change of its schema in other words than before. */
   readonly tell?: (kind: KindName, values: Values) => Values
+  /** Whether a new document gets the id of one that was removed. Default never. */
+  readonly reusesId?: () => boolean
+  /** Told of every mishap that happens, by its name. */
+  readonly onMishap?: (name: keyof Faults | 'reusedId' | 'refused' | 'stale') => void
   /** Told of every write that has been done; `before` is undefined when it made the document. */
   readonly onWrite?: (kind: KindName, write: Write, externalId: string, before: Values | undefined) => void
 }
@@ -74,6 +78,8 @@ export interface MemorySystem extends Connector {
   touch(kind: KindName): void
   /** A person there merges a document into another, or takes that back. */
   merge(kind: KindName, externalId: string, into: string | null, actor?: string): void
+  /** Documents that are merged into another, with that other one's id. */
+  merged(kind: KindName): ReadonlyMap<string, string>
   /** Somebody changes it behind everybody's back: no event, no new version. */
   tamper(kind: KindName, externalId: string, values: Values): void
   /** All documents of a kind by external id. */
@@ -211,6 +217,10 @@ function peopleOn(memory: Memory): People {
       existing(kind, externalId)
       mergeDocument(memory, kind, externalId, into, { actor })
     },
+    merged: (kind) =>
+      new Map(
+        [...documentsOf(memory, kind)].flatMap(([id, { mergedInto, gone }]) => (mergedInto && !gone ? [[id, mergedInto]] : [])),
+      ),
     tamper(kind, externalId, values) {
       const document = existing(kind, externalId)
       document.values = { ...document.values, ...values }
@@ -226,8 +236,14 @@ function documentsOf(memory: Memory, kind: KindName): Map<string, Stored> {
   return documents
 }
 
+function happens(memory: Memory, mishap: keyof Faults): boolean {
+  const isSo = memory.random() < memory.faults[mishap]
+  if (isSo) memory.options.onMishap?.(mishap)
+  return isSo
+}
+
 function mayFail(memory: Memory, call: string): void {
-  if (memory.random() < memory.faults.failBefore) throw new Error(`${memory.options.system}: ${call} failed`)
+  if (happens(memory, 'failBefore')) throw new Error(`${memory.options.system}: ${call} failed`)
 }
 
 function versionOf(memory: Memory, kind: KindName, { version, values, gone }: Stored): string {
@@ -247,8 +263,8 @@ function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapsho
 
 /** One change a document, as it is now, told by its last entry in the page. */
 function changesSince(memory: Memory, kind: KindName, cursor: number, limit: number) {
-  const { faults, log } = memory
-  const from = memory.random() < faults.repeat ? Math.floor(memory.random() * cursor) : cursor
+  const { log } = memory
+  const from = happens(memory, 'repeat') ? Math.floor(memory.random() * cursor) : cursor
   const next = Math.max(cursor, Math.min(log.length, from + limit))
   const last = new Map<string, Entry>()
   for (const entry of log.slice(from, next)) {
@@ -261,19 +277,17 @@ function changesSince(memory: Memory, kind: KindName, cursor: number, limit: num
     const isPresent = made === documentsOf(memory, kind).get(externalId)?.version
     return { ...snapshot, at, actor, ...(cause && isPresent && (memory.options.reportsCause ?? true) ? { cause } : {}) }
   })
-  if (memory.random() < faults.reorder) changes.reverse()
+  if (happens(memory, 'reorder')) changes.reverse()
   return { changes, next: String(next), more: next < log.length }
 }
 
 function applyAll(memory: Memory, kind: KindName, writes: readonly Write[]): Outcome[] {
-  const breaksAt = memory.random() < memory.faults.breakOff ? Math.floor(memory.random() * (writes.length + 1)) : -1
+  const breaksAt = happens(memory, 'breakOff') ? Math.floor(memory.random() * (writes.length + 1)) : -1
   return writes.map((write, i) => {
     if (i === breaksAt) throw new Error(`${memory.options.system}: the connection broke`)
     const outcome = applyOne(memory, kind, write)
     if (i === writes.length - 1 && breaksAt === writes.length) throw new Error(`${memory.options.system}: the connection broke`)
-    return 'done' in outcome && memory.random() < memory.faults.timeOutAfterCommit
-      ? { unknown: { reason: 'timed out' } }
-      : outcome
+    return 'done' in outcome && happens(memory, 'timeOutAfterCommit') ? { unknown: { reason: 'timed out' } } : outcome
   })
 }
 
@@ -281,8 +295,9 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const { options } = memory
   const first = memory.outcomes.get(write.key)
   if (first && (options.idempotent ?? true)) return first
-  if (memory.random() < memory.faults.rateLimit) return { later: { afterMs: 50, reason: 'rate-limit' } }
+  if (happens(memory, 'rateLimit')) return { later: { afterMs: 50, reason: 'rate-limit' } }
   const refused = options.refuse?.(kind, write)
+  if (refused) options.onMishap?.('refused')
   if (refused) return { refused }
   if (write.delete) return deleteOne(memory, kind, write)
   if (write.mergeInto !== undefined) return mergeOne(memory, kind, write, write.mergeInto)
@@ -290,6 +305,7 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   if (write.externalId !== undefined) {
     if (!existing || existing.gone) return { refused: { code: 'document/not-found', details: { id: write.externalId } } }
     if ((options.checksVersion ?? true) && versionOf(memory, kind, existing) !== write.seen) {
+      options.onMishap?.('stale')
       return { later: { afterMs: 10, reason: 'stale' } }
     }
   }
@@ -361,11 +377,19 @@ function store(
   values: Values,
   by: { readonly actor: string; readonly cause?: Cause },
 ): string {
-  const id = externalId ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
+  const id = externalId ?? idOfRemoved(memory, kind) ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
   const version = (documentsOf(memory, kind).get(id)?.version ?? 0) + 1
   const { mergedInto, moves } = documentsOf(memory, kind).get(id) ?? {}
   documentsOf(memory, kind).set(id, { values, version, ...(mergedInto ? { mergedInto, ...(moves ? { moves } : {}) } : {}) })
   note(memory, kind, id, by)
+  return id
+}
+
+/** An id that is free again, where the system gives such ids to others. */
+function idOfRemoved(memory: Memory, kind: KindName): string | undefined {
+  const [id] = [...documentsOf(memory, kind)].find(([, { gone, mergedInto }]) => gone && !mergedInto) ?? []
+  if (id === undefined || !memory.options.reusesId?.()) return undefined
+  memory.options.onMishap?.('reusedId')
   return id
 }
 

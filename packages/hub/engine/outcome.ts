@@ -1,9 +1,11 @@
 /** Keeping what became of writes: links, bases, deliveries, and the inbox for what a person must see. One transaction. */
-import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
+import { giveIdsAway } from '../deletions/given-away.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
+import { askAgain } from './ask-again.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
 import { given } from './sets.ts'
@@ -19,6 +21,7 @@ interface LinkNow {
   readonly externalId: string
   readonly seen: string
   readonly kind: string
+  readonly gone: boolean
 }
 
 interface DeliveryNext {
@@ -39,6 +42,8 @@ interface Consequences {
     base: Values
     leased: Leased
   }[]
+  /** Ids of deleted documents that their system has given to what we created. */
+  readonly givenAway: { system: string; kind: string; externalId: string }[]
   readonly movedOn: { recordId: Id; seen: string; base: Values; leased: Leased }[]
   /** Links that the echo of the write has brought up to date already. */
   readonly echoed: Id[]
@@ -60,6 +65,7 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
     const consequences: Consequences = {
       deliveries: [],
       newLinks: [],
+      givenAway: [],
       movedOn: [],
       echoed: [],
       recheck: [],
@@ -109,7 +115,7 @@ function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behin
 interface Now {
   readonly links: ReadonlyMap<Id, LinkNow>
   /** Who has the external ids that were answered, by `kind` and id. */
-  readonly holders: ReadonlyMap<string, Id>
+  readonly holders: ReadonlyMap<string, LinkNow>
   readonly mine: ReadonlySet<Id>
   /** Deliveries with an open entry in the inbox. */
   readonly shown: ReadonlySet<Id>
@@ -128,7 +134,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
     rows(
       tx,
       sql<LinkNow>`
-        select record_id, external_id, seen, kind from hub.link
+        select record_id, external_id, seen, kind, gone from hub.link
         where system = ${system} and record_id = any(${records}::uuid[]) order by record_id for update`,
     ),
     answered.length === 0
@@ -139,7 +145,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
           // the system for each, when the statistics were older than the system's first link.
           sql<LinkNow>`
             select l.* from ${given(answered, 'kind text, external_id text')}, lateral (
-              select record_id, external_id, seen, kind from hub.link
+              select record_id, external_id, seen, kind, gone from hub.link
               where system = ${system} and kind = given.kind and external_id = given.external_id limit 1) l`,
         ),
     rows(
@@ -167,7 +173,7 @@ async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly To
   ])
   return {
     links: new Map(links.map((link) => [link.recordId, link])),
-    holders: new Map(holders.map(({ kind, externalId, recordId }) => [`${kind} ${externalId}`, recordId])),
+    holders: new Map(holders.map((link) => [`${link.kind} ${link.externalId}`, link])),
     mine: new Set(mine.map(({ id }) => id)),
     shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
     newer: new Set(newer.map(({ recordId }) => recordId)),
@@ -192,7 +198,7 @@ function followDone(
   const { recordId, kind, sent } = leased
   const link = now.links.get(recordId)
   const holder = now.holders.get(`${kind} ${done.externalId}`)
-  if (link ? link.externalId !== done.externalId : holder !== undefined && holder !== recordId) {
+  if (link ? link.externalId !== done.externalId : holder !== undefined && holder.recordId !== recordId && !holder.gone) {
     const details = { system, kind, first: link?.externalId ?? done.externalId, second: done.externalId }
     result.troubles.push(troubleOf(system, leased, 'joint/created-twice', details))
     result.deliveries.push({ id: leased.id, state: 'parked', dueAt: engine.now(), reason: 'joint/created-twice' })
@@ -203,6 +209,7 @@ function followDone(
   // What was agreed when it moved on may have been what it says now, so that nothing was wanted there.
   if (version > leased.version && !now.newer.has(recordId)) result.behind.push({ system, kind, recordId, version })
   const agreed = { recordId, seen: done.version, base: sent, leased }
+  if (!link && holder?.gone) result.givenAway.push({ system, kind, externalId: done.externalId })
   if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId })
   else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
   else if (link.seen === done.version) result.echoed.push(recordId)
@@ -277,7 +284,7 @@ function troubleOf(system: string, leased: Leased, code: string, details: Troubl
 /** `shown` are the deliveries with an entry in the inbox. What need not be waited for travels with the commit. */
 async function write(tx: Tx, engine: Engine, system: string, result: Consequences, shown: ReadonlySet<Id>): Promise<void> {
   const by = jointContext(engine)
-  const done = result.deliveries.filter(({ id, state }) => state === 'done' && shown.has(id))
+  const over = result.deliveries.filter(({ id, state }) => (state === 'done' || state === 'superseded') && shown.has(id))
   tx.post(
     writeLinks(tx, engine, system, result),
     writeDeliveries(tx, result.deliveries, by.now),
@@ -296,7 +303,7 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
       tx,
       by,
       'delivery',
-      done.map(({ id }) => id),
+      over.map(({ id }) => id),
       'delivered',
     ),
   ])
@@ -312,6 +319,7 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
   })
   const mark = sql`(select nextval('hub.write_mark'))`
   await Promise.all([
+    giveIdsAway(tx, result.givenAway),
     newLinks.length > 0 &&
       run(
         tx,
@@ -375,31 +383,5 @@ async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], 
     tx,
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
         where state in ('waiting', 'stays') and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
-  )
-}
-
-/** Puts documents down to be read again, as changes that nobody has told of. */
-export async function askAgain(
-  tx: Tx,
-  engine: Pick<Engine, 'newId' | 'now'>,
-  system: string,
-  documents: readonly {
-    readonly kind: string
-    readonly externalId: string
-    readonly recordId: Id | null
-    readonly values: Values
-  }[],
-  origin: 'recheck' | 'repair' = 'recheck',
-): Promise<void> {
-  const now = engine.now()
-  await insertRows(
-    tx,
-    'hub.change',
-    documents.map(({ kind, externalId, recordId, values }) => {
-      const id = engine.newId()
-      const about = { id, system, kind, externalId, recordId, values, deleted: false, origin, state: 'recheck' }
-      // The version is not known until it is read; the id makes this entry one of its own.
-      return { ...about, version: id, at: now, actor: system, priority: 0, readMark: 0, pulledAt: now }
-    }),
   )
 }

@@ -1,6 +1,7 @@
 /** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { isAnother } from '../deletions/given-away.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
 import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong, withinOf } from '../identity/keys.ts'
 import { CROWDED, CROWDED_WITHIN, matchingOf } from '../identity/matching.ts'
@@ -73,6 +74,8 @@ export interface Batch {
   readonly reopened: Reopened[]
   /** Links of documents that are gone and shall be made anew. */
   readonly dropped: LinkState[]
+  /** Links of documents that are gone and whose ids belong to others now. */
+  readonly givenAway: LinkState[]
 }
 
 export function batchOf(engine: Engine, known: Known, flows: Batch['flows'] = new Map()): Batch {
@@ -88,10 +91,26 @@ export function batchOf(engine: Engine, known: Known, flows: Batch['flows'] = ne
     deletions: [],
     reopened: [],
     dropped: [],
+    givenAway: [],
   }
   for (const record of known.records) addRecord(batch, record)
   for (const link of known.links) addLink(batch, link)
   return batch
+}
+
+/** Ids of deleted documents that their system has given to others: those are strangers. */
+export function giveAway(batch: Batch, changes: readonly ChangeRow[]): void {
+  for (const change of changes) {
+    const key = documentKey(change.system, change.kind, change.externalId)
+    const link = batch.links.get(key)
+    if (!link || !isAnothers(link, change)) continue
+    batch.links.delete(key)
+    batch.givenAway.push(link)
+  }
+}
+
+function isAnothers(link: LinkState, { kind, deleted, edited, values }: ChangeRow): boolean {
+  return link.gone && !deleted && isAnother(kind, link.base, edited ?? values)
 }
 
 /** Changes whose document has no link yet and does not name a write of ours: their identity is still to be found. */
@@ -139,6 +158,8 @@ const HELD: ReadonlySet<Fate['state']> = new Set(['waiting', 'parked', 'duplicat
 function planChange(batch: Batch, change: ChangeRow): Fate {
   const link = batch.links.get(documentKey(change.system, change.kind, change.externalId))
   if (change.deleted) return deletedThere(batch, change, link)
+  // Deleted in this very batch, and given to another one.
+  if (link && isAnothers(link, change)) return { state: 'recheck', recordId: link.recordId }
   const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
   if (link && change.version !== link.seen) {
     // An echo of an earlier write of ours; that of the last one is still to come.

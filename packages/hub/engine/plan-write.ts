@@ -1,6 +1,7 @@
 /** Writing a planned batch: one statement for each table it touches, all sent together. */
 import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
+import { giveIdsAway } from '../deletions/given-away.ts'
 import { writeDeletions } from '../deletions/write.ts'
 import { pullChangesForward } from '../flows/pull-forward.ts'
 import { naturalKeys } from '../identity/keys.ts'
@@ -78,10 +79,11 @@ export async function replaceDeliveries(
       ? Promise.resolve([])
       : rows(
           tx,
-          sql<{ id: Id; wasParked: boolean }>`
-            update hub.delivery set state = 'superseded', waits_for = null, done_at = ${by.now}
+          sql<{ id: Id; isShown: boolean }>`
+            update hub.delivery d set state = 'superseded', waits_for = null, done_at = ${by.now}
             where record_id = any(${uuidArray(recordIds)}::uuid[]) and state in ('pending', 'waiting', 'parked', 'stays')
-            returning id, attempts > 0 as was_parked`,
+            returning id, exists (
+              select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown`,
         )
   tx.post(
     insertRows(
@@ -98,8 +100,8 @@ export async function replaceDeliveries(
     ),
   )
   const superseded = await superseding
-  const tried = superseded.flatMap(({ id, wasParked }) => (wasParked ? [id] : []))
-  await closeEntries(tx, by, 'delivery', tried, 'superseded')
+  const shown = superseded.flatMap(({ id, isShown }) => (isShown ? [id] : []))
+  await closeEntries(tx, by, 'delivery', shown, 'superseded')
 }
 
 async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
@@ -153,6 +155,7 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
   const changed = links.filter((link) => link.isChanged && !link.isNew)
   const made = links.filter(({ isNew }) => isNew)
   await Promise.all([
+    giveIdsAway(tx, batch.givenAway),
     dropLinks(tx, batch.dropped),
     insertRows(
       tx,

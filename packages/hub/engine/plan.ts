@@ -5,7 +5,7 @@ import { agreeOnNamed } from '../merges/look-again.ts'
 import { inTheLightOf, NO_MERGES, putRight, takeInMerges } from '../merges/take-in.ts'
 import { type Engine, rankOf, step } from './engine.ts'
 import { handOver } from './fast-lane.ts'
-import { addCandidates, type Batch, batchOf, planChanges, strangers, withinKnown } from './plan-batch.ts'
+import { addCandidates, type Batch, batchOf, giveAway, planChanges, strangers, withinKnown } from './plan-batch.ts'
 import { type ChangeRow, loadCandidates, loadNewChanges, loadWithin, lockPlanner } from './plan-load.ts'
 import { updateFates, type WriteFates, type WrittenBatch, writeBatch } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
@@ -45,6 +45,7 @@ export async function planRows(
   const rest = takenIn.fates.size === 0 ? changes : changes.filter(({ id }) => !takenIn.fates.has(id))
   const { known, flows, found } = isMerging ? await readAhead(tx, engine, changes) : early
   const batch = batchOf(engine, inTheLightOf(known, takenIn), flows)
+  giveAway(batch, rest)
   const unknown = strangers(batch, rest)
   if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown, found))
   agreeOnNamed(batch, rest, takenIn.kin)

@@ -15,6 +15,7 @@ import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
 import { given } from './sets.ts'
+import { shownAlready } from './unreadable.ts'
 import { readValues } from './values.ts'
 
 interface CursorRow {
@@ -290,15 +291,22 @@ function returningDocuments(taken: readonly Taken[], repeats: ReadonlyMap<string
 }
 
 async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<void> {
-  const troubles = taken.flatMap(({ trouble }) => (trouble ? [trouble] : []))
+  const by = jointContext(engine)
+  const unread = taken.filter(({ trouble }) => trouble)
+  const shown = await shownAlready(
+    tx,
+    by,
+    unread.map(({ row }) => row),
+  )
+  const troubles = unread.flatMap(({ row, trouble }) => (trouble && !shown.has(row.id) ? [trouble] : []))
   await Promise.all([
     insertRows(
       tx,
       'hub.change',
-      taken.map(({ row }) => row),
+      taken.map(({ row }) => (shown.has(row.id) ? { ...row, state: 'superseded' } : row)),
       { onConflict: 'nothing' },
     ),
-    openEntries(tx, jointContext(engine), troubles),
+    openEntries(tx, by, troubles),
   ])
 }
 
