@@ -115,11 +115,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ['sweep', 'or (c.waits_for = ${CREATING} and not exists', 'or (false and c.waits_for = ${CREATING} and not exists'],
   ),
-  mutation('a document is written before what it names', [
-    'lease',
-    "if (missing) return { id, state: 'waiting', version, waitsFor: missing.id }",
-    "if (missing && version < 0) return { id, state: 'waiting', version, waitsFor: missing.id }",
-  ]),
+  mutation('a document is written before what it names', ['lease', '  if (missing) {\n', '  if (missing && version < 0) {\n']),
   mutation('a value that is overruled is forgotten', ['merge', '  if (!onlyOurs) {\n', '  if (!onlyOurs && !field) {\n']),
   mutation('a step that lost a race is not done again', [
     'engine',
