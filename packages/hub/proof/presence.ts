@@ -5,7 +5,7 @@
 import { rows, sql, textArray } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import { type Engine, glance, type Joined, readKinds, step } from '../engine/engine.ts'
-import { askAgain } from '../engine/outcome.ts'
+import { askAgain } from '../engine/ask-again.ts'
 import type { KindName } from '../kinds.ts'
 
 const PAGE = 1_000
