@@ -4,8 +4,8 @@
  */
 import { rows, sql, textArray } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
-import { type Engine, glance, type Joined, readKinds, step } from '../engine/engine.ts'
 import { askAgain } from '../engine/ask-again.ts'
+import { type Engine, glance, type Joined, readKinds, step } from '../engine/engine.ts'
 import type { KindName } from '../kinds.ts'
 
 const PAGE = 1_000
