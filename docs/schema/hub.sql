@@ -728,6 +728,133 @@ TABLE hub.proof_round (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.quality_audit (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  records integer not null default 0,
+  values_checked integer not null default 0,
+  values_good integer not null default 0,
+  score numeric(9,4),
+  by_field jsonb not null default '{}'::jsonb,
+  finished_at timestamp with time zone,
+  after uuid,
+  state text not null,
+  CHECK (((state = 'done'::text) = (finished_at IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_audit_by_kind ON hub.quality_audit USING btree (tenant_id, kind, created_at);
+CREATE INDEX quality_audit_to_do ON hub.quality_audit USING btree (tenant_id, created_at) WHERE (state <> 'done'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.quality_dictionary (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  words jsonb not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.quality_finding (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  record uuid not null,
+  subject text not null,
+  field text not null,
+  rule uuid not null,
+  value text not null,
+  suggestion text,
+  likeness numeric(9,4),
+  reason text,
+  code text not null,
+  details jsonb not null,
+  applied text,
+  audit uuid not null,
+  state text not null,
+  CHECK (((state <> 'applied'::text) OR (applied IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'applied'::text, 'ignored'::text, 'undone'::text, 'gone'::text]))),
+  FOREIGN KEY (tenant_id, audit) REFERENCES hub.quality_audit(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, record) REFERENCES hub.record(tenant_id, id),
+  FOREIGN KEY (tenant_id, rule) REFERENCES hub.quality_rule(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_finding_by_audit ON hub.quality_finding USING btree (tenant_id, audit);
+CREATE INDEX quality_finding_by_kind ON hub.quality_finding USING btree (tenant_id, kind, state, id);
+CREATE INDEX quality_finding_by_rule ON hub.quality_finding USING btree (tenant_id, rule);
+CREATE UNIQUE INDEX quality_finding_one ON hub.quality_finding USING btree (tenant_id, record, field) WHERE (state = ANY (ARRAY['open'::text, 'ignored'::text]));
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.quality_rule (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  field text not null,
+  position integer not null,
+  does text not null,
+  options jsonb not null,
+  grade text not null,
+  state text not null,
+  CHECK ((does = ANY (ARRAY['trim'::text, 'width'::text, 'case'::text, 'phone'::text, 'tax-number'::text, 'email'::text, 'date'::text, 'number'::text, 'length'::text, 'mask'::text, 'dictionary'::text, 'filled'::text]))),
+  CHECK ((grade = ANY (ARRAY['error'::text, 'warning'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_rule_by_kind ON hub.quality_rule USING btree (tenant_id, kind, field, "position") WHERE (state = 'active'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.quality_schedule (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  kind text not null,
+  every_hours integer not null,
+  next_at timestamp with time zone not null,
+  state text not null,
+  CHECK ((every_hours > 0)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX quality_schedule_one ON hub.quality_schedule USING btree (tenant_id, kind) WHERE (state = 'active'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.quota (
   tenant_id uuid not null default platform.tenant(),
   system text not null,

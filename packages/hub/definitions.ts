@@ -14,5 +14,14 @@ export { type Merge, merge, mergeTransitions } from './merges/definition.ts'
 export { rule, ruleTransitions } from './ownership/definition.ts'
 export { proof } from './proof/definition.ts'
 export { repair } from './proof/repair-definition.ts'
+export {
+  findingTransitions,
+  type QualityFinding,
+  qualityAudit,
+  qualityDictionary,
+  qualityFinding,
+  qualityRule,
+  qualitySchedule,
+} from './quality/definition.ts'
 export type { Rule, Side } from './rules.ts'
 export { system, systemTransitions } from './systems/definition.ts'

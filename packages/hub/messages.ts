@@ -2,6 +2,7 @@ import type { Messages } from '@tandem/kernel'
 import { connectionMessages } from './connections/messages.ts'
 import { runningMessages } from './flows/messages.ts'
 import { mappingMessages } from './mapping/messages.ts'
+import { qualityMessages } from './quality/messages.ts'
 
 const NOT_FOUND = { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' }
 const CHANGED = {
@@ -24,6 +25,7 @@ export const hubMessages = {
     zh: '尚未核对该订单或客户的资金。如为新建单据，请稍候刷新。',
   },
   ...mappingMessages,
+  ...qualityMessages,
   'joint/field-missing': {
     en: 'The field {field} is empty, but this document cannot do without it. Fill it in in {system}, or correct it here.',
     zh: '字段 {field} 为空，但该单据必须填写。请在 {system} 中补填，或在此更正。',

@@ -31,6 +31,7 @@ import { proof } from './proof/definition.ts'
 import { repairDifference } from './proof/repair.ts'
 import { repair } from './proof/repair-definition.ts'
 import { proofRoundsQuery } from './proof/round.ts'
+import { qualityCommands, qualityDocuments, qualityQueries } from './quality/parts.ts'
 import { runningCommands, runningDocuments, runningQueries } from './running.ts'
 import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
 import { system } from './systems/definition.ts'
@@ -65,6 +66,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       rule,
       ...runningDocuments,
       ...mappingDocuments,
+      ...qualityDocuments,
     ],
     commands: [
       pauseSystem,
@@ -83,6 +85,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       settleDeletion,
       undoDeletion,
       ...mappingCommands,
+      ...qualityCommands,
       setRule,
       resetRule,
     ],
@@ -102,6 +105,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       historyQuery,
       ...mappingQueries,
       lookAlikesQuery,
+      ...qualityQueries,
       causesQuery({ ...messages, ...hubMessages }),
     ],
   }

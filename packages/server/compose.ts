@@ -23,6 +23,7 @@ import { contextOf } from './http/services.ts'
 import { forgetOldAnswers } from './http/write.ts'
 import { tellAlerts } from './jobs/alerts.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
+import { auditQuality } from './jobs/quality.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
 import { connectionTestRoute } from './joint/connection-route.ts'
@@ -241,6 +242,7 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
 const SERVE_WAITING_MS = 30_000
 const ALERTS_MS = 5_000
 const CONNECTIONS_MS = 3_000
+const QUALITY_MS = 2_000
 
 function jobsOf(services: Services, known: App['tenants']): Job[] {
   return [
@@ -252,6 +254,7 @@ function jobsOf(services: Services, known: App['tenants']): Job[] {
     // Another process may have been told of a new connection.
     { name: 'connections', everyMs: CONNECTIONS_MS, run: async (tenant) => known.get(tenant)?.hub.reload() },
     { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant) },
+    { name: 'quality', everyMs: QUALITY_MS, run: (tenant, isStopped) => auditQuality(services, tenant, isStopped) },
   ]
 }
 

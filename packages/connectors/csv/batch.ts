@@ -7,9 +7,11 @@ import type { ImportPlan } from './mapping.ts'
 import type { SourceRow } from './read-csv.ts'
 import { type CellProblem, mapRow, type RowDraft } from './row.ts'
 
-export type RowOutcome =
-  | { readonly source: SourceRow; readonly did: 'created' | 'changed' | 'unchanged'; readonly id: Id }
-  | { readonly source: SourceRow; readonly did: 'refused'; readonly problems: readonly CellProblem[] }
+export type RowOutcome = Pick<RowDraft, 'source' | 'warnings' | 'cleaned'> &
+  (
+    | { readonly did: 'created' | 'changed' | 'unchanged'; readonly id: Id }
+    | { readonly did: 'refused'; readonly problems: readonly CellProblem[] }
+  )
 
 type Existing = Stored & Record<string, Json>
 
@@ -117,7 +119,7 @@ async function importOnce(tx: Tx, by: Context, plan: ImportPlan, drafts: readonl
   const fresh: RowDraft[] = []
   drafts.forEach((draft, i) => {
     const id = ids.get(hashes[i] as string)
-    if (id) outcomes.push([draft, { source: draft.source, did: 'unchanged', id }])
+    if (id) outcomes.push([draft, { ...about(draft), did: 'unchanged', id }])
     else fresh.push(draft)
   })
   const made = await create(tx, by, plan, fresh)
@@ -168,12 +170,16 @@ function only(input: Record<string, Json>, fields: object): Record<string, Json>
 }
 
 function outcomeOf(draft: RowDraft, result: Result<Stored>, did: 'created' | 'changed' | 'unchanged'): RowOutcome {
-  if (result.ok) return { source: draft.source, did, id: result.value.id }
+  if (result.ok) return { ...about(draft), did, id: result.value.id }
   return refusedRow(draft, [{ column: null, value: null, refusal: result.refusal }])
 }
 
-function refusedRow({ source }: RowDraft, problems: readonly CellProblem[]): RowOutcome {
-  return { source, did: 'refused', problems }
+function refusedRow(draft: RowDraft, problems: readonly CellProblem[]): RowOutcome {
+  return { ...about(draft), did: 'refused', problems }
+}
+
+function about({ source, warnings, cleaned }: RowDraft): Pick<RowDraft, 'source' | 'warnings' | 'cleaned'> {
+  return { source, warnings, cleaned }
 }
 
 function wholeRow(code: string, details: Record<string, Json>): CellProblem {

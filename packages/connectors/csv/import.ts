@@ -1,6 +1,7 @@
 /** Imports a file of any size: 500 rows a transaction, resumable after a kill, bad rows into a file of their own. */
 import { resolve } from 'node:path'
 import type { Database, Tx } from '@tandem/db'
+import type { QualityBook } from '@tandem/hub'
 import { type Context, type Id, ok, RefusedFault, type Result, refuse } from '@tandem/kernel'
 import { reasonOf, troubleOf } from '../trouble.ts'
 import { importBatch, type RowOutcome } from './batch.ts'
@@ -19,6 +20,8 @@ export interface ImportJob {
   readonly target: ImportTarget
   readonly file: string
   readonly mapping: ImportMapping
+  /** The company's rules of quality for what is imported (`companyRules`); left out: none. */
+  readonly quality?: QualityBook
   /** Where rows that were not imported go; made only when there are any. */
   readonly errorsFile?: string
   /** Rows in one transaction, 500 when left out. */
@@ -60,7 +63,7 @@ export async function runImport(job: ImportJob): Promise<Result<ImportSummary>> 
   if (job.errorsFile && resolve(job.errorsFile) === resolve(job.file)) {
     return refuse('import/errors-file-is-input', { file: job.file })
   }
-  const planned = planImport(job.target, job.mapping, opened.value.header)
+  const planned = planImport(job.target, job.mapping, opened.value.header, job.quality)
   if (!planned.ok) return planned
   const key = await importKey(opened.value, job.mapping, `${job.target.context}/${job.target.definition.name}`)
   const progress = await begin(job, key)
@@ -119,7 +122,9 @@ async function importRows(run: Run, rows: readonly SourceRow[]): Promise<void> {
     }
     const refusal = { code: 'import/not-accepted', details: { reason: reasonOf(fault) } }
     const problems = [{ column: null, value: null, refusal }]
-    await commitBatch(run, rows, async () => rows.map((source) => ({ source, did: 'refused', problems }) as const))
+    await commitBatch(run, rows, async () =>
+      rows.map((source) => ({ source, did: 'refused', problems, warnings: [], cleaned: [] }) as const),
+    )
   }
 }
 
@@ -183,5 +188,7 @@ function counted(progress: ImportProgress, outcomes: readonly RowOutcome[]): Imp
     changed: count('changed'),
     unchanged: count('unchanged'),
     refused: count('refused'),
+    cleaned: (progress.cleaned ?? 0) + outcomes.reduce((sum, { cleaned }) => sum + cleaned.length, 0),
+    warned: (progress.warned ?? 0) + outcomes.reduce((sum, { warnings }) => sum + warnings.length, 0),
   }
 }

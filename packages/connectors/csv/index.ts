@@ -1,4 +1,6 @@
 /** Batch files in and out: CSV by a mapping, into the commands of either side. */
+export { type CheckJob, type ColumnReport, checkFile, type FileChecks, type FileReport, type ValueReport } from './check-file.ts'
+export { companyRules } from './clean.ts'
 export type { RowError } from './errors-file.ts'
 export { type ExportJob, exportCsv, exportXlsx } from './export.ts'
 export { guessColumns } from './guess.ts'

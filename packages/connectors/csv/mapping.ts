@@ -1,5 +1,7 @@
 /** Which column goes into which field, and how the file writes things: a small JSON file, checked before anything runs. */
+import type { QualityBook } from '@tandem/hub'
 import { type DateFormat, type Field, type Json, ok, type Result, refuse } from '@tandem/kernel'
+import { type Cleaner, type ColumnCheck, cleanerOf, NO_RULES, readChecks } from './clean.ts'
 import type { CellStyle } from './convert.ts'
 import type { ImportTarget } from './target.ts'
 
@@ -15,10 +17,12 @@ export interface ImportMapping {
   readonly dateFormat?: DateFormat
   /** Fields that tell which existing document a row is; left out: `code`, else `number`, else the whole row. */
   readonly key?: readonly string[]
-  /** Header -> field, `{ "CustomerKey": "code" }`, or with more to say. Columns not named are not imported. */
-  readonly columns: Readonly<Record<string, string | ColumnMapping>>
+  /** Header -> field, `{ "CustomerKey": "code" }`, or with more to say, or several fields. Columns not named are not imported. */
+  readonly columns: Readonly<Record<string, string | ColumnMapping | readonly (string | ColumnMapping)[]>>
   /** Fields that have the same text in every row, as a cell would have it. */
   readonly constants?: Readonly<Record<string, string>>
+  /** Words that the checks of columns name: `{ "sectors": ["retail", "medical"] }`. */
+  readonly dictionaries?: Readonly<Record<string, Json>>
 }
 
 export interface ColumnMapping {
@@ -29,6 +33,8 @@ export interface ColumnMapping {
   readonly values?: Readonly<Record<string, Json>>
   /** For a reference: the field of the other document that the cell holds; left out: its first title field. */
   readonly lookup?: string
+  /** Rules of quality for this column, before those of the company. */
+  readonly checks?: readonly ColumnCheck[]
 }
 
 /** One column or constant, ready to read cells with. */
@@ -48,6 +54,8 @@ export interface ImportPlan {
   readonly columns: readonly ColumnPlan[]
   readonly key: readonly string[]
   readonly header: readonly string[]
+  /** What a cell becomes, or what is wrong with it, before it is read as the field's value. */
+  readonly clean: Cleaner
 }
 
 const DATE_FORMATS: readonly DateFormat[] = [
@@ -59,8 +67,8 @@ const DATE_FORMATS: readonly DateFormat[] = [
   'DD.MM.YYYY',
   'YYYY/MM/DD',
 ]
-const TOP = ['encoding', 'delimiter', 'decimal', 'dateFormat', 'key', 'columns', 'constants']
-const OF_COLUMN = ['field', 'dateFormat', 'decimal', 'values', 'lookup']
+const TOP = ['encoding', 'delimiter', 'decimal', 'dateFormat', 'key', 'columns', 'constants', 'dictionaries']
+const OF_COLUMN = ['field', 'dateFormat', 'decimal', 'values', 'lookup', 'checks']
 /** Columns of an errors file: they explain, and are not read again. */
 export const ERROR_COLUMN = 'error:'
 
@@ -82,6 +90,8 @@ function problemIn(json: Record<string, unknown>): Result<never> | undefined {
   if (unknown) return bad(unknown, `unknown; known are ${TOP.join(', ')}`)
   if (!isObject(json.columns)) return bad('columns', 'it must be an object of column: field')
   if (json.constants !== undefined && !allTexts(json.constants)) return bad('constants', 'it must be an object of field: "text"')
+  if (json.dictionaries !== undefined && !isObject(json.dictionaries))
+    return bad('dictionaries', 'it must be an object of name: words')
   if (json.key !== undefined && !(Array.isArray(json.key) && json.key.every((name) => typeof name === 'string'))) {
     return bad('key', 'it must be a list of field names')
   }
@@ -95,7 +105,7 @@ function problemIn(json: Record<string, unknown>): Result<never> | undefined {
 }
 
 function columnsProblem(columns: Record<string, unknown>): Result<never> | undefined {
-  for (const [column, to] of Object.entries(columns)) {
+  for (const [column, to] of Object.entries(columns).flatMap(([name, all]) => [all].flat().map((one) => [name, one] as const))) {
     if (typeof to === 'string') continue
     if (!isObject(to) || typeof to.field !== 'string')
       return bad(`columns.${column}`, 'it must be a field name, or { "field": ... }')
@@ -118,14 +128,21 @@ function styleProblem(at: string, json: Record<string, unknown>): Result<never> 
 }
 
 /** Binds a mapping to a file's header and a target. Refuses columns and fields that do not exist. */
-export function planImport(target: ImportTarget, mapping: ImportMapping, header: readonly string[]): Result<ImportPlan> {
+export function planImport(
+  target: ImportTarget,
+  mapping: ImportMapping,
+  header: readonly string[],
+  company: QualityBook = NO_RULES,
+): Result<ImportPlan> {
+  const own = readChecks(checksOf(mapping), mapping.dictionaries ?? {})
+  if (!own.ok) return own
   const doubled = header.find((column, i) => header.indexOf(column) !== i)
   if (doubled !== undefined) return refuse('import/doubled-column', { column: doubled })
   const columns: ColumnPlan[] = []
   for (const [column, to] of Object.entries(mapping.columns)) {
     const index = header.indexOf(column)
     if (index < 0) return refuse('import/unknown-column', { column, columns: [...header] })
-    columns.push(columnPlan(target, mapping, column, index, '', typeof to === 'string' ? { field: to } : to))
+    for (const one of fieldsOf(to)) columns.push(columnPlan(target, mapping, column, index, '', one))
   }
   for (const [field, constant] of Object.entries(mapping.constants ?? {})) {
     columns.push(columnPlan(target, mapping, null, -1, constant, { field }))
@@ -137,7 +154,19 @@ export function planImport(target: ImportTarget, mapping: ImportMapping, header:
   const key = mapping.key ?? defaultKey(columns)
   const missing = key.find((name) => !columns.some((column) => column.name === name))
   if (missing) return refuse('import/key-not-mapped', { field: missing })
-  return ok({ target, columns, key, header })
+  return ok({ target, columns, key, header, clean: cleanerOf(own.value, company) })
+}
+
+function checksOf({ columns }: ImportMapping): Record<string, Json> {
+  const checked = Object.entries(columns).flatMap(([column, to]) => {
+    const checks = fieldsOf(to).find((one) => one.checks)?.checks
+    return checks ? [[column, checks as unknown as Json]] : []
+  })
+  return Object.fromEntries(checked)
+}
+
+function fieldsOf(to: ImportMapping['columns'][string]): ColumnMapping[] {
+  return [to].flat().map((one) => (typeof one === 'string' ? { field: one } : (one as ColumnMapping)))
 }
 
 function columnPlan(

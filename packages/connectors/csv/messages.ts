@@ -1,3 +1,4 @@
+import { hubMessages } from '@tandem/hub'
 import type { Messages, Refusal } from '@tandem/kernel'
 
 /** What is wrong with a file, a mapping or a cell, and what to do. */
@@ -45,6 +46,10 @@ export const importMessages = {
   'import/errors-file-is-input': {
     en: 'The errors would overwrite {file} while it is read. Name another errors file.',
     zh: '错误文件会覆盖正在读取的 {file}，请指定其他错误文件名。',
+  },
+  'import/did-you-mean': {
+    en: 'The dictionary "{dictionary}" has no such word. Did you mean {suggestion} ({likeness} % alike)? Correct the cell, or add the word to the dictionary.',
+    zh: '词典“{dictionary}”中没有该词。是否应为 {suggestion}（相似度 {likeness}%）？请改正单元格，或将该词加入词典。',
   },
   'import/missing': { en: '{field} is empty. Fill it in.', zh: '“{field}”为空，请填写。' },
   'import/wrong-column-count': {
@@ -101,7 +106,9 @@ export type ImportCode = keyof typeof importMessages
 
 /** The words of a refusal in both languages, details filled in. A code without words shows itself. */
 export function inWords(messages: Messages, { code, details }: Refusal): { en: string; zh: string } {
-  const message = messages[code] ?? importMessages[code as ImportCode] ?? { en: code, zh: code }
+  const message = messages[code] ??
+    importMessages[code as ImportCode] ??
+    (hubMessages as Messages)[code] ?? { en: code, zh: code }
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in details ? shown(details[name]) : hole))
   return { en: fill(message.en), zh: fill(message.zh) }

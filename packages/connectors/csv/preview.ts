@@ -1,5 +1,6 @@
 /** What an import would do, shown on the first rows: they really run, and are rolled back. */
 import type { Database } from '@tandem/db'
+import type { QualityBook } from '@tandem/hub'
 import { type Context, Fault, type Id, type Json, ok, type Result } from '@tandem/kernel'
 import { importBatch, type RowOutcome } from './batch.ts'
 import type { RowError } from './errors-file.ts'
@@ -7,7 +8,7 @@ import { guessColumns } from './guess.ts'
 import { type Delimiter, type Encoding, ERROR_COLUMN, type ImportMapping, planImport } from './mapping.ts'
 import { inWords } from './messages.ts'
 import { openCsv, readRows, type SourceRow } from './read-csv.ts'
-import { mapRow } from './row.ts'
+import { type CellProblem, type Cleaned, mapRow } from './row.ts'
 import type { ImportTarget } from './target.ts'
 
 export interface PreviewJob {
@@ -18,6 +19,8 @@ export interface PreviewJob {
   readonly file: string
   /** Left out: guessed from the header. */
   readonly mapping?: ImportMapping
+  /** The company's rules of quality, as for the import. */
+  readonly quality?: QualityBook
   /** How many rows to show, 10 when left out. */
   readonly rows?: number
 }
@@ -38,6 +41,10 @@ export interface PreviewRow {
   readonly does: 'create' | 'change' | 'nothing' | 'refused'
   readonly input: Readonly<Record<string, Json>>
   readonly errors: readonly RowError[]
+  /** What is not as the rules of quality want it, and comes in all the same. */
+  readonly warnings: readonly RowError[]
+  /** What the rules of quality put into its standard form. */
+  readonly cleaned: readonly Cleaned[]
 }
 
 /** Reads the first rows and tries them. Refuses what `runImport` would refuse as a whole. Changes nothing. */
@@ -47,7 +54,7 @@ export async function previewImport(job: PreviewJob): Promise<Result<Preview>> {
   const file = opened.value
   const own = file.header.filter((column) => !column.startsWith(ERROR_COLUMN))
   const mapping = job.mapping ?? { columns: guessColumns(own, job.target.fields) }
-  const planned = planImport(job.target, mapping, file.header)
+  const planned = planImport(job.target, mapping, file.header, job.quality)
   if (!planned.ok) return planned
   const sources: SourceRow[] = []
   for await (const source of readRows(file)) {
@@ -99,9 +106,10 @@ const DOES = { created: 'create', changed: 'change', unchanged: 'nothing', refus
 
 function shown(job: PreviewJob, outcome: RowOutcome): Omit<PreviewRow, 'input'> {
   const { row } = outcome.source
-  const problems = outcome.did === 'refused' ? outcome.problems : []
-  const errors = problems.map(({ column, value, refusal }) => {
+  const said = ({ column, value, refusal }: CellProblem): RowError => {
     return { file: job.file, row, column, value, code: refusal.code, ...inWords(job.target.messages, refusal) }
-  })
-  return { row, does: DOES[outcome.did], errors }
+  }
+  const problems = outcome.did === 'refused' ? outcome.problems : []
+  const { cleaned, warnings } = outcome
+  return { row, does: DOES[outcome.did], errors: problems.map(said), warnings: warnings.map(said), cleaned }
 }

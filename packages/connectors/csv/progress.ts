@@ -16,6 +16,10 @@ export interface ImportProgress {
   readonly changed: number
   readonly unchanged: number
   readonly refused: number
+  /** Cells that rules of quality put into their standard form. */
+  readonly cleaned?: number
+  /** Cells that are not as the rules want them, and came in all the same. */
+  readonly warned?: number
   readonly errorBytes: number
   readonly finished: boolean
 }

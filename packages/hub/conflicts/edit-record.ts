@@ -14,6 +14,8 @@ export interface Edit {
   readonly settled: readonly string[]
   /** Fields that are in dispute again. */
   readonly disputed?: readonly string[]
+  /** Why it counts, when it is more than a person's word: what cleansing by a rule of quality wrote says `quality`. */
+  readonly rule?: 'quality'
 }
 
 /** Writes the edits, several of one record as one new version, and wants it in every system that takes the kind. */
@@ -53,8 +55,10 @@ function edited(
   const mine = edits.filter(({ recordId }) => recordId === before.id)
   const values: Record<string, Json> = Object.assign({}, ...mine.map((edit) => edit.values))
   const settled = new Set(mine.flatMap((edit) => edit.settled))
-  const stamp = { by: by.actor.id, at: by.now, system: 'joint', change: null, rule: 'person' }
-  const stamps = Object.fromEntries(Object.keys(values).map((field) => [field, stamp]))
+  const stamp = { by: by.actor.id, at: by.now, system: 'joint', change: null }
+  const stamps = Object.fromEntries(
+    mine.flatMap((edit) => Object.keys(edit.values).map((field) => [field, { ...stamp, rule: edit.rule ?? 'person' }])),
+  )
   return {
     ...before,
     before,

@@ -7,7 +7,7 @@ export interface Stamp {
   readonly system: string
   /** The id of the change in the joint; null when a person decided in the joint itself. */
   readonly change: string | null
-  /** `first`, `only-writer`, `owner:crm`, `phase:erp`, `newest`, `person`. */
+  /** `first`, `only-writer`, `owner:crm`, `phase:erp`, `newest`, `person`, `quality`. */
   readonly rule: string
   /** The version of the system's mapping that read the value; left out when the system speaks the joint's terms itself. */
   readonly mapping?: number

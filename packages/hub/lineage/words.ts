@@ -69,6 +69,7 @@ const RULES: Readonly<Record<string, Label>> = {
   largest: { en: 'the largest counts', zh: '以最大为准' },
   manual: { en: 'people decide', zh: '人工裁决' },
   person: { en: 'a person decided', zh: '人工决定' },
+  quality: { en: 'a person cleansed it by a rule of quality', zh: '人工按质量规则清洗' },
 }
 
 /** `owner:erp` -> "the ERP decides". A rule that is not known here stands by its own name. */

@@ -108,7 +108,7 @@ function written(step: OfText, text: string): Result<Json> {
   }
 }
 
-function phoneOf(text: string, country: string | undefined): string {
+export function phoneOf(text: string, country: string | undefined): string {
   const digits = text.replace(/[^\d+]/g, '').replace(/^00/, '+')
   return digits.startsWith('+') || !country || digits === '' ? digits : `+${country}${digits.replace(/^0/, '')}`
 }

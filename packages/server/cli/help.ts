@@ -6,6 +6,8 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- import <kind> <file.csv>   rows become documents; --mapping m.json says which column is which field,
                                                --preview only shows, --errors out.csv takes the bad rows, --side crm|erp,
                                                --restart forgets how far an earlier run came
+  npm run tandem -- check-file <file> --checks c.json   any file against rules of quality, without importing it; --to clean.csv
+                                               writes it as it should be, --accept 0.9 takes what is so much alike
   npm run tandem -- export <kind> --to f.csv   any list; --filter field=value (repeatable), --side crm|erp
   npm run tandem -- sync status | run          the joint: how far the systems are; work until nothing is left to do
   npm run tandem -- sync load                  the first loads: n of N, how fast, until when
@@ -21,6 +23,8 @@ const HELP: Readonly<Record<Language, string>> = {
 
   npm run tandem -- import <单据> <文件.csv>     按行导入；--mapping m.json 指定列与字段的对应，--preview 只预览，
                                                 --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
+  npm run tandem -- check-file <文件> --checks c.json   按质量规则检查文件而不导入；--to clean.csv 写出规范后的文件，
+                                                --accept 0.9 采用相似度达到该值的建议
   npm run tandem -- export <单据> --to f.csv     导出任意列表；--filter 字段=值（可重复），--side crm|erp
   npm run tandem -- sync status | run           对接：各系统进度；运行至无事可做
   npm run tandem -- sync load                   首次加载：进度、速度、预计完成时间

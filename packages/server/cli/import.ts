@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import {
+  companyRules,
   type ImportMapping,
   type ImportTarget,
   importTarget,
@@ -34,7 +35,9 @@ export async function importCommand(desk: Desk, [kind, file]: readonly string[],
     if (!parsed.ok) return refused(desk, parsed.refusal)
     mapping = parsed.value
   }
-  const job = { database: desk.database, tenant: desk.tenant.id, context: () => desk.context(), target, file }
+  const { database, tenant } = desk
+  const quality = await companyRules(database, tenant.id, target)
+  const job = { database, tenant: tenant.id, context: () => desk.context(), target, file, quality }
   const preview = await previewImport({ ...job, ...(mapping ? { mapping } : {}) })
   if (!preview.ok) return refused(desk, preview.refusal)
   if (options.preview) return showPreview(desk, preview.value)
@@ -48,12 +51,18 @@ export async function importCommand(desk: Desk, [kind, file]: readonly string[],
   })
   desk.terminal.endProgress()
   if (!result.ok) return refused(desk, result.refusal)
-  const { resumedAfterRow, created, changed, unchanged, refused: bad } = result.value
+  const { resumedAfterRow, created, changed, unchanged, refused: bad, cleaned = 0, warned = 0 } = result.value
   if (resumedAfterRow) desk.terminal.tell(`Went on after row ${resumedAfterRow}.`, `从第 ${resumedAfterRow} 行之后继续。`)
   desk.terminal.tell(
     `${created} created, ${changed} changed, ${unchanged} already as in the file, ${bad} refused.`,
     `新建 ${created}，修改 ${changed}，无变化 ${unchanged}，拒绝 ${bad}。`,
   )
+  if (cleaned + warned > 0) {
+    desk.terminal.tell(
+      `By the rules of quality ${cleaned} cells were put into their standard form; ${warned} are not as they should be and came in all the same.`,
+      `按质量规则规范了 ${cleaned} 个单元格；另有 ${warned} 个不符合规则，仍已导入。`,
+    )
+  }
   if (bad === 0) return 0
   desk.terminal.tell(
     `The refused rows are in ${errorsFile}, each with what to do. Correct them there and import that file.`,
@@ -90,7 +99,10 @@ function showPreview({ terminal }: Desk, preview: Preview): number {
   }
   for (const row of preview.rows) {
     terminal.say(`\n${row.row}  ${row.does}  ${JSON.stringify(row.input)}`)
-    for (const error of row.errors) terminal.say(`    ${error.column ?? ''}: ${terminal.language === 'zh' ? error.zh : error.en}`)
+    for (const { column, from, to } of row.cleaned) terminal.say(`    ${column ?? ''}: ${from} -> ${to}`)
+    for (const error of [...row.errors, ...row.warnings]) {
+      terminal.say(`    ${error.column ?? ''}: ${terminal.language === 'zh' ? error.zh : error.en}`)
+    }
   }
   terminal.tell('\nNothing was changed. The mapping used, to save and correct:', '\n未作任何修改。所用映射，可保存后更正：')
   terminal.say(JSON.stringify(preview.mapping, null, 2))

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { FolderInUse } from '@tandem/db'
 import { RefusedFault } from '@tandem/kernel'
 import { connectorCommand } from './connector.ts'
+import { checkFileCommand } from './check-file.ts'
 import { UsageError } from './desk.ts'
 import { exportCommand } from './export.ts'
 import { help } from './help.ts'
@@ -17,6 +18,8 @@ import { languageOf, type Terminal } from './terminal.ts'
 
 const OPTIONS = {
   mapping: { type: 'string' },
+  checks: { type: 'string' },
+  accept: { type: 'string' },
   side: { type: 'string' },
   preview: { type: 'boolean' },
   errors: { type: 'string' },
@@ -41,6 +44,7 @@ type Command = (opened: Opened, words: readonly string[], options: Options) => P
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   import: async ({ desk }, words, options) => importCommand(await desk(), words, options),
+  'check-file': ({ terminal }, words, options) => checkFileCommand({ terminal }, words, options),
   export: async ({ desk }, words, options) => exportCommand(await desk(), words, options),
   sync: async ({ desk }, words) => syncCommand(await desk(), words),
   proof: async ({ desk }) => proofCommand(await desk()),

@@ -1,9 +1,11 @@
 import type { Label } from '@tandem/kernel'
 import type { Language } from '../format/decimal.ts'
+import { qualityChoices } from './quality-choices.ts'
 import { runningChoices } from './running-choices.ts'
 
 /** The words for states and choices; a spec checks that each one in any definition has some. */
 export const choices: Readonly<Record<string, Label>> = {
+  ...qualityChoices,
   ...runningChoices,
   // Whether something is in use, and who it is
   active: { en: 'Active', zh: '有效' },

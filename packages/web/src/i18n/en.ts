@@ -4,6 +4,7 @@ import { connectionsEn } from './connections-en.ts'
 import { deskEn } from './desk-en.ts'
 import { identityEn } from './identity-en.ts'
 import { lineageEn } from './lineage-en.ts'
+import { qualityEn } from './quality-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { runningEn } from './running-en.ts'
 
@@ -298,6 +299,7 @@ export const en = {
   rules: rulesEn,
   connections: connectionsEn,
   running: runningEn,
+  quality: qualityEn,
   identity: identityEn,
   joint: {
     systems: 'Joined systems',

@@ -3,6 +3,7 @@ import { deskZh } from './desk-zh.ts'
 import type { en } from './en.ts'
 import { identityZh } from './identity-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
+import { qualityZh } from './quality-zh.ts'
 import { rulesZh } from './rules-zh.ts'
 import { runningZh } from './running-zh.ts'
 
@@ -295,6 +296,7 @@ export const zh: Words<typeof en> = {
   rules: rulesZh,
   connections: connectionsZh,
   running: runningZh,
+  quality: qualityZh,
   identity: identityZh,
   joint: {
     systems: '接入系统',

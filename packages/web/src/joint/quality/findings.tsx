@@ -1,0 +1,121 @@
+import type { KindName } from '@tandem/hub/definitions'
+import { Button, Flex, Segmented, Typography } from 'antd'
+import { useState } from 'react'
+import { useList } from '../../api/documents.ts'
+import { CommandButton } from '../../erp/command-button.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { DocumentForm } from '../../lists/document-form.tsx'
+import { RowList } from '../../lists/row-list.tsx'
+import { Loaded } from '../../parts/page.tsx'
+import { fieldLabel } from '../words.ts'
+import { ApplyAll } from './apply-all.tsx'
+import { FINDINGS, type Finding } from './use-quality.ts'
+
+const STATES = ['open', 'applied', 'ignored', 'undone', 'gone'] as const
+
+/** What audits found, with what was likely meant; applied one by one or many at once. */
+export function Findings({ kind }: { kind: KindName }) {
+  const { t, label, choice } = useWords()
+  const [state, setState] = useState<(typeof STATES)[number]>('open')
+  const [all, setAll] = useState(false)
+  const found = useList(FINDINGS, { filter: { kind, state }, sort: '-likeness', limit: 200 })
+  return (
+    <>
+      <Flex gap={8} wrap justify="space-between" style={{ marginBlockEnd: 12 }}>
+        <div style={{ overflowX: 'auto', maxWidth: '100%' }}>
+          <Segmented value={state} onChange={setState} options={STATES.map((value) => ({ value, label: choice(value) }))} />
+        </div>
+      </Flex>
+      <Loaded query={found}>
+        {({ items }) => {
+          const rows = items as unknown as readonly Finding[]
+          const sure = rows.filter(({ suggestion, reason }) => suggestion !== null && reason !== 'several')
+          return (
+            <>
+              {state === 'open' && sure.length > 1 && (
+                <Button style={{ marginBlockEnd: 12 }} onClick={() => setAll(true)}>
+                  {t('quality.applyAll', { count: sure.length })}
+                </Button>
+              )}
+              {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
+              <RowList
+                rows={rows}
+                rowKey={({ id }) => id}
+                empty={t('quality.noFindings')}
+                columns={[
+                  { key: 'subject', title: label(FINDINGS.definition.fields.subject.label), render: (row) => row.subject },
+                  {
+                    key: 'field',
+                    title: label(FINDINGS.definition.fields.field.label),
+                    render: (row) => label(fieldLabel(row.kind, row.field)),
+                  },
+                  { key: 'value', title: t('quality.is'), render: (row) => <Value text={row.value} /> },
+                  {
+                    key: 'to',
+                    title: t('quality.shouldBe'),
+                    render: (row) => <strong>{row.applied ?? row.suggestion ?? '–'}</strong>,
+                  },
+                  { key: 'why', title: t('quality.why'), render: (row) => <Why row={row} /> },
+                  { key: 'actions', title: '', render: (row) => <Actions row={row} /> },
+                ]}
+              />
+            </>
+          )
+        }}
+      </Loaded>
+    </>
+  )
+}
+
+/** Spaces that matter are seen. */
+function Value({ text }: { text: string }) {
+  return (
+    <span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      {text === '' ? '–' : text.replace(/^ +| +$|(?<= ) /g, '␣')}
+    </span>
+  )
+}
+
+function Why({ row }: { row: Finding }) {
+  const { t, decimal } = useWords()
+  const { others = [] } = (row.details ?? {}) as { others?: readonly string[] }
+  const reason = row.reason as 'form' | 'written' | 'also' | 'alike' | 'several' | null
+  return (
+    <Typography.Text type="secondary" className="small">
+      {reason ? t(`quality.reasons.${reason}`, { likeness: decimal(row.likeness ?? '0'), others: others.join(', ') }) : row.code}
+    </Typography.Text>
+  )
+}
+
+function Actions({ row }: { row: Finding }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const on = { type: FINDINGS, row }
+  if (row.state === 'applied') return <CommandButton {...on} command="undo" text={t('quality.undo')} done={t('quality.undone')} />
+  if (row.state === 'ignored')
+    return <CommandButton {...on} command="reopen" text={t('quality.reopen')} done={t('quality.reopened')} />
+  if (row.state !== 'open') return null
+  return (
+    <Flex gap={8} wrap>
+      {row.suggestion !== null && (
+        <CommandButton {...on} command="apply" text={t('quality.apply')} done={t('quality.applied')} primary />
+      )}
+      <Button onClick={() => setOpen(true)}>{t('quality.other')}</Button>
+      <CommandButton {...on} command="ignore" text={t('quality.ignore')} done={t('quality.ignored')} />
+      {open && (
+        <DocumentForm
+          type={FINDINGS}
+          title={`${row.subject}: ${row.value}`}
+          command="apply"
+          on={row}
+          input={{ value: { kind: 'text', max: 500, label: { en: 'Right value', zh: '正确的值' } } }}
+          ask={['value']}
+          given={{ value: row.suggestion ?? row.value }}
+          okText={t('quality.apply')}
+          done={t('quality.applied')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,168 @@
+import { type KindName, kindOf } from '@tandem/hub/definitions'
+import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { useList, useSend } from '../../api/documents.ts'
+import { CommandButton } from '../../erp/command-button.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { RowList } from '../../lists/row-list.tsx'
+import { Loaded } from '../../parts/page.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { fieldLabel } from '../words.ts'
+import { asked, type Options, optionsFor, optionsText } from './rule-options.ts'
+import { DICTIONARIES, RULES } from './use-quality.ts'
+
+/** The rules of a kind, field by field in their order, and a form for one more. */
+export function Rules({ kind }: { kind: KindName }) {
+  const { t, label, choice } = useWords()
+  const [open, setOpen] = useState(false)
+  const rules = useList(RULES, { filter: { kind, state: 'active' }, sort: 'field', limit: 200 })
+  const { fields } = RULES.definition
+  return (
+    <>
+      <Loaded query={rules}>
+        {({ items }) => (
+          <RowList
+            rows={[...items].sort((a, b) => (a.field === b.field ? a.position - b.position : a.field < b.field ? -1 : 1))}
+            rowKey={({ id }) => id}
+            empty={t('quality.noRules')}
+            columns={[
+              { key: 'field', title: label(fields.field.label), render: (row) => label(fieldLabel(kind, row.field)) },
+              { key: 'does', title: label(fields.does.label), render: (row) => choice(row.does) },
+              {
+                key: 'options',
+                title: label(fields.options.label),
+                render: (row) => optionsText(row.options as Options, choice),
+              },
+              { key: 'grade', title: label(fields.grade.label), render: (row) => choice(row.grade) },
+              {
+                key: 'remove',
+                title: '',
+                render: (row) => (
+                  <CommandButton type={RULES} row={row} command="remove" text={t('quality.remove')} done={t('quality.removed')} />
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      <Button style={{ marginBlockStart: 12 }} onClick={() => setOpen(true)}>
+        {t('quality.newRule')}
+      </Button>
+      {open && <NewRule kind={kind} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
+  const { t, label, choice } = useWords()
+  const { message } = App.useApp()
+  const sending = useSend(RULES)
+  const [field, setField] = useState<string>('name')
+  const [does, setDoes] = useState<string>('trim')
+  const [grade, setGrade] = useState<string>('warning')
+  const [options, setOptions] = useState<Options>({})
+  const names = Object.entries(kindOf(kind).fields).flatMap(([name, one]) =>
+    one.kind === 'lines' || one.kind === 'json' ? [] : [name],
+  )
+  const { fields } = RULES.definition
+  const submit = () =>
+    sending.mutate(
+      { command: 'create', input: { kind, field, does, grade, options: optionsFor(does, options) } },
+      {
+        onSuccess: () => {
+          void message.success(t('quality.ruleAdded'))
+          onClose()
+        },
+      },
+    )
+  return (
+    <Modal
+      open
+      title={t('quality.newRule')}
+      okText={t('quality.newRule')}
+      confirmLoading={sending.isPending}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <Form layout="vertical" component="div">
+        <Form.Item label={label(fields.field.label)} htmlFor="field">
+          <Select
+            id="field"
+            value={names.includes(field) ? field : (names[0] ?? null)}
+            onChange={setField}
+            options={names.map((value) => ({ value, label: label(fieldLabel(kind, value)) }))}
+          />
+        </Form.Item>
+        <Form.Item label={label(fields.does.label)} htmlFor="does">
+          <Select
+            id="does"
+            value={does}
+            onChange={setDoes}
+            options={fields.does.of.map((value) => ({ value, label: choice(value) }))}
+          />
+        </Form.Item>
+        {asked(does).map((name) => (
+          <Form.Item key={name} label={t(`quality.${name}`)} htmlFor={name}>
+            <OptionInput name={name} value={options[name]} onChange={(value) => setOptions({ ...options, [name]: value })} />
+          </Form.Item>
+        ))}
+        <Form.Item label={label(fields.grade.label)} htmlFor="grade">
+          <Select
+            id="grade"
+            value={grade}
+            onChange={setGrade}
+            options={fields.grade.of.map((value) => ({ value, label: choice(value) }))}
+          />
+        </Form.Item>
+      </Form>
+      <ProblemAlert error={sending.error} />
+    </Modal>
+  )
+}
+
+const FORMATS = ['YYYY-MM-DD', 'DD-MM-YY', 'DD-MM-YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD.MM.YYYY', 'YYYY/MM/DD']
+
+function OptionInput({ name, value, onChange }: { name: string; value: unknown; onChange: (value: unknown) => void }) {
+  const { choice } = useWords()
+  const dictionaries = useList(DICTIONARIES, { sort: 'name', limit: 200 }, name === 'dictionary')
+  const of = (values: readonly string[], say: (one: string) => string = (one) => one) =>
+    values.map((one) => ({ value: one, label: say(one) }))
+  switch (name) {
+    case 'as':
+      return <Select id={name} value={value} onChange={onChange} options={of(['upper', 'lower', 'title'], choice)} />
+    case 'formats':
+      return <Select id={name} mode="multiple" value={value} onChange={onChange} options={of(FORMATS)} />
+    case 'dictionary':
+      return (
+        <Select
+          id={name}
+          value={value}
+          onChange={onChange}
+          options={of((dictionaries.data?.items ?? []).map((one) => one.name))}
+        />
+      )
+    case 'isChinese':
+      return (
+        <Select
+          id={name}
+          value={value ?? 'no'}
+          onChange={onChange}
+          options={of(['no', 'CN'], (one) => (one === 'CN' ? '✓' : '–'))}
+        />
+      )
+    case 'acceptFrom':
+      return (
+        <InputNumber
+          id={name}
+          min={50}
+          max={100}
+          precision={0}
+          value={value as number | null}
+          onChange={onChange}
+          style={{ width: '100%' }}
+        />
+      )
+    default:
+      return <Input id={name} value={(value as string) ?? ''} onChange={(event) => onChange(event.target.value)} />
+  }
+}
