@@ -20,19 +20,17 @@ import { causesQuery } from './inbox/queries.ts'
 import { historyQuery } from './lineage/history.ts'
 import { changesQuery, deliveriesQuery, recordQuery, recordsQuery } from './lineage/queries.ts'
 import { whyQuery } from './lineage/why.ts'
-import { mappingCommands, mappingDocuments, mappingQueries } from './mapped.ts'
 import { mergeDuplicate, undoMerge } from './merges/commands.ts'
 import { merge } from './merges/definition.ts'
 import { hubMessages } from './messages.ts'
 import { resetRule, setRule, whoDecidesQuery } from './ownership/commands.ts'
 import { rule } from './ownership/definition.ts'
+import { partCommands, partDocuments, partQueries } from './parts.ts'
 import { startProof } from './proof/commands.ts'
 import { proof } from './proof/definition.ts'
 import { repairDifference } from './proof/repair.ts'
 import { repair } from './proof/repair-definition.ts'
 import { proofRoundsQuery } from './proof/round.ts'
-import { qualityCommands, qualityDocuments, qualityQueries } from './quality/parts.ts'
-import { runningCommands, runningDocuments, runningQueries } from './running.ts'
 import { pauseSystem, resumeSystem, setLimits } from './systems/commands.ts'
 import { system } from './systems/definition.ts'
 import { systemsQuery } from './systems/queries.ts'
@@ -53,27 +51,13 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
-    documents: [
-      system,
-      connection,
-      inboxEntry,
-      conflict,
-      duplicate,
-      merge,
-      proof,
-      repair,
-      deletion,
-      rule,
-      ...runningDocuments,
-      ...mappingDocuments,
-      ...qualityDocuments,
-    ],
+    documents: [system, connection, inboxEntry, conflict, duplicate, merge, proof, repair, deletion, rule, ...partDocuments],
     commands: [
       pauseSystem,
       resumeSystem,
       setLimits,
       ...connectionCommands(types, sealing),
-      ...runningCommands,
+      ...partCommands,
       retryEntry,
       editAndRetry,
       ignoreEntry,
@@ -84,8 +68,6 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       repairDifference,
       settleDeletion,
       undoDeletion,
-      ...mappingCommands,
-      ...qualityCommands,
       setRule,
       resetRule,
     ],
@@ -100,12 +82,9 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       moneyChainQuery,
       changesQuery,
       deliveriesQuery,
-      ...runningQueries,
+      ...partQueries,
       whyQuery,
       historyQuery,
-      ...mappingQueries,
-      lookAlikesQuery,
-      ...qualityQueries,
       causesQuery({ ...messages, ...hubMessages }),
     ],
   }

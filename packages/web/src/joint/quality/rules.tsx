@@ -53,21 +53,23 @@ export function Rules({ kind }: { kind: KindName }) {
   )
 }
 
+interface Draft {
+  readonly field: string
+  readonly does: string
+  readonly grade: string
+  readonly options: Options
+}
+
 function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
-  const { t, label, choice } = useWords()
+  const { t } = useWords()
   const { message } = App.useApp()
   const sending = useSend(RULES)
-  const [field, setField] = useState<string>('name')
-  const [does, setDoes] = useState<string>('trim')
-  const [grade, setGrade] = useState<string>('warning')
-  const [options, setOptions] = useState<Options>({})
-  const names = Object.entries(kindOf(kind).fields).flatMap(([name, one]) =>
-    one.kind === 'lines' || one.kind === 'json' ? [] : [name],
-  )
-  const { fields } = RULES.definition
+  const names = fieldNames(kind)
+  const first = names.includes('name') ? 'name' : (names[0] ?? '')
+  const [draft, setDraft] = useState<Draft>({ field: first, does: 'trim', grade: 'warning', options: {} })
   const submit = () =>
     sending.mutate(
-      { command: 'create', input: { kind, field, does, grade, options: optionsFor(does, options) } },
+      { command: 'create', input: { kind, ...draft, options: optionsFor(draft.does, draft.options) } },
       {
         onSuccess: () => {
           void message.success(t('quality.ruleAdded'))
@@ -84,39 +86,44 @@ function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
       onOk={submit}
       onCancel={onClose}
     >
-      <Form layout="vertical" component="div">
-        <Form.Item label={label(fields.field.label)} htmlFor="field">
-          <Select
-            id="field"
-            value={names.includes(field) ? field : (names[0] ?? null)}
-            onChange={setField}
-            options={names.map((value) => ({ value, label: label(fieldLabel(kind, value)) }))}
-          />
-        </Form.Item>
-        <Form.Item label={label(fields.does.label)} htmlFor="does">
-          <Select
-            id="does"
-            value={does}
-            onChange={setDoes}
-            options={fields.does.of.map((value) => ({ value, label: choice(value) }))}
-          />
-        </Form.Item>
-        {asked(does).map((name) => (
-          <Form.Item key={name} label={t(`quality.${name}`)} htmlFor={name}>
-            <OptionInput name={name} value={options[name]} onChange={(value) => setOptions({ ...options, [name]: value })} />
-          </Form.Item>
-        ))}
-        <Form.Item label={label(fields.grade.label)} htmlFor="grade">
-          <Select
-            id="grade"
-            value={grade}
-            onChange={setGrade}
-            options={fields.grade.of.map((value) => ({ value, label: choice(value) }))}
-          />
-        </Form.Item>
-      </Form>
+      <RuleFields kind={kind} draft={draft} onChange={setDraft} />
       <ProblemAlert error={sending.error} />
     </Modal>
+  )
+}
+
+function fieldNames(kind: KindName): string[] {
+  return Object.entries(kindOf(kind).fields).flatMap(([name, one]) => (one.kind === 'lines' || one.kind === 'json' ? [] : [name]))
+}
+
+function RuleFields({ kind, draft, onChange }: { kind: KindName; draft: Draft; onChange: (draft: Draft) => void }) {
+  const { t, label, choice } = useWords()
+  const { fields } = RULES.definition
+  const choose = (name: 'field' | 'does' | 'grade', values: readonly string[], say: (value: string) => string) => (
+    <Form.Item label={label(fields[name].label)} htmlFor={name}>
+      <Select
+        id={name}
+        value={draft[name]}
+        onChange={(value: string) => onChange({ ...draft, [name]: value })}
+        options={values.map((value) => ({ value, label: say(value) }))}
+      />
+    </Form.Item>
+  )
+  return (
+    <Form layout="vertical" component="div">
+      {choose('field', fieldNames(kind), (value) => label(fieldLabel(kind, value)))}
+      {choose('does', fields.does.of, choice)}
+      {asked(draft.does).map((name) => (
+        <Form.Item key={name} label={t(`quality.${name}`)} htmlFor={name}>
+          <OptionInput
+            name={name}
+            value={draft.options[name]}
+            onChange={(value) => onChange({ ...draft, options: { ...draft.options, [name]: value } })}
+          />
+        </Form.Item>
+      ))}
+      {choose('grade', fields.grade.of, choice)}
+    </Form>
   )
 }
 
