@@ -508,6 +508,55 @@ CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON hub.event FOR EACH ROW EX
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may insert, select;
 
+TABLE hub.file_run (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  source uuid not null,
+  file text not null,
+  hash text not null,
+  created integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  refused integer not null,
+  errors_file text,
+  trouble_en text,
+  trouble_zh text,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['done'::text, 'partly'::text, 'failed'::text, 'repeated'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, source) REFERENCES hub.file_source(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX file_run_by_hash ON hub.file_run USING btree (tenant_id, source, hash);
+CREATE INDEX file_run_by_source ON hub.file_run USING btree (tenant_id, source, created_at);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.file_source (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  target text not null,
+  mapping jsonb,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX file_source_name ON hub.file_source USING btree (tenant_id, name) WHERE (state <> 'removed'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.flow (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

@@ -1,5 +1,6 @@
 import type { Messages } from '@tandem/kernel'
 import { connectionMessages } from './connections/messages.ts'
+import { fileMessages } from './files/messages.ts'
 import { runningMessages } from './flows/messages.ts'
 import { mappingMessages } from './mapping/messages.ts'
 import { qualityMessages } from './quality/messages.ts'
@@ -26,6 +27,7 @@ export const hubMessages = {
   },
   ...mappingMessages,
   ...qualityMessages,
+  ...fileMessages,
   'joint/field-missing': {
     en: 'The field {field} is empty, but this document cannot do without it. Fill it in in {system}, or correct it here.',
     zh: '字段 {field} 为空，但该单据必须填写。请在 {system} 中补填，或在此更正。',

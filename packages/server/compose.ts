@@ -22,6 +22,7 @@ import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { forgetOldAnswers } from './http/write.ts'
 import { tellAlerts } from './jobs/alerts.ts'
+import { importFolders } from './jobs/files.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
 import { auditQuality } from './jobs/quality.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
@@ -128,7 +129,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
       jobs ??= startJobs(
-        jobsOf(services, known),
+        jobsOf(services, known, filesFolderOf(options)),
         () => known.keys(),
         (fault, job, of) => http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again'),
       )
@@ -243,8 +244,14 @@ const SERVE_WAITING_MS = 30_000
 const ALERTS_MS = 5_000
 const CONNECTIONS_MS = 3_000
 const QUALITY_MS = 2_000
+const FILES_MS = 5_000
 
-function jobsOf(services: Services, known: App['tenants']): Job[] {
+/** Null: nothing is kept on this disk, so no folders are watched. */
+function filesFolderOf({ dataDir = '.data' }: AppOptions): string | null {
+  return process.env.FILES_DIR ?? (dataDir === null ? null : join(dataDir, 'files'))
+}
+
+function jobsOf(services: Services, known: App['tenants'], files: string | null): Job[] {
   return [
     {
       name: 'serve-waiting',
@@ -254,6 +261,11 @@ function jobsOf(services: Services, known: App['tenants']): Job[] {
     // Another process may have been told of a new connection.
     { name: 'connections', everyMs: CONNECTIONS_MS, run: async (tenant) => known.get(tenant)?.hub.reload() },
     { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant) },
+    {
+      name: 'files',
+      everyMs: FILES_MS,
+      run: async (tenant, isStopped) => (files === null ? undefined : importFolders(services, files, tenant, isStopped)),
+    },
     { name: 'quality', everyMs: QUALITY_MS, run: (tenant, isStopped) => auditQuality(services, tenant, isStopped) },
   ]
 }

@@ -6,7 +6,7 @@ import type { Suggestion, Verdict } from '@tandem/hub'
 import { type Json, ok, RefusedFault, type Result, refuse } from '@tandem/kernel'
 import { cleanerOf, NO_RULES, type OwnChecks, readChecks } from './clean.ts'
 import { csvLine, guarded } from './csv-line.ts'
-import { openCsv, readRows } from './read-csv.ts'
+import { openSource, rowsOf } from './source.ts'
 
 /** `{ "columns": { "product": [checks] }, "dictionaries": { "products": words, or { "file", "column" } } }` */
 export interface FileChecks {
@@ -55,7 +55,7 @@ const MOST_VALUES = 1_000
 
 /** Refuses what is wrong with the file or the checks as a whole. */
 export async function checkFile(job: CheckJob): Promise<Result<FileReport>> {
-  const opened = await openCsv(job.file)
+  const opened = await openSource(job.file)
   if (!opened.ok) return opened
   const { header } = opened.value
   const dictionaries = await wordsOf(job.checks.dictionaries ?? {})
@@ -70,7 +70,7 @@ export async function checkFile(job: CheckJob): Promise<Result<FileReport>> {
   async function* cleaned(): AsyncGenerator<string> {
     yield `\uFEFF${csvLine([...header])}`
     if (!opened.ok) return
-    for await (const { cells } of readRows(opened.value)) {
+    for await (const { cells } of rowsOf(opened.value)) {
       count += 1
       const row = [...cells]
       for (const tally of tallies) row[tally.index] = tally.take(cells[tally.index] ?? '', accept)
@@ -141,12 +141,12 @@ async function wordsOf(given: Readonly<Record<string, Json>>): Promise<Result<Re
 }
 
 async function columnOf(file: string, column: string): Promise<Result<string[]>> {
-  const opened = await openCsv(file)
+  const opened = await openSource(file)
   if (!opened.ok) return opened
   const index = opened.value.header.indexOf(column)
   if (index < 0) return refuse('import/unknown-column', { column, columns: [...opened.value.header] })
   const values = new Set<string>()
-  for await (const { cells } of readRows(opened.value)) values.add((cells[index] ?? '').trim())
+  for await (const { cells } of rowsOf(opened.value)) values.add((cells[index] ?? '').trim())
   values.delete('')
   return ok([...values])
 }

@@ -69,7 +69,8 @@ function decimalOf(text: string, point: '.' | ',', [whole, fraction]: readonly [
   return before.length > whole || behind.length > fraction ? refuse('import/too-many-digits', { whole, fraction }) : ok(shortest)
 }
 
+/** A date as `YYYY-MM-DD` is one whatever the file's form is: it cannot be meant otherwise. */
 function dateOf(text: string, format: DateFormat): Result<Json> {
-  const date = parseDate(text, format)
+  const date = parseDate(text, format) ?? parseDate(text)
   return date === undefined ? refuse('import/not-a-date', { format }) : ok(date)
 }

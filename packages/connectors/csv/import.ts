@@ -9,7 +9,9 @@ import { type ErrorsFile, openErrorsFile, type RowError, removeErrorsFile } from
 import { type ImportMapping, type ImportPlan, planImport } from './mapping.ts'
 import { inWords } from './messages.ts'
 import { type ImportProgress, importKey, loadProgress, NO_PROGRESS, restartProgress, saveProgress } from './progress.ts'
-import { type CsvFile, openCsv, readRows, type SourceRow } from './read-csv.ts'
+import type { SourceRow } from './read-csv.ts'
+import { rememberMapping } from './remembered.ts'
+import { openSource, rowsOf, type SourceFile } from './source.ts'
 import type { ImportTarget } from './target.ts'
 
 export interface ImportJob {
@@ -46,7 +48,7 @@ export interface ImportSummary extends ImportProgress {
 interface Run {
   readonly job: ImportJob
   readonly plan: ImportPlan
-  readonly file: CsvFile
+  readonly file: SourceFile
   readonly key: string
   errors: ErrorsFile | undefined
   progress: ImportProgress
@@ -58,7 +60,7 @@ interface Run {
  * same call goes on later where this one stopped.
  */
 export async function runImport(job: ImportJob): Promise<Result<ImportSummary>> {
-  const opened = await openCsv(job.file, job.mapping)
+  const opened = await openSource(job.file, job.mapping)
   if (!opened.ok) return opened
   if (job.errorsFile && resolve(job.errorsFile) === resolve(job.file)) {
     return refuse('import/errors-file-is-input', { file: job.file })
@@ -91,7 +93,7 @@ function begin(job: ImportJob, key: string): Promise<ImportProgress> {
 async function importAll(run: Run): Promise<void> {
   const size = run.job.batch ?? 500
   let batch: SourceRow[] = []
-  for await (const source of readRows(run.file, run.progress.row)) {
+  for await (const source of rowsOf(run.file, run.progress.row)) {
     batch.push(source)
     if (batch.length === size) {
       await importRows(run, batch)
@@ -104,6 +106,8 @@ async function importAll(run: Run): Promise<void> {
 
 async function finish(run: Run, tx: Tx, by: Context): Promise<ImportProgress> {
   const to = { ...run.progress, finished: true }
+  // A mapping that brought nothing in is not worth remembering.
+  if (to.created + to.changed + to.unchanged > 0) await rememberMapping(tx, by, run.job.target, run.file.header, run.job.mapping)
   await saveProgress(tx, by, run.key, run.progress.row, to)
   return to
 }

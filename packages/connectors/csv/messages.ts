@@ -15,6 +15,14 @@ export const importMessages = {
     en: 'The file {file} has no header row. Put the column names into its first row.',
     zh: '文件 {file} 没有标题行，请在第一行填写列名。',
   },
+  'import/old-workbook': {
+    en: 'The file {file} is an old workbook (.xls). Save it as .xlsx or CSV, then import it.',
+    zh: '文件 {file} 是旧版工作簿（.xls）。请另存为 .xlsx 或 CSV 后再导入。',
+  },
+  'import/bad-workbook': {
+    en: 'The workbook {file} cannot be read: {reason}. Open it, save it anew as .xlsx without a password, then import it.',
+    zh: '无法读取工作簿 {file}：{reason}。请打开后另存为无密码的 .xlsx 再导入。',
+  },
   'import/bad-encoding': {
     en: 'The file {file} is not {encoding}. Save it as UTF-8, or name its encoding in the mapping ("encoding": "gb18030").',
     zh: '文件 {file} 不是 {encoding} 编码。请另存为 UTF-8，或在映射中注明编码（"encoding": "gb18030"）。',

@@ -4,11 +4,13 @@ import type { QualityBook } from '@tandem/hub'
 import { type Context, Fault, type Id, type Json, ok, type Result } from '@tandem/kernel'
 import { importBatch, type RowOutcome } from './batch.ts'
 import type { RowError } from './errors-file.ts'
-import { guessColumns } from './guess.ts'
+import { guessFields } from './guess.ts'
 import { type Delimiter, type Encoding, ERROR_COLUMN, type ImportMapping, planImport } from './mapping.ts'
 import { inWords } from './messages.ts'
-import { openCsv, readRows, type SourceRow } from './read-csv.ts'
+import type { SourceRow } from './read-csv.ts'
+import { recallMapping } from './remembered.ts'
 import { type CellProblem, type Cleaned, mapRow } from './row.ts'
+import { openSource, rowsOf } from './source.ts'
 import type { ImportTarget } from './target.ts'
 
 export interface PreviewJob {
@@ -30,7 +32,14 @@ export interface Preview {
   readonly delimiter: Delimiter
   /** The mapping that was used: the given one, or the guess, ready to be saved and corrected. */
   readonly mapping: ImportMapping
-  readonly columns: readonly { readonly column: string; readonly field: string | null; readonly samples: readonly string[] }[]
+  readonly origin: 'given' | 'remembered' | 'guessed'
+  readonly columns: readonly {
+    readonly column: string
+    readonly field: string | null
+    /** How sure a guess is, 0 to 1; null for what was given or remembered. */
+    readonly score: number | null
+    readonly samples: readonly string[]
+  }[]
   /** Fields a new document needs that no column or constant fills. */
   readonly missing: readonly string[]
   readonly rows: readonly PreviewRow[]
@@ -49,15 +58,15 @@ export interface PreviewRow {
 
 /** Reads the first rows and tries them. Refuses what `runImport` would refuse as a whole. Changes nothing. */
 export async function previewImport(job: PreviewJob): Promise<Result<Preview>> {
-  const opened = await openCsv(job.file, job.mapping)
+  const opened = await openSource(job.file, job.mapping)
   if (!opened.ok) return opened
   const file = opened.value
   const own = file.header.filter((column) => !column.startsWith(ERROR_COLUMN))
-  const mapping = job.mapping ?? { columns: guessColumns(own, job.target.fields) }
+  const { mapping, origin, scores } = await mappingFor(job, own)
   const planned = planImport(job.target, mapping, file.header, job.quality)
   if (!planned.ok) return planned
   const sources: SourceRow[] = []
-  for await (const source of readRows(file)) {
+  for await (const source of rowsOf(file)) {
     if (sources.push(source) >= (job.rows ?? 10)) break
   }
   const outcomes = await tried(job, (tx) => importBatch(tx, job.context(), planned.value, sources))
@@ -66,9 +75,11 @@ export async function previewImport(job: PreviewJob): Promise<Result<Preview>> {
     encoding: file.encoding,
     delimiter: file.delimiter,
     mapping,
+    origin,
     columns: own.map((column) => ({
       column,
       field: filled.get(column) ?? null,
+      score: scores.get(column) ?? null,
       samples: sources.slice(0, 3).map(({ cells }) => cells[file.header.indexOf(column)] ?? ''),
     })),
     missing: missingFields(
@@ -80,6 +91,25 @@ export async function previewImport(job: PreviewJob): Promise<Result<Preview>> {
       input: mapRow(planned.value, outcome.source).input,
     })),
   })
+}
+
+interface Chosen {
+  readonly mapping: ImportMapping
+  readonly origin: Preview['origin']
+  readonly scores: ReadonlyMap<string, number>
+}
+
+/** The given one; else the one used last for a file with these columns; else what the headers say. */
+async function mappingFor(job: PreviewJob, columns: readonly string[]): Promise<Chosen> {
+  if (job.mapping) return { mapping: job.mapping, origin: 'given', scores: new Map() }
+  const known = await job.database.read(job.tenant, (tx) => recallMapping(tx, job.target, columns))
+  if (known) return { mapping: known, origin: 'remembered', scores: new Map() }
+  const guesses = guessFields(columns, job.target.fields)
+  return {
+    mapping: { columns: Object.fromEntries(guesses.map(({ column, field }) => [column, field])) },
+    origin: 'guessed',
+    scores: new Map(guesses.map(({ column, score }) => [column, score])),
+  }
 }
 
 class RolledBack extends Fault {}

@@ -20,6 +20,8 @@ export interface SourceRow {
   readonly cells: readonly string[]
   /** Bytes of the text read so far, for progress. */
   readonly bytes: number
+  /** Cells that the file itself says are numbers, dates or flags: written plainly, whatever the mapping says of texts. */
+  readonly plain?: ReadonlySet<number>
 }
 
 const HEAD_BYTES = 65_536

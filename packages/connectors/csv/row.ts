@@ -44,7 +44,8 @@ export function mapRow(plan: ImportPlan, source: SourceRow): RowDraft {
       if (column.field.optional) draft.input[column.name] = null
       continue
     }
-    const value: Result<Json> = convertCell(column.field, text, column.style)
+    const style = source.plain?.has(column.index) ? { ...column.style, ...PLAIN } : column.style
+    const value: Result<Json> = convertCell(column.field, text, style)
     if (value.ok) draft.input[column.name] = value.value
     else draft.problems.push({ column: column.column, value: text, refusal: value.refusal })
   }
@@ -67,6 +68,8 @@ function cleanText(plan: ImportPlan, column: ColumnPlan, draft: RowDraft): strin
   if (verdict.text !== given) draft.cleaned.push({ column: column.column, from: given, to: verdict.text })
   return verdict.text
 }
+
+const PLAIN = { decimal: '.', dateFormat: 'YYYY-MM-DD' } as const
 
 export function cellText(column: ColumnPlan, source: SourceRow): string {
   const text = column.column === null ? column.constant : (source.cells[column.index] ?? '')

@@ -1,4 +1,5 @@
-/** What the joint shows of data quality. */
+/** What the joint shows of data quality and of watched folders. */
+import { fileCommands, fileDocuments } from '../files/commands.ts'
 import { startAudit } from './audit.ts'
 import { applyFinding, ignoreFinding, reopenFinding, undoFinding } from './cleanse.ts'
 import { qualityAudit, qualityDictionary, qualityFinding, qualityRule, qualitySchedule } from './definition.ts'
@@ -12,7 +13,7 @@ import {
   removeSchedule,
 } from './rules.ts'
 
-export const qualityDocuments = [qualityDictionary, qualityRule, qualityAudit, qualitySchedule, qualityFinding]
+export const qualityDocuments = [qualityDictionary, qualityRule, qualityAudit, qualitySchedule, qualityFinding, ...fileDocuments]
 export const qualityCommands = [
   createDictionary,
   changeDictionary,
@@ -25,5 +26,6 @@ export const qualityCommands = [
   ignoreFinding,
   reopenFinding,
   undoFinding,
+  ...fileCommands,
 ]
 export const qualityQueries = [qualityQuery, qualityTryQuery]

@@ -59,11 +59,11 @@ function show(terminal: Desk['terminal'], { rows, columns }: FileReport): void {
   terminal.say(table([head, ...lines]))
   for (const { column, values } of columns) {
     if (values.length === 0) continue
-    terminal.say(`\n${column}`)
+    terminal.say(`\n${column}:`)
     const shown = values.slice(0, VALUES_SHOWN).map(({ value, count, to, code, likeness, reason }) => {
       const because = reason === null ? (code ?? '') : `${reason} ${Math.round((likeness ?? 0) * 1000) / 10}%`
       return [String(count), value, to === null ? '?' : `-> ${to}`, because]
     })
-    terminal.say(table(shown))
+    terminal.say(table([zh ? ['次数', '当前值', '应为', '依据'] : ['count', 'says', 'should say', 'why'], ...shown]))
   }
 }

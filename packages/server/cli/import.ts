@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import {
   companyRules,
   type ImportMapping,
@@ -9,6 +9,8 @@ import {
   parseMapping,
   previewImport,
   runImport,
+  templateColumns,
+  templateCsv,
 } from '@tandem/connectors'
 import { crm, crmMessages } from '@tandem/crm'
 import { erp, erpMessages } from '@tandem/erp'
@@ -41,7 +43,7 @@ export async function importCommand(desk: Desk, [kind, file]: readonly string[],
   const preview = await previewImport({ ...job, ...(mapping ? { mapping } : {}) })
   if (!preview.ok) return refused(desk, preview.refusal)
   if (options.preview) return showPreview(desk, preview.value)
-  const errorsFile = options.errors ?? `${file.replace(/\.csv$/i, '')}.errors.csv`
+  const errorsFile = options.errors ?? `${file.replace(/\.(csv|xlsx)$/i, '')}.errors.csv`
   const result = await runImport({
     ...job,
     mapping: mapping ?? preview.value.mapping,
@@ -107,6 +109,23 @@ function showPreview({ terminal }: Desk, preview: Preview): number {
   terminal.tell('\nNothing was changed. The mapping used, to save and correct:', '\n未作任何修改。所用映射，可保存后更正：')
   terminal.say(JSON.stringify(preview.mapping, null, 2))
   return preview.rows.some(({ does }) => does === 'refused') ? 1 : 0
+}
+
+/** `template <kind> --to file.csv`: an empty file to fill in, and what its columns take. */
+export function templateCommand(
+  { terminal }: Pick<Desk, 'terminal'>,
+  [kind]: readonly string[],
+  { side, to }: { readonly side?: string | undefined; readonly to?: string | undefined },
+): number {
+  if (!kind) throw new UsageError('template needs a kind')
+  const target = targetOf(kind, side)
+  if (!('definition' in target)) return refused({ terminal }, target)
+  if (to) writeFileSync(to, templateCsv(target, terminal.language))
+  const columns = templateColumns(target, terminal.language)
+  terminal.say(table(columns.map(({ header, field, isNeeded, takes }) => [header, field, isNeeded ? '*' : '', takes])))
+  if (to)
+    terminal.tell(`Written to ${to}. Columns with * must be filled for new records.`, `已写入 ${to}。新记录必须填写带 * 的列。`)
+  return 0
 }
 
 /** Says a refusal in words. */

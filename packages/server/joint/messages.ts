@@ -2,6 +2,10 @@ import type { Messages } from '@tandem/kernel'
 
 /** Refusals of the routes that look across both sides. */
 export const jointRouteMessages = {
+  'file-source/needs-mapping': {
+    en: 'The columns of this file do not say what {missing} is. Import it once with a mapping; files with these columns then come in by themselves.',
+    zh: '该文件的列无法确定 {missing}。请先带映射导入一次，此后同样列的文件将自动导入。',
+  },
   'joint/nobody-knows': {
     en: 'No joined system can answer this now. Look at the state of the joint: the document may still be on its way.',
     zh: '目前没有系统能回答此问题。请查看对接状态：相关数据可能仍在同步中。',

@@ -2,6 +2,8 @@
 
 import { connectionsEn } from './connections-en.ts'
 import { deskEn } from './desk-en.ts'
+
+import { filesEn } from './files-en.ts'
 import { identityEn } from './identity-en.ts'
 import { lineageEn } from './lineage-en.ts'
 import { qualityEn } from './quality-en.ts'
@@ -300,6 +302,7 @@ export const en = {
   connections: connectionsEn,
   running: runningEn,
   quality: qualityEn,
+  files: filesEn,
   identity: identityEn,
   joint: {
     systems: 'Joined systems',

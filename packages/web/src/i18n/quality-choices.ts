@@ -20,5 +20,8 @@ export const qualityChoices: Readonly<Record<string, Label>> = {
   lower: { en: 'lower case', zh: '全部小写' },
   title: { en: 'First Letters', zh: '首字母大写' },
   applied: { en: 'Applied', zh: '已采用' },
+  partly: { en: 'Partly', zh: '部分导入' },
+  stopped: { en: 'Stopped', zh: '已停止' },
+  repeated: { en: 'Came in before', zh: '此前已导入' },
   gone: { en: 'No longer so', zh: '已消除' },
 }

@@ -1,6 +1,7 @@
 import { connectionsZh } from './connections-zh.ts'
 import { deskZh } from './desk-zh.ts'
 import type { en } from './en.ts'
+import { filesZh } from './files-zh.ts'
 import { identityZh } from './identity-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
 import { qualityZh } from './quality-zh.ts'
@@ -297,6 +298,7 @@ export const zh: Words<typeof en> = {
   connections: connectionsZh,
   running: runningZh,
   quality: qualityZh,
+  files: filesZh,
   identity: identityZh,
   joint: {
     systems: '接入系统',

@@ -1,0 +1,25 @@
+import type { Messages } from '@tandem/kernel'
+
+export const fileMessages = {
+  'file-source/bad-name': {
+    en: 'A folder cannot be called {name}. Use small letters, digits and hyphens, beginning with a letter.',
+    zh: '文件夹不能命名为 {name}。请使用小写字母、数字和连字符，以字母开头。',
+  },
+  'file-source/name-taken': {
+    en: 'The folder {name} is watched already. Choose another name.',
+    zh: '已在监视文件夹 {name}，请换一个名称。',
+  },
+  'file-source/bad-target': {
+    en: '{target} is nothing that files can hold. Write the side and the document, such as crm/customer or erp/item.',
+    zh: '{target} 无法由文件导入。请写明所属侧和单据，如 crm/customer、erp/item。',
+  },
+  'file-source/not-found': { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' },
+  'file-source/changed-meanwhile': {
+    en: '{by} changed this meanwhile. Reload it to see how it stands.',
+    zh: '{by} 已修改。请刷新查看当前状态。',
+  },
+  'file-source/wrong-state': {
+    en: 'This is {state} already, so it cannot get "{command}". It must be one of: {allowed}.',
+    zh: '当前状态为 {state}，不能执行“{command}”。允许的状态：{allowed}。',
+  },
+} satisfies Messages

@@ -1,0 +1,22 @@
+/** Chinese texts of watched folders. */
+export const filesZh = {
+  title: '监视文件夹',
+  about: '放入文件夹的文件会自动导入：被拒绝的行单独存放以便更正，相同内容不会重复导入。',
+  add: '监视文件夹',
+  added: '已开始监视，请将文件放入 {{folder}}。',
+  none: '尚未监视任何文件夹。',
+  where: '文件放入',
+  pause: '暂停',
+  paused: '已暂停。',
+  resume: '恢复',
+  resumed: '已恢复。',
+  remove: '移除',
+  removed: '已停止监视，文件保留原处。',
+  runs: '已处理的文件',
+  noRuns: '还没有文件。',
+  when: '时间',
+  what: '结果',
+  trouble: '问题',
+  counts: '新建 {{created}}，修改 {{changed}}，无变化 {{unchanged}}，拒绝 {{refused}}',
+  correct: '请更正 errors/{{file}} 后放回文件夹。',
+} as const

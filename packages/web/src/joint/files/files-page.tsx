@@ -1,0 +1,135 @@
+import { type FileRun, fileRun, fileSource } from '@tandem/hub/definitions'
+import { Button, Flex, Typography } from 'antd'
+import { useState } from 'react'
+import { jointType, useList } from '../../api/documents.ts'
+import { CommandButton } from '../../erp/command-button.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { DocumentForm } from '../../lists/document-form.tsx'
+import { RowList } from '../../lists/row-list.tsx'
+import { Section } from '../../parts/figure.tsx'
+import { Loaded, Page } from '../../parts/page.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
+
+const SOURCES = jointType(fileSource)
+const RUNS = jointType(fileRun)
+
+/** The folders that are watched, and what came of their files. */
+export function FilesPage() {
+  const { t } = useWords()
+  return (
+    <Page title={t('files.title')} about={t('files.about')} actions={<AddFolder />}>
+      <Folders />
+      <Section title={t('files.runs')}>
+        <Runs />
+      </Section>
+    </Page>
+  )
+}
+
+/** What files may hold: the documents people most often have in files. */
+const TARGETS = ['crm/customer', 'crm/contact', 'crm/address', 'erp/item', 'erp/price', 'erp/party', 'erp/warehouse'] as const
+
+function AddFolder() {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const { name, target } = SOURCES.definition.fields
+  return (
+    <>
+      <Button type="primary" onClick={() => setOpen(true)}>
+        {t('files.add')}
+      </Button>
+      {open && (
+        <DocumentForm
+          type={SOURCES}
+          title={t('files.add')}
+          command="create"
+          input={{ name, target: { kind: 'choice', of: TARGETS, label: target.label } }}
+          ask={['name', 'target']}
+          given={{ target: TARGETS[0] }}
+          okText={t('files.add')}
+          done={t('files.added', { folder: '.../in' })}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function Folders() {
+  const { t, label } = useWords()
+  const found = useList(SOURCES, { filter: { state: ['active', 'paused'] }, sort: 'name', limit: 100 })
+  const { name, target } = SOURCES.definition.fields
+  return (
+    <Loaded query={found}>
+      {({ items }) => (
+        <RowList
+          rows={items}
+          rowKey={({ id }) => id}
+          empty={t('files.none')}
+          columns={[
+            { key: 'name', title: label(name.label), render: (row) => row.name },
+            { key: 'target', title: label(target.label), render: (row) => row.target },
+            { key: 'where', title: t('files.where'), render: (row) => <code>{`files/.../${row.name}/in`}</code> },
+            { key: 'state', title: '', render: (row) => <StateTag state={row.state} /> },
+            {
+              key: 'actions',
+              title: '',
+              render: (row) => (
+                <Flex gap={8} wrap>
+                  {row.state === 'active' ? (
+                    <CommandButton type={SOURCES} row={row} command="pause" text={t('files.pause')} done={t('files.paused')} />
+                  ) : (
+                    <CommandButton
+                      type={SOURCES}
+                      row={row}
+                      command="resume"
+                      text={t('files.resume')}
+                      done={t('files.resumed')}
+                      primary
+                    />
+                  )}
+                  <CommandButton type={SOURCES} row={row} command="remove" text={t('files.remove')} done={t('files.removed')} />
+                </Flex>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+function Runs() {
+  const { t, label, instant } = useWords()
+  const found = useList(RUNS, { sort: '-createdAt', limit: 100 })
+  return (
+    <Loaded query={found}>
+      {({ items }) => (
+        <RowList
+          rows={items}
+          rowKey={({ id }) => id}
+          empty={t('files.noRuns')}
+          columns={[
+            { key: 'file', title: label(RUNS.definition.fields.file.label), render: (row) => row.file },
+            { key: 'when', title: t('files.when'), render: (row) => instant(row.createdAt) },
+            { key: 'state', title: '', render: (row) => <StateTag state={row.state} /> },
+            { key: 'what', title: t('files.what'), render: (row) => <Outcome row={row as unknown as FileRun} /> },
+          ]}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+function Outcome({ row }: { row: FileRun }) {
+  const { t, language } = useWords()
+  const trouble = language === 'zh' ? row.troubleZh : row.troubleEn
+  if (trouble) return <Typography.Text type="danger">{trouble}</Typography.Text>
+  const { created, changed, unchanged, refused } = row
+  return (
+    <>
+      {t('files.counts', { created, changed, unchanged, refused })}
+      {row.errorsFile && <div className="small">{t('files.correct', { file: row.errorsFile })}</div>}
+    </>
+  )
+}
