@@ -2,10 +2,14 @@ import type { Messages } from '@tandem/kernel'
 import { importMessages } from './csv/messages.ts'
 import { odooMessages } from './odoo/messages.ts'
 import { trytonMessages } from './tryton/messages.ts'
+import { restMessages } from './rest/messages.ts'
+import { sqlMessages } from './sql/messages.ts'
 
 export const connectorMessages = {
   ...importMessages,
   ...odooMessages,
+  ...restMessages,
+  ...sqlMessages,
   ...trytonMessages,
   'tandem/not-accepted': {
     en: '{system} could not take this {kind}: {reason}. Correct the values, then retry.',

@@ -1,6 +1,8 @@
 /** The systems that can be joined, by name: one line each. */
 import type { Connector, ConnectorType, Side } from '@tandem/hub'
 import { odoo } from './odoo/type.ts'
+import { restConnectorType } from './rest/index.ts'
+import { sqlConnectorType } from './sql/index.ts'
 import type { Connection } from './tandem/connect.ts'
 import { connectTandemCrm, TANDEM_CRM } from './tandem-crm/index.ts'
 import { connectTandemErp, TANDEM_ERP } from './tandem-erp/index.ts'
@@ -19,4 +21,4 @@ export const joinableSystems: readonly JoinableSystem[] = [
 ]
 
 /** Somebody else's systems, as people connect them. */
-export const connectorTypes: readonly ConnectorType[] = [odoo, tryton]
+export const connectorTypes: readonly ConnectorType[] = [odoo, tryton, sqlConnectorType, restConnectorType]

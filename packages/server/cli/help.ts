@@ -3,12 +3,15 @@ import type { Language } from './terminal.ts'
 const HELP: Readonly<Record<Language, string>> = {
   en: `Tandem from the command line, on the same data as npm start (DATA_DIR or DATABASE_URL).
 
-  npm run tandem -- import <kind> <file.csv>   rows become documents; --mapping m.json says which column is which field,
+  npm run tandem -- import <kind> <file>       rows of a CSV or XLSX file become documents; --mapping m.json says which column is which field,
                                                --preview only shows, --errors out.csv takes the bad rows, --side crm|erp,
                                                --restart forgets how far an earlier run came
   npm run tandem -- check-file <file> --checks c.json   any file against rules of quality, without importing it; --to clean.csv
                                                writes it as it should be, --accept 0.9 takes what is so much alike
   npm run tandem -- export <kind> --to f.csv   any list; --filter field=value (repeatable), --side crm|erp
+  npm run tandem -- template <kind> --to f.csv an empty file to fill in, and what its columns take
+  npm run tandem -- sql-script <kinds.json>    what a database needs to be joined; --engine postgresql|mysql, --user NAME
+  npm run tandem -- rest-description <file>    a description of an API to start from, out of OpenAPI (JSON) or EDMX
   npm run tandem -- sync status | run          the joint: how far the systems are; work until nothing is left to do
   npm run tandem -- sync load                  the first loads: n of N, how fast, until when
   npm run tandem -- sync preview <system> [kind]   what a first load would do: duplicates, unreadable, new
@@ -21,11 +24,14 @@ const HELP: Readonly<Record<Language, string>> = {
   --company <name> chooses the company where there are several; --lang en|zh the language.`,
   zh: `Tandem 命令行，与 npm start 使用同一份数据（DATA_DIR 或 DATABASE_URL）。
 
-  npm run tandem -- import <单据> <文件.csv>     按行导入；--mapping m.json 指定列与字段的对应，--preview 只预览，
+  npm run tandem -- import <单据> <文件>         按行导入 CSV 或 XLSX；--mapping m.json 指定列与字段的对应，--preview 只预览，
                                                 --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
   npm run tandem -- check-file <文件> --checks c.json   按质量规则检查文件而不导入；--to clean.csv 写出规范后的文件，
                                                 --accept 0.9 采用相似度达到该值的建议
   npm run tandem -- export <单据> --to f.csv     导出任意列表；--filter 字段=值（可重复），--side crm|erp
+  npm run tandem -- template <单据> --to f.csv   供填写的空文件及各列说明
+  npm run tandem -- sql-script <kinds.json>      数据库接入所需脚本；--engine postgresql|mysql，--user 用户
+  npm run tandem -- rest-description <文件>      由 OpenAPI（JSON）或 EDMX 生成接口描述初稿
   npm run tandem -- sync status | run           对接：各系统进度；运行至无事可做
   npm run tandem -- sync load                   首次加载：进度、速度、预计完成时间
   npm run tandem -- sync preview <系统> [单据]    首次加载预览：重复、无法读取、新增

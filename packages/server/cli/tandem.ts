@@ -4,10 +4,11 @@ import { FolderInUse } from '@tandem/db'
 import { RefusedFault } from '@tandem/kernel'
 import { connectorCommand } from './connector.ts'
 import { checkFileCommand } from './check-file.ts'
+import { restDescriptionCommand, sqlScriptCommand } from './describe.ts'
 import { UsageError } from './desk.ts'
 import { exportCommand } from './export.ts'
 import { help } from './help.ts'
-import { importCommand, refused } from './import.ts'
+import { importCommand, refused, templateCommand } from './import.ts'
 import { proofCommand, syncCommand } from './joint.ts'
 import { keysCommand } from './keys.ts'
 import { loadCommand } from './load.ts'
@@ -20,6 +21,9 @@ const OPTIONS = {
   mapping: { type: 'string' },
   checks: { type: 'string' },
   accept: { type: 'string' },
+  engine: { type: 'string' },
+  user: { type: 'string' },
+
   side: { type: 'string' },
   preview: { type: 'boolean' },
   errors: { type: 'string' },
@@ -46,6 +50,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   import: async ({ desk }, words, options) => importCommand(await desk(), words, options),
   'check-file': ({ terminal }, words, options) => checkFileCommand({ terminal }, words, options),
   export: async ({ desk }, words, options) => exportCommand(await desk(), words, options),
+  template: async ({ terminal }, words, options) => templateCommand({ terminal }, words, options),
+  'sql-script': ({ terminal }, words, options) => sqlScriptCommand({ terminal }, words, options),
+  'rest-description': ({ terminal }, words) => restDescriptionCommand({ terminal }, words),
   sync: async ({ desk }, words) => syncCommand(await desk(), words),
   proof: async ({ desk }) => proofCommand(await desk()),
   load: async ({ companyDesk }, words, options) => loadCommand(await companyDesk(words[0] ?? ''), words, options),
