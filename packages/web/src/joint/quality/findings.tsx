@@ -18,7 +18,7 @@ export function Findings({ kind }: { kind: KindName }) {
   const { t, label, choice } = useWords()
   const [state, setState] = useState<(typeof STATES)[number]>('open')
   const [all, setAll] = useState(false)
-  const found = useList(FINDINGS, { filter: { kind, state }, sort: '-likeness', limit: 200 })
+  const found = useList(FINDINGS, { filter: { kind, state }, sort: 'likeness', limit: 200 })
   return (
     <>
       <Flex gap={8} wrap justify="space-between" style={{ marginBlockEnd: 12 }}>
@@ -28,7 +28,10 @@ export function Findings({ kind }: { kind: KindName }) {
       </Flex>
       <Loaded query={found}>
         {({ items }) => {
-          const rows = items as unknown as readonly Finding[]
+          // Those that can be applied come first, the surest on top.
+          const rows = [...(items as unknown as readonly Finding[])].sort(
+            (a, b) => Number(b.likeness ?? -1) - Number(a.likeness ?? -1),
+          )
           const sure = rows.filter(({ suggestion, reason }) => suggestion !== null && reason !== 'several')
           return (
             <>
@@ -80,9 +83,13 @@ function Why({ row }: { row: Finding }) {
   const { t, decimal } = useWords()
   const { others = [] } = (row.details ?? {}) as { others?: readonly string[] }
   const reason = row.reason as 'form' | 'written' | 'also' | 'alike' | 'several' | null
+  const words = {
+    code: t(`quality.codes.${row.code.replace('quality/', '')}` as 'quality.codes.empty'),
+    reason: reason ? t(`quality.reasons.${reason}`, { likeness: decimal(row.likeness ?? '0'), others: others.join(', ') }) : '',
+  }
   return (
     <Typography.Text type="secondary" className="small">
-      {reason ? t(`quality.reasons.${reason}`, { likeness: decimal(row.likeness ?? '0'), others: others.join(', ') }) : row.code}
+      {words.reason || words.code}
     </Typography.Text>
   )
 }

@@ -65,7 +65,7 @@ function Score({ kind, name, quality }: { kind: KindName; name: string; quality:
       <Figures>
         <Figure
           label={t('quality.scoreOf', { kind: name })}
-          value={last ? decimal(last.score) : '–'}
+          value={last ? decimal(cut(last.score)) : '–'}
           note={
             last
               ? t('quality.checked', { good: number(good), checked: number(checked), records: number(last.records) })
@@ -94,6 +94,11 @@ function Score({ kind, name, quality }: { kind: KindName; name: string; quality:
       </Flex>
     </>
   )
+}
+
+/** Two digits, never rounded up: 100 means all. */
+function cut(score: string): string {
+  return score.replace(/(\.\d\d)\d+$/, '$1')
 }
 
 function AuditNow({ kind, busy }: { kind: KindName; busy: boolean }) {
