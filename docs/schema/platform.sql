@@ -110,6 +110,19 @@ CREATE INDEX file_tenant_id_document_id_id_idx ON platform.file USING btree (ten
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.import_mapping (
+  tenant_id uuid not null default platform.tenant(),
+  target text not null,
+  header text not null,
+  mapping jsonb not null,
+  used_at timestamp with time zone not null,
+  used_by text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, target, header)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE platform.joint_write (
   tenant_id uuid not null default platform.tenant(),
   system text not null,

@@ -2,7 +2,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ImportMapping, type ImportTarget, importTarget, parseMapping, previewImport, runImport } from '@tandem/connectors'
+import {
+  companyRules,
+  type ImportMapping,
+  type ImportTarget,
+  importTarget,
+  parseMapping,
+  previewImport,
+  runImport,
+} from '@tandem/connectors'
 import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
@@ -72,7 +80,8 @@ function previewRoute(side: Side, target: ImportTarget, services: Services): Rou
     handle: (request) =>
       withFile(services, request, async (file, mapping) => {
         const { database } = services
-        const job = { database, tenant: request.tenant, context: request.context, target, file }
+        const quality = await companyRules(database, request.tenant, target)
+        const job = { database, tenant: request.tenant, context: request.context, target, file, quality }
         const looked = await previewImport({ ...job, rows: 20, ...(mapping ? { mapping } : {}) })
         if (!looked.ok) return looked
         const needed = target.create?.input ?? {}
@@ -104,7 +113,8 @@ async function importFile(
   file: string,
   given: ImportMapping | undefined,
 ): Promise<Result<Answer>> {
-  const job = { database: services.database, tenant: request.tenant, context: request.context, target, file }
+  const quality = await companyRules(services.database, request.tenant, target)
+  const job = { database: services.database, tenant: request.tenant, context: request.context, target, file, quality }
   const looked = given ? undefined : await previewImport(job)
   if (looked && !looked.ok) return looked
   const mapping = given ?? looked?.value.mapping

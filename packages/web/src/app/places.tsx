@@ -12,6 +12,7 @@ import {
   ControlOutlined,
   FileDoneOutlined,
   FileTextOutlined,
+  FolderOpenOutlined,
   HomeOutlined,
   ImportOutlined,
   InboxOutlined,
@@ -19,6 +20,7 @@ import {
   PayCircleOutlined,
   ReconciliationOutlined,
   RetweetOutlined,
+  SafetyCertificateOutlined,
   ShoppingCartOutlined,
   ShoppingOutlined,
   SwapOutlined,
@@ -99,6 +101,8 @@ function jointPlaces(t: Words['t']): PlaceToGo[] {
     place('/joint/conflicts', <SwapOutlined rotate={90} />, t('joint.conflicts')),
     place('/joint/rules', <ControlOutlined />, t('rules.title')),
     place('/joint/mappings', <ApartmentOutlined />, t('lineage.mappings')),
+    place('/joint/quality', <SafetyCertificateOutlined />, t('quality.title')),
+    place('/joint/files', <FolderOpenOutlined />, t('files.title')),
     place('/joint/proof', <CheckCircleOutlined />, t('joint.proof')),
   ]
 }

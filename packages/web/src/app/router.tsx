@@ -203,6 +203,18 @@ const mappings = createRoute({
   component: lazyRouteComponent(() => import('../joint/mapping/mappings-page.tsx'), 'MappingsPage'),
 })
 
+const quality = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/quality',
+  component: lazyRouteComponent(() => import('../joint/quality/quality-page.tsx'), 'QualityPage'),
+})
+
+const files = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/files',
+  component: lazyRouteComponent(() => import('../joint/files/files-page.tsx'), 'FilesPage'),
+})
+
 const records = createRoute({
   getParentRoute: () => root,
   path: '/records/$side/$document',
@@ -251,6 +263,8 @@ export const router = createRouter({
     proof,
     recordHistory,
     mappings,
+    quality,
+    files,
     flows,
     alerts,
     load,
