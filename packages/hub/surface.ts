@@ -83,6 +83,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       changesQuery,
       deliveriesQuery,
       ...partQueries,
+      lookAlikesQuery,
       whyQuery,
       historyQuery,
       causesQuery({ ...messages, ...hubMessages }),
