@@ -1,9 +1,9 @@
 import type { Messages } from '@tandem/kernel'
 import { importMessages } from './csv/messages.ts'
 import { odooMessages } from './odoo/messages.ts'
-import { trytonMessages } from './tryton/messages.ts'
 import { restMessages } from './rest/messages.ts'
 import { sqlMessages } from './sql/messages.ts'
+import { trytonMessages } from './tryton/messages.ts'
 
 export const connectorMessages = {
   ...importMessages,
