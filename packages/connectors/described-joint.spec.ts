@@ -101,7 +101,7 @@ describe('I1 I3 an API that misbehaves in the place of the CRM', () => {
     }
     const description = { base: `${api.url}/v1`, auth: { by: 'bearer' }, kinds: { customer } }
     const sales = connectRest({
-      ...{ system: 'sales', side: 'crm', label: { en: 'Sales', zh: '销售' }, facts: null },
+      ...{ id: 'sales', system: 'sales', side: 'crm', label: { en: 'Sales', zh: '销售' }, facts: null },
       outside: { ...outsideOf(() => Date.parse(world.now())), now: world.now },
       settings: { description: description as never, token: 'secret', everySeconds: 0 },
     })

@@ -84,6 +84,7 @@ describe.skipIf(!DAEMON)('I3 a MariaDB table is a system, too', () => {
     }
     const given = {
       ...{
+        id: 'shop',
         system: 'shop',
         side: 'erp' as const,
         label: { en: 'Shop', zh: '店' },
