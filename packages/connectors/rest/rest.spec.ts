@@ -44,7 +44,14 @@ function given(more: { customer?: object; top?: object; settings?: Values } = {}
     ...more.top,
   }
   return {
-    ...{ id: 'api', system: 'api', side: 'crm', label: { en: 'API', zh: '接口' }, facts: null, outside: outsideOf(() => clock.ms) },
+    ...{
+      id: 'api',
+      system: 'api',
+      side: 'crm',
+      label: { en: 'API', zh: '接口' },
+      facts: null,
+      outside: outsideOf(() => clock.ms),
+    },
     settings: { description: description as never, token: 'secret', everySeconds: 0, ...more.settings },
   }
 }

@@ -112,7 +112,14 @@ export async function placeOf(url: string, kinds: Json): Promise<Place> {
   const clock = { ms: Date.parse('2026-03-02T08:00:00Z') }
   const reach = { engine: 'postgresql', host: hostname, port: Number(port), database: pathname.slice(1), user: username }
   const given = (described: Json, more: Values = {}): Given => ({
-    ...{ id: 'shop', system: 'shop', side: 'erp', label: { en: 'Shop', zh: '店' }, facts: null, outside: outsideOf(() => clock.ms) },
+    ...{
+      id: 'shop',
+      system: 'shop',
+      side: 'erp',
+      label: { en: 'Shop', zh: '店' },
+      facts: null,
+      outside: outsideOf(() => clock.ms),
+    },
     settings: { ...reach, password: decodeURIComponent(password), kinds: described, everySeconds: 0, ...more },
   })
   const closing: Connector[] = []
