@@ -37,8 +37,11 @@ const client: QueryClient = new QueryClient({
 /** Quiet text, and hints in empty fields, must be readable, too: 4.5 to 1 at least against what is behind them. */
 const quiet = (colour: string) => ({ colorTextTertiary: colour, colorTextDescription: colour, colorTextPlaceholder: colour })
 /** Dark colours are lighter, so that links can be read on black. */
-const LIGHT = { colorPrimary: '#1a5fd0', colorLink: '#1a5fd0', ...quiet('rgba(0, 0, 0, 0.62)') }
-const DARK = { colorPrimary: '#3474dc', colorLink: '#7ab3ff', ...quiet('rgba(255, 255, 255, 0.65)') }
+const LIGHT = {
+  ...{ colorPrimary: '#1a5fd0', colorLink: '#1a5fd0', colorError: '#cf1322', colorSuccess: '#237804', colorWarning: '#ad6800' },
+  ...quiet('rgba(0, 0, 0, 0.62)'),
+}
+const DARK = { colorPrimary: '#3474dc', colorLink: '#7ab3ff', colorError: '#ff7875', ...quiet('rgba(255, 255, 255, 0.65)') }
 
 const MENU = {
   light: { groupTitleColor: 'rgba(0, 0, 0, 0.65)' },
@@ -53,6 +56,7 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = localeOf(language)
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light'
+    document.documentElement.dataset.colours = dark ? 'dark' : 'light'
     dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
   }, [language, dark])
   return (
@@ -63,7 +67,11 @@ export function App() {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { ...(dark ? DARK : LIGHT), motion: !calm.matches, borderRadius: 6, fontFamily: 'inherit' },
-        components: { Menu: MENU[dark ? 'dark' : 'light'], Layout: { headerHeight: 52, headerPadding: '0 16px' } },
+        components: {
+          Menu: MENU[dark ? 'dark' : 'light'],
+          Tabs: dark ? { itemSelectedColor: '#7ab3ff' } : {},
+          Layout: { headerHeight: 52, headerPadding: '0 16px' },
+        },
       }}
     >
       <AntApp>

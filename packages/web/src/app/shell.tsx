@@ -22,7 +22,7 @@ export function Shell() {
   const [open, setOpen] = useState(false)
   const dialogs = useDialogs()
   useLiveData()
-  const colours = { '--tandem-focus': token.colorPrimary, '--tandem-line': token.colorBorderSecondary } as CSSProperties
+  const colours = coloursFor(token)
   return (
     <Layout style={{ minHeight: '100vh', ...colours }}>
       <a className="skip" href="#content">
@@ -72,6 +72,15 @@ export function Shell() {
       {dialogs.shown}
     </Layout>
   )
+}
+
+/** Colours of the theme for our own styles. */
+function coloursFor(token: ReturnType<typeof theme.useToken>['token']) {
+  return {
+    '--tandem-focus': token.colorPrimary,
+    '--tandem-line': token.colorBorderSecondary,
+    '--tandem-quiet': token.colorTextDescription,
+  } as CSSProperties
 }
 
 /** What keys open from anywhere. */

@@ -41,6 +41,8 @@ export function ReferencePicker(props: ReferencePickerProps) {
   )
   const { data: chosen } = useReferenced(side, name, value)
   const found: readonly AnyRow[] = data?.items ?? []
+  // Until its name is here, what was chosen is not shown by its id, which says nothing to anybody.
+  const waiting = value && !chosen && !found.some(({ id }) => id === value) ? [{ value, label: '…' }] : []
   const shown = chosen && !found.some(({ id }) => id === chosen.id) && !typed ? [chosen, ...found] : found
   return (
     <Select
@@ -60,7 +62,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
         onChange(id ?? null, shown.find((row) => row.id === id) ?? null)
       }}
       notFoundContent={isFetching ? t('lists.searching') : t('lists.nothingFound')}
-      options={shown.map((row) => ({ value: row.id, label: titleOf(definition, row, language), row }))}
+      options={[...shown.map((row) => ({ value: row.id, label: titleOf(definition, row, language) })), ...waiting]}
       optionRender={({ data: option }) => <Typography.Text>{String(option.label)}</Typography.Text>}
       popupMatchSelectWidth={false}
       style={style ?? { width: '100%' }}
