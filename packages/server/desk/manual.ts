@@ -17,6 +17,7 @@ export function manualRoute(folder = FOLDER): Route {
     id: 'desk.manual',
     label: { en: 'A page of the manual', zh: '使用手册' },
     access: 'read',
+    needs: null,
     answers: {
       200: {
         description: 'In the language asked for, as Markdown',

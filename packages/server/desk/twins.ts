@@ -8,6 +8,11 @@ import type { Services } from '../http/services.ts'
 import { may } from './documents.ts'
 
 const MOST = 500
+/** What a kind of the joint is called on a side, where it is called otherwise. */
+const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  crm: {},
+  erp: { customer: 'party', order: 'sales-order' },
+}
 const OTHER: Readonly<Record<string, string>> = { crm: 'erp', erp: 'crm' }
 
 export function twinsRoute(services: Services): Route {
@@ -20,6 +25,7 @@ export function twinsRoute(services: Services): Route {
     id: 'desk.twins',
     label: { en: 'Documents of one side on the other', zh: '单据在另一侧的对应记录' },
     access: 'read',
+    needs: null,
     query: [
       { name: 'side', description: '`crm` or `erp`: whose ids are given', schema: text, required: true },
       {
@@ -39,20 +45,19 @@ export function twinsRoute(services: Services): Route {
       const side = String(request.query.side ?? '')
       const other = OTHER[side]
       const ids = [request.query.id ?? []].flat().map(String).filter(isId).slice(0, MOST)
-      if (!other || ids.length === 0 || !may(request, `${side}/`, 'read') || !may(request, `${other}/`, 'read')) {
-        return answer({ items: [] })
-      }
-      const items = await services.database.read(request.tenant, (tx) =>
+      if (!other || ids.length === 0) return answer({ items: [] })
+      const found = await services.database.read(request.tenant, (tx) =>
         rows(
           tx,
-          sql<{ id: string; twin: string }>`
-            select own.external_id as id, twin.external_id as twin
+          sql<{ kind: string; id: string; twin: string }>`
+            select own.kind, own.external_id as id, twin.external_id as twin
             from hub.link own join hub.link twin on twin.record_id = own.record_id
             where own.system = ${`tandem-${side}`} and own.external_id = any(${textArray(ids)}::text[])
               and twin.system = ${`tandem-${other}`} and not twin.gone`,
         ),
       )
-      return answer({ items })
+      const seen = found.filter(({ kind }) => may(request, `${other}/${DOCUMENTS[other]?.[kind] ?? kind}`, 'read'))
+      return answer({ items: seen.map(({ id, twin }) => ({ id, twin })) })
     },
   }
 }

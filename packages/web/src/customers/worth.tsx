@@ -1,4 +1,5 @@
 import { useAnswer } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { useTwins } from '../api/twins.ts'
 import { percentOf } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -18,8 +19,10 @@ interface CustomerWorth {
 /** What the customer brought since the beginning, as the ERP has it; nothing for who may not know. */
 export function Worth({ customer }: { customer: string }) {
   const { t, money, date, percent } = useWords()
-  const party = useTwins('crm', [customer]).data?.get(customer)
-  const { data: worth } = useAnswer<CustomerWorth>('erp', 'customer-worth', { party }, party !== undefined)
+  const asks = useMay('erp.customer-worth.ask')
+  const mayKnow = useMay('field.cost.read') && asks
+  const party = useTwins('crm', mayKnow ? [customer] : []).data?.get(customer)
+  const { data: worth } = useAnswer<CustomerWorth>('erp', 'customer-worth', { party }, mayKnow && party !== undefined)
   if (!worth) return null
   const show = (amount: string) => money(amount, worth.currency)
   const isLoss = worth.margin.startsWith('-')

@@ -1,6 +1,7 @@
 /** What one of each offered item costs the company, in the quote's currency; nothing for who may not know. */
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
+import { useMay } from '../api/platform.ts'
 import { useTwins } from '../api/twins.ts'
 
 interface AskedCost {
@@ -18,10 +19,12 @@ export function costKey({ item, unit }: AskedCost): string {
 const STALE_MS = 60_000
 
 export function useCosts(lines: readonly AskedCost[], currency: string): Costs {
+  const asks = useMay('erp.line-costs.ask')
+  const mayKnow = useMay('field.cost.read') && asks
   const wanted = new Map(lines.filter(({ item, unit }) => item && unit).map((line) => [costKey(line), line]))
   const twins = useTwins(
     'crm',
-    [...wanted.values()].map(({ item }) => item ?? ''),
+    mayKnow ? [...wanted.values()].map(({ item }) => item ?? '') : [],
   )
   const known = [...wanted].flatMap(([key, { item, unit }]) => {
     const twin = twins.data?.get(item ?? '')
@@ -35,7 +38,7 @@ export function useCosts(lines: readonly AskedCost[], currency: string): Costs {
         query: { currency, lines: JSON.stringify(asked) },
         signal,
       }),
-    enabled: asked.length > 0 && currency !== '',
+    enabled: mayKnow && asked.length > 0 && currency !== '',
     placeholderData: (before) => before,
     staleTime: STALE_MS,
   })
