@@ -22,10 +22,7 @@ export function useCosts(lines: readonly AskedCost[], currency: string): Costs {
   const asks = useMay('erp.line-costs.ask')
   const mayKnow = useMay('field.cost.read') && asks
   const wanted = new Map(lines.filter(({ item, unit }) => item && unit).map((line) => [costKey(line), line]))
-  const twins = useTwins(
-    'crm',
-    mayKnow ? [...wanted.values()].map(({ item }) => item ?? '') : [],
-  )
+  const twins = useTwins('crm', mayKnow ? [...wanted.values()].map(({ item }) => item ?? '') : [])
   const known = [...wanted].flatMap(([key, { item, unit }]) => {
     const twin = twins.data?.get(item ?? '')
     return twin ? [{ key, item: twin, unit }] : []
