@@ -1,4 +1,4 @@
-export { sql } from 'kysely'
+export { type RawBuilder, sql } from 'kysely'
 export { BY_KEY, type Database, type Settings } from './database.ts'
 export * from './documents.ts'
 export * from './faults.ts'

@@ -42,6 +42,8 @@ export interface ListOptions {
   readonly limit?: number
   /** `next` of the page before. */
   readonly cursor?: string
+  /** A condition in SQL that every row must fulfil: whose it is. Never made of what a caller wrote. */
+  readonly only?: RawBuilder<unknown>
 }
 
 /** `next` is null on the last page. */
@@ -75,7 +77,8 @@ export async function listDocuments<R>(tx: Tx, definition: Definition, options: 
   const conditions = readConditions(fields, options.filter ?? {})
   if (!conditions.ok) return conditions
   const limit = Math.min(Math.max(options.limit ?? 50, 1), MOST_ON_A_PAGE)
-  const all = [...conditions.value, ...searchOf(definition, options.q ?? ''), ...(place ? [after(sort, place)] : [])]
+  const only = options.only ? [options.only] : []
+  const all = [...only, ...conditions.value, ...searchOf(definition, options.q ?? ''), ...(place ? [after(sort, place)] : [])]
   const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
   const names = sql.raw(ownColumns(definition).map(quoted).join(', '))
   const found = await select(

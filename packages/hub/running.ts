@@ -1,7 +1,8 @@
 /** The part of the joint's surface that runs it. */
-import { createChannel, createRule, removeChannel, removeRule, testChannel } from './alerts/commands.ts'
+import { createChannelWith, createRule, removeChannel, removeRule, testChannel } from './alerts/commands.ts'
 import { alert, alertChannel, alertRule } from './alerts/definition.ts'
 import { alertMessagesQuery } from './alerts/told.ts'
+import type { Sealing } from './connections/commands.ts'
 import { pauseFlow, resumeFlow } from './flows/commands.ts'
 import { flow } from './flows/definition.ts'
 import { flowStatesQuery } from './flows/queries.ts'
@@ -12,17 +13,10 @@ import { proposalsQuery } from './inbox/help.ts'
 import { firstLoadsQuery } from './load/progress.ts'
 
 export const runningDocuments = [flow, alertChannel, alertRule, alert]
-export const runningCommands = [
-  pauseFlow,
-  resumeFlow,
-  assignEntry,
-  fetchMissing,
-  createChannel,
-  testChannel,
-  removeChannel,
-  createRule,
-  removeRule,
-]
+export function runningCommands(sealing: Sealing) {
+  const alerts = [createChannelWith(sealing), testChannel, removeChannel, createRule, removeRule] as const
+  return [pauseFlow, resumeFlow, assignEntry, fetchMissing, ...alerts] as const
+}
 export const runningQueries = [
   firstLoadsQuery,
   flowStatesQuery,

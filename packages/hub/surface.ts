@@ -58,6 +58,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       setLimits,
       ...connectionCommands(types, sealing),
       ...partCommands,
+      ...runningCommands(sealing),
       retryEntry,
       editAndRetry,
       ignoreEntry,

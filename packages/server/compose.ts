@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { connectorMessages, connectorTypes } from '@tandem/connectors'
 import { crm, crmMessages, crmMigrations } from '@tandem/crm'
 import { createTenant, type Database, migrate, openPglite, openPostgres, type Tenant, tenants } from '@tandem/db'
-import { erp, erpMessages, erpMigrations } from '@tandem/erp'
+import { erp, erpMessages, erpMigrations, openBooks } from '@tandem/erp'
 import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
 import type { FastifyInstance } from 'fastify'
+import { linkEvents, MANY_EVENTS } from './auth/audit.ts'
 import { keepDemoPeople } from './auth/demo-people.ts'
+import type { Door } from './auth/door.ts'
 import { keepRoles } from './auth/keep-roles.ts'
 import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
@@ -21,14 +23,14 @@ import type { Route, Routes } from './http/route.ts'
 import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { forgetOldAnswers } from './http/write.ts'
-import { tellAlerts } from './jobs/alerts.ts'
+import { type Telling, tellAlerts } from './jobs/alerts.ts'
 import { importFolders } from './jobs/files.ts'
 import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
 import { auditQuality } from './jobs/quality.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
 import { connectionTestRoute } from './joint/connection-route.ts'
-import { createFeeds } from './joint/feed-route.ts'
+import { createFeeds, type Feeds } from './joint/feed-route.ts'
 import { loadPreviewRoute } from './joint/load-preview-route.ts'
 import { jointRouteMessages } from './joint/messages.ts'
 import { outsideOf } from './joint/outside.ts'
@@ -36,7 +38,9 @@ import { jointRoutes } from './joint/routes.ts'
 import { type TenantHub, tenantHub } from './joint/tenant-hub.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { guardOf } from './outbound/guard.ts'
 import { pooled } from './random-pool.ts'
+import { sealingWith } from './sealing.ts'
 
 export interface AppOptions {
   /** `postgres://...`; left out: PostgreSQL inside this process, its files under `dataDir`. */
@@ -47,6 +51,10 @@ export interface AppOptions {
   readonly demo?: boolean
   /** The address that people reach the page at, `https://...`: then cookies go by https only. */
   readonly publicUrl?: string | undefined
+  /** Seals secrets of connections and channels: see `keyFrom`. Left out: they cannot be opened after this process. */
+  readonly key?: Uint8Array
+  /** Addresses inside the house that connectors and alerts may reach. */
+  readonly reach?: readonly string[]
   /** The built page. */
   readonly pageFolder?: string
   readonly logLevel?: string
@@ -91,18 +99,20 @@ const CLEAN_EVERY_MS = 3_600_000
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const database = await openDatabase(options)
   await migrate(database, [crmMigrations, erpMigrations, hubMigrations])
-  const sealing = sealingOf()
+  const sealing = sealingWith(options.key ?? randomBytes(32))
+  const guard = guardOf(options.reach)
   const sides = sidesOf(sealing)
   const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
   const feeds = createFeeds(services)
   const metrics = createMetrics(services)
-  const outside = outsideOf(services)
+  const outside = outsideOf(services, guard)
   const trying = { sealing, outside }
-  const own = [connectionTestRoute(services, trying), loadPreviewRoute(services, trying), metrics.route]
-  const more = moreRoutes(sides, feeds.route, own)
-  const api = createApi(sides, services, more, { demo: options.demo ?? false, secure: isHttps(options.publicUrl) })
+  const others = [connectionTestRoute(services, trying), loadPreviewRoute(services, trying), metrics.route]
+  const own = { demo: options.demo ?? false, secure: isHttps(options.publicUrl) }
+  const more = moreRoutes(sides, feeds, others)
+  const api = createApi(sides, services, more, { ...own, addCompany: (company) => addCompany(company) })
   const http = createHttp(options, services, api, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
   const joining = joiningOf(services, sealing, outside, http)
@@ -117,19 +127,27 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const cleaning = setInterval(() => clean(database, known, api), CLEAN_EVERY_MS)
   cleaning.unref()
   let jobs: Jobs | undefined
+  const addTenant: App['addTenant'] = async (given) => {
+    const tenant = { ...given, id: services.newId() }
+    await createTenant(database, tenant)
+    await add(tenant)
+    return tenant.id
+  }
+  const addCompany: App['addTenant'] = async (given) => {
+    const id = await addTenant(given)
+    await database.transaction(id, (tx) => openBooks(tx, workshopOf(services, known, id, () => {}).context()))
+    // Where the joint works here, it works for a new company, too.
+    if (jobs) await known.get(id)?.hub.start()
+    return id
+  }
   return {
     ...{ database, services, api, http, tenants: known },
-    async addTenant(given) {
-      const tenant = { ...given, id: services.newId() }
-      await createTenant(database, tenant)
-      await add(tenant)
-      return tenant.id
-    },
+    addTenant,
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
       jobs ??= startJobs(
-        jobsOf(services, known, filesFolderOf(options)),
+        jobsOf(services, known, { guard, sealing }, filesFolderOf(options)),
         () => known.keys(),
         (fault, job, of) => http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again'),
       )
@@ -164,11 +182,6 @@ function servicesOf(database: Database, messages: Messages, known: Services['ten
     randomBytes,
     tenants: known,
   }
-}
-
-/** Secrets of connections as they are stored. */
-function sealingOf(): Sealing {
-  return { seal: (text) => text, open: (sealed) => sealed }
 }
 
 function joiningOf(services: Services, sealing: Sealing, outside: Joining['outside'], http: FastifyInstance): Joining {
@@ -217,9 +230,9 @@ function isHttps(url: string | undefined): boolean {
 }
 
 /** The joint's routes with the live feed, what stands beside all documents, and others. */
-function moreRoutes(sides: readonly Side[], feed: Route, others: readonly Route[]): (services: Services) => Routes {
-  return (services) => {
-    const [joint, desk] = [jointRoutes(services, feed), deskRoutes(sides, services)]
+function moreRoutes(sides: readonly Side[], feeds: Feeds, others: readonly Route[]): (services: Services, door: Door) => Routes {
+  return (services, door) => {
+    const [joint, desk] = [jointRoutes(services, door, feeds.route(door)), deskRoutes(sides, services, door)]
     return { ...joint, routes: [...joint.routes, ...desk.routes, ...others] }
   }
 }
@@ -251,7 +264,14 @@ function filesFolderOf({ dataDir = '.data' }: AppOptions): string | null {
   return process.env.FILES_DIR ?? (dataDir === null ? null : join(dataDir, 'files'))
 }
 
-function jobsOf(services: Services, known: App['tenants'], files: string | null): Job[] {
+const AUDIT_MS = 5_000
+
+/** Seals what has become final in the company's audit chain. */
+async function linkAll({ database, now }: Services, tenant: Id): Promise<void> {
+  while ((await database.transaction(tenant, (tx) => linkEvents(tx, tenant, now()))) >= MANY_EVENTS);
+}
+
+function jobsOf(services: Services, known: App['tenants'], telling: Telling, files: string | null): Job[] {
   return [
     {
       name: 'serve-waiting',
@@ -260,7 +280,8 @@ function jobsOf(services: Services, known: App['tenants'], files: string | null)
     },
     // Another process may have been told of a new connection.
     { name: 'connections', everyMs: CONNECTIONS_MS, run: async (tenant) => known.get(tenant)?.hub.reload() },
-    { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant) },
+    { name: 'audit', everyMs: AUDIT_MS, run: (tenant) => linkAll(services, tenant) },
+    { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant, telling) },
     {
       name: 'files',
       everyMs: FILES_MS,

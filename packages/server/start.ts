@@ -1,6 +1,7 @@
 /** `npm start`: opens the database, builds the page when needed, makes the demo company at the first start, and serves. */
 import { Fault } from '@tandem/kernel'
 import { type App, openApp } from './compose.ts'
+import { keyFrom } from './sealing.ts'
 import { buildPage, isPageStale, PAGE_FOLDER } from './start/build-page.ts'
 import { type Config, choosePort, configFrom } from './start/config.ts'
 import { findCompany, makeDemoCompany, makeEmptyCompany } from './start/first-start.ts'
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const app = await openApp({
     ...{ databaseUrl: config.databaseUrl, dataDir: config.dataDir, demo: config.demo, logLevel: config.logLevel },
     ...{ pageFolder: PAGE_FOLDER, publicUrl: config.publicUrl },
+    ...{ key: keyFrom(config.key, config.dataDir), reach: config.reach },
   })
   stopOnSignals(app)
   const company = await findCompany(app)

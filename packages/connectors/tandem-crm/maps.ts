@@ -20,7 +20,7 @@ export const customerMap = mapFields(kinds.customer, crm.customer)(
     onHold: { own: 'onHold' },
     status: STATUS,
   },
-  { mergedInto: 'travels as a merge' },
+  { mergedInto: 'travels as a merge', owner: 'whose a customer is, sales alone knows' },
 )
 
 export const contactMap = mapFields(kinds.contact, crm.contact)(

@@ -26,5 +26,6 @@ export const activity = define({
   label: { en: 'Activity', zh: '跟进' },
   table: 'crm.activity',
   title: ['subject'],
+  owner: 'customer',
   fields: activityFields,
 })

@@ -20,5 +20,6 @@ export const address = define({
   label: { en: 'Address', zh: '地址' },
   table: 'crm.address',
   title: ['city', 'line1'],
+  owner: 'customer',
   fields: { ...addressFields, status: STATUS },
 })

@@ -16,5 +16,6 @@ export const contact = define({
   label: { en: 'Contact', zh: '联系人' },
   table: 'crm.contact',
   title: ['name', 'role'],
+  owner: 'customer',
   fields: { ...contactFields, status: STATUS },
 })

@@ -10,8 +10,21 @@ export const customerFields = defineFields({
   phone: { kind: 'text', max: 40, optional: true, label: { en: 'Phone', zh: '电话' } },
   currency: { kind: 'text', max: 3, label: { en: 'Currency', zh: '币种' } },
   paymentTermDays: { kind: 'integer', label: { en: 'Payment term, days', zh: '付款期限（天）' } },
-  creditLimit: { kind: 'amount', currency: 'currency', optional: true, label: { en: 'Credit limit', zh: '信用额度' } },
+  creditLimit: {
+    kind: 'amount',
+    currency: 'currency',
+    optional: true,
+    sensitive: 'credit',
+    label: { en: 'Credit limit', zh: '信用额度' },
+  },
   onHold: { kind: 'flag', label: { en: 'On hold', zh: '冻结' } },
+  owner: {
+    kind: 'text',
+    max: 60,
+    optional: true,
+    label: { en: 'Owner', zh: '负责人' },
+    help: { en: 'A user name; empty: in the public pool, for everybody', zh: '用户名；留空则在公海，人人可见' },
+  },
 })
 
 export const customer = define({
@@ -20,6 +33,7 @@ export const customer = define({
   label: { en: 'Customer', zh: '客户' },
   table: 'crm.customer',
   title: ['code', 'name'],
+  owner: 'owner',
   fields: {
     ...customerFields,
     status: { kind: 'choice', of: ['active', 'archived'], set: 'by-us', label: { en: 'Status', zh: '状态' } },

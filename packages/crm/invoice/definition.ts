@@ -34,5 +34,6 @@ export const invoice = define({
   label: { en: 'Invoice', zh: '发票' },
   table: 'crm.invoice',
   title: ['number'],
+  owner: 'customer',
   fields: invoiceFields,
 })

@@ -53,6 +53,7 @@ export const order = define({
   table: 'crm.order',
   states: orderStates,
   title: ['number', 'erpNumber', 'customerReference'],
+  owner: 'customer',
   fields: {
     number: { ...text('Number', '编号', 40), set: 'by-us' },
     erpNumber: { ...optionalText('ERP number', 'ERP 编号', 40), set: 'by-us' },

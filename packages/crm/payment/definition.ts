@@ -26,5 +26,6 @@ export const payment = define({
   label: { en: 'Payment', zh: '收款' },
   table: 'crm.payment',
   title: ['number', 'reference'],
+  owner: 'customer',
   fields: paymentFields,
 })

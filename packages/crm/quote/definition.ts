@@ -46,6 +46,7 @@ export const quote = define({
   table: 'crm.quote',
   states: quoteStates,
   title: ['number', 'customerReference'],
+  owner: 'customer',
   fields: {
     number: { ...text('Number', '编号', 40), set: 'by-us' },
     revision: { kind: 'integer', set: 'by-us', label: { en: 'Revision', zh: '版次' } },

@@ -21,5 +21,6 @@ export const shipment = define({
   label: { en: 'Shipment', zh: '发货单' },
   table: 'crm.shipment',
   title: ['number', 'trackingNumber'],
+  owner: 'order',
   fields: shipmentFields,
 })

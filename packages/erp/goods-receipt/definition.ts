@@ -14,6 +14,7 @@ import {
 
 const unitCost = {
   kind: 'price',
+  sensitive: 'cost',
   currency: 'currency',
   optional: true,
   label: { en: 'Unit cost', zh: '单位成本' },
@@ -54,7 +55,7 @@ export const goodsReceipt = define({
     receiptDate: { kind: 'date', label: { en: 'Received', zh: '收货日期' } },
     reference: optionalText('Reference', '参考号'),
     currency: BASE_CURRENCY,
-    cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Cost', zh: '成本' } } as const),
+    cost: kept({ kind: 'amount', currency: 'currency', sensitive: 'cost', label: { en: 'Cost', zh: '成本' } } as const),
     lines: {
       kind: 'lines',
       label: { en: 'Lines', zh: '明细' },
@@ -63,8 +64,8 @@ export const goodsReceipt = define({
         item: ITEM,
         quantity: quantity('Quantity', '数量'),
         unit: UNIT,
-        unitCost: { kind: 'price', currency: 'currency', label: { en: 'Unit cost', zh: '单位成本' } },
-        cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Cost', zh: '成本' } } as const),
+        unitCost: { kind: 'price', currency: 'currency', sensitive: 'cost', label: { en: 'Unit cost', zh: '单位成本' } },
+        cost: kept({ kind: 'amount', currency: 'currency', sensitive: 'cost', label: { en: 'Cost', zh: '成本' } } as const),
         expectedReceipt: optionalReference('expected-receipt', 'Expected receipt', '预计到货'),
       },
     },

@@ -16,6 +16,7 @@ export const itemFields = defineFields({
   barcode: { kind: 'text', max: 40, optional: true, label: { en: 'Barcode', zh: '条码' } },
   standardCost: {
     kind: 'price',
+    sensitive: 'cost',
     currency: 'baseCurrency',
     optional: true,
     label: { en: 'Standard cost', zh: '标准成本' },

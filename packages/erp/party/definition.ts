@@ -15,6 +15,7 @@ export const partyFields = defineFields({
   paymentTermDays: { kind: 'integer', label: { en: 'Payment term, days', zh: '付款期限（天）' } },
   creditLimit: {
     kind: 'amount',
+    sensitive: 'credit',
     currency: 'currency',
     optional: true,
     label: { en: 'Credit limit', zh: '信用额度' },

@@ -48,7 +48,7 @@ export const shipment = define({
     carrier: optionalText('Carrier', '承运商'),
     trackingNumber: optionalText('Tracking number', '运单号'),
     currency: BASE_CURRENCY,
-    cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Cost', zh: '成本' } } as const),
+    cost: kept({ kind: 'amount', currency: 'currency', sensitive: 'cost', label: { en: 'Cost', zh: '成本' } } as const),
     lines: {
       kind: 'lines',
       label: { en: 'Lines', zh: '明细' },
@@ -59,7 +59,7 @@ export const shipment = define({
         quantity: quantity('Quantity', '数量'),
         unit: UNIT,
         warehouse: WAREHOUSE,
-        cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Cost', zh: '成本' } } as const),
+        cost: kept({ kind: 'amount', currency: 'currency', sensitive: 'cost', label: { en: 'Cost', zh: '成本' } } as const),
       },
     },
   },

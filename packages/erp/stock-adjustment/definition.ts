@@ -16,6 +16,7 @@ import {
 
 const UNIT_COST = {
   kind: 'price',
+  sensitive: 'cost',
   currency: 'currency',
   label: { en: 'Unit cost', zh: '单位成本' },
   help: {
@@ -53,7 +54,12 @@ export const stockAdjustment = define({
     adjustmentDate: date('Date', '日期'),
     reason: text('Reason', '原因'),
     currency: BASE_CURRENCY,
-    cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Value change', zh: '价值变动' } } as const),
+    cost: kept({
+      kind: 'amount',
+      currency: 'currency',
+      sensitive: 'cost',
+      label: { en: 'Value change', zh: '价值变动' },
+    } as const),
     lines: {
       kind: 'lines',
       label: { en: 'Lines', zh: '明细' },
@@ -64,7 +70,12 @@ export const stockAdjustment = define({
         unit: UNIT,
         /** In the base unit: a surplus of 5 pieces is no exact number of dozens. */
         difference: kept(quantity('Difference, base unit', '差异（基本单位）')),
-        cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Value change', zh: '价值变动' } } as const),
+        cost: kept({
+          kind: 'amount',
+          currency: 'currency',
+          sensitive: 'cost',
+          label: { en: 'Value change', zh: '价值变动' },
+        } as const),
       },
     },
   },

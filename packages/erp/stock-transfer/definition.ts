@@ -35,7 +35,7 @@ export const stockTransfer = define({
         item: ITEM,
         quantity: quantity('Quantity', '数量'),
         unit: UNIT,
-        cost: kept({ kind: 'amount', currency: 'currency', label: { en: 'Cost', zh: '成本' } } as const),
+        cost: kept({ kind: 'amount', currency: 'currency', sensitive: 'cost', label: { en: 'Cost', zh: '成本' } } as const),
       },
     },
   },

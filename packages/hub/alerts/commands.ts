@@ -11,6 +11,7 @@ import {
   type Result,
   refuse,
 } from '@tandem/kernel'
+import type { Sealing } from '../connections/commands.ts'
 import { type AlertChannel, type AlertRule, alertChannel, alertRule } from './definition.ts'
 import { queueMessages } from './messages-queue.ts'
 
@@ -35,19 +36,24 @@ const channelFields = {
 
 type ChannelInput = Input<typeof channelFields>
 
-export const createChannel: CreateCommand<Tx, typeof channelFields, AlertChannel> = {
-  name: 'create',
-  document: 'alert-channel',
-  on: 'new',
-  label: { en: 'Add', zh: '新增' },
-  input: channelFields,
-  async run(tx, by, inputs) {
-    const decided = inputs.map((input) => newChannel(input, by))
-    const results = await createDocuments<AlertChannel>(tx, by, alertChannel, decided)
-    const secrets = results.flatMap((result, i) => (result.ok ? [secretOf(result.value.id, inputs[i] as ChannelInput)] : []))
-    await insertRows(tx, 'hub.alert_secret', secrets)
-    return results
-  },
+/** How a channel is reached is sealed. */
+export function createChannelWith(sealing: Sealing): CreateCommand<Tx, typeof channelFields, AlertChannel> {
+  return {
+    name: 'create',
+    document: 'alert-channel',
+    on: 'new',
+    label: { en: 'Add', zh: '新增' },
+    input: channelFields,
+    async run(tx, by, inputs) {
+      const decided = inputs.map((input) => newChannel(input, by))
+      const results = await createDocuments<AlertChannel>(tx, by, alertChannel, decided)
+      const secrets = results.flatMap((result, i) =>
+        result.ok ? [secretOf(result.value.id, inputs[i] as ChannelInput, sealing)] : [],
+      )
+      await insertRows(tx, 'hub.alert_secret', secrets)
+      return results
+    },
+  }
 }
 
 function newChannel(input: ChannelInput, by: Context): Result<AlertChannel> {
@@ -62,8 +68,8 @@ function newChannel(input: ChannelInput, by: Context): Result<AlertChannel> {
   return ok({ ...stamp(by), name: called, type: kind, language: speaks, target, trouble: null, state: 'active' })
 }
 
-function secretOf(channel: Id, { url, secret = null, sender = null, receivers = null }: ChannelInput): object {
-  return { channel, url, secret, sender, receivers }
+function secretOf(channel: Id, { url, secret = null, sender = null, receivers = null }: ChannelInput, { seal }: Sealing): object {
+  return { channel, url: seal(url), secret: secret && seal(secret), sender, receivers }
 }
 
 export const testChannel: DocumentCommand<Tx, Record<never, never>, AlertChannel> = {

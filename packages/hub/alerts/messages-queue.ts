@@ -1,6 +1,7 @@
 /** What is to be told through channels, kept until it was. */
 import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Context, Id, Instant } from '@tandem/kernel'
+import type { Sealing } from '../connections/commands.ts'
 
 export interface Told {
   readonly channel: Id
@@ -49,7 +50,7 @@ export interface Parcel {
  * Takes what is due, one parcel a channel: what piled up travels in one. Each is put off already, in case that this
  * sender is never heard of again. A channel that was sent enough this minute has to wait.
  */
-export async function takeParcels(tx: Tx, now: Instant): Promise<Parcel[]> {
+export async function takeParcels(tx: Tx, now: Instant, { open }: Sealing): Promise<Parcel[]> {
   const due = await rows(
     tx,
     sql<Queued & Reach>`
@@ -72,7 +73,7 @@ export async function takeParcels(tx: Tx, now: Instant): Promise<Parcel[]> {
   const parcels = new Map<Id, Parcel>()
   for (const { type, language, url, secret, sender, receivers, ...message } of due) {
     const sofar = parcels.get(message.channel)
-    const reach = { type, language, url, secret, sender, receivers }
+    const reach = { type, language, url: open(url), secret: secret && open(secret), sender, receivers }
     parcels.set(message.channel, { channel: message.channel, reach, messages: [...(sofar?.messages ?? []), message] })
   }
   return [...parcels.values()]

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { crmMigrations } from '@tandem/crm'
@@ -7,15 +7,20 @@ import { hubMessages, hubMigrations, hubSurface } from '@tandem/hub'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { tellAlerts } from '../jobs/alerts.ts'
+import { guardOf } from '../outbound/guard.ts'
+import { sealingWith } from '../sealing.ts'
 import { startTestServer, type TestServer } from '../specs/test-server.ts'
 import { withinBytes } from './send.ts'
 
 const database = testDatabase([crmMigrations, hubMigrations])
 let server: TestServer
+const sealing = sealingWith(randomBytes(32))
 const closing: (() => void)[] = []
 
 beforeAll(async () => {
-  server = await startTestServer(database.current, { sides: [{ surface: hubSurface(), messages: hubMessages }] })
+  server = await startTestServer(database.current, {
+    sides: [{ surface: hubSurface({}, { types: [], sealing }), messages: hubMessages }],
+  })
 })
 afterAll(() => server?.close())
 afterEach(async () => {
@@ -104,7 +109,7 @@ function block(money: string): Promise<unknown> {
   )
 }
 
-const tell = () => tellAlerts(server.services, server.world.tenant)
+const tell = () => tellAlerts(server.services, server.world.tenant, { guard: guardOf(['127.0.0.1']), sealing })
 const WEBHOOK_SECRET = `whsec_${Buffer.from('top-secret-key').toString('base64')}`
 
 describe('I11 an alert by webhook', () => {
@@ -151,6 +156,17 @@ describe('I11 an alert by webhook', () => {
     await tell()
     expect(heard).toHaveLength(2)
     expect(heard[0]?.headers['webhook-id']).toBe(heard[1]?.headers['webhook-id'])
+  })
+
+  it('is kept sealed, and not told at an address inside the house', async () => {
+    const { url, heard } = await receiver()
+    const id = await channel({ type: 'webhook', url: `${url}/?access_token=top-secret`, secret: WEBHOOK_SECRET })
+    const kept = await server.world.run((tx) => rows(tx, sql`select * from hub.alert_secret where channel = ${id}::uuid`))
+    expect(JSON.stringify(kept)).not.toMatch(/top-secret|whsec|127\.0\.0\.1/)
+    await server.call('POST', `/api/v1/joint/alert-channels/${id}/test`)
+    await tellAlerts(server.services, server.world.tenant, { guard: guardOf(), sealing })
+    expect(heard).toEqual([])
+    expect((await server.call('GET', `/api/v1/joint/alert-channels/${id}`)).body.trouble).toContain('ADDRESS_CLOSED')
   })
 
   it('leaves no secret in the events', async () => {

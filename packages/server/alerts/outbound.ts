@@ -1,8 +1,7 @@
-/**
- * The one place where this server sends anything to an address that a person typed in. A guard against addresses inside
- * the house belongs here. Addresses and secrets never reach a log or a message.
- */
+/** Sends to addresses that a person typed in, within the guard. Addresses and secrets never reach a log or a message. */
 import nodemailer from 'nodemailer'
+import type { Guard } from '../outbound/guard.ts'
+import { guardedFetch } from '../outbound/guarded-fetch.ts'
 
 const TIMEOUT_MS = 10_000
 const MOST_ANSWER_BYTES = 64 * 1024
@@ -13,12 +12,16 @@ export interface Posted {
 }
 
 /** Posts JSON; follows no redirects. Throws when nothing answers in time. */
-export async function post(url: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Posted> {
-  const response = await fetch(url, {
+export async function post(
+  guard: Guard,
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Posted> {
+  const response = await guardedFetch(guard)(url, {
     method: 'POST',
     body,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   return { status: response.status, text: (await response.text()).slice(0, MOST_ANSWER_BYTES) }
@@ -32,9 +35,14 @@ export interface Mail {
 }
 
 /** Sends a mail through `smtp://` or `smtps://user:password@host:port`. */
-export async function mail(url: string, message: Mail): Promise<void> {
+export async function mail(guard: Guard, url: string, message: Mail): Promise<void> {
+  const { hostname } = new URL(url)
+  const address = await guard.check(hostname)
   const transport = nodemailer.createTransport({
     url,
+    // To the address that was checked, under the name that its certificate must have.
+    host: address,
+    tls: { servername: hostname },
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { Parcel } from '@tandem/hub'
 import { epochMs, type Instant } from '@tandem/kernel'
+import type { Guard } from '../outbound/guard.ts'
 import { mail, post } from './outbound.ts'
 
 const TITLE = { en: 'Tandem: the joint', zh: 'Tandem 对接' } as const
@@ -11,19 +12,19 @@ const WHAT = {
 } as const
 
 /** Sends a parcel. Answers why it did not arrive, without any address or secret; undefined: it did. */
-export async function sendParcel(parcel: Parcel, now: Instant): Promise<string | undefined> {
+export async function sendParcel(parcel: Parcel, now: Instant, guard: Guard): Promise<string | undefined> {
   try {
-    return await SENDERS[parcel.reach.type](parcel, now)
+    return await SENDERS[parcel.reach.type](parcel, now, guard)
   } catch (fault) {
     const { code, name } = fault as { code?: unknown; name?: unknown }
     return `not sent: ${String(code ?? name ?? 'fault').slice(0, 60)}`
   }
 }
 
-type Sender = (parcel: Parcel, now: Instant) => Promise<string | undefined>
+type Sender = (parcel: Parcel, now: Instant, guard: Guard) => Promise<string | undefined>
 
 const SENDERS: Readonly<Record<Parcel['reach']['type'], Sender>> = {
-  async webhook({ reach, messages }, now) {
+  async webhook({ reach, messages }, now, guard) {
     const body = JSON.stringify({
       type: 'tandem.alerts',
       timestamp: now,
@@ -36,21 +37,21 @@ const SENDERS: Readonly<Record<Parcel['reach']['type'], Sender>> = {
     })
     const id = messages[0]?.id ?? ''
     const timestamp = String(Math.floor(epochMs(now) / 1000))
-    const { status } = await post(reach.url, body, {
+    const { status } = await post(guard, reach.url, body, {
       'webhook-id': id,
       'webhook-timestamp': timestamp,
       'webhook-signature': `v1,${signature(reach.secret ?? '', `${id}.${timestamp}.${body}`)}`,
     })
     return status >= 200 && status < 300 ? undefined : `HTTP ${status}`
   },
-  async mail(parcel) {
+  async mail(parcel, _now, guard) {
     const { url, sender, receivers, language } = parcel.reach
     const [first, ...others] = linesOf(parcel)
     const subject = `${TITLE[language]}: ${first}${others.length > 0 ? ` (+${others.length})` : ''}`
-    await mail(url, { from: sender ?? '', to: receivers ?? '', subject, text: linesOf(parcel).join('\n') })
+    await mail(guard, url, { from: sender ?? '', to: receivers ?? '', subject, text: linesOf(parcel).join('\n') })
     return undefined
   },
-  async dingtalk(parcel, now) {
+  async dingtalk(parcel, now, guard) {
     const { url, secret, language } = parcel.reach
     const address = new URL(url)
     if (secret) {
@@ -60,12 +61,12 @@ const SENDERS: Readonly<Record<Parcel['reach']['type'], Sender>> = {
     }
     const text = withinBytes(`#### ${TITLE[language]}\n\n${bullets(parcel)}`, 20_000)
     return robotAnswer(
-      await post(String(address), JSON.stringify({ msgtype: 'markdown', markdown: { title: TITLE[language], text } })),
+      await post(guard, String(address), JSON.stringify({ msgtype: 'markdown', markdown: { title: TITLE[language], text } })),
     )
   },
-  async wecom(parcel) {
+  async wecom(parcel, _now, guard) {
     const content = withinBytes(`**${TITLE[parcel.reach.language]}**\n${bullets(parcel)}`, 4096)
-    return robotAnswer(await post(parcel.reach.url, JSON.stringify({ msgtype: 'markdown', markdown: { content } })))
+    return robotAnswer(await post(guard, parcel.reach.url, JSON.stringify({ msgtype: 'markdown', markdown: { content } })))
   },
 }
 

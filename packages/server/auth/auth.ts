@@ -14,6 +14,8 @@ export interface AuthOptions {
   readonly demo?: boolean
   /** The page is reached by https only, so its cookie goes there only. */
   readonly secure?: boolean
+  /** Makes another company; left out: nobody may. */
+  readonly addCompany?: (company: { name: string; baseCurrency: string; timeZone: string }) => Promise<Id>
 }
 
 export interface Auth {
@@ -31,8 +33,8 @@ export interface Auth {
 
 export function createAuth(services: Services, options: AuthOptions = {}): Auth {
   const { database, now, newId, randomBytes } = services
-  const keys = apiKeys(database, now)
   const directory = directoryOf(database, now)
+  const keys = apiKeys(database, now, directory)
   const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false })
   const contextFor = (tenant: Id, user?: string) =>
     contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })

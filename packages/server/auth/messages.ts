@@ -50,6 +50,14 @@ export const authMessages = {
     en: '{by} saved this role meanwhile. Reload it, then make your change again.',
     zh: '{by} 已同时修改该角色，请刷新后重试。',
   },
+  'company/closed': {
+    en: 'On this server no further companies are made. Ask its operator.',
+    zh: '此服务器不允许新建公司，请联系运营方。',
+  },
+  'company/no-such-time-zone': {
+    en: 'There is no time zone {timeZone}. Write it like Asia/Shanghai or Europe/Berlin.',
+    zh: '没有时区 {timeZone}，请写成 Asia/Shanghai 或 Europe/Berlin 的形式。',
+  },
   'sign-in/wrong': {
     en: 'E-mail or password are not right. Try again, or ask an administrator for a new password.',
     zh: '邮箱或密码不正确，请重试，或请管理员重置密码。',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openBooks } from '@tandem/erp'
 import type { Id } from '@tandem/kernel'
 import { type App, openApp } from '../compose.ts'
+import { keyFrom } from '../sealing.ts'
 import { type Desk, UsageError } from './desk.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,7 +28,7 @@ export function openDesk(terminal: Terminal, company: string | undefined): Opene
   const url = process.env.DATABASE_URL || undefined
   let opening: Promise<App> | undefined
   const app = () => {
-    opening ??= openApp({ databaseUrl: url, dataDir })
+    opening ??= openApp({ databaseUrl: url, dataDir, key: keyFrom(process.env.TANDEM_KEY, dataDir) })
     return opening
   }
   return {

@@ -1,20 +1,27 @@
 /** Documents of all sides by the names that the desk uses for them: `crm/customer`. */
 import { first, sql, type Tx } from '@tandem/db'
 import { type Definition, isId, ok, type Result, refuse } from '@tandem/kernel'
+import type { Door } from '../auth/door.ts'
 import type { Side } from '../http/document.ts'
 import type { Principal } from '../http/route.ts'
 
 export interface KnownDocument {
   readonly side: Side
   readonly definition: Definition
+  /** Whether it is somebody's to see. */
+  seen(tx: Tx, by: Principal, id: string): Promise<boolean>
 }
 
 export type KnownDocuments = ReadonlyMap<string, KnownDocument>
 
-export function knownDocuments(sides: readonly Side[]): KnownDocuments {
+export function knownDocuments(sides: readonly Side[], door: Door): KnownDocuments {
   return new Map(
     sides.flatMap((side) =>
-      side.surface.documents.map((definition) => [`${side.surface.name}/${definition.name}`, { side, definition }] as const),
+      side.surface.documents.map((definition): [string, KnownDocument] => {
+        const at = { area: side.surface.name, definition }
+        const seen: KnownDocument['seen'] = async (tx, by, id) => (await door.seen(tx, by, at, [id])).has(id)
+        return [`${side.surface.name}/${definition.name}`, { side, definition, seen }]
+      }),
     ),
   )
 }
@@ -37,5 +44,9 @@ export async function mustExist(
   const none = refuse('file/no-such-document', { document, id })
   if (!found || !isId(id) || !may(principal, document, 'read')) return none
   const table = sql.raw(found.definition.table)
-  return (await first(tx, sql`select 1 from ${table} where id = ${id}::uuid`)) ? ok(found) : none
+  const [isThere, isTheirs] = await Promise.all([
+    first(tx, sql`select 1 from ${table} where id = ${id}::uuid`),
+    found.seen(tx, principal, id),
+  ])
+  return isThere && isTheirs ? ok(found) : none
 }

@@ -1,8 +1,10 @@
 /** A list as a file: what is filtered, in its order, with the columns that are shown; written while it is read. */
 import { Readable } from 'node:stream'
 import { exportCsv, exportXlsx } from '@tandem/connectors'
-import { type ListOptions, listDocuments, MOST_ON_A_PAGE, type Page } from '@tandem/db'
+import { type ListOptions, MOST_ON_A_PAGE, type Page } from '@tandem/db'
 import { type Definition, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import type { Door } from '../auth/door.ts'
+import { viewOf } from '../auth/visible.ts'
 import type { Side } from '../http/document.ts'
 import { invalid } from '../http/input.ts'
 import { listOptions, listParameters } from '../http/read-routes.ts'
@@ -16,7 +18,7 @@ const TYPES = {
 type Format = keyof typeof TYPES
 const HEADERS = ['names', 'en', 'zh'] as const
 
-export function exportRoute({ surface }: Side, definition: Definition, services: Services): Route {
+export function exportRoute({ surface }: Side, definition: Definition, services: Services, door: Door): Route {
   const { label, plural, name } = definition
   const parameters = listParameters(definition).filter((one) => one.name !== 'limit' && one.name !== 'cursor')
   return {
@@ -36,16 +38,20 @@ export function exportRoute({ surface }: Side, definition: Definition, services:
     ],
     answers: { 200: { description: 'A file', body: { schema: { type: 'string' } } } },
     medias: Object.values(TYPES).map((type) => type.split(';')[0] as string),
-    handle: (request) => file(surface.documents, definition, services, request),
+    handle: (request) => file({ side: surface, definition, door }, services, request),
   }
 }
 
-async function file(
-  documents: readonly Definition[],
-  definition: Definition,
-  services: Services,
-  request: ApiRequest<never>,
-): Promise<Result<Answer>> {
+interface Exported {
+  readonly side: Side['surface']
+  readonly definition: Definition
+  readonly door: Door
+}
+
+async function file(of: Exported, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
+  // What somebody may not see is no column for them.
+  const definition = viewOf(of.definition, request.access)
+  const { documents } = of.side
   const { format = 'csv', columns, headers = 'names', ...query } = request.query as Record<string, string | undefined>
   if (!(format in TYPES)) return invalid([badChoice('format', Object.keys(TYPES))])
   if (!HEADERS.includes(headers as never)) return invalid([badChoice('headers', HEADERS)])
@@ -56,7 +62,7 @@ async function file(
   const unknown = fields?.find((name) => !isField(definition, name))
   if (unknown !== undefined) return refuse('list/unknown-field', { field: unknown, fields: Object.keys(definition.fields) })
   // The first page is read before the answer begins, so that a bad filter is refused in words.
-  const read = (cursor?: string) => readPage(services, request, definition, { ...options.value, ...(cursor ? { cursor } : {}) })
+  const read = (cursor?: string) => readPage(services, request, of, { ...options.value, ...(cursor ? { cursor } : {}) })
   const begun = await read()
   if (!begun.ok) return begun
   const job = {
@@ -85,8 +91,9 @@ function isField({ fields, states }: Definition, name: string): boolean {
 
 type Ids = Page<{ readonly id: Id }>
 
-function readPage(services: Services, { tenant }: ApiRequest<never>, definition: Definition, options: ListOptions) {
-  return services.database.read(tenant, (tx) => listDocuments<{ id: Id }>(tx, definition, { ...options, limit: MOST_ON_A_PAGE }))
+function readPage(services: Services, request: ApiRequest<never>, { side, definition, door }: Exported, options: ListOptions) {
+  const at = { area: side.name, definition }
+  return services.database.read(request.tenant, (tx) => door.list(tx, request, at, { ...options, limit: MOST_ON_A_PAGE }))
 }
 
 async function* ids(begun: Ids, read: (cursor: string) => Promise<Result<Ids>>): AsyncGenerator<Id[]> {

@@ -36,9 +36,9 @@ export function fileRoutes(services: Services, known: KnownDocuments): Route[] {
   return [
     listRoute(services, known),
     uploadRoute(services, known),
-    downloadRoute(services),
-    removeRoute(services, 'remove'),
-    removeRoute(services, 'restore'),
+    downloadRoute(services, known),
+    removeRoute(services, known, 'remove'),
+    removeRoute(services, known, 'restore'),
   ]
 }
 
@@ -91,10 +91,10 @@ function uploadRoute(services: Services, known: KnownDocuments): Route {
 async function mayAttach(tx: Tx, known: KnownDocuments, by: Principal, at: Place): Promise<Result<unknown>> {
   const found = await mustExist(tx, known, by, at)
   if (!found.ok || may(by, at.document, 'write')) return found
-  return refuse('http/not-allowed', { scope: `${at.document.split('/')[0]}:write` })
+  return refuse('http/not-allowed', { permission: `${at.document.replace('/', '.')}.change` })
 }
 
-function downloadRoute(services: Services): Route {
+function downloadRoute(services: Services, known: KnownDocuments): Route {
   return {
     ...common,
     method: 'GET',
@@ -106,7 +106,7 @@ function downloadRoute(services: Services): Route {
     answers: { 200: { description: 'Its content', body: { schema: {} } } },
     handle(request) {
       return services.database.read(request.tenant, async (tx): Promise<Result<Answer>> => {
-        const file = await visibleFile(tx, request, 'read')
+        const file = await visibleFile(tx, known, request, 'read')
         if (!file.ok || file.value.removedAt !== null) return file.ok ? refuse('file/not-found') : file
         return ok({ status: 200, headers: downloadHeaders(file.value), body: await readContent(tx, file.value.id) })
       })
@@ -124,7 +124,7 @@ function downloadHeaders({ name, sha256 }: StoredFile): Record<string, string> {
   }
 }
 
-function removeRoute(services: Services, verb: 'remove' | 'restore'): Route {
+function removeRoute(services: Services, known: KnownDocuments, verb: 'remove' | 'restore'): Route {
   return {
     ...common,
     method: 'POST',
@@ -135,7 +135,7 @@ function removeRoute(services: Services, verb: 'remove' | 'restore'): Route {
     answers: { 200: { description: 'Done; the content is kept', body: fileSchema } },
     handle(request) {
       return write(services.database, services.random, request, async (tx) => {
-        const file = await visibleFile(tx, request, 'write')
+        const file = await visibleFile(tx, known, request, 'write')
         return file.ok ? answer(await setRemoved(tx, request.context(), file.value.id, verb === 'remove')) : file
       })
     },
@@ -143,10 +143,18 @@ function removeRoute(services: Services, verb: 'remove' | 'restore'): Route {
 }
 
 /** A file at a document is seen with the document, any other by whom it came from. */
-async function visibleFile(tx: Tx, request: ApiRequest<never>, access: 'read' | 'write'): Promise<Result<StoredFile>> {
+async function visibleFile(
+  tx: Tx,
+  known: KnownDocuments,
+  request: ApiRequest<never>,
+  access: 'read' | 'write',
+): Promise<Result<StoredFile>> {
   const file = await findFile(tx, request.params.id ?? '')
-  const visible = file && (file.document === null ? file.createdBy === request.actor.id : may(request, file.document, access))
-  return visible ? ok(file) : refuse('file/not-found')
+  if (!file) return refuse('file/not-found')
+  if (file.document === null) return file.createdBy === request.actor.id ? ok(file) : refuse('file/not-found')
+  const at = { document: file.document, id: file.documentId ?? '' }
+  const found = may(request, at.document, access) && (await mustExist(tx, known, request, at)).ok
+  return found ? ok(file) : refuse('file/not-found')
 }
 
 interface Place {

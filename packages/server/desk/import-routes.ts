@@ -11,10 +11,12 @@ import {
   previewImport,
   runImport,
 } from '@tandem/connectors'
-import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
+import type { Tx } from '@tandem/db'
+import { type Context, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
-import type { Side } from '../http/document.ts'
+import type { AnyCommand, Side } from '../http/document.ts'
 import type { Answer, ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { findFile, keepFile, readContent } from './file-store.ts'
@@ -51,10 +53,10 @@ const summary = z.looseObject({
 const MOST_ERRORS = 100
 
 /** Routes for every document that can be imported. */
-export function importRoutes(side: Side, services: Services): Route[] {
+export function importRoutes(side: Side, services: Services, door: Door): Route[] {
   return side.surface.documents.flatMap((definition) => {
     const target = importTarget(side.surface, definition.name, side.messages)
-    return target.ok ? [previewRoute(side, target.value, services), runRoute(side, target.value, services)] : []
+    return target.ok ? [previewRoute(side, target.value, services, door), runRoute(side, target.value, services, door)] : []
   })
 }
 
@@ -69,7 +71,7 @@ function commonOf({ surface }: Side, { definition }: ImportTarget) {
   } as const
 }
 
-function previewRoute(side: Side, target: ImportTarget, services: Services): Route {
+function previewRoute(side: Side, target: ImportTarget, services: Services, door: Door): Route {
   const { label, plural, name } = target.definition
   return {
     ...commonOf(side, target),
@@ -80,8 +82,9 @@ function previewRoute(side: Side, target: ImportTarget, services: Services): Rou
     handle: (request) =>
       withFile(services, request, async (file, mapping) => {
         const { database } = services
+        const through = targetFor(door, request, target)
         const quality = await companyRules(database, request.tenant, target)
-        const job = { database, tenant: request.tenant, context: request.context, target, file, quality }
+        const job = { database, tenant: request.tenant, context: request.context, target: through, file, quality }
         const looked = await previewImport({ ...job, rows: 20, ...(mapping ? { mapping } : {}) })
         if (!looked.ok) return looked
         const needed = target.create?.input ?? {}
@@ -94,7 +97,7 @@ function previewRoute(side: Side, target: ImportTarget, services: Services): Rou
   }
 }
 
-function runRoute(side: Side, target: ImportTarget, services: Services): Route {
+function runRoute(side: Side, target: ImportTarget, services: Services, door: Door): Route {
   const { label, plural, name } = target.definition
   return {
     ...commonOf(side, target),
@@ -102,8 +105,19 @@ function runRoute(side: Side, target: ImportTarget, services: Services): Route {
     id: `${side.surface.name}.${name}.import`,
     label: { en: `${label.en}: import a file`, zh: `${label.zh}：导入文件` },
     answers: { 200: { description: 'Imported; sent again it goes on where it stopped', body: summary } },
-    handle: (request) => withFile(services, request, (file, mapping) => importFile(services, request, target, file, mapping)),
+    handle: (request) =>
+      withFile(services, request, (file, mapping) =>
+        importFile(services, request, targetFor(door, request, target), file, mapping),
+      ),
   }
+}
+
+/** The commands of an import run as whoever imports may run them. */
+function targetFor(door: Door, by: ApiRequest<never>, target: ImportTarget): ImportTarget {
+  const at = { area: target.context, definition: target.definition }
+  const through = <C extends AnyCommand>(command: C | undefined): C | undefined =>
+    command && { ...command, run: (tx: Tx, context: Context, inputs: never) => door.run(tx, by, at, command, context, inputs) }
+  return { ...target, create: through(target.create), change: through(target.change) }
 }
 
 async function importFile(

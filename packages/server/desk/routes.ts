@@ -1,4 +1,5 @@
 /** What every list and every document has beside its commands: views, files, comments, search, batch files in and out. */
+import type { Door } from '../auth/door.ts'
 import type { Side } from '../http/document.ts'
 import type { Routes } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
@@ -14,17 +15,17 @@ import { timelineRoute } from './timeline.ts'
 import { twinsRoute } from './twins.ts'
 import { viewRoutes } from './views.ts'
 
-export function deskRoutes(sides: readonly Side[], services: Services): Routes {
-  const known = knownDocuments(sides)
+export function deskRoutes(sides: readonly Side[], services: Services, door: Door): Routes {
+  const known = knownDocuments(sides, door)
   return {
     routes: [
-      ...sides.flatMap((side) => side.surface.documents.map((definition) => exportRoute(side, definition, services))),
-      ...sides.flatMap((side) => importRoutes(side, services)),
+      ...sides.flatMap((side) => side.surface.documents.map((definition) => exportRoute(side, definition, services, door))),
+      ...sides.flatMap((side) => importRoutes(side, services, door)),
       ...viewRoutes(services, known),
       ...fileRoutes(services, known),
       ...commentRoutes(services, known),
-      searchRoute(services, known),
-      timelineRoute(services, known),
+      searchRoute(services, known, door),
+      timelineRoute(services, known, door),
       twinsRoute(services),
       abilitiesRoute(known),
       manualRoute(),

@@ -1,7 +1,7 @@
 /** One question over all documents of all sides: what does this number, code or name belong to? */
-import { listDocuments } from '@tandem/db'
-import type { Definition, Id, Stored } from '@tandem/kernel'
+import type { Definition, Id } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
 import { invalid } from '../http/input.ts'
 import type { Route } from '../http/route.ts'
@@ -17,7 +17,7 @@ const group = z.strictObject({
   more: z.boolean(),
 })
 
-export function searchRoute(services: Services, known: KnownDocuments): Route {
+export function searchRoute(services: Services, known: KnownDocuments, door: Door): Route {
   return {
     area: 'desk',
     tag: 'desk',
@@ -42,7 +42,11 @@ export function searchRoute(services: Services, known: KnownDocuments): Route {
       })
       // Sent together, the questions travel together.
       const pages = await services.database.read(request.tenant, (tx) =>
-        Promise.all(asked.map(([, { definition }]) => listDocuments<Stored>(tx, definition, { q, limit: EACH }))),
+        Promise.all(
+          asked.map(([, { side, definition }]) =>
+            door.list(tx, request, { area: side.surface.name, definition }, { q, limit: EACH }),
+          ),
+        ),
       )
       const groups = pages.flatMap((page, at) => {
         const [name, one] = asked[at] as (typeof asked)[number]

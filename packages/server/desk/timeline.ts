@@ -2,6 +2,7 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import type { Id, Instant, Json } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
 import type { Principal, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
@@ -37,7 +38,7 @@ interface Entry {
   readonly at: Instant
 }
 
-export function timelineRoute(services: Services, known: KnownDocuments): Route {
+export function timelineRoute(services: Services, known: KnownDocuments, door: Door): Route {
   const text = { type: 'string' }
   return {
     area: 'desk',
@@ -57,22 +58,35 @@ export function timelineRoute(services: Services, known: KnownDocuments): Route 
       const at = { document: String(request.query.document ?? ''), id: String(request.query.documentId ?? '') }
       return services.database.read(request.tenant, async (tx) => {
         const found = await mustExist(tx, known, request, at)
-        return found.ok ? answer({ items: await happened(tx, request, at) }) : found
+        return found.ok ? answer({ items: door.show(request, await happened(tx, request, at, known)) }) : found
       })
     },
   }
 }
 
-async function happened(tx: Tx, by: Principal, { document, id }: { document: string; id: string }): Promise<Entry[]> {
+async function happened(
+  tx: Tx,
+  by: Principal,
+  { document, id }: { document: string; id: string },
+  known: KnownDocuments,
+): Promise<Entry[]> {
   const own = document.split('/')[0] ?? ''
   const twins = own === 'joint' ? [] : await twinsOf(tx, own, id)
   const places = [{ side: own, id }, ...twins]
   const parts = await Promise.all(places.map((place) => eventsOf(tx, place)))
+  const seen = await Promise.all(parts.map((events) => isTwinSeen(tx, by, events[0], known)))
   return parts
+    .filter((_, i) => seen[i])
     .flat()
     .filter((event) => may(by, `${event.side}/${event.document}`, 'read'))
     .sort((a, b) => (a.at === b.at ? b.documentVersion - a.documentVersion : a.at < b.at ? 1 : -1))
     .slice(0, MOST)
+}
+
+/** All events of one place are about one document. */
+async function isTwinSeen(tx: Tx, by: Principal, event: Entry | undefined, known: KnownDocuments): Promise<boolean> {
+  const found = event && known.get(`${event.side}/${event.document}`)
+  return found ? found.seen(tx, by, event.documentId) : false
 }
 
 interface Place {

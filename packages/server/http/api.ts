@@ -1,6 +1,9 @@
 /** The whole API of a server: routes of its sides, of the joint and of the platform, and their description. */
 import type { Messages } from '@tandem/kernel'
+import { auditRoutes } from '../auth/audit-routes.ts'
 import { type Auth, type AuthOptions, createAuth } from '../auth/auth.ts'
+import { companyRoutes } from '../auth/company-routes.ts'
+import { type Door, doorTo } from '../auth/door.ts'
 import { meRoutes } from '../auth/me-routes.ts'
 import { authMessages } from '../auth/messages.ts'
 import { peopleRoutes } from '../auth/people-routes.ts'
@@ -35,14 +38,17 @@ const PLATFORM: Side = { surface: platform, messages: authMessages }
 export function createApi(
   sides: readonly Side[],
   services: Services,
-  more: (services: Services) => Routes,
+  more: (services: Services, door: Door) => Routes,
   options: AuthOptions = {},
 ): Api {
   const auth = createAuth(services, options)
-  const parts = [...[...sides, PLATFORM].map((side) => surfaceRoutes(side, services)), more(services)]
+  const all = [...sides, PLATFORM]
+  const door = doorTo(all)
+  const parts = [...all.map((side) => surfaceRoutes(side, services, door)), more(services, door)]
   const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))
   const people = [...signInRoutes(services, auth), ...meRoutes(services, auth), ...peopleRoutes(services, auth)]
-  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, auth.keys), ...people]
+  const company = [...auditRoutes(services), ...companyRoutes(services, auth, options)]
+  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, auth.keys), ...people, ...company]
   let description: object | undefined
   const openapi = () => {
     description ??= openapiOf(routes, components, services.messages)

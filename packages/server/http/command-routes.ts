@@ -1,7 +1,8 @@
 /** Commands as routes: `create`, `change` and any other, one at a time or many in a batch. */
 import { sql, run as sqlRun, type Tx } from '@tandem/db'
-import { type Context, type Fields, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
+import { type Fields, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer, etag, shown, versionOf } from './answers.ts'
 import type { AnyCommand, Document } from './document.ts'
 import { refusalOf, sqlErrorOf } from './faults.ts'
@@ -9,25 +10,31 @@ import { idSchema, inputSchema, requiredFields } from './fields.ts'
 import { problemOf } from './problems.ts'
 import type { Answer, ApiRequest, Route, Routes } from './route.ts'
 import type { Services } from './services.ts'
-import { commandRunner } from './together.ts'
+import { commandRunner, type Runner } from './together.ts'
 import { write } from './write.ts'
 
 const MOST_IN_A_BATCH = 500
 const BATCH_BYTES = 16 * 1024 * 1024
 
-export function commandRoutes(document: Document, command: AnyCommand, services: Services): Routes {
+export function commandRoutes(document: Document, command: AnyCommand, services: Services, door: Door): Routes {
   const fields = command.input as Fields
   const keep = command.name === 'change' ? requiredFields(document.definition) : undefined
   const schema = inputSchema(fields, keep)
   const component = `${document.component}.${command.name}`
-  const one = command.on === 'new' ? createRoute(document, command, services) : documentRoute(document, command, services)
+  const one =
+    command.on === 'new' ? createRoute(document, command, services, door) : documentRoute(document, command, services, door)
   return {
     routes: [
       { ...one, body: schema, bodyComponent: component, bodyOptional: isOptional(schema) },
-      batchRoute(document, command, schema, services),
+      batchRoute(document, command, schema, services, door),
     ],
     components: { [component]: schema },
   }
+}
+
+/** A command as the one who asks may run it. */
+function runnerFor(document: Document, command: AnyCommand, door: Door): Runner {
+  return (tx, request, inputs) => door.run(tx, request, document, command, request.context(), inputs)
 }
 
 function isOptional(schema: z.ZodObject): boolean {
@@ -48,8 +55,8 @@ function common(document: Document, command: AnyCommand) {
   } as const
 }
 
-function createRoute(document: Document, command: AnyCommand & { on: 'new' }, services: Services): Route {
-  const run = commandRunner(command, services, (value) => made(document, value))
+function createRoute(document: Document, command: AnyCommand & { on: 'new' }, services: Services, door: Door): Route {
+  const run = commandRunner(runnerFor(document, command, door), services, (value) => made(document, value))
   return {
     ...common(document, command),
     method: 'POST',
@@ -70,9 +77,13 @@ function etagOf(value: unknown): Record<string, string> {
   return version === undefined ? {} : { etag: etag(version) }
 }
 
-function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, services: Services): Route {
+function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, services: Services, door: Door): Route {
   const isChange = command.name === 'change'
-  const run = commandRunner(command, services, (value) => ({ status: 200, headers: etagOf(value), body: shown(value) }))
+  const run = commandRunner(runnerFor(document, command, door), services, (value) => ({
+    status: 200,
+    headers: etagOf(value),
+    body: shown(value),
+  }))
   return {
     ...common(document, command),
     method: isChange ? 'PATCH' : 'POST',
@@ -91,7 +102,7 @@ function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, 
  * `POST /crm/customers/batch` takes a list of inputs of `create`; `POST /crm/quotes/batch/accept` a list of
  * `{ id, version?, input? }`. Each gets a result of its own, in order; the refused change nothing.
  */
-function batchRoute(document: Document, command: AnyCommand, schema: z.ZodObject, services: Services): Route {
+function batchRoute(document: Document, command: AnyCommand, schema: z.ZodObject, services: Services, door: Door): Route {
   const isNew = command.on === 'new'
   const on = z.strictObject({
     id: idSchema as z.ZodType<string>,
@@ -109,7 +120,7 @@ function batchRoute(document: Document, command: AnyCommand, schema: z.ZodObject
     bodyLimit: BATCH_BYTES,
     body: z.array(entry).min(1).max(MOST_IN_A_BATCH),
     answers: { 200: { description: 'One result each, in order', body: { schema: batchAnswer(document) } } },
-    handle: (request) => runBatch(command, services, request as ApiRequest<never>),
+    handle: (request) => runBatch(command, runnerFor(document, command, door), services, request as ApiRequest<never>),
   }
 }
 
@@ -133,13 +144,13 @@ interface Entry {
   readonly input?: unknown
 }
 
-function runBatch(command: AnyCommand, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
+function runBatch(command: AnyCommand, run: Runner, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
   const inputs: readonly unknown[] =
     command.on === 'new'
       ? request.body
       : (request.body as readonly Entry[]).map(({ id, version, input }) => ({ id, version, input: input ?? {} }))
   return write(services.database, services.random, request, async (tx) => {
-    const results = await runAll(command, tx, request.context(), inputs)
+    const results = await runAll((some) => run(tx, request, some), tx, inputs)
     return answer({ results: results.map((result) => toldInBatch(result, services, request)) })
   })
 }
@@ -153,8 +164,11 @@ function toldInBatch(result: Result<unknown>, { messages }: Services, { language
  * All inputs as one; should a constraint of a table stop one of them, which stops all, each one by itself, so that only
  * the culprit is refused.
  */
-async function runAll(command: AnyCommand, tx: Tx, context: Context, inputs: readonly unknown[]): Promise<Result<unknown>[]> {
-  const run = (some: readonly unknown[]) => command.run(tx, context, some as never)
+async function runAll(
+  run: (inputs: readonly unknown[]) => Promise<Result<unknown>[]>,
+  tx: Tx,
+  inputs: readonly unknown[],
+): Promise<Result<unknown>[]> {
   const together = await inSavepoint(tx, () => run(inputs))
   if (together.ok) return together.value
   const results: Result<unknown>[] = []

@@ -129,6 +129,8 @@ function outputShape(fields: Fields): Record<string, z.ZodType> {
   const shape = Object.entries(fields).map(([name, field]): [string, z.ZodType] => {
     if (field.kind === 'lines') return [name, described(z.array(z.looseObject(outputShape(field.of))), field).optional()]
     const schema = described(field.kind === 'text' ? z.string() : valueSchema(field), field)
+    // What is sensitive is not shown to everybody.
+    if (field.sensitive) return [name, schema.nullish()]
     return [name, field.optional === true ? schema.nullish() : schema]
   })
   return Object.fromEntries(shape)

@@ -53,6 +53,10 @@ export const httpMessages = {
     en: 'This takes the permission {permission}, which you do not have. Ask an administrator for a role with it.',
     zh: '此操作需要权限 {permission}，您没有该权限。请向管理员申请相应角色。',
   },
+  'http/field-not-allowed': {
+    en: 'To write the field {field} takes the permission {permission}, which you do not have. Leave it out, or ask somebody who has it.',
+    zh: '填写字段 {field} 需要权限 {permission}，您没有该权限。请不要填写，或请有权限的人处理。',
+  },
   'http/no-session': {
     en: 'This is for people who signed in on the page, not for an API key. Sign in there.',
     zh: '此操作仅适用于在页面登录的用户，不适用于 API 密钥，请在页面登录。',

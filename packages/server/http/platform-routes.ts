@@ -1,10 +1,10 @@
 /** What every server answers besides its sides: is it well, API keys. */
-import { first, sql } from '@tandem/db'
-import { isId, refuse } from '@tandem/kernel'
+import { appendEvents, first, sql, type Tx } from '@tandem/db'
+import { type Id, type Instant, isId, type Json, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from './answers.ts'
 import { type ApiKeys, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
-import type { ApiRequest, Route } from './route.ts'
+import type { Answer, ApiRequest, Route } from './route.ts'
 import type { Services } from './services.ts'
 import { write } from './write.ts'
 
@@ -18,15 +18,20 @@ const shownKey = z.looseObject({
   createdBy: z.string(),
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  owner: z.string().nullable(),
+  expiresAt: z.string().nullable(),
 })
+
+const SCOPE = /^(\*|[a-z]+:(read|write)|(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)(:(own|team))?)$/
 
 const newKey = z.strictObject({
   name: z.string().min(1).max(100).meta({ description: 'Who will use it; its changes are signed with this name' }),
   scopes: z
-    .array(z.union([z.literal('*'), z.string().regex(/^[a-z]+:(read|write)$/)]))
+    .array(z.string().max(200).regex(SCOPE))
     .min(1)
     .max(20)
-    .meta({ description: '`*`, or `crm:read`, `erp:write`, ...' }),
+    .meta({ description: '`*`, or `crm:read`, `erp:write`, ..., or permissions such as `crm.quote.read`' }),
+  expiresAt: z.iso.datetime().optional().meta({ description: 'When it stops by itself' }),
 })
 
 export function platformRoutes(services: Services, keys: ApiKeys): Route[] {
@@ -78,10 +83,24 @@ function createKeyRoute(services: Services): Route {
       // A kept answer would keep the key's text.
       const { idempotencyKey: _, ...once } = request
       return write(services.database, services.random, { ...once, idempotencyKey: undefined }, async (tx) =>
-        answer(await createApiKey(tx, request.context(), services.randomBytes, request.body as z.infer<typeof newKey>), 201),
+        makeKey(tx, services, request),
       )
     },
   }
+}
+
+/** It is whoever's who makes it; one made with a key is its owner's. Into the trail goes everything but its text. */
+async function makeKey(tx: Tx, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
+  const { name, scopes, expiresAt } = request.body as z.infer<typeof newKey>
+  const by = request.context()
+  const given = { name, scopes, owner: request.self?.user, expiresAt: expiresAt as Instant | undefined }
+  const made = await createApiKey(tx, by, services.randomBytes, given)
+  await appendEvents(tx, 'platform', by, [keyEvent(made.id, 'api-key-created', { name, scopes, expiresAt: expiresAt ?? null })])
+  return answer(made, 201)
+}
+
+function keyEvent(id: Id, type: string, payload: Json) {
+  return { document: 'api-key', documentId: id, documentVersion: 0, type, payload }
 }
 
 function revokeKeyRoute(services: Services, keys: ApiKeys): Route {
@@ -97,7 +116,9 @@ function revokeKeyRoute(services: Services, keys: ApiKeys): Route {
     handle: (request) => {
       const id = request.params.id ?? ''
       return write(services.database, services.random, request, async (tx) => {
-        const key = isId(id) ? await revokeApiKey(tx, request.context(), id) : undefined
+        const by = request.context()
+        const key = isId(id) ? await revokeApiKey(tx, by, id) : undefined
+        if (key) await appendEvents(tx, 'platform', by, [keyEvent(key.id, 'api-key-revoked', { name: key.name })])
         keys.forget()
         return key ? answer(key) : refuse('document/not-found', { id })
       })

@@ -1,17 +1,15 @@
 /** Questions a side answers: `GET /api/v1/erp/availability?...`. */
-import type { Tx } from '@tandem/db'
-import type { Field, Fields, Query } from '@tandem/kernel'
+import type { Field, Fields } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer, shown } from './answers.ts'
+import type { AnyQuery } from './document.ts'
 import { inputSchema } from './fields.ts'
 import { checkInput, fromQuery } from './input.ts'
 import type { Parameter, Route } from './route.ts'
 import type { Services } from './services.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a Surface lists queries of many inputs.
-type AnyQuery = Query<Tx, any, any>
-
-export function queryRoute(area: string, query: AnyQuery, services: Services): Route {
+export function queryRoute(area: string, query: AnyQuery, services: Services, door: Door): Route {
   const fields = query.input as Fields
   const schema = inputSchema(fields)
   return {
@@ -28,7 +26,9 @@ export function queryRoute(area: string, query: AnyQuery, services: Services): R
     async handle(request) {
       const input = checkInput(schema, fromQuery(fields, request.query))
       if (!input.ok) return input
-      const result = await services.database.read(request.tenant, (tx) => query.run(tx, request.context(), input.value as never))
+      const result = await services.database.read(request.tenant, (tx) =>
+        door.ask(tx, request, area, query, request.context(), input.value),
+      )
       return result.ok ? answer(shown(result.value)) : result
     },
   }

@@ -1,24 +1,15 @@
 /** Lists, single documents and their histories. */
-import {
-  type Condition,
-  isCursor,
-  type ListOptions,
-  listDocuments,
-  listFields,
-  MOST_ON_A_PAGE,
-  readDocuments,
-  readHistory,
-  schemaOf,
-} from '@tandem/db'
-import { type Definition, type Field, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
+import { type Condition, isCursor, type ListOptions, listFields, MOST_ON_A_PAGE } from '@tandem/db'
+import { type Definition, type Field, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door } from '../auth/door.ts'
 import { answer, etag, nextPage, shown } from './answers.ts'
 import type { Document } from './document.ts'
 import { invalid } from './input.ts'
 import type { Answer, ApiRequest, Parameter, Route } from './route.ts'
 import type { Services } from './services.ts'
 
-export function readRoutes(document: Document, services: Services): Route[] {
+export function readRoutes(document: Document, services: Services, door: Door): Route[] {
   const common = { method: 'GET', area: document.area, tag: document.component, access: 'read' } as const
   const needs = `${document.component}.read`
   const { label } = document.definition
@@ -31,7 +22,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
       label: { en: `${label.en}: list`, zh: `${label.zh}：列表` },
       query: listParameters(document.definition),
       answers: { 200: { description: 'A page', body: pageOf({ $ref: `#/components/schemas/${document.component}` }) } },
-      handle: (request) => list(document, services, request),
+      handle: (request) => list(document, services, door, request),
     },
     {
       ...common,
@@ -43,7 +34,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
         200: { description: label.en, body: { component: document.component } },
         304: { description: 'You have the newest' },
       },
-      handle: (request) => read(document, services, request),
+      handle: (request) => read(document, services, door, request),
     },
     {
       ...common,
@@ -53,7 +44,7 @@ export function readRoutes(document: Document, services: Services): Route[] {
       label: { en: `${label.en}: what happened`, zh: `${label.zh}：历史` },
       query: [LIMIT, CURSOR],
       answers: { 200: { description: 'Events, oldest first', body: pageOf({ $ref: '#/components/schemas/event' }) } },
-      handle: (request) => history(document, services, request),
+      handle: (request) => history(document, services, door, request),
     },
   ]
 }
@@ -115,10 +106,10 @@ export function listParameters(definition: Definition): Parameter[] {
 
 const FLAG = { type: 'string', enum: ['true', 'false'] }
 
-async function list(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+async function list(document: Document, services: Services, door: Door, request: ApiRequest): Promise<Result<Answer>> {
   const options = listOptions(request.query)
   if (!options.ok) return options
-  const page = await services.database.read(request.tenant, (tx) => listDocuments<Stored>(tx, document.definition, options.value))
+  const page = await services.database.read(request.tenant, (tx) => door.list(tx, request, document, options.value))
   if (!page.ok) return page
   const headers = page.value.next === null ? undefined : nextPage(document.path, request.query, page.value.next)
   return answer(page.value, 200, headers)
@@ -170,19 +161,16 @@ export function pageSize(text: string | undefined): Result<number> {
   return limit >= 1 && limit <= MOST_ON_A_PAGE ? ok(limit) : invalid([{ pointer: 'limit', code: 'input/out-of-range', details }])
 }
 
-async function read(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+async function read(document: Document, services: Services, door: Door, request: ApiRequest): Promise<Result<Answer>> {
   const id = request.params.id ?? ''
-  const found = isId(id)
-    ? await services.database.read(request.tenant, (tx) => readDocuments<Stored>(tx, document.definition, [id]))
-    : []
-  const row = found[0]
+  const row = await services.database.read(request.tenant, (tx) => door.read(tx, request, document, id))
   if (!row) return refuse(`${document.definition.name}/not-found`, { id })
   const headers = { etag: etag(row.version) }
   if (request.ifNoneMatch === headers.etag) return ok({ status: 304, headers })
   return answer(shown(row), 200, headers)
 }
 
-async function history(document: Document, services: Services, request: ApiRequest): Promise<Result<Answer>> {
+async function history(document: Document, services: Services, door: Door, request: ApiRequest): Promise<Result<Answer>> {
   const { limit, cursor = '' } = request.query as { limit?: string; cursor?: string }
   const size = pageSize(limit)
   if (!size.ok) return size
@@ -190,7 +178,7 @@ async function history(document: Document, services: Services, request: ApiReque
   const id = request.params.id ?? ''
   if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
   const page = await services.database.read(request.tenant, (tx) =>
-    readHistory(tx, schemaOf(document.definition), id as Id, { after: String(cursor), limit: size.value }),
+    door.history(tx, request, document, id as Id, { after: String(cursor), limit: size.value }),
   )
   if (page.events.length === 0 && cursor === '') return refuse(`${document.definition.name}/not-found`, { id })
   const headers = page.next === null ? undefined : nextPage(`${document.path}/${id}/events`, request.query, page.next)

@@ -1,11 +1,10 @@
 /**
  * Requests for the same command that come at the same time run as one transaction: every command takes many inputs and
- * answers each. Only requests of one tenant and one actor are put together, and each keeps its own answer: what is
+ * answers each. Only requests of one tenant and one actor with the same rights are put together, and each keeps its own answer: what is
  * refused changes nothing, what one of them breaks is done again one by one, and each Idempotency-Key counts for itself.
  */
 import { BY_KEY, CommitUnknown, gathered, insertRows, rows, sql, TOGETHER, type Tx, textArray } from '@tandem/db'
 import { ok, type Result, refuse } from '@tandem/kernel'
-import type { AnyCommand } from './document.ts'
 import { withRetries } from './faults.ts'
 import type { Answer, ApiRequest } from './route.ts'
 import type { Services } from './services.ts'
@@ -19,9 +18,12 @@ export interface Call {
   readonly id?: string
 }
 
+/** Runs a command with many inputs, for one who asks. */
+export type Runner = (tx: Tx, request: ApiRequest<never>, inputs: readonly unknown[]) => Promise<Result<unknown>[]>
+
 /** Runs a command for requests. `told` makes the answer out of what the command answers. */
 export function commandRunner(
-  command: AnyCommand,
+  run: Runner,
   services: Services,
   told: (value: unknown) => Answer,
 ): (call: Call) => Promise<Result<Answer>> {
@@ -29,7 +31,7 @@ export function commandRunner(
     result?.ok ? ok(told(result.value)) : (result ?? refuse('http/fault'))
   const alone = ({ request, input }: Call): Promise<Result<Answer>> =>
     write(services.database, services.random, request, async (tx) => {
-      const [result] = await command.run(tx, request.context(), [input] as never)
+      const [result] = await run(tx, request, [input])
       return answerOf(result)
     })
   const together = (calls: readonly Call[]): Promise<Result<Answer>[]> => {
@@ -37,14 +39,14 @@ export function commandRunner(
     const work = (tx: Tx) =>
       answerAll(tx, calls, async () => {
         const inputs = calls.map(({ input }) => input)
-        const results = await command.run(tx, first.request.context(), inputs as never)
+        const results = await run(tx, first.request, inputs)
         return calls.map((_, i) => answerOf(results[i]))
       })
     return withRetries(services.random, () => services.database.transaction(first.request.tenant, work, BY_KEY))
   }
   return gathered({
     ...TOGETHER,
-    groupOf: ({ request: { tenant, actor } }) => `${tenant} ${actor.kind} ${actor.id}`,
+    groupOf: ({ request: { tenant, actor, access, self } }) => `${tenant} ${actor.kind} ${actor.id} ${self?.name} ${access.key}`,
     aloneOf: ({ id, request }) => [
       ...(id ? [`id ${id}`] : []),
       ...(request.idempotencyKey ? [`key ${request.idempotencyKey}`] : []),

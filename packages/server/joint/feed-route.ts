@@ -1,11 +1,13 @@
 /** The live feed over HTTP: server-sent events, resumable by Last-Event-ID, with a heartbeat; slow readers are dropped. */
 import type { ServerResponse } from 'node:http'
 import { Fault, type Id } from '@tandem/kernel'
+import type { Door, Place } from '../auth/door.ts'
 import { problemOf } from '../http/problems.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import type { Area, CloudEvent } from './cloud-events.ts'
 import { Feed, type Listener } from './feed.ts'
+import { type Heard, siftFor } from './sift.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A stream ends after this, so that a revoked key does not listen for ever; browsers come back by themselves. */
@@ -16,7 +18,8 @@ const DRAIN_MS = 10_000
 const MOST_STREAMS = 500
 
 export interface Feeds {
-  readonly route: Route
+  /** What each listener hears goes through the door. */
+  route(door: Door): Route
   /** Ends all streams. */
   close(): void
 }
@@ -32,14 +35,14 @@ export function createFeeds(services: Services): Feeds {
     feeds.set(tenant, made)
     return made
   }
-  const stream = async (request: ApiRequest<never>, response: ServerResponse) => {
+  const streamThrough = (door: Door) => async (request: ApiRequest<never>, response: ServerResponse) => {
     if (streams.size >= MOST_STREAMS) return turnAway(services, request, response)
     streams.add(response)
     response.once('close', () => streams.delete(response))
-    await serve(feed(request.tenant), request, response)
+    await serve(feed(request.tenant), request, listenerOf(services, door, request, response), response)
   }
   return {
-    route: feedRoute(stream),
+    route: (door) => feedRoute(streamThrough(door)),
     close() {
       for (const response of streams) response.end()
       for (const one of feeds.values()) one.close()
@@ -79,7 +82,7 @@ const STREAM = {
   connection: 'close',
 } as const
 
-async function serve(feed: Feed, request: ApiRequest<never>, response: ServerResponse): Promise<void> {
+async function serve(feed: Feed, request: ApiRequest<never>, listener: Listener, response: ServerResponse): Promise<void> {
   response.writeHead(200, STREAM)
   // Sent at once, so that the reader knows that it is connected.
   response.write('retry: 2000\n\n')
@@ -89,7 +92,7 @@ async function serve(feed: Feed, request: ApiRequest<never>, response: ServerRes
   try {
     const from = request.lastEventId
     // A place nobody knows any more: go on from now.
-    const heard = (await feed.listen(listenerOf(response, request), from)) ?? (await feed.listen(listenerOf(response, request)))
+    const heard = (await feed.listen(listener, from)) ?? (await feed.listen(listener))
     send(response, `id: ${heard?.at}\n\n`)
     await gone
     heard?.stop()
@@ -101,20 +104,19 @@ async function serve(feed: Feed, request: ApiRequest<never>, response: ServerRes
   }
 }
 
-function listenerOf(response: ServerResponse, { access }: ApiRequest<never>): Listener {
+function listenerOf(services: Services, door: Door, request: ApiRequest<never>, response: ServerResponse): Listener {
+  const tell = ({ event, at }: Heard) => send(response, `id: ${at}\ndata: ${JSON.stringify(door.show(request, event))}\n\n`)
+  const sift = siftFor(services, door, request, tell, () => response.destroy())
   return {
-    hear(event, at, area) {
-      if (!access.reach(permissionToHear(event, area))) return
-      send(response, `id: ${at}\ndata: ${JSON.stringify(event)}\n\n`)
-    },
+    hear: (event, at, area) => sift({ event, at, place: placeOf(door, event, area) }),
     ready: () => drained(response),
   }
 }
 
-/** To read the document; for steps of the joint, to see its flows. */
-function permissionToHear({ data }: CloudEvent, area: Area): string {
+/** What an event is about; steps of the joint are about its flows, and no document. */
+function placeOf(door: Door, { data }: CloudEvent, area: Area): Place | undefined {
   const { document } = data as { document?: string }
-  return document === undefined ? 'joint.flow-states.ask' : `${area}.${document}.read`
+  return document === undefined ? undefined : door.placeOf(area, document)
 }
 
 /** Nothing is kept for a reader that does not read: it is dropped, and comes back to where it was. */

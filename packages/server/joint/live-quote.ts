@@ -26,7 +26,7 @@ export const liveQuoteSchema = z.looseObject({
       price: z.looseObject({ unitPrice: z.string(), reason: z.string() }).nullable(),
     }),
   ),
-  credit: z.looseObject({ state: z.string(), used: z.string() }).nullable(),
+  credit: z.looseObject({ state: z.string(), used: z.string().optional() }).nullable(),
 })
 
 const CRM = 'tandem-crm'

@@ -2,6 +2,7 @@
 import { type Hub, type KindName, kindNames } from '@tandem/hub'
 import { type Fields, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
+import type { Door, Place } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
 import { inputSchema } from '../http/fields.ts'
 import type { Answer, ApiRequest, Parameter, Route, Routes } from '../http/route.ts'
@@ -13,12 +14,12 @@ import { mappingPreviewRoute } from './mapping-route.ts'
 const common = { area: 'joint', tag: 'joint' } as const
 
 /** `feed` is the route of the live feed. */
-export function jointRoutes(services: Services, feed: Route): Routes {
+export function jointRoutes(services: Services, door: Door, feed: Route): Routes {
   return {
     routes: [
-      askRoute(services),
-      liveRoute(services),
-      journeyRoute(services),
+      askRoute(services, door),
+      liveRoute(services, door),
+      journeyRoute(services, door),
       mappingPreviewRoute(services),
       proofRoute(services),
       repairRoute(services),
@@ -68,15 +69,16 @@ const answerSchema = z.discriminatedUnion('ask', [
   z.looseObject({
     ask: z.literal('credit'),
     state: z.enum(['good', 'exceeded', 'on-hold', 'no-limit']),
-    limit: z.string().nullable(),
-    used: z.string(),
-    free: z.string().nullable(),
-    currency: z.string(),
+    /** Amounts are shown to who may see credit. */
+    limit: z.string().nullish(),
+    used: z.string().optional(),
+    free: z.string().nullish(),
+    currency: z.string().optional(),
   }),
 ])
 
 /** A question changes nothing, so reading is enough to ask it. */
-function askRoute(services: Services): Route {
+function askRoute(services: Services, door: Door): Route {
   return {
     ...common,
     method: 'POST',
@@ -91,10 +93,21 @@ function askRoute(services: Services): Route {
       const hub = hubOf(services, request)
       if (!hub.ok) return hub
       const { askedBy: system, ...question } = request.body as z.infer<typeof questionSchema>
+      const asked = question as { customer?: unknown }
+      if (asked.customer !== undefined && !(await mayAskOf(services, door, request, String(asked.customer)))) {
+        return refuse('joint/nobody-knows')
+      }
       const found = await hub.value.ask(withDates(question) as never, String(system))
-      return found ? answer(found) : refuse('joint/nobody-knows')
+      return found ? answer(door.show(request, found)) : refuse('joint/nobody-knows')
     },
   }
+}
+
+/** Of a customer's credit asks who may see the customer, as sales knows it. */
+function mayAskOf(services: Services, door: Door, request: ApiRequest<never>, customer: string): Promise<boolean> {
+  const place = door.placeOf('crm', 'customer')
+  if (!place || door.reachOf(request, place) === 'all') return Promise.resolve(true)
+  return isId(customer) ? mayBeSeen(services, door, request, place, customer) : Promise.resolve(false)
 }
 
 /** A date that is left out is no date. */
@@ -104,7 +117,7 @@ function withDates(question: object): object {
     : question
 }
 
-function liveRoute(services: Services): Route {
+function liveRoute(services: Services, door: Door): Route {
   return {
     ...common,
     method: 'GET',
@@ -116,12 +129,12 @@ function liveRoute(services: Services): Route {
     async handle(request) {
       const hub = hubOf(services, request)
       if (!hub.ok) return hub
-      return byId('quote', request, (id) => liveQuote(services.database, hub.value, request, id))
+      return byId({ services, door }, 'quote', request, (id) => liveQuote(services.database, hub.value, request, id))
     },
   }
 }
 
-function journeyRoute(services: Services): Route {
+function journeyRoute(services: Services, door: Door): Route {
   return {
     ...common,
     method: 'GET',
@@ -131,18 +144,29 @@ function journeyRoute(services: Services): Route {
     access: 'read',
     answers: { 200: { description: 'Oldest first', body: { component: 'joint.journey' } } },
     handle: (request) =>
-      byId('order', request, (id) => services.database.read(request.tenant, (tx) => journeyOf(tx, id, services.messages))),
+      byId({ services, door }, 'order', request, (id) =>
+        services.database.read(request.tenant, (tx) => journeyOf(tx, id, services.messages)),
+      ),
   }
 }
 
+/** What is asked about a document is answered to who may see it, without what is hidden from them. */
 async function byId(
+  { services, door }: { readonly services: Services; readonly door: Door },
   document: string,
-  { params }: ApiRequest<never>,
+  request: ApiRequest<never>,
   read: (id: Id) => Promise<object | undefined>,
 ): Promise<Result<Answer>> {
-  const id = params.id ?? ''
-  const found = isId(id) ? await read(id) : undefined
-  return found ? answer(found) : refuse(`${document}/not-found`, { id })
+  const id = request.params.id ?? ''
+  const place = door.placeOf('crm', document) as Place
+  const mayRead = isId(id) && (await mayBeSeen(services, door, request, place, id))
+  const found = mayRead ? await read(id) : undefined
+  return found ? answer(door.show(request, found)) : refuse(`${document}/not-found`, { id })
+}
+
+async function mayBeSeen({ database }: Services, door: Door, request: ApiRequest<never>, place: Place, id: Id): Promise<boolean> {
+  if (door.reachOf(request, place) !== 'some') return door.reachOf(request, place) === 'all'
+  return (await database.read(request.tenant, (tx) => door.seen(tx, request, place, [id]))).has(id)
 }
 
 const KINDS: Parameter = {

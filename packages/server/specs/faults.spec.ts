@@ -28,8 +28,8 @@ const broken: Route = {
 beforeAll(async () => {
   server = await startTestServer(database.current, {
     sides: [{ ...crmSide, messages: { ...crmSide.messages, ...jointRouteMessages } }],
-    more: (services) => {
-      const { routes, components } = jointRoutes(services, createFeeds(services).route)
+    more: (services, door) => {
+      const { routes, components } = jointRoutes(services, door, createFeeds(services).route(door))
       return { routes: [...routes, broken], components }
     },
   })

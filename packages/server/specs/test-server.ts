@@ -6,6 +6,7 @@ import type { Database } from '@tandem/db'
 import { makeWorld, type World } from '@tandem/testkit'
 import Ajv2020 from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
+import type { Door } from '../auth/door.ts'
 import { keepRoles } from '../auth/keep-roles.ts'
 import { type Api, allMessages, createApi } from '../http/api.ts'
 import { createApiKey } from '../http/api-keys.ts'
@@ -51,7 +52,7 @@ let seeds = 1
 
 export interface TestServerOptions {
   readonly sides?: readonly Side[]
-  readonly more?: (services: Services) => Routes
+  readonly more?: (services: Services, door: Door) => Routes
 }
 
 export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {

@@ -13,6 +13,10 @@ export interface Config {
   readonly publicUrl: string | undefined
   /** Whom the first start invites, where it is no demo. */
   readonly adminEmail: string
+  /** TANDEM_KEY, which seals secrets; undefined: one is kept beside the data. */
+  readonly key: string | undefined
+  /** TANDEM_REACH: addresses inside the house that connectors and alerts may reach, separated by commas. */
+  readonly reach: readonly string[]
   readonly logLevel: string
 }
 
@@ -28,6 +32,8 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     dataDir: env.DATA_DIR || '.data',
     publicUrl: urlOf(env.TANDEM_URL),
+    key: env.TANDEM_KEY || undefined,
+    reach: (env.TANDEM_REACH ?? '').split(','),
     adminEmail: env.TANDEM_ADMIN || 'admin@tandem.local',
     demo: env.DEMO === undefined ? LOOPBACK.has(host) : env.DEMO === '1',
     logLevel: env.LOG_LEVEL || 'warn',

@@ -1,0 +1,200 @@
+/**
+ * The one way for people and programs to documents, commands, questions and events: whatever asks, over HTTP or otherwise,
+ * goes through here, and nothing about rights is decided anywhere else. Whoever may do everything passes without a look.
+ */
+import {
+  type ListOptions,
+  listDocuments,
+  type Page,
+  type RawBuilder,
+  readDocuments,
+  readHistory,
+  schemaOf,
+  type Tx,
+} from '@tandem/db'
+import { type Context, type Definition, type Fields, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
+import type { AnyCommand, AnyQuery, Side } from '../http/document.ts'
+import type { Principal } from '../http/route.ts'
+import { concealed, secretsOf, viewOf } from './visible.ts'
+import { type Documents, reachable, whose } from './whose.ts'
+
+export type By = Pick<Principal, 'access' | 'self'>
+
+/** A document of a side. */
+export interface Place {
+  readonly area: string
+  readonly definition: Definition
+}
+
+export interface Door {
+  list(tx: Tx, by: By, at: Place, options: ListOptions): Promise<Result<Page<Stored>>>
+  /** Whole, with its lines; undefined when it is not there, or not theirs to see. */
+  read(tx: Tx, by: By, at: Place, id: string): Promise<Stored | undefined>
+  /** Those of some ids that somebody may see. */
+  seen(tx: Tx, by: By, at: Place, ids: readonly string[]): Promise<ReadonlySet<string>>
+  history(tx: Tx, by: By, at: Place, id: Id, page: { after: string; limit: number }): ReturnType<typeof readHistory>
+  run(tx: Tx, by: By, at: Place, command: AnyCommand, context: Context, inputs: readonly unknown[]): Promise<Result<unknown>[]>
+  ask(tx: Tx, by: By, area: string, query: AnyQuery, context: Context, input: unknown): Promise<Result<unknown>>
+  /** An answer without what is hidden from somebody. */
+  show<T>(by: By, value: T): T
+  /** The document that an event is about. */
+  placeOf(area: string, document: string): Place | undefined
+  /** Whether everything of a document is somebody's to see, some of it, or nothing. */
+  reachOf(by: By, at: Place): 'all' | 'some' | 'none'
+}
+
+export function doorTo(sides: readonly Side[]): Door {
+  const areas = new Map<string, Documents>(
+    sides.map(({ surface }) => [surface.name, new Map(surface.documents.map((each) => [each.name, each]))]),
+  )
+  const documentsOf = (area: string): Documents => areas.get(area) ?? new Map()
+  const secrets = secretsOf(sides.flatMap(({ surface }) => surface.documents))
+  const show = <T>(by: By, value: T, question?: string): T => concealed(value, secrets, by.access, question)
+  /** The condition for a permission on a document; `none` where there is no such permission. */
+  const limit = ({ access, self }: By, { area, definition }: Place, action: string): RawBuilder<unknown> | 'none' | undefined => {
+    const reach = access.reach(`${area}.${definition.name}.${action}`)
+    return reach ? whose(definition, documentsOf(area), reach, self) : 'none'
+  }
+  const among = async (tx: Tx, at: Place, condition: ReturnType<typeof limit>, ids: readonly string[]) => {
+    if (condition === 'none') return new Set<string>()
+    return condition ? reachable(tx, at.definition, condition, ids) : new Set(ids)
+  }
+  const seen: Door['seen'] = (tx, by, at, ids) => among(tx, at, limit(by, at, 'read'), ids.filter(isId))
+  return {
+    show,
+    seen,
+    placeOf(area, document) {
+      const definition = documentsOf(area).get(document)
+      return definition && { area, definition }
+    },
+    reachOf(by, at) {
+      const condition = limit(by, at, 'read')
+      return condition === undefined ? 'all' : condition === 'none' ? 'none' : 'some'
+    },
+    async list(tx, by, at, options) {
+      const only = limit(by, at, 'read')
+      if (only === 'none') return notAllowed(at, 'read')
+      return listDocuments<Stored>(tx, viewOf(at.definition, by.access), only ? { ...options, only } : options)
+    },
+    async read(tx, by, at, id) {
+      if (!isId(id) || !(await seen(tx, by, at, [id])).has(id)) return undefined
+      const [found] = await readDocuments<Stored>(tx, at.definition, [id])
+      return found && show(by, found)
+    },
+    async history(tx, by, at, id, page) {
+      if (!(await seen(tx, by, at, [id])).has(id)) return { events: [], next: null }
+      const { events, next } = await readHistory(tx, schemaOf(at.definition), id, page)
+      return { events: show(by, events), next }
+    },
+    async run(tx, by, at, command, context, inputs) {
+      if (by.access.whole) return command.run(tx, context, inputs as never)
+      const condition = limit(by, at, command.name)
+      if (condition === 'none') return inputs.map(() => notAllowed(at, command.name))
+      const own =
+        condition && by.self && command.on === 'new' ? owning(at.definition, command.input as Fields, by.self.name) : same
+      const given = inputs.map((input) => (command.on === 'new' ? own(input) : input))
+      const bodies = command.on === 'new' ? given : given.map((on) => (on as { input: unknown }).input)
+      const ids = command.on === 'new' ? [] : given.map((on) => (on as { id: string }).id)
+      const [mine, foreign] = await Promise.all([
+        command.on === 'new' ? undefined : among(tx, at, condition, ids),
+        foreignReferences(tx, by, at.area, command.input as Fields, bodies),
+      ])
+      const barred = given.map((_, i): Result<never> | undefined => {
+        const id = ids[i]
+        if (mine && id !== undefined && !mine.has(id)) return refuse(`${at.definition.name}/not-found`, { id })
+        return foreign(bodies[i]) ?? unwritable(by, command.input as Fields, bodies[i])
+      })
+      const open = given.filter((_, i) => !barred[i])
+      const done = open.length > 0 ? await command.run(tx, context, open as never) : []
+      const next = done[Symbol.iterator]()
+      return barred.map((refusal) => refusal ?? shown(by, next.next().value))
+    },
+    async ask(tx, by, area, query, context, input) {
+      if (by.access.whole) return query.run(tx, context, input as never)
+      if (!by.access.reach(`${area}.${query.name}.ask`))
+        return refuse('http/not-allowed', { permission: `${area}.${query.name}.ask` })
+      const foreign = await foreignReferences(tx, by, area, query.input as Fields, [input])
+      return foreign(input) ?? shown(by, await query.run(tx, context, input as never), `${area}.${query.name}`)
+    },
+  }
+
+  function shown(by: By, result: Result<unknown> | undefined, question?: string): Result<unknown> {
+    if (!result) return refuse('http/fault')
+    return result.ok ? ok(show(by, result.value, question)) : result
+  }
+
+  /** Refuses an input that names a document which somebody sees only some of, and not that one. */
+  async function foreignReferences(tx: Tx, by: By, area: string, fields: Fields, inputs: readonly unknown[]) {
+    const named = referencesIn(fields).flatMap(({ path, to }) => {
+      const definition = documentsOf(area).get(to)
+      const condition = definition && limit(by, { area, definition }, 'read')
+      return definition && condition && condition !== 'none' ? [{ path, definition, condition }] : []
+    })
+    const seenIds = await Promise.all(
+      named.map(({ path, definition, condition }) =>
+        reachable(
+          tx,
+          definition,
+          condition,
+          inputs.flatMap((input) => valuesAt(input, path)),
+        ),
+      ),
+    )
+    return (input: unknown): Result<never> | undefined => {
+      for (const [i, { path, definition }] of named.entries()) {
+        const id = valuesAt(input, path).find((value) => !seenIds[i]?.has(value))
+        if (id !== undefined) return refuse(`${definition.name}/not-found`, { id })
+      }
+      return undefined
+    }
+  }
+}
+
+function notAllowed({ area, definition }: Place, action: string): Result<never> {
+  return refuse('http/not-allowed', { permission: `${area}.${definition.name}.${action}` })
+}
+
+function same(input: unknown): unknown {
+  return input
+}
+
+/** What somebody makes who sees only their own is theirs, unless they say otherwise. */
+function owning({ owner }: Definition, fields: Fields, name: string): (input: unknown) => unknown {
+  if (owner === undefined || fields[owner]?.kind !== 'text') return same
+  return (input) => ({ ...(input as object), [owner]: (input as Record<string, unknown>)[owner] ?? name })
+}
+
+interface Reference {
+  readonly path: readonly string[]
+  readonly to: string
+}
+
+function referencesIn(fields: Fields, before: readonly string[] = []): Reference[] {
+  return Object.entries(fields).flatMap(([name, field]): Reference[] => {
+    if (field.kind === 'reference') return [{ path: [...before, name], to: field.to }]
+    return field.kind === 'lines' ? referencesIn(field.of, [...before, name]) : []
+  })
+}
+
+/** The ids at a path of an input, where a list is every one of its lines. */
+function valuesAt(input: unknown, [name, ...rest]: readonly string[]): string[] {
+  if (name === undefined) return isId(input) ? [input] : []
+  const value = (input as Record<string, unknown> | null | undefined)?.[name]
+  return Array.isArray(value) ? value.flatMap((line) => valuesAt(line, rest)) : valuesAt(value, rest)
+}
+
+/** A sensitive field is written only by who may change that kind; leaving it empty writes nothing. */
+function unwritable({ access }: By, fields: Fields, input: unknown): Result<never> | undefined {
+  for (const [name, field] of Object.entries(fields)) {
+    const value = (input as Record<string, unknown> | null)?.[name]
+    if (value === undefined || value === null) continue
+    const permission = `field.${field.sensitive}.change`
+    if (field.sensitive && !access.reach(permission)) return refuse('http/field-not-allowed', { field: name, permission })
+    const lines = field.kind === 'lines' && Array.isArray(value) ? value : []
+    for (const line of lines) {
+      const refusal = field.kind === 'lines' ? unwritable({ access }, field.of, line) : undefined
+      if (refusal) return refusal
+    }
+  }
+  return undefined
+}

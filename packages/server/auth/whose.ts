@@ -1,0 +1,47 @@
+/** Whose a document is, as a condition in SQL: one's own, the team's, and everybody's where it has no owner. */
+import { type RawBuilder, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import { type Definition, Fault, type Id, snakeCase } from '@tandem/kernel'
+import type { Self } from './directory.ts'
+import type { Reach } from './grants.ts'
+
+/** The documents of one side by their names. */
+export type Documents = ReadonlyMap<string, Definition>
+
+/** Undefined: no condition. Who is nobody, as a key of the command line, owns nothing. */
+export function whose(
+  definition: Definition,
+  documents: Documents,
+  reach: Reach,
+  self: Pick<Self, 'name' | 'team'> | undefined,
+): RawBuilder<unknown> | undefined {
+  if (reach === 'all' || definition.owner === undefined) return undefined
+  const names = reach === 'team' ? (self?.team ?? []) : self ? [self.name] : []
+  return ownedBy(definition, documents, names)
+}
+
+function ownedBy(definition: Definition, documents: Documents, names: readonly string[]): RawBuilder<unknown> {
+  const { owner = '', name } = definition
+  const field = definition.fields[owner]
+  const column = sql.raw(`"${snakeCase(owner)}"`)
+  if (field?.kind === 'text') return sql`(${column} is null or ${column} = any(${textArray(names)}::text[]))`
+  const target = field?.kind === 'reference' ? documents.get(field.to) : undefined
+  if (!target) throw new Fault(`${name} says that ${owner} has its owner, which is neither a text nor a document`)
+  const inner = ownedBy(target, documents, names)
+  return sql`(${column} is null or ${column} in (select id from ${sql.raw(target.table)} where ${inner}))`
+}
+
+/** Those of the given ids that fulfil the condition. */
+export async function reachable(
+  tx: Tx,
+  definition: Definition,
+  condition: RawBuilder<unknown>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await rows(
+    tx,
+    sql<{ id: Id }>`
+      select id from ${sql.raw(definition.table)} where id = any(${uuidArray([...new Set(ids)])}::uuid[]) and ${condition}`,
+  )
+  return new Set(found.map(({ id }) => id))
+}

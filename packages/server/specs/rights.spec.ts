@@ -1,0 +1,247 @@
+/** What somebody may see and do: by document, command, record and field, whichever way they ask. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { crmMigrations } from '@tandem/crm'
+import { erp, erpMessages, erpMigrations, openBooks } from '@tandem/erp'
+import { hubMigrations } from '@tandem/hub'
+import { testDatabase } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessOf } from '../auth/grants.ts'
+import { BUILT_IN_ROLES } from '../auth/roles.ts'
+import { createFeeds, type Feeds } from '../joint/feed-route.ts'
+import { type Somebody, somebody } from './people.fixture.ts'
+import { crmSide, startTestServer, type TestServer } from './test-server.ts'
+
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
+let server: TestServer
+let feeds: Feeds
+let li: Somebody
+let wang: Somebody
+let lead: Somebody
+let store: Somebody
+
+beforeAll(async () => {
+  server = await startTestServer(database.current, {
+    sides: [crmSide, { surface: erp, messages: erpMessages }],
+    more: (services, door) => {
+      feeds = createFeeds(services)
+      return { routes: [feeds.route(door)], components: {} }
+    },
+  })
+  await server.world.run((tx) => openBooks(tx, server.world.context()))
+  const permissions = ['crm.*.read:team', 'crm.customer.change:team']
+  const body = { code: 'lead', name: 'Team lead', nameZh: '组长', permissions }
+  expect((await server.call('POST', '/api/v1/platform/roles', { body })).status).toBe(201)
+  li = await somebody(server, { name: 'li', roles: ['sales'], team: 'east' })
+  wang = await somebody(server, { name: 'wang', roles: ['sales'], team: 'west' })
+  lead = await somebody(server, { name: 'lead', roles: ['lead'], team: 'east' })
+  store = await somebody(server, { name: 'store', roles: ['warehouse'] })
+})
+afterAll(async () => {
+  feeds.close()
+  await server.close()
+})
+
+const CUSTOMERS = '/api/v1/crm/customers'
+let count = 0
+
+function customer(owner: string | null, more: object = {}) {
+  const code = `R${++count}`
+  return { code, name: `Customer ${code}`, type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false, owner, ...more }
+}
+
+async function made(path: string, body: object, by?: Somebody): Promise<{ id: string; owner: string | null }> {
+  const reply = await (by ? by.call('POST', path, { body }) : server.call('POST', path, { body }))
+  if (reply.status !== 201) throw new Error(JSON.stringify(reply.body))
+  return reply.body
+}
+
+const codesSeen = async (by: Somebody, ids: readonly string[]) => {
+  const { body } = await by.call('GET', `${CUSTOMERS}?${ids.map((id) => `filter[id]=${id}`).join('&')}`)
+  return ids.map((id) => body.items.some((row: { id: string }) => row.id === id))
+}
+
+describe('P3 documents that are one’s own', () => {
+  it('are seen by their owner, the team, and who may see all; those of nobody by everybody', async () => {
+    const [lis, wangs, pool] = [
+      await made(CUSTOMERS, customer('li')),
+      await made(CUSTOMERS, customer('wang')),
+      await made(CUSTOMERS, customer(null)),
+    ]
+    const ids = [lis.id, wangs.id, pool.id]
+    expect(await codesSeen(li, ids)).toEqual([true, false, true])
+    expect(await codesSeen(wang, ids)).toEqual([false, true, true])
+    expect(await codesSeen(lead, ids)).toEqual([true, false, true])
+    const boss = await somebody(server, { name: 'head', roles: ['sales-manager'] })
+    expect(await codesSeen(boss, ids)).toEqual([true, true, true])
+  })
+
+  it('are not there for others, whatever is asked of them', async () => {
+    const { id } = await made(CUSTOMERS, customer('wang'))
+    const path = `${CUSTOMERS}/${id}`
+    const notFound = { status: 404, body: { code: 'customer/not-found' } }
+    expect(await li.call('GET', path)).toMatchObject(notFound)
+    expect(await li.call('GET', `${path}/events`)).toMatchObject(notFound)
+    expect(await li.call('PATCH', path, { body: { owner: 'li' } })).toMatchObject(notFound)
+    expect(await li.call('POST', `${path}/archive`)).toMatchObject(notFound)
+    expect(await li.call('GET', `/api/v1/crm/customer-story?customer=${id}`)).toMatchObject(notFound)
+    const contact = { customer: id, name: 'Mole' }
+    expect(await li.call('POST', '/api/v1/crm/contacts', { body: contact })).toMatchObject(notFound)
+    const quote = { customer: id, lines: [] }
+    expect(await li.call('POST', '/api/v1/crm/quotes', { body: quote })).toMatchObject(notFound)
+    expect((await wang.call('GET', path)).status).toBe(200)
+  })
+
+  it('hand what hangs on them to their owner alone', async () => {
+    const theirs = await made(CUSTOMERS, customer('wang'))
+    const quote = await made('/api/v1/crm/quotes', { customer: theirs.id, lines: [] }, wang)
+    expect((await wang.call('GET', `/api/v1/crm/quotes/${quote.id}`)).status).toBe(200)
+    expect((await li.call('GET', `/api/v1/crm/quotes/${quote.id}`)).status).toBe(404)
+    expect((await li.call('GET', `/api/v1/crm/quotes?filter[id]=${quote.id}`)).body.items).toEqual([])
+    expect((await li.call('POST', `/api/v1/crm/quotes/${quote.id}/send`)).body.code).toBe('quote/not-found')
+  })
+
+  it('are refused one by one in a batch, and the others go on', async () => {
+    const [mine, theirs] = [await made(CUSTOMERS, customer('li')), await made(CUSTOMERS, customer('wang'))]
+    const body = [mine, theirs].map(({ id }) => ({ id, input: { phone: '1' } }))
+    const { results } = (await li.call('POST', `${CUSTOMERS}/batch/change`, { body })).body
+    expect(results).toMatchObject([
+      { ok: true, value: { phone: '1' } },
+      { ok: false, problem: { code: 'customer/not-found' } },
+    ])
+  })
+
+  it('belong to who makes them, are claimed from the pool, and given away', async () => {
+    const { owner: _, ...unowned } = customer(null)
+    const own = await made(CUSTOMERS, unowned, li)
+    expect(own.owner).toBe('li')
+    const pool = await made(CUSTOMERS, customer(null))
+    expect((await li.call('PATCH', `${CUSTOMERS}/${pool.id}`, { body: { owner: 'li' } })).body.owner).toBe('li')
+    expect(await codesSeen(wang, [pool.id])).toEqual([false])
+    expect((await li.call('PATCH', `${CUSTOMERS}/${pool.id}`, { body: { owner: 'wang' } })).status).toBe(200)
+    expect(await codesSeen(li, [pool.id])).toEqual([false])
+  })
+
+  it('are heard of in the live feed by who may see them only, in order', async () => {
+    const heard: string[] = []
+    const abort = new AbortController()
+    const headers = { cookie: li.cookie }
+    const stream = await fetch(`${server.url}/api/v1/joint/feed`, { headers, signal: abort.signal })
+    const reading = (async () => {
+      for await (const piece of stream.body ?? []) heard.push(Buffer.from(piece).toString())
+    })().catch(() => {})
+    await expect.poll(() => heard.join('')).toContain('id: ')
+    const ids: string[] = []
+    for (const owner of ['li', 'wang', null, 'wang', 'li']) ids.push((await made(CUSTOMERS, customer(owner))).id)
+    await made('/api/v1/erp/warehouses', { code: `W${++count}`, name: 'Unheard' })
+    await expect.poll(() => heard.join(''), { timeout: 10_000 }).toContain(ids[4])
+    await sleep(300)
+    abort.abort()
+    await reading
+    const text = heard.join('')
+    expect(ids.map((id) => text.includes(id))).toEqual([true, false, true, false, true])
+    expect(text.indexOf(ids[0] as string)).toBeLessThan(text.indexOf(ids[2] as string))
+    expect(text.indexOf(ids[2] as string)).toBeLessThan(text.indexOf(ids[4] as string))
+    expect(text).not.toContain('Unheard')
+  })
+})
+
+describe('P3 sensitive fields', () => {
+  const ITEMS = '/api/v1/erp/items'
+  const bed = { name: 'Bed', type: 'bought', unit: 'pcs', taxRate: '13', leadTimeDays: 7, standardCost: '777.31' }
+
+  it('are in no list, document, event, answer or feed of who may not see them', async () => {
+    const { id } = await made(ITEMS, { ...bed, code: 'BED' })
+    const { id: warehouse } = await made('/api/v1/erp/warehouses', { code: 'WX', name: 'X' })
+    const lines = [{ item: id, quantity: '3', unitCost: '777.31' }]
+    const receipt = await made('/api/v1/erp/goods-receipts', { warehouse, lines })
+    const paths = [
+      ...[`${ITEMS}/${id}`, `${ITEMS}/${id}/events`, `${ITEMS}?filter[id]=${id}`],
+      ...[`/api/v1/erp/goods-receipts/${receipt.id}`, `/api/v1/erp/goods-receipts/${receipt.id}/events`],
+      ...[`/api/v1/erp/stock?item=${id}`, `/api/v1/erp/stock-moves?item=${id}`],
+    ]
+    for (const path of paths) {
+      const [all, some] = [await server.call('GET', path), await store.call('GET', path)]
+      expect(some.status, path).toBe(200)
+      expect(JSON.stringify(all.body), path).toMatch(/777\.31|2331\.93/)
+      expect(JSON.stringify(some.body), path).not.toMatch(/777\.31|2331\.93/)
+    }
+    const buyer = await somebody(server, { name: 'buyer', roles: ['buyer'] })
+    expect((await buyer.call('GET', `${ITEMS}/${id}`)).body.standardCost).toBe('777.31')
+  })
+
+  it('cannot be found out by filtering or sorting', async () => {
+    const filter = await store.call('GET', `${ITEMS}?filter[standardCost][from]=700`)
+    expect(filter).toMatchObject({ status: 422, body: { code: 'list/unknown-field' } })
+    expect((await store.call('GET', `${ITEMS}?sort=standardCost`)).body.code).toBe('list/bad-sort')
+    expect(JSON.stringify(filter.body)).not.toContain('standardCost,')
+  })
+
+  it('are written by who may change them only', async () => {
+    const [item] = (await server.call('GET', `${ITEMS}?filter[code]=BED`)).body.items
+    const [warehouse] = (await server.call('GET', '/api/v1/erp/warehouses?limit=1')).body.items
+    const receive = (line: object) =>
+      store.call('POST', '/api/v1/erp/goods-receipts', {
+        body: { warehouse: warehouse.id, lines: [{ item: item.id, quantity: '1', ...line }] },
+      })
+    expect(await receive({ unitCost: '1' })).toMatchObject({
+      status: 403,
+      body: { code: 'http/field-not-allowed', details: { field: 'unitCost', permission: 'field.cost.change' } },
+    })
+    const received = await receive({})
+    expect(received.status).toBe(201)
+    expect(JSON.stringify(received.body)).not.toContain('777.31')
+    const { id } = await made(CUSTOMERS, customer('li', { creditLimit: '5000' }))
+    expect((await li.call('GET', `${CUSTOMERS}/${id}`)).body.creditLimit).toBe('5000')
+    expect((await li.call('PATCH', `${CUSTOMERS}/${id}`, { body: { creditLimit: '9000' } })).body.code).toBe(
+      'http/field-not-allowed',
+    )
+  })
+})
+
+interface Operation {
+  readonly 'x-permission'?: string
+}
+
+function operations(): { method: string; path: string; permission: string }[] {
+  const { paths } = server.api.openapi() as { paths: Record<string, Record<string, Operation>> }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) => {
+      const permission = operation['x-permission'] ?? ''
+      return permission.split('.').length === 3 ? [{ method: method.toUpperCase(), path, permission }] : []
+    }),
+  )
+}
+
+describe('P3 roles', () => {
+  it.each(BUILT_IN_ROLES.map((role) => [role.code, role] as const))(
+    '%s may do what it says, and nothing else, on every route',
+    async (code, role) => {
+      const one = await somebody(server, { name: `a.${code}`, roles: [code] })
+      const access = accessOf(role.permissions)
+      const wrong: string[] = []
+      for (const { method, path, permission } of operations()) {
+        const url = path.replaceAll(/\{\w+\}/g, '01900000-0000-7000-8000-000000000000')
+        const reply = await one.call(method, url, method === 'GET' ? {} : { body: {} })
+        const isBarred = reply.status === 403 && reply.body.code === 'http/not-allowed'
+        if (isBarred === (access.reach(permission) !== undefined) || reply.status >= 500)
+          wrong.push(`${method} ${path} ${reply.status}`)
+      }
+      expect(wrong).toEqual([])
+    },
+    60_000,
+  )
+
+  it('name only permissions that there are', () => {
+    const known = new Set(operations().map(({ permission }) => permission))
+    const areas = new Set(['crm', 'erp'])
+    const wrong = BUILT_IN_ROLES.flatMap(({ code, permissions }) =>
+      permissions.flatMap((grant) => {
+        const area = grant.split('.')[0] ?? ''
+        const one = accessOf([grant])
+        const fits = [...known].some((permission) => one.reach(permission) !== undefined)
+        return areas.has(area) && !fits ? [`${code}: ${grant}`] : []
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+})
