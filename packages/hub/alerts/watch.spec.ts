@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { acme, jointOf, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import { pauseSystem } from '../systems/commands.ts'
-import { createChannel, createRule } from './commands.ts'
+import { createChannelWith, createRule } from './commands.ts'
 import { alertMessagesQuery } from './told.ts'
 import { watchAlerts } from './watch.ts'
+
+const OPEN = { seal: (text: string) => text, open: (text: string) => text }
 
 const database = testDatabase([hubMigrations])
 
 async function watching(world: World, watches: 'silent' | 'proof', threshold?: string): Promise<void> {
   const office = { name: 'Office', type: 'wecom', language: 'en', url: 'https://robot.example/send' } as const
-  const { id } = await world.do(createChannel, office)
+  const { id } = await world.do(createChannelWith(OPEN), office)
   await world.do(createRule, { name: watches, watches, channel: id, ...(threshold ? { threshold } : {}) })
 }
 

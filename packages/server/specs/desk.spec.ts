@@ -14,7 +14,7 @@ let server: TestServer
 let count = 0
 
 beforeAll(async () => {
-  server = await startTestServer(database.current, { sides, more: (services) => deskRoutes(sides, services) })
+  server = await startTestServer(database.current, { sides, more: (services, door) => deskRoutes(sides, services, door) })
 })
 afterAll(() => server.close())
 
