@@ -101,10 +101,12 @@ TABLE crm.customer (
   on_hold boolean not null,
   status text not null,
   merged_into uuid,
+  owner text,
   CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (status = 'archived'::text)))),
   CHECK ((credit_limit >= (0)::numeric)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((name <> ''::text)),
+  CHECK ((owner <> ''::text)),
   CHECK ((payment_term_days >= 0)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK ((type = ANY (ARRAY['company'::text, 'person'::text]))),
@@ -116,6 +118,7 @@ TABLE crm.customer (
 CREATE INDEX customer_tenant_id_lower_idx ON crm.customer USING btree (tenant_id, lower(name) text_pattern_ops);
 CREATE INDEX customer_tenant_id_lower_idx1 ON crm.customer USING btree (tenant_id, lower(code) text_pattern_ops);
 CREATE INDEX customer_tenant_id_merged_into_idx ON crm.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_tenant_id_owner_idx ON crm.customer USING btree (tenant_id, owner);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 

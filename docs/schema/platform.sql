@@ -23,14 +23,38 @@ TABLE platform.api_key (
   created_by text not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  owner uuid,
+  expires_at timestamp with time zone,
   CHECK ((name <> ''::text)),
   CHECK ((jsonb_typeof(scopes) = 'array'::text)),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, owner) REFERENCES platform."user"(tenant_id, id),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, hash)
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.audit_link (
+  tenant_id uuid not null default platform.tenant(),
+  number bigint not null,
+  context text not null,
+  after text not null,
+  until text not null,
+  events integer not null,
+  hash text not null,
+  at timestamp with time zone not null,
+  CHECK ((events > 0)),
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, number)
+);
+CREATE INDEX audit_link_tenant_id_context_number_idx ON platform.audit_link USING btree (tenant_id, context, number);
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON platform.audit_link FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON platform.audit_link FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE platform.comment (
   tenant_id uuid not null default platform.tenant(),

@@ -19,7 +19,14 @@ afterAll(() => server.close())
 
 const CUSTOMERS = '/api/v1/crm/customers'
 const AUDIT = '/api/v1/platform/audit'
-const customer = (code: string, name = code) => ({ code, name, type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false })
+const customer = (code: string, name = code) => ({
+  code,
+  name,
+  type: 'company',
+  currency: 'CNY',
+  paymentTermDays: 30,
+  onHold: false,
+})
 const link = () => server.world.run((tx) => linkEvents(tx, server.world.tenant, server.world.now()))
 
 /** What somebody with the owner's password could do, who switches the guard off first. */
@@ -50,16 +57,21 @@ describe('P3 the audit trail', () => {
   ])('shows %s', async (_, text) => {
     const whole = await server.world.run((tx) => verifyAudit(tx))
     expect(whole.broken).toBeNull()
-    await byHand(`create table public.kept_event as select * from crm.event; create table public.kept_link as select * from platform.audit_link; ${text}`)
+    await byHand(
+      `create table public.kept_event as select * from crm.event; create table public.kept_link as select * from platform.audit_link; ${text}`,
+    )
     expect((await server.world.run((tx) => verifyAudit(tx))).broken).not.toBeNull()
-    const columns = 'tenant_id, xact, seq, id, document, document_id, document_version, type, payload, actor_kind, actor_id, cause_system, cause_change, at'
+    const columns =
+      'tenant_id, xact, seq, id, document, document_id, document_version, type, payload, actor_kind, actor_id, cause_system, cause_change, at'
     await byHand(`delete from crm.event; insert into crm.event (${columns}) overriding system value select ${columns} from public.kept_event;
       delete from platform.audit_link; insert into platform.audit_link select * from public.kept_link; drop table public.kept_event, public.kept_link`)
     expect((await server.world.run((tx) => verifyAudit(tx))).broken).toBeNull()
   })
 
   it('cannot be changed by the application', async () => {
-    const change = server.world.run((tx) => tx.execute({ sql: 'update platform.audit_link set hash = hash', parameters: [] } as never))
+    const change = server.world.run((tx) =>
+      tx.execute({ sql: 'update platform.audit_link set hash = hash', parameters: [] } as never),
+    )
     await expect(change).rejects.toThrow(/permission denied/)
   })
 
