@@ -216,11 +216,11 @@ function createHttp(
   api: Api,
   watch: (app: FastifyInstance) => void,
 ): FastifyInstance {
-  const page = pageFolder && pageFrom({ folder: pageFolder, randomBytes })
+  const page = pageFolder ? pageFrom({ folder: pageFolder, randomBytes }) : undefined
   return createApp({
     ...{ services, routes: api.routes, authenticate: api.auth.authenticate, watch },
     // Without a page, its address leads to what there is.
-    elsewhere: (request, reply) => (page && page(request, reply)) || (request.url === '/' && reply.redirect('/api', 303)),
+    elsewhere: (request, reply) => page?.(request, reply) || (request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
   })
 }
