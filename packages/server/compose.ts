@@ -105,14 +105,14 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
-  const feeds = createFeeds(services)
-  const metrics = createMetrics(services)
+  const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
-  const trying = { sealing, outside }
-  const others = [connectionTestRoute(services, trying), loadPreviewRoute(services, trying), metrics.route]
+  const others = [...tryingRoutes(services, { sealing, outside }), metrics.route]
   const own = { demo: options.demo ?? false, secure: isHttps(options.publicUrl) }
-  const more = moreRoutes(sides, feeds, others)
-  const api = createApi(sides, services, more, { ...own, addCompany: (company) => addCompany(company) })
+  const api = createApi(sides, services, moreRoutes(sides, feeds, others), {
+    ...own,
+    addCompany: (company) => addCompany(company),
+  })
   const http = createHttp(options, services, api, metrics.watch)
   http.addHook('preClose', async () => feeds.close())
   const joining = joiningOf(services, sealing, outside, http)
@@ -121,11 +121,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     known.set(tenant.id, { tenant, hub: await hubOf(services, joining, tenant, http) })
   }
   for (const tenant of await tenants(database)) await add(tenant)
-  const stopHearing = database.onAppended((tenant, context) => {
-    if (context === 'hub') joinAnew(known, tenant, joining)
-  })
-  const cleaning = setInterval(() => clean(database, known, api), CLEAN_EVERY_MS)
-  cleaning.unref()
+  const stopHearing = joinWhenTold(database, known, joining)
+  const cleaning = setInterval(() => clean(database, known, api), CLEAN_EVERY_MS).unref()
   let jobs: Jobs | undefined
   const addTenant: App['addTenant'] = async (given) => {
     const tenant = { ...given, id: services.newId() }
@@ -146,23 +143,42 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
-      jobs ??= startJobs(
-        jobsOf(services, known, { guard, sealing }, filesFolderOf(options)),
-        () => known.keys(),
-        (fault, job, of) => http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again'),
-      )
+      jobs ??= jobsFor(jobsOf(services, known, { guard, sealing }, filesFolderOf(options)), known, http)
     },
     async stop() {
       clearInterval(cleaning)
-      const late = setTimeout(() => http.server.closeAllConnections(), LONGEST_GOODBYE_MS)
-      await http.close()
-      clearTimeout(late)
+      await goodbye(http)
       stopHearing()
       await jobs?.stop()
       await Promise.all([...known.values()].map(({ hub }) => hub.stop()))
       await database.close()
     },
   }
+}
+
+/** Connections that somebody starts or stops count at once. */
+function joinWhenTold(database: Database, known: App['tenants'], joining: Joining): () => void {
+  return database.onAppended((tenant, context) => {
+    if (context === 'hub') joinAnew(known, tenant, joining)
+  })
+}
+
+function jobsFor(jobs: readonly Job[], known: App['tenants'], http: FastifyInstance): Jobs {
+  const tell = (fault: unknown, job: string, of: Id) =>
+    http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again')
+  return startJobs(jobs, () => known.keys(), tell)
+}
+
+/** What tries a connection before it is joined. */
+function tryingRoutes(services: Services, trying: Parameters<typeof connectionTestRoute>[1]): Route[] {
+  return [connectionTestRoute(services, trying), loadPreviewRoute(services, trying)]
+}
+
+/** Ends what is asked and answered, and what takes too long by force. */
+async function goodbye(http: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => http.server.closeAllConnections(), LONGEST_GOODBYE_MS)
+  await http.close()
+  clearTimeout(late)
 }
 
 /** PostgreSQL by its URL, else PostgreSQL inside this process with its files under the data folder. */

@@ -43,22 +43,35 @@ export interface Door {
   reachOf(by: By, at: Place): 'all' | 'some' | 'none'
 }
 
-export function doorTo(sides: readonly Side[]): Door {
+type Limit = RawBuilder<unknown> | 'none' | undefined
+
+/** What the door goes by. */
+interface Watch {
+  documentsOf(area: string): Documents
+  /** The condition for a permission on a document; `none` where there is no such permission. */
+  limit(by: By, at: Place, action: string): Limit
+  show<T>(by: By, value: T, question?: string): T
+}
+
+function watchOver(sides: readonly Side[]): Watch {
   const areas = new Map<string, Documents>(
     sides.map(({ surface }) => [surface.name, new Map(surface.documents.map((each) => [each.name, each]))]),
   )
   const documentsOf = (area: string): Documents => areas.get(area) ?? new Map()
   const secrets = secretsOf(sides.flatMap(({ surface }) => surface.documents))
-  const show = <T>(by: By, value: T, question?: string): T => concealed(value, secrets, by.access, question)
-  /** The condition for a permission on a document; `none` where there is no such permission. */
-  const limit = ({ access, self }: By, { area, definition }: Place, action: string): RawBuilder<unknown> | 'none' | undefined => {
-    const reach = access.reach(`${area}.${definition.name}.${action}`)
-    return reach ? whose(definition, documentsOf(area), reach, self) : 'none'
+  return {
+    documentsOf,
+    limit({ access, self }, { area, definition }, action) {
+      const reach = access.reach(`${area}.${definition.name}.${action}`)
+      return reach ? whose(definition, documentsOf(area), reach, self) : 'none'
+    },
+    show: (by, value, question) => concealed(value, secrets, by.access, question),
   }
-  const among = async (tx: Tx, at: Place, condition: ReturnType<typeof limit>, ids: readonly string[]) => {
-    if (condition === 'none') return new Set<string>()
-    return condition ? reachable(tx, at.definition, condition, ids) : new Set(ids)
-  }
+}
+
+export function doorTo(sides: readonly Side[]): Door {
+  const watch = watchOver(sides)
+  const { documentsOf, limit, show } = watch
   const seen: Door['seen'] = (tx, by, at, ids) => among(tx, at, limit(by, at, 'read'), ids.filter(isId))
   return {
     show,
@@ -86,67 +99,91 @@ export function doorTo(sides: readonly Side[]): Door {
       const { events, next } = await readHistory(tx, schemaOf(at.definition), id, page)
       return { events: show(by, events), next }
     },
-    async run(tx, by, at, command, context, inputs) {
-      if (by.access.whole) return command.run(tx, context, inputs as never)
-      const condition = limit(by, at, command.name)
-      if (condition === 'none') return inputs.map(() => notAllowed(at, command.name))
-      const own =
-        condition && by.self && command.on === 'new' ? owning(at.definition, command.input as Fields, by.self.name) : same
-      const given = inputs.map((input) => (command.on === 'new' ? own(input) : input))
-      const bodies = command.on === 'new' ? given : given.map((on) => (on as { input: unknown }).input)
-      const ids = command.on === 'new' ? [] : given.map((on) => (on as { id: string }).id)
-      const [mine, foreign] = await Promise.all([
-        command.on === 'new' ? undefined : among(tx, at, condition, ids),
-        foreignReferences(tx, by, at.area, command.input as Fields, bodies),
-      ])
-      const barred = given.map((_, i): Result<never> | undefined => {
-        const id = ids[i]
-        if (mine && id !== undefined && !mine.has(id)) return refuse(`${at.definition.name}/not-found`, { id })
-        return foreign(bodies[i]) ?? unwritable(by, command.input as Fields, bodies[i])
-      })
-      const open = given.filter((_, i) => !barred[i])
-      const done = open.length > 0 ? await command.run(tx, context, open as never) : []
-      const next = done[Symbol.iterator]()
-      return barred.map((refusal) => refusal ?? shown(by, next.next().value))
-    },
+    run: (tx, by, at, command, context, inputs) =>
+      by.access.whole ? command.run(tx, context, inputs as never) : runLimited(tx, watch, by, at, command, context, inputs),
     async ask(tx, by, area, query, context, input) {
       if (by.access.whole) return query.run(tx, context, input as never)
-      if (!by.access.reach(`${area}.${query.name}.ask`))
-        return refuse('http/not-allowed', { permission: `${area}.${query.name}.ask` })
-      const foreign = await foreignReferences(tx, by, area, query.input as Fields, [input])
-      return foreign(input) ?? shown(by, await query.run(tx, context, input as never), `${area}.${query.name}`)
+      const permission = `${area}.${query.name}.ask`
+      if (!by.access.reach(permission)) return refuse('http/not-allowed', { permission })
+      const foreign = await foreignReferences(tx, watch, by, area, query.input as Fields, [input])
+      return foreign(input) ?? shown(watch, by, await query.run(tx, context, input as never), `${area}.${query.name}`)
     },
   }
+}
 
-  function shown(by: By, result: Result<unknown> | undefined, question?: string): Result<unknown> {
-    if (!result) return refuse('http/fault')
-    return result.ok ? ok(show(by, result.value, question)) : result
-  }
+async function among(tx: Tx, at: Place, condition: Limit, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (condition === 'none') return new Set<string>()
+  return condition ? reachable(tx, at.definition, condition, ids) : new Set(ids)
+}
 
-  /** Refuses an input that names a document which somebody sees only some of, and not that one. */
-  async function foreignReferences(tx: Tx, by: By, area: string, fields: Fields, inputs: readonly unknown[]) {
-    const named = referencesIn(fields).flatMap(({ path, to }) => {
-      const definition = documentsOf(area).get(to)
-      const condition = definition && limit(by, { area, definition }, 'read')
-      return definition && condition && condition !== 'none' ? [{ path, definition, condition }] : []
-    })
-    const seenIds = await Promise.all(
-      named.map(({ path, definition, condition }) =>
-        reachable(
-          tx,
-          definition,
-          condition,
-          inputs.flatMap((input) => valuesAt(input, path)),
-        ),
+/** A command of somebody who may not do everything: what is not theirs is refused as if it were not there. */
+async function runLimited(
+  tx: Tx,
+  watch: Watch,
+  by: By,
+  at: Place,
+  command: AnyCommand,
+  context: Context,
+  inputs: readonly unknown[],
+): Promise<Result<unknown>[]> {
+  const condition = watch.limit(by, at, command.name)
+  if (condition === 'none') return inputs.map(() => notAllowed(at, command.name))
+  const fields = command.input as Fields
+  const isNew = command.on === 'new'
+  const own = condition && by.self && isNew ? owning(at.definition, fields, by.self.name) : same
+  const given = inputs.map((input) => (isNew ? own(input) : input))
+  const bodies = isNew ? given : given.map((on) => (on as { input: unknown }).input)
+  const ids = isNew ? [] : given.map((on) => (on as { id: string }).id)
+  const [mine, foreign] = await Promise.all([
+    isNew ? undefined : among(tx, at, condition, ids),
+    foreignReferences(tx, watch, by, at.area, fields, bodies),
+  ])
+  const barred = given.map((_, i): Result<never> | undefined => {
+    const id = ids[i]
+    if (mine && id !== undefined && !mine.has(id)) return refuse(`${at.definition.name}/not-found`, { id })
+    return foreign(bodies[i]) ?? unwritable(by, fields, bodies[i])
+  })
+  const open = given.filter((_, i) => !barred[i])
+  const done = open.length > 0 ? await command.run(tx, context, open as never) : []
+  const next = done[Symbol.iterator]()
+  return barred.map((refusal) => refusal ?? shown(watch, by, next.next().value))
+}
+
+function shown({ show }: Watch, by: By, result: Result<unknown> | undefined, question?: string): Result<unknown> {
+  if (!result) return refuse('http/fault')
+  return result.ok ? ok(show(by, result.value, question)) : result
+}
+
+/** Refuses an input that names a document which somebody sees only some of, and not that one. */
+async function foreignReferences(
+  tx: Tx,
+  { documentsOf, limit }: Watch,
+  by: By,
+  area: string,
+  fields: Fields,
+  inputs: readonly unknown[],
+): Promise<(input: unknown) => Result<never> | undefined> {
+  const named = referencesIn(fields).flatMap(({ path, to }) => {
+    const definition = documentsOf(area).get(to)
+    const condition = definition && limit(by, { area, definition }, 'read')
+    return definition && condition && condition !== 'none' ? [{ path, definition, condition }] : []
+  })
+  const seenIds = await Promise.all(
+    named.map(({ path, definition, condition }) =>
+      reachable(
+        tx,
+        definition,
+        condition,
+        inputs.flatMap((input) => valuesAt(input, path)),
       ),
-    )
-    return (input: unknown): Result<never> | undefined => {
-      for (const [i, { path, definition }] of named.entries()) {
-        const id = valuesAt(input, path).find((value) => !seenIds[i]?.has(value))
-        if (id !== undefined) return refuse(`${definition.name}/not-found`, { id })
-      }
-      return undefined
+    ),
+  )
+  return (input) => {
+    for (const [i, { path, definition }] of named.entries()) {
+      const id = valuesAt(input, path).find((value) => !seenIds[i]?.has(value))
+      if (id !== undefined) return refuse(`${definition.name}/not-found`, { id })
     }
+    return undefined
   }
 }
 
