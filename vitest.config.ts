@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: './packages/testkit/global-setup.ts',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What a test does is bounded in counts, not in time: machines differ by a factor of five, and a slow one is not a failure.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/**/*.spec.ts'] } },
       // Those against running peers are run by themselves: `npm run test:peers`.
