@@ -137,8 +137,10 @@ async function seeJourneyDone({ page }: Visitor, words: Words, orderPage: string
 async function seeCustomer(page: Page, words: Words, { customer }: Goods): Promise<void> {
   await page.goto(`/customers/${customer.id}`)
   await page.getByRole('heading', { level: 1, name: customer.name }).waitFor()
-  await page.getByRole('textbox', { name: words.customer === '客户' ? '主题' : 'Subject' }).fill('Thank you · 谢谢')
-  await page.getByRole('button', { name: words.add, exact: true }).click()
+  const subject = page.getByRole('textbox', { name: words.customer === '客户' ? '主题' : 'Subject' })
+  await subject.fill('Thank you · 谢谢')
+  // Comments beside the customer are added, too: by a button of the same name.
+  await page.locator('form', { has: subject }).getByRole('button', { name: words.add, exact: true }).click()
   await page.getByText('Thank you · 谢谢').waitFor()
   await page.getByRole('tab', { name: new RegExp(`^${words.invoices}`) }).click()
   await shows(page.getByRole('tabpanel'), words.settled)
