@@ -47,7 +47,9 @@ export async function planRows(
   const batch = batchOf(engine, inTheLightOf(known, takenIn), flows)
   giveAway(batch, rest)
   const unknown = strangers(batch, rest)
-  if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown, found))
+  // Those that name a cause were taken for echoes and not asked about: a stranger among them still is to be.
+  const asked = unknown.every(({ causeChange }) => causeChange === null) ? found : undefined
+  if (unknown.length > 0) addCandidates(batch, await loadCandidates(tx, unknown, asked))
   agreeOnNamed(batch, rest, takenIn.kin)
   await planAll(tx, batch, rest, unknown)
   putRight(batch, rest, takenIn)

@@ -25,15 +25,15 @@ export async function readAhead(tx: Tx, engine: Engine, changes: readonly Change
   const [merged, known, flows, found] = await Promise.all([
     hasAliases(tx),
     loadKnown(tx, changes),
-    foreign.length > 0 ? openFlows(tx, engine, foreign) : new Map<string, number>(),
+    foreign.length > 0 ? creatableFlows(tx, engine, foreign) : new Map<string, number>(),
     asks ? findCandidates(tx, foreign) : undefined,
     engine.book.refresh(tx),
   ])
   return { merged, known, flows, found }
 }
 
-/** Once nothing is asked ahead of time any more. */
-export async function openFlows(tx: Tx, engine: Engine, changes: readonly ChangeRow[]): Promise<Map<string, number>> {
+/** Where documents of the kinds of these changes may be made now. */
+async function creatableFlows(tx: Tx, engine: Engine, changes: readonly ChangeRow[]): Promise<Map<string, number>> {
   const flows = [...new Set(changes.map(({ kind }) => kind))].flatMap((kind) =>
     writersOf(engine, kind).map(({ system }) => ({ system, kind })),
   )
