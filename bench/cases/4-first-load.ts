@@ -1,6 +1,7 @@
 /** A hundred thousand customers of the CRM come to an empty ERP through the joint, each looked for among those that are there. */
 import { crm } from '@tandem/crm'
 import type { Hub } from '@tandem/hub'
+import { cpuMeter } from '../cpu.ts'
 import type { Bench, Line } from '../harness.ts'
 import { hubOf } from '../joint.ts'
 import { countOf, many, openShop } from '../shop.ts'
@@ -17,7 +18,8 @@ export const bench: Bench = {
       await shop.create(crm, 'customer', many(count, customer))
       const typed = count / ((performance.now() - typing) / 1000)
       log(`CRM create in batches ${typed.toFixed(0)}/s`)
-      const start = performance.now()
+      const cpu = await cpuMeter(postgres)
+      const [start, before] = [performance.now(), cpu()]
       let peak = 0
       const watch = setInterval(() => {
         peak = Math.max(peak, process.memoryUsage().rss)
@@ -27,6 +29,7 @@ export const bench: Bench = {
       await hub.start()
       await delivered(count)
       const rate = count / ((performance.now() - start) / 1000)
+      const after = cpu()
       clearInterval(watch)
       await hub.stop()
       await hub.runUntilIdle()
@@ -43,7 +46,11 @@ export const bench: Bench = {
           value: rate,
           limit: { what: 'creating them in the CRM in batches of 500', value: typed },
           aim: { text: 'at least 5,000/s', reached: rate >= 5_000 },
-          detail: { 'peak memory MB': Math.round(peak / 1e6) },
+          detail: {
+            'peak memory MB': Math.round(peak / 1e6),
+            'CPU ms a record, PostgreSQL': (after.postgres - before.postgres) / count,
+            'CPU ms a record, process': (after.other - before.other) / count,
+          },
         },
       ]
       return lines
