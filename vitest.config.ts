@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     globalSetup: './packages/testkit/global-setup.ts',
+    // By itself it leaves one core alone: with two, nothing would run beside anything.
+    maxWorkers: Math.min(availableParallelism(), 4),
     // What a test does is bounded in counts, not in time: machines differ by a factor of five, and a slow one is not a failure.
     testTimeout: 120_000,
     hookTimeout: 180_000,
