@@ -3,7 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { connectorMessages, connectorTypes } from '@tandem/connectors'
 import { crm, crmMessages, crmMigrations } from '@tandem/crm'
-import { createTenant, type Database, migrate, openPglite, openPostgres, type Tenant, tenants } from '@tandem/db'
+import {
+  createTenant,
+  type Database,
+  migrate,
+  openPglite,
+  openPostgres,
+  refuseRestoredElsewhere,
+  type Tenant,
+  tenants,
+} from '@tandem/db'
 import { erp, erpMessages, erpMigrations, openBooks } from '@tandem/erp'
 import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
@@ -117,6 +126,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   http.addHook('preClose', async () => feeds.close())
   const joining = joiningOf(services, sealing, outside, http)
   const add = async (tenant: Tenant) => {
+    await refuseRestoredElsewhere(database, tenant.id, ['crm', 'erp', 'hub', 'platform'])
     await keepPeople(services, tenant.id, options.demo ?? false)
     known.set(tenant.id, { tenant, hub: await hubOf(services, joining, tenant, http) })
   }
