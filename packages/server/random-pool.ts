@@ -8,8 +8,8 @@ export function pooled(randomBytes: (count: number) => Uint8Array): (count: numb
     if (count > POOL) return randomBytes(count)
     if (used + count > pool.length) [pool, used] = [randomBytes(POOL), 0]
     used += count
-    // A copy: bytes are given out once, and the pool does not keep them.
-    const given = pool.slice(used - count, used)
+    // A copy, which a Buffer's own `slice` is not: bytes are given out once, and the pool does not keep them.
+    const given = new Uint8Array(pool.subarray(used - count, used))
     pool.fill(0, used - count, used)
     return given
   }
