@@ -141,38 +141,46 @@ function load(folder: string, url: string) {
   }
 }
 
+const LOOK_MS = 3000
+
 /** Loads until so many orders stand in the CRM, then kills it. */
 async function killedAfter(folder: string, url: string, orders: number): Promise<void> {
   const { child, ended, text } = load(folder, url)
   const watching = setInterval(async () => {
-    const found = await sums(url)
-    if (Number(found?.crmOrders) >= orders) child.kill('SIGKILL')
-  }, 1000)
+    if ((await ordersIn(url)) >= orders) child.kill('SIGKILL')
+  }, LOOK_MS)
   const code = await ended
   clearInterval(watching)
   expect(code, text()).toBe(null)
 }
 
+async function ordersIn(url: string): Promise<number> {
+  const [found] = await asked(url, sql<{ count: number }>`select count(*)::int as count from crm."order"`)
+  return found?.count ?? 0
+}
+
 async function sums(url: string) {
+  const [found] = await asked(
+    url,
+    sql<Record<string, unknown>>`
+      select (select count(*)::int from crm."order") as crm_orders,
+             (select count(*)::int from erp.sales_order) as erp_orders,
+             (select count(*)::int - count(distinct customer_reference)::int from erp.sales_order) as twice,
+             (select count(*)::int from erp.sales_order_line) as lines,
+             (select sum(quantity * unit_price) from erp.sales_order_line) as exact,
+             (select count(*)::int from erp.shipment) as shipments,
+             (select count(*)::int from erp.invoice) as invoices,
+             (select count(*)::int from erp.payment) as payments,
+             (select count(*)::int from crm.quote where number like 'BAD%') as bad`,
+  )
+  return found
+}
+
+async function asked<T>(url: string, query: ReturnType<typeof sql<T>>): Promise<T[]> {
   const database = openPostgres(url)
   try {
     const [tenant] = await database.asOwner((tx) => rows(tx, sql<{ id: Id }>`select id from platform.tenant`))
-    const [found] = await database.transaction(tenant?.id as Id, (tx) =>
-      rows(
-        tx,
-        sql<Record<string, unknown>>`
-          select (select count(*)::int from crm."order") as crm_orders,
-                 (select count(*)::int from erp.sales_order) as erp_orders,
-                 (select count(*)::int - count(distinct customer_reference)::int from erp.sales_order) as twice,
-                 (select count(*)::int from erp.sales_order_line) as lines,
-                 (select sum(quantity * unit_price) from erp.sales_order_line) as exact,
-                 (select count(*)::int from erp.shipment) as shipments,
-                 (select count(*)::int from erp.invoice) as invoices,
-                 (select count(*)::int from erp.payment) as payments,
-                 (select count(*)::int from crm.quote where number like 'BAD%') as bad`,
-      ),
-    )
-    return found
+    return await database.transaction(tenant?.id as Id, (tx) => rows(tx, query))
   } finally {
     await database.close()
   }
