@@ -1,8 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Decimal, type Field, type Fields, isPlainDate } from '@tandem/kernel'
-import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Card, Checkbox, Flex, Form } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
-import { DateInput, DecimalInput } from '../lists/inputs.tsx'
+import { ValueInput } from '../lists/field-input.tsx'
 import { RecordPicker } from './record-picker.tsx'
 import type { InboxDocument } from './use-inbox.ts'
 import { valueText } from './words.ts'
@@ -66,52 +66,19 @@ function isReadable(field: Field, value: unknown): boolean {
 }
 
 function EntryInput({ id, field, value, entry, document, onChange }: EntryFieldProps) {
-  const { label, choice } = useWords()
   const shown = isReadable(field, value) ? value : null
+  if (field.kind !== 'reference') return <ValueInput name={id} field={field} value={shown} onChange={onChange} />
   const text = shown === null || shown === undefined ? null : String(shown)
-  switch (field.kind) {
-    case 'choice':
-      return (
-        <Select
-          id={id}
-          allowClear={field.optional ?? false}
-          value={text}
-          onChange={(chosen) => onChange(chosen ?? null)}
-          options={field.of.map((one) => ({ value: one, label: choice(one) }))}
-        />
-      )
-    case 'integer':
-      return (
-        <InputNumber
-          id={id}
-          precision={0}
-          controls={false}
-          value={shown as number | null}
-          onChange={(typed) => onChange(typed)}
-          style={{ width: '100%' }}
-        />
-      )
-    case 'amount':
-    case 'price':
-    case 'quantity':
-    case 'percent':
-      return <DecimalInput id={id} label={label(field.label)} value={text} onChange={onChange} />
-    case 'date':
-      return <DateInput id={id} label={label(field.label)} value={text} onChange={onChange} style={{ width: '100%' }} />
-    case 'reference':
-      return (
-        <RecordPicker
-          id={id}
-          kind={field.to}
-          system={document.ids === 'system' ? entry.system : null}
-          value={text}
-          name={text === null ? undefined : document.names[`${field.to} ${text}`]}
-          onChange={onChange}
-        />
-      )
-    default:
-      return <Input id={id} value={text ?? ''} onChange={(event) => onChange(event.target.value)} />
-  }
+  return (
+    <RecordPicker
+      id={id}
+      kind={field.to}
+      system={document.ids === 'system' ? entry.system : null}
+      value={text}
+      name={text === null ? undefined : document.names[`${field.to} ${text}`]}
+      onChange={onChange}
+    />
+  )
 }
 
 type Line = Readonly<Record<string, unknown>>

@@ -5,19 +5,29 @@ import { useWords } from '../i18n/use-words.ts'
 import { DateInput, DecimalInput } from './inputs.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 
-interface FieldInputProps {
+interface ValueInputProps {
   readonly name: string
   readonly field: Field
-  readonly side: Side
   readonly value: unknown
   readonly onChange: (value: unknown) => void
   readonly autoFocus?: boolean
 }
 
-/** The input that fits a field. */
-export function FieldInput({ name, field, side, value, onChange, autoFocus = false }: FieldInputProps) {
+/** The input that fits a field; a reference is picked among the documents of that side. */
+export function FieldInput({ side, ...props }: ValueInputProps & { readonly side: Side }) {
+  const { name, field, value, onChange } = props
+  if (field.kind !== 'reference') return <ValueInput {...props} />
+  return <ReferencePicker id={name} side={side} name={field.to} value={textOf(value)} onChange={onChange} />
+}
+
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value)
+}
+
+/** The input that fits a field that refers to nothing. */
+export function ValueInput({ name, field, value, onChange, autoFocus = false }: ValueInputProps) {
   const { label, choice } = useWords()
-  const text = value === null || value === undefined ? null : String(value)
+  const text = textOf(value)
   switch (field.kind) {
     case 'flag':
       return <Checkbox id={name} checked={value === true} onChange={(event) => onChange(event.target.checked)} />
@@ -48,9 +58,7 @@ export function FieldInput({ name, field, side, value, onChange, autoFocus = fal
     case 'percent':
       return <DecimalInput id={name} label={label(field.label)} value={text} onChange={onChange} />
     case 'date':
-      return <DateInput id={name} value={text} onChange={onChange} style={{ width: '100%' }} />
-    case 'reference':
-      return <ReferencePicker id={name} side={side} name={field.to} value={text} onChange={onChange} />
+      return <DateInput id={name} label={label(field.label)} value={text} onChange={onChange} style={{ width: '100%' }} />
     default: {
       const max = field.kind === 'text' ? field.max : undefined
       const common = { id: name, autoFocus, value: text ?? '', ...(max ? { maxLength: max } : {}) }
