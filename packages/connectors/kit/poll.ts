@@ -10,6 +10,7 @@
  */
 import type { Change, Values } from '@tandem/hub'
 import { epochMs, type Instant, instantOf } from '@tandem/kernel'
+import { ToldMemory } from './told.ts'
 
 /** A document as the system has it now. */
 export interface Doc {
@@ -86,9 +87,7 @@ class PollState {
   restsUntil = 0
   private readonly source: Source
   private readonly options: PollOptions
-  private told = new Map<string, Told>()
-  /** What the last page told: counts as told once the hub comes back with that page's cursor. */
-  private pending: { readonly cursor: string; readonly told: readonly (readonly [string, Told])[] } | undefined
+  private readonly told = new ToldMemory<Told>()
   private queue: { readonly cursor: string; readonly touches: Touch[]; readonly newest: Cursor['marks'] } | undefined
   private readAllAt = 0
 
@@ -99,9 +98,7 @@ class PollState {
 
   async changesSince(cursor: string, limit: number): Promise<{ changes: Change[]; next: string; more: boolean }> {
     const now = epochMs(this.options.now())
-    if (this.pending?.cursor === cursor) for (const [id, told] of this.pending.told) this.told.set(id, told)
-    else if (this.pending) this.queue = undefined
-    this.pending = undefined
+    if (!this.told.askedWith(cursor)) this.queue = undefined
     const from = await this.parse(cursor)
     if (from.load !== undefined) return this.loadPage(from, from.load, limit, now)
     if (now < this.restsUntil) return { changes: [], next: cursor, more: false }
@@ -185,12 +182,15 @@ class PollState {
     const known = Object.values(marks).flatMap((mark) => (mark === null ? [] : [epochMs(mark)]))
     if (known.length === 0) return
     const horizon = Math.min(...known) - 2 * this.options.overlapMs
-    for (const [id, { at }] of this.told) if (epochMs(at) < horizon) this.told.delete(id)
+    this.told.forget(({ at }) => epochMs(at) < horizon)
   }
 
   private answer(docs: readonly Doc[], told: (doc: Doc) => Told, next: Cursor, more: boolean, same?: string) {
     const cursor = same ?? JSON.stringify(next)
-    this.pending = { cursor, told: docs.map((doc) => [doc.externalId, told(doc)] as const) }
+    this.told.tell(
+      cursor,
+      docs.map((doc) => [doc.externalId, told(doc)]),
+    )
     const changes = docs.map((doc): Change => ({ ...doc }))
     return { changes, next: cursor, more }
   }

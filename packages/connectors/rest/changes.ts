@@ -4,6 +4,7 @@
  */
 import type { Change } from '@tandem/hub'
 import { epochMs, type Instant, instantOf } from '@tandem/kernel'
+import { ToldMemory } from '../kit/told.ts'
 import type { Caller } from './call.ts'
 import type { RestKind, Since } from './describe.ts'
 import { docOf, type RestDoc, snapshotOf } from './documents.ts'
@@ -35,8 +36,7 @@ interface Options {
 /** What it remembers only spares the joint repeats. */
 export class RestChanges {
   private readonly options: Options
-  private readonly told = new Map<string, string>()
-  private pending: { readonly cursor: string; readonly told: readonly (readonly [string, string])[] } | undefined
+  private readonly told = new ToldMemory<string>()
   private restsUntil = 0
 
   constructor(options: Options) {
@@ -44,8 +44,7 @@ export class RestChanges {
   }
 
   async page(kind: RestKind, cursor: string, limit: number): Promise<Page> {
-    if (this.pending?.cursor === cursor) for (const [id, version] of this.pending.told) this.told.set(id, version)
-    this.pending = undefined
+    this.told.askedWith(cursor)
     const place = cursor === '' ? {} : (JSON.parse(cursor) as Place)
     const now = epochMs(this.options.now())
     if (cursor !== '' && place.page === undefined && now < this.restsUntil) return { changes: [], next: cursor, more: false }
@@ -67,7 +66,10 @@ export class RestChanges {
   private answer(docs: readonly RestDoc[], place: Place, more: boolean): Page {
     // An empty text would mean the beginning.
     const next = JSON.stringify(place)
-    this.pending = { cursor: next, told: docs.map(({ externalId, version }) => [externalId, version] as const) }
+    this.told.tell(
+      next,
+      docs.map(({ externalId, version }) => [externalId, version]),
+    )
     const at = (doc: RestDoc) => (doc.changedMs === undefined ? this.options.now() : instantOf(doc.changedMs))
     return { changes: docs.map((doc) => ({ ...snapshotOf(doc), at: at(doc), actor: 'api' })), next, more }
   }

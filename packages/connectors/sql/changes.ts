@@ -1,6 +1,7 @@
 /** The pages of changes of one kind: the first reading by key, then rounds of watching. */
 import type { Change, Snapshot } from '@tandem/hub'
 import { epochMs, type Instant } from '@tandem/kernel'
+import { ToldMemory } from '../kit/told.ts'
 import type { SqlEngine } from './engine.ts'
 import { pageOf, type Reading, readDocs } from './read.ts'
 import { horizon, type Place, type Touched, touchedSince } from './watch.ts'
@@ -21,9 +22,7 @@ interface Options {
 /** What it remembers only spares the joint repeats: after a start some is told again, and nothing is lost. */
 export class ChangeReader {
   private readonly options: Options
-  private readonly told = new Map<string, string>()
-  /** What the last page told: counts as told once the joint comes back with that page's cursor. */
-  private pending: { readonly cursor: string; readonly told: readonly (readonly [string, string])[] } | undefined
+  private readonly told = new ToldMemory<string>()
   private restsUntil = 0
 
   constructor(options: Options) {
@@ -31,8 +30,7 @@ export class ChangeReader {
   }
 
   async page(reading: Reading, cursor: string, limit: number): Promise<Page> {
-    if (this.pending?.cursor === cursor) for (const [id, version] of this.pending.told) this.told.set(id, version)
-    this.pending = undefined
+    this.told.askedWith(cursor)
     const now = epochMs(this.options.now())
     const place = cursor === '' ? undefined : (JSON.parse(cursor) as Place)
     if (place?.load === undefined && place && !place.after && now < this.restsUntil)
@@ -87,7 +85,10 @@ export class ChangeReader {
 
   private answer(changes: Change[], place: Place, more: boolean): Page {
     const next = JSON.stringify(place)
-    this.pending = { cursor: next, told: changes.map(({ externalId, version }) => [externalId, version] as const) }
+    this.told.tell(
+      next,
+      changes.map(({ externalId, version }) => [externalId, version]),
+    )
     return { changes, next, more }
   }
 }
