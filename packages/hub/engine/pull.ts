@@ -14,7 +14,7 @@ import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
-import { given } from './sets.ts'
+import { loadRepeats, type Repeat, repeatKey } from './repeats.ts'
 import { shownAlready } from './unreadable.ts'
 import { readValues } from './values.ts'
 
@@ -246,38 +246,6 @@ function changeRow(
   }
 }
 
-interface Repeat {
-  readonly externalId: string
-  readonly version: string
-  readonly turn: number
-  /** Nothing newer is known of the document. */
-  readonly isLatest: boolean
-}
-
-/** Which of the reported versions were told before, and whether they still are the newest known. */
-async function loadRepeats(tx: Tx, system: string, kind: string, changes: readonly Change[]): Promise<Map<string, Repeat>> {
-  if (changes.length === 0) return new Map()
-  const told = changes.map(({ externalId, version }) => ({ externalId, version }))
-  const found = await rows(
-    tx,
-    sql<Repeat>`
-      select c.external_id, c.version, max(c.turn) as turn, bool_or(not exists (
-          select from hub.change n where n.system = ${system} and n.kind = ${kind} and n.external_id = c.external_id
-            and n.seq > c.seq and n.origin = 'pull'
-            and (n.version <> c.version or n.turn > c.turn))) as is_latest
-      from ${given(told, 'external_id text, version text')}, lateral (
-        select external_id, version, turn, seq from hub.change
-        where system = ${system} and kind = ${kind} and external_id = given.external_id and version = given.version
-        offset 0) c
-      group by c.external_id, c.version`,
-  )
-  return new Map(found.map((repeat) => [repeatKey(repeat.externalId, repeat.version), repeat]))
-}
-
-function repeatKey(externalId: string, version: string): string {
-  return `${externalId}\u0000${version}`
-}
-
 /**
  * A repeat of the newest known version says nothing new. A repeat of an older one is either late news or a document that
  * has returned to what it was (versions may be hashes): only reading it now can tell.
@@ -371,12 +339,7 @@ function keepReadings(
   const last = new Map(group.map((change) => [change.externalId, change]))
   const found = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
   return step(engine, async (tx) => {
-    const turns = await loadRepeats(
-      tx,
-      joined.system,
-      kind,
-      snapshots.map((snapshot) => ({ ...snapshot, at: engine.now(), actor: '' })),
-    )
+    const turns = await loadRepeats(tx, joined.system, kind, snapshots)
     const superseded = await run(
       tx,
       sql`update hub.change set state = 'superseded'

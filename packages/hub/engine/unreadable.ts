@@ -12,21 +12,24 @@ interface Reading {
   readonly version: string
 }
 
-/** Answers which readings say nothing new of their document; the others take the place of what was shown before. */
+/**
+ * Answers which readings say nothing new of their document, also of one that a person has let be; the others take the place
+ * of what was shown before.
+ */
 export async function shownAlready(tx: Tx, by: Context, readings: readonly Reading[]): Promise<Set<Id>> {
   if (readings.length === 0) return new Set()
   const parked = await rows(
     tx,
-    sql<Reading>`
-      select c.id, c.system, c.kind, c.external_id, c.version
+    sql<Reading & { state: string }>`
+      select c.id, c.system, c.kind, c.external_id, c.version, c.state
       from ${given(readings, 'system text, kind text, external_id text')} join hub.change c using (system, kind, external_id)
-      where c.state = 'parked' and not c.deleted`,
+      where c.state in ('parked', 'ignored') and not c.deleted`,
   )
   if (parked.length === 0) return new Set()
   const keyOf = ({ system, kind, externalId, version }: Reading) => `${documentKey(system, kind, externalId)}\u0000${version}`
   const shown = new Set(parked.map(keyOf))
   const now = new Set(readings.map(keyOf))
-  const older = parked.flatMap((one) => (now.has(keyOf(one)) ? [] : [one.id]))
+  const older = parked.flatMap((one) => (one.state === 'ignored' || now.has(keyOf(one)) ? [] : [one.id]))
   if (older.length > 0) {
     await rows(tx, sql`update hub.change set state = 'superseded' where id = any(${uuidArray(older)}::uuid[]) returning id`)
     await closeEntries(tx, by, 'change', older, 'superseded')

@@ -43,14 +43,15 @@ export const retryEntry: DocumentCommand<Tx, Record<never, never>, InboxEntry> =
 
 /**
  * A refused write is written again under a new key, for a system may remember that it refused the old one. One whose
- * outcome nobody knows keeps its key: the system is asked about it first.
+ * outcome nobody knows keeps its key: the system is asked about it first. Its tries are counted anew, so that it is shown again
+ * when they were in vain.
  */
 function retryDeliveries(tx: Tx, ids: readonly Id[], now: string): Promise<number> {
   return run(
     tx,
     sql`update hub.delivery set due_at = ${now}, waits_for = null,
                round = case when state = 'parked' then round + 1 else round end,
-               attempts = case when state = 'parked' then 0 else attempts end,
+               attempts = 0,
                state = case when state = 'sending' then state else 'pending' end
         where id = any(${uuidArray(ids)}::uuid[]) and state in ('parked', 'pending', 'waiting', 'sending')
           and (state <> 'sending' or due_at > ${now})`,
@@ -59,7 +60,7 @@ function retryDeliveries(tx: Tx, ids: readonly Id[], now: string): Promise<numbe
 
 const ignoreFields = { reason: { kind: 'text', max: 500, label: { en: 'Reason', zh: '理由' } } } as const
 
-/** It may stay as it is. The reason is kept, and the proof goes on showing the difference. */
+/** It may stay as it is: it is not tried any more. The reason is kept, and the proof goes on showing the difference. */
 export const ignoreEntry: DocumentCommand<Tx, typeof ignoreFields, InboxEntry> = {
   name: 'ignore',
   document: 'inbox-entry',
@@ -75,10 +76,14 @@ export const ignoreEntry: DocumentCommand<Tx, typeof ignoreFields, InboxEntry> =
       ignored,
       'inbox-entry-ignored',
     )
-    await run(
-      tx,
-      sql`update hub.change set state = 'ignored' where id = any(${uuidArray(about(results).changes)}::uuid[]) and state = 'parked'`,
-    )
+    const { changes, deliveries } = about(results)
+    await Promise.all([
+      run(tx, sql`update hub.change set state = 'ignored' where id = any(${uuidArray(changes)}::uuid[]) and state = 'parked'`),
+      run(
+        tx,
+        sql`update hub.delivery set state = 'parked' where id = any(${uuidArray(deliveries)}::uuid[]) and state = 'pending'`,
+      ),
+    ])
     return results
   },
 }
