@@ -16,10 +16,14 @@ export async function findings(story: Story): Promise<string[]> {
     ...story.wrong,
     ...unsettled(state),
     ...madeTwice(story),
+    ...outdated(state),
+    ...disputesWithItself(story, state),
+    ...missedTwins(story, state),
     ...KINDS.flatMap((kind) => (['crm', 'erp'] as const).flatMap((system) => unknownDocuments(story, state, kind, system))),
     ...state.records.flatMap((record) =>
       (['crm', 'erp'] as const).flatMap((system) => differences(story, state, record, system)),
     ),
+    ...(['crm', 'erp'] as const).flatMap((system) => mergesUntold(story, state, system)),
     ...lostEdits(story, state),
   ]
 }
@@ -47,20 +51,66 @@ function unsettled(state: JointState): string[] {
         : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
     }),
     ...entries.flatMap(({ change, delivery, code, state: now }) =>
-      now === 'ignored' || known.has(change ?? delivery ?? '') ? [] : [`an inbox entry ${code} (${now}) tells of what is over`],
+      now === 'ignored' || (change === null && delivery === null) || known.has(change ?? delivery ?? '')
+        ? []
+        : [`an inbox entry ${code} (${now}) tells of what is over`],
     ),
   ]
 }
 
+/** Reports that still wait though a newer one of the same document counts already. */
+function outdated({ changes }: JointState): string[] {
+  return changes.flatMap(({ system, kind, externalId, state, isOutdated }) =>
+    isOutdated && ['waiting', 'parked', 'duplicate'].includes(state)
+      ? [`change ${state} of ${system} ${kind} ${externalId} is older than what counts already`]
+      : [],
+  )
+}
+
+/** What the joint wrote itself, and was told to be its own, is nobody's word against another. */
+function disputesWithItself(story: Story, { conflicts }: JointState): string[] {
+  return conflicts.flatMap(({ system, field, record, otherBy }) =>
+    otherBy === 'joint' && story.systems[system as 'crm' | 'erp'].reportsCause
+      ? [`${system} ${field} of ${record}: the joint takes its own write for the word of somebody`]
+      : [],
+  )
+}
+
+/** Two documents with one code, each made by people in another system, are one, or somebody was asked. */
+function missedTwins(story: Story, state: JointState): string[] {
+  const made = story.ledger.deeds.filter(({ what, kind, values }) => what !== 'remove' && kind === 'customer' && 'code' in values)
+  const byCode = Map.groupBy(made, ({ values }) => String(values.code))
+  return [...byCode].flatMap(([code, deeds]) => {
+    const [first, second] = deeds
+    if (!first || !second || deeds.length !== 2 || first.system === second.system) return []
+    if (deeds.some(({ what }) => what !== 'add')) return []
+    const changed = story.ledger.deeds.some((deed) =>
+      deeds.some(
+        (one) =>
+          one !== deed && one.id === deed.id && one.kind === deed.kind && ('code' in deed.values || deed.what === 'remove'),
+      ),
+    )
+    const records = deeds.map(({ system, kind, id }) => state.recordOf(system, kind, id))
+    const isAsked = state.asked.some(({ system, externalId }) =>
+      deeds.some((deed) => deed.system === system && deed.id === externalId),
+    )
+    const isHeld = deeds.some(({ system, kind, id }) => hasHeldChange(state, system, kind, id))
+    return changed || isAsked || isHeld || records[0] === records[1]
+      ? []
+      : [`${code} was made in both systems and is two: nobody was asked`]
+  })
+}
+
 /** Documents that the joint made of the same record in the same system. */
-function madeTwice({ ledger }: Story): string[] {
+function madeTwice({ ledger, systems }: Story): string[] {
   const made = new Map<string, string>()
   return ledger.written.flatMap(({ system, kind, id, key, isNew }) => {
     if (!isNew) return []
     const of = `${system} ${key.split(':')[1]}`
     const first = made.get(of)
     made.set(of, id)
-    return first && first !== id ? [`${system} has ${kind} ${first} and ${id} of one record`] : []
+    const isStillThere = first !== undefined && systems[system as 'crm' | 'erp'].system.documents(kind).has(first)
+    return isStillThere && first !== id ? [`${system} has ${kind} ${first} and ${id} of one record`] : []
   })
 }
 
@@ -94,8 +144,31 @@ function isWaiting(state: JointState, system: string, record: Id): boolean {
   )
 }
 
+/** What a system has merged and the joint takes for two, or the other way round. */
+function mergesUntold(story: Story, state: JointState, system: 'crm' | 'erp'): string[] {
+  const { system: memory } = story.systems[system]
+  const merged = memory.merged('customer')
+  const aliases = new Map(state.aliases.flatMap((alias) => (alias.system === system ? [[alias.externalId, alias]] : [])))
+  const isShownOf = ({ loser }: { loser: Id | null }) =>
+    state.entries.some((entry) => entry.system === system && entry.record === loser)
+  const untold = [...merged].flatMap(([id, into]) => {
+    const isOne = state.recordOf(system, 'customer', id) === state.recordOf(system, 'customer', into)
+    if ((aliases.has(id) && isOne) || hasHeldChange(state, system, 'customer', id)) return []
+    return [`${system} customer ${id} is merged into ${into}, and the joint takes them for two`]
+  })
+  const undone = [...aliases.values()].flatMap((alias) => {
+    const { externalId, there, task } = alias
+    const isMerged = merged.has(externalId) || !memory.capabilities().kinds.customer?.merge
+    if ((task === null && (!there || isMerged)) || isShownOf(alias) || hasHeldChange(state, system, 'customer', externalId))
+      return []
+    return [`${system} customer ${externalId} is merged in the joint and not there (${task})`]
+  })
+  return [...untold, ...undone]
+}
+
 function differences(story: Story, state: JointState, record: Joined, system: 'crm' | 'erp'): string[] {
   const { kind, id } = record
+  if (record.state === 'merged') return []
   const externalId = state.documentOf(system, id)
   const name = `${kind} ${id} in ${system}`
   if (externalId === undefined) {

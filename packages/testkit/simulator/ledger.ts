@@ -20,6 +20,8 @@ export interface Written {
   readonly id: string
   readonly key: string
   readonly isNew: boolean
+  /** What the fields it changed said before. */
+  readonly before: Values
 }
 
 export interface Ledger {
@@ -40,12 +42,13 @@ export function valueKey(system: string, id: string, field: string, value: Json 
 /** Notes a write of the joint, and what it replaced when the system did not look. */
 export function noteWrite(
   ledger: Ledger,
-  written: Written,
+  written: Omit<Written, 'before'>,
   changed: readonly string[],
   before: Values | undefined,
   isBlind: boolean,
 ) {
-  ledger.written.push(written)
+  const was = before ? Object.fromEntries(changed.map((field) => [field, before[field] ?? null])) : {}
+  ledger.written.push({ ...written, before: was })
   if (!before || !isBlind) return
   for (const field of changed) ledger.blind.add(valueKey(written.system, written.id, field, before[field]))
 }

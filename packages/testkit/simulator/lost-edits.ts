@@ -16,7 +16,8 @@ export function lostEdits(story: Story, state: JointState): string[] {
   return deeds.flatMap((deed, i) => {
     const id = state.recordOf(deed.system, deed.kind, deed.id)
     const record = id && records.get(id)
-    if (!record || deed.what === 'remove') return []
+    // What is said of a customer that is merged is kept in the history of whoever goes.
+    if (!record || deed.what === 'remove' || state.merged.has(record.id)) return []
     return FOLLOWED.flatMap((field) => {
       const value = deed.values[field]
       if (value === undefined || value === null || isKept(story, state, record, field, value, deed, i)) return []

@@ -14,6 +14,12 @@ export interface Place {
   readonly count: () => number
   /** Whether people remove documents in this story. */
   readonly removes: boolean
+  /** The share of names that systems refuse. */
+  readonly refusedNames: number
+  /** Whether people merge customers in this story. */
+  readonly merges: boolean
+  /** Told of each deed that may cause trouble, by its name. */
+  readonly happened: (what: string) => void
 }
 
 type Act = (place: Place, at: MemorySystem) => void
@@ -28,8 +34,12 @@ const ACTS: readonly (readonly [weight: number, act: Act])[] = [
   [26, editOne],
   [16, editOnBothSides],
   [4, changeCode],
+  [5, setBack],
+  [5, editFresh],
   [3, remove],
-  [3, mergeCustomers],
+  [3, mergeByHand],
+  [8, merge],
+  [4, unmerge],
   [4, bringBack],
 ]
 
@@ -50,15 +60,16 @@ function one<T>({ random }: Place, list: readonly T[]): T | undefined {
 }
 
 function idOf(place: Place, at: MemorySystem, kind: KindName): string | undefined {
-  return one(place, [...at.documents(kind).keys()].sort())
+  const merged = at.merged(kind)
+  return one(place, [...at.documents(kind).keys()].filter((id) => !merged.has(id)).sort())
 }
 
 function codeOf({ random, count }: Place, at: MemorySystem): string {
   return random() < 0.15 ? `TWIN${Math.floor(random() * 3)}` : `${at.system}${count()}`
 }
 
-function nameOf({ random, count }: Place): string {
-  return random() < 0.06 ? 'Refused' : `N${count()}`
+function nameOf({ random, count, refusedNames }: Place): string {
+  return random() < refusedNames ? 'Refused' : `N${count()}`
 }
 
 function taxOf({ random }: Place): string | null {
@@ -118,9 +129,35 @@ function editOnBothSides(place: Place): void {
   const called = (values: Values | undefined) => values?.code ?? values?.number
   const name = id && called(crm.documents(kind).get(id))
   const there = name && [...erp.documents(kind)].find(([, values]) => called(values) === name)?.[0]
-  if (!id || !there) return
+  if (!id || !there || erp.merged(kind).has(there)) return
+  place.happened('both sides are edited at once')
   edit(place, crm, kind, id, changeOf(place, kind))
   edit(place, erp, kind, there, changeOf(place, kind))
+}
+
+/** What the joint has just written is set back to what it was: a value may return. */
+function setBack(place: Place): void {
+  const last = one(place, place.ledger.written.slice(-4))
+  const at = last?.system === 'crm' ? place.crm : place.erp
+  if (!last || at.merged(last.kind).has(last.id)) return
+  const back = Object.entries(last.before).filter(([field, value]) => SET_BACK.has(field) && value !== null)
+  if (back.length === 0) return
+  place.happened('a value returns')
+  edit(place, at, last.kind, last.id, Object.fromEntries(back))
+}
+
+const SET_BACK: ReadonlySet<string> = new Set(['name', 'phone', 'creditLimit', 'category', 'customerReference'])
+
+/** Somebody changes what the joint has just made, perhaps before the joint knows that it has. */
+function editFresh(place: Place): void {
+  const made = one(
+    place,
+    place.ledger.written.slice(-4).filter(({ isNew }) => isNew),
+  )
+  const at = made?.system === 'crm' ? place.crm : place.erp
+  if (!made || at.merged(made.kind).has(made.id)) return
+  place.happened('what was just made is changed')
+  edit(place, at, made.kind, made.id, changeOf(place, made.kind))
 }
 
 function changeCode(place: Place, at: MemorySystem): void {
@@ -132,6 +169,7 @@ function changeCode(place: Place, at: MemorySystem): void {
 function removeOne(place: Place, at: MemorySystem, kind: KindName, id: string): void {
   at.remove(kind, id)
   place.ledger.deeds.push({ system: at.system, kind, id, what: 'remove', values: {}, before: {} })
+  place.happened('a document is removed')
   place.note(`${at.system}: ${kind} ${id} is removed`)
 }
 
@@ -142,7 +180,7 @@ function remove(place: Place, at: MemorySystem): void {
 }
 
 /** Two customers were one: what named the second names the first from now on, and the second goes. */
-function mergeCustomers(place: Place, at: MemorySystem): void {
+function mergeByHand(place: Place, at: MemorySystem): void {
   const [first, second] = [idOf(place, at, 'customer'), idOf(place, at, 'customer')]
   if (!place.removes || !first || !second || first === second) return
   for (const kind of ['contact', 'order'] as const) {
@@ -152,6 +190,24 @@ function mergeCustomers(place: Place, at: MemorySystem): void {
   }
   edit(place, at, 'customer', first, { phone: `P${place.count()}` })
   removeOne(place, at, 'customer', second)
+}
+
+/** The system itself makes one of two: it re-points what names the second. */
+function merge(place: Place, at: MemorySystem): void {
+  const [first, second] = [idOf(place, at, 'customer'), idOf(place, at, 'customer')]
+  if (!place.merges || !at.capabilities().kinds.customer?.merge || !first || !second || first === second) return
+  at.merge('customer', second, first)
+  place.happened('a system merges')
+  place.note(`${at.system}: customer ${second} is merged into ${first}`)
+}
+
+function unmerge(place: Place, at: MemorySystem): void {
+  const merged = at.merged('customer')
+  const id = one(place, [...merged].flatMap(([id, into]) => (merged.has(into) ? [] : [id])).sort())
+  if (!id) return
+  at.merge('customer', id, null)
+  place.happened('a system un-merges')
+  place.note(`${at.system}: customer ${id} is un-merged`)
 }
 
 function bringBack(place: Place, at: MemorySystem): void {
@@ -165,5 +221,6 @@ function bringBack(place: Place, at: MemorySystem): void {
   const values = { ...old, ...changeOf(place, kind) }
   at.bringBack(kind, id, values)
   place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: old })
+  place.happened('a document is back')
   place.note(`${at.system}: ${kind} ${id} is back`)
 }

@@ -36,6 +36,8 @@ export interface ProcessOptions {
   /** The number of the await at which it dies. */
   readonly diesAt: number
   readonly note: (line: string) => void
+  /** Told of each mishap that happens, by its name. */
+  readonly happened: (what: string) => void
 }
 
 export function makeProcess(options: ProcessOptions): Process {
@@ -76,12 +78,15 @@ class Life {
     if (!this.isDead && this.lived >= this.options.diesAt) {
       this.isDead = true
       this.options.note(`a process dies at its await ${this.lived}`)
+      this.options.happened('a process dies')
     }
     if (this.isDead) throw new Crash('the process has died')
   }
 
-  happens(chance: number): boolean {
-    return chance > 0 && this.options.random() < chance
+  happens(what: string, chance: number): boolean {
+    const isSo = chance > 0 && this.options.random() < chance
+    if (isSo) this.options.happened(what)
+    return isSo
   }
 
   async transaction<T>(
@@ -100,7 +105,8 @@ class Life {
         const result = await work(statements.tx)
         await statements.drained()
         await this.turn()
-        if (commits && this.happens(luck().lostAtCommit)) throw new CommitUnknown(new Error('lost before it was saved'))
+        if (commits && this.happens('a connection is lost before a commit', luck().lostAtCommit))
+          throw new CommitUnknown(new Error('lost before it was saved'))
         isCommitting = commits
         return result
       } finally {
@@ -112,7 +118,8 @@ class Life {
     const [outcome] = settled
     if (outcome.status === 'rejected') throw outcome.reason
     this.live()
-    if (isCommitting && this.happens(luck().lostAtCommit)) throw new CommitUnknown(new Error('lost after it was saved'))
+    if (isCommitting && this.happens('a connection is lost after a commit', luck().lostAtCommit))
+      throw new CommitUnknown(new Error('lost after it was saved'))
     return outcome.value
   }
 }
@@ -160,7 +167,8 @@ class Statements {
       try {
         await this.life.turn()
         sent = this.queue.splice(0)
-        if (this.life.happens(this.options.luck().lostAtStatement)) this.lost ??= new ConnectionLost(new Error('lost'))
+        if (this.life.happens('a connection is lost at a statement', this.options.luck().lostAtStatement))
+          this.lost ??= new ConnectionLost(new Error('lost'))
         if (this.lost) throw this.lost
         await this.send(sent)
       } catch (error) {
@@ -182,18 +190,20 @@ class Statements {
   }
 }
 
+const REACHED = 'is reached'
+
 /** A system as this process reaches it. A write may also arrive late, where the system itself knows a repeated one. */
 function connectorOf(life: Life, options: ProcessOptions, connector: Connector, isIdempotent: boolean): Connector {
   const { scheduler, random, luck, note } = options
   const late = async (what: string): Promise<void> => {
-    if (!life.happens(luck().late)) return
+    if (!life.happens(what === REACHED ? 'a write arrives late' : 'an answer comes late', luck().late)) return
     const ms = Math.ceil(random() * luck().lateMs)
     note(`${connector.system} ${what} ${ms} ms late`)
     await scheduler.sleep(ms)
   }
   const around = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     await life.turn()
-    if (name === 'apply' && isIdempotent) await late('is reached')
+    if (name === 'apply' && isIdempotent) await late(REACHED)
     const [outcome] = await Promise.allSettled([act()])
     await late(`answers ${name}`)
     await life.turn()

@@ -1,21 +1,32 @@
 /** One seed told to its end, and what is wrong with it. */
-import type { Database } from '@tandem/db'
+import { type Database, rows, sql } from '@tandem/db'
 import { findings } from './findings.ts'
-import { begin, comeToRest, type Joint, live, runQuietly, type Story } from './story.ts'
+import { openQuestions } from './office.ts'
+import { begin, comeToRest, decide, type Joint, live, runQuietly, type Story } from './story.ts'
+import type { Climate } from './weather.ts'
 
 export interface Told {
   readonly seed: number
   readonly found: readonly string[]
   readonly diary: readonly string[]
   readonly turns: number
+  /** How often each mishap happened, by its name. */
+  readonly mishaps: ReadonlyMap<string, number>
 }
 
-export async function tell(joint: Joint, database: Database, seed: number, tenantSeed = seed): Promise<Told> {
-  const story = await begin(joint, database, seed, tenantSeed)
+export async function tell(
+  joint: Joint,
+  database: Database,
+  seed: number,
+  how: { readonly tenantSeed?: number; readonly climate?: Climate } = {},
+): Promise<Told> {
+  const story = await begin(joint, database, seed, how)
   await live(story)
   await comeToRest(story)
-  const found = [...(await findings(story)), ...(await heardAgain(story))]
-  return { seed, found, diary: story.diary, turns: story.scheduler.turns() }
+  const undecided = [...(await findings(story)), ...(await heardAgain(story))]
+  const found = undecided.length > 0 ? undecided : await decided(story)
+  await countEvents(story)
+  return { seed, found, diary: story.diary, turns: story.scheduler.turns(), mishaps: story.mishaps }
 }
 
 /** The first of some seeds whose story shows that something is wrong with this joint, and what it shows. */
@@ -24,12 +35,29 @@ export async function firstToFail(
   database: Database,
   seeds: readonly number[],
   tenantsFrom: number,
+  climate: Climate = 'usual',
 ): Promise<{ readonly seed: number; readonly found: string } | undefined> {
   for (const seed of seeds) {
-    const { found } = await tell(joint, database, seed, tenantsFrom + seed)
+    const { found } = await tell(joint, database, seed, { tenantSeed: tenantsFrom + seed, climate })
     if (found[0] !== undefined) return { seed, found: found[0] }
   }
   return undefined
+}
+
+/** When people have decided everything, nothing is open any more, and all agree. */
+async function decided(story: Story): Promise<string[]> {
+  story.note('people decide')
+  await decide(story)
+  const found = [...(await findings(story)), ...(await openQuestions(story)), ...(await heardAgain(story))]
+  return found.map((line) => `after people have decided: ${line}`)
+}
+
+/** What the joint has put on record itself. */
+async function countEvents({ database, tenant, happened }: Story): Promise<void> {
+  const found = await database.transaction(tenant, (tx) =>
+    rows(tx, sql<{ type: string }>`select distinct type from hub.event order by type`),
+  )
+  for (const { type } of found) happened(type)
 }
 
 /** Much is told once more: nothing of it is news, so nothing is written. */

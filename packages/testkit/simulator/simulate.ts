@@ -1,6 +1,7 @@
 /**
  * `npm run simulate -- --seeds 200 --from 1`: tells the stories of so many seeds.
  * `npm run simulate -- --seed 7`: one of them, with its diary.
+ * `--climate rough`: worse days than usual.
  * `npm run simulate -- --mutations`: takes out one guard of the joint after the other, until a seed shows it;
  * `--only 'an echo'`: those whose name says so.
  */
@@ -13,6 +14,7 @@ import { startPostgres } from '../postgres.ts'
 import { mutate } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
 import { firstToFail, tell } from './run.ts'
+import type { Climate } from './weather.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,9 +23,11 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     mutations: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    climate: { type: 'string', default: 'usual' },
   },
 })
 
+const climate: Climate = values.climate === 'rough' ? 'rough' : 'usual'
 const server = process.env.TANDEM_TEST_POSTGRES ? undefined : await startPostgres(['fsync=off', 'synchronous_commit=off'])
 try {
   const database = openPostgres(await freshDatabaseUrl(server?.url ?? process.env.TANDEM_TEST_POSTGRES ?? ''), 40)
@@ -36,7 +40,7 @@ try {
 }
 
 async function one(database: Database, seed: number): Promise<number> {
-  const { found, diary, turns } = await tell(hub, database, seed)
+  const { found, diary, turns } = await tell(hub, database, seed, { climate })
   for (const line of diary) console.log(line)
   for (const line of found) console.log(`WRONG ${line}`)
   console.log(`seed ${seed} ${found.length === 0 ? 'held' : 'failed'} in ${turns} turns`)
@@ -45,8 +49,10 @@ async function one(database: Database, seed: number): Promise<number> {
 
 async function many(database: Database, from: number, count: number): Promise<number> {
   let failed = 0
+  const happened = new Map<string, number>()
   for (let seed = from; seed < from + count; seed++) {
-    const { found } = await tell(hub, database, seed)
+    const { found, mishaps } = await tell(hub, database, seed, { climate })
+    for (const mishap of mishaps.keys()) happened.set(mishap, (happened.get(mishap) ?? 0) + 1)
     if (found.length > 0) {
       failed += 1
       console.log(`seed ${seed} failed: npm run simulate -- --seed ${seed}`)
@@ -55,6 +61,7 @@ async function many(database: Database, from: number, count: number): Promise<nu
     if ((seed - from + 1) % 100 === 0) console.log(`${seed - from + 1} of ${count} told, ${failed} failed`)
   }
   console.log(`${count - failed} seeds held, ${failed} failed`)
+  console.log(`In how many of them what happened: ${[...happened].map(([mishap, seeds]) => `${mishap} ${seeds}`).join(', ')}`)
   return failed
 }
 
@@ -71,7 +78,7 @@ async function survivors(database: Database, from: number, count: number): Promi
   let survived = 0
   for (const [i, mutation] of wanted.entries()) {
     const { joint, remove } = await mutate(mutation)
-    const caught = await firstToFail(joint, database, seeds, (i + 1) * 1_000_000)
+    const caught = await firstToFail(joint, database, seeds, (i + 1) * 1_000_000, climate)
     remove()
     if (!caught) survived += 1
     console.log(caught ? `${mutation.name}: seed ${caught.seed}, ${caught.found}` : `${mutation.name}: NOT NOTICED`)

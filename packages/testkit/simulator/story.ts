@@ -9,10 +9,20 @@ import { Crash } from '../crash.ts'
 import { type Faults, type MemorySystem, memorySystem } from '../memory-system.ts'
 import { randomBytes, WORLD_START } from '../world.ts'
 import { type Ledger, makeLedger, noteWrite } from './ledger.ts'
+import { decideAll, resumeAll, runTheJoint } from './office.ts'
 import { act } from './people.ts'
 import { makeProcess, type Process } from './process.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
-import { clearWeather, drawWeather, refusedAfter, type SystemWeather, toldAfter, type Weather } from './weather.ts'
+import {
+  type Climate,
+  clearWeather,
+  drawWeather,
+  refusedAfter,
+  refusedWithout,
+  type SystemWeather,
+  toldAfter,
+  type Weather,
+} from './weather.ts'
 
 /** The joint as the simulator uses it, so that one with a fault put into it can be told the same story. */
 export type Joint = Pick<typeof import('@tandem/hub'), 'createHub' | 'hub'>
@@ -35,6 +45,19 @@ export interface Story {
   /** What should never have happened, noticed on the way. */
   readonly wrong: string[]
   readonly removes: boolean
+  readonly climate: Climate
+  /** Systems merge customers, instead of people removing documents. */
+  readonly merges: boolean
+  /** Ids of removed documents are given again. */
+  readonly reusesIds: boolean
+  /** Phones of customers that differ are for people to decide. */
+  readonly asks: boolean
+  /** People pause, resume and limit. */
+  readonly operates: boolean
+  /** How often each mishap happened. */
+  readonly mishaps: Map<string, number>
+  readonly happened: (what: string) => void
+  readonly note: (line: string) => void
   readonly living: Worker[]
   weather: Weather
   counted: number
@@ -44,6 +67,7 @@ export interface Story {
 export interface Simulated {
   readonly system: MemorySystem
   readonly isIdempotent: boolean
+  readonly reportsCause: boolean
 }
 
 interface Worker {
@@ -54,10 +78,16 @@ interface Worker {
 }
 
 const LIMITS = { pullPage: 7, planBatch: 5, leaseMs: 1_000, attempts: 8, waitingTooLongMs: 60_000 }
+const ASKS = { customer: { phone: { by: 'manual' } } } as const
 const MOST_TURNS = 30_000
 
 /** `tenantSeed` makes the tenant's id: the same seed may be told twice in one database. */
-export async function begin(joint: Joint, database: Database, seed: number, tenantSeed = seed): Promise<Story> {
+export async function begin(
+  joint: Joint,
+  database: Database,
+  seed: number,
+  { tenantSeed = seed, climate = 'usual' }: { tenantSeed?: number; climate?: Climate } = {},
+): Promise<Story> {
   const random = randomNumbers(seed)
   let ms = Date.parse(WORLD_START)
   const tenant = idSource(() => Date.parse(WORLD_START), randomBytes(1_000_000 + tenantSeed))()
@@ -88,7 +118,11 @@ export async function begin(joint: Joint, database: Database, seed: number, tena
     ledger: makeLedger(),
     diary: [],
     wrong: [],
-    removes: random() < 0.4,
+    ...habitsOf(random),
+    climate,
+    mishaps: new Map(),
+    happened: (what) => void story.mishaps.set(what, (story.mishaps.get(what) ?? 0) + 1),
+    note: (line) => void story.diary.push(`${story.now().slice(11, 23)} ${line}`),
     living: [],
     weather: clearWeather(),
     counted: 0,
@@ -96,6 +130,17 @@ export async function begin(joint: Joint, database: Database, seed: number, tena
   }
   Object.assign(story, { systems: { crm: systemOf(story, 'crm'), erp: systemOf(story, 'erp') } })
   return story
+}
+
+function habitsOf(random: () => number): Pick<Story, 'removes' | 'merges' | 'reusesIds' | 'operates' | 'asks'> {
+  const habit = random()
+  return {
+    removes: habit < 0.4,
+    merges: habit > 0.75,
+    reusesIds: random() < 0.4,
+    operates: random() < 0.35,
+    asks: random() < 0.3,
+  }
 }
 
 async function blockedIn(database: Database): Promise<number> {
@@ -114,6 +159,7 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
   const { random } = story
   const isIdempotent = random() < 0.6
   const checksVersion = random() < 0.7
+  const reportsCause = random() < 0.7
   const today = (): SystemWeather => story.weather[side]
   const batch = [1, 3, 50][Math.floor(random() * 3)] ?? 50
   const system = memorySystem({
@@ -121,33 +167,44 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
     side,
     kinds: KINDS,
     random,
-    now: () => instantOf(Date.parse(story.now()) + today().skewMs),
-    reportsCause: random() < 0.7,
+    now: () => {
+      if (today().skewMs !== 0) story.happened('a clock is wrong')
+      return instantOf(Date.parse(story.now()) + today().skewMs)
+    },
+    reportsCause,
     idempotent: isIdempotent,
     checksVersion,
     versions: random() < 0.25 ? 'content' : 'counter',
     batch,
+    merges: random() < 0.7,
+    reusesId: () => story.reusesIds && random() < 0.6,
+    onMishap: (name) => story.happened(name === 'failBefore' && today().isLockedOut ? 'lockedOut' : name),
     refuse: (kind, write) =>
       story.isRefusing && write.values.name === 'Refused'
         ? { code: 'simulated/bad-name', details: {} }
-        : refusedAfter(today().schema, kind, write),
-    tell: (kind, values) => toldAfter(today().schema, kind, values),
+        : (refusedAfter(today().schema, kind, write) ?? refusedWithout(kind, write)),
+    tell: (kind, values) => {
+      const { schema } = today()
+      if (schema?.kind === kind) story.happened(`schema ${schema.how}`)
+      return toldAfter(schema, kind, values)
+    },
     onWrite: (kind, { key, changed }, id, before) => {
       story.diary.push(`${side}: the joint writes ${kind} ${id} ${changed.join()} (${key})`)
       noteWrite(story.ledger, { system: side, kind, id, key, isNew: before === undefined }, changed, before, !checksVersion)
     },
   })
-  return { system, isIdempotent }
+  return { system, isIdempotent, reportsCause }
 }
 
 /** Some days of bad weather. */
 export async function live(story: Story): Promise<void> {
   const days = 3 + Math.floor(story.random() * 3)
   for (let day = 1; day <= days; day++) {
-    change(story, drawWeather(story.random, story.weather))
-    note(story, `day ${day} ${JSON.stringify(story.weather)}`)
+    change(story, drawWeather(story.random, story.weather, story.climate))
+    story.note(`day ${day} ${JSON.stringify(story.weather)}`)
     employ(story)
-    await story.scheduler.run([goAbout(story), ...story.living.map((worker) => workADay(story, worker))])
+    if (story.living.length > 1) story.happened('several hubs work')
+    await story.scheduler.run([goAbout(story), runTheJoint(story), ...story.living.map((worker) => workADay(story, worker))])
     story.pass(Math.floor(story.random() * 3_000))
   }
 }
@@ -157,10 +214,28 @@ export async function comeToRest(story: Story): Promise<void> {
   const { living, random, scheduler } = story
   change(story, clearWeather())
   const isOrderly = random() < 0.5
-  note(story, isOrderly ? 'all stop' : 'all are killed')
+  story.note(isOrderly ? 'all stop' : 'all are killed')
   if (isOrderly) await scheduler.run(living.map(({ hub }) => guarded(story, () => hub.stop())))
   for (const { process } of living.splice(0)) process.kill()
+  await scheduler.run([resumeAll(story)])
   await runQuietly(story)
+}
+
+const MOST_ROUNDS = 8
+
+/** The causes of refusals are gone, and people decide all that they are asked, until nothing is asked any more. */
+export async function decide(story: Story): Promise<void> {
+  story.isRefusing = false
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let decided = 0
+    const deciding = decideAll(story, round).then((count) => {
+      decided = count
+    })
+    await story.scheduler.run([deciding])
+    await deciding
+    if (decided === 0) return
+    await runQuietly(story)
+  }
 }
 
 /** Everything is done that can be done, once it was pulled under these faults. Answers how many writes that took. */
@@ -187,16 +262,13 @@ async function isBusy(story: Story): Promise<boolean> {
       sql<{ busy: boolean }>`
         select exists (select from hub.change where state in ('new', 'recheck'))
           or exists (select from hub.delivery where state in ('pending', 'sending'))
+          or exists (select from hub.alias where task is not null)
           or exists (
             select from hub.delivery d where state = 'waiting'
               and not exists (select from hub.inbox_entry e where e.delivery = d.id)) as busy`,
     ),
   )
   return found?.busy === true
-}
-
-function note(story: Story, line: string): void {
-  story.diary.push(`${story.now().slice(11, 23)} ${line}`)
 }
 
 function change(story: Story, weather: Weather): void {
@@ -225,14 +297,24 @@ function employ(story: Story): void {
 function hire(story: Story, diesAt: number): Worker {
   const { database, scheduler, random } = story
   const luck = () => story.weather.luck
-  const process = makeProcess({ database, scheduler, random, luck, diesAt, note: (line) => note(story, line) })
+  const process = makeProcess({ database, scheduler, random, luck, diesAt, note: story.note, happened: story.happened })
   const connectors = Object.values(story.systems).map(({ system, isIdempotent }) => process.connector(system, isIdempotent))
   const { tenant, now, newId } = story
-  const hub = story.joint.createHub({ database: process.database, tenant, connectors, now, newId, random, limits: LIMITS })
+  const hub = story.joint.createHub({
+    database: process.database,
+    tenant,
+    connectors,
+    now,
+    newId,
+    random,
+    limits: LIMITS,
+    rules: story.asks ? ASKS : {},
+  })
   const worker: Worker = { process, hub, isWoken: true }
   for (const side of ['crm', 'erp'] as const) {
     story.systems[side].system.onWake?.(() => {
       if (random() >= story.weather[side].lostWakes) worker.isWoken = true
+      else story.happened('a webhook is lost')
     })
   }
   return worker
@@ -246,10 +328,13 @@ async function goAbout(story: Story): Promise<void> {
     random,
     ledger: story.ledger,
     removes: story.removes,
-    note: (line: string) => note(story, line),
+    merges: story.merges,
+    refusedNames: story.climate === 'rough' ? 0.2 : 0.06,
+    happened: story.happened,
+    note: story.note,
     count: () => ++story.counted,
   }
-  for (let acts = 1 + Math.floor(random() * 6); acts > 0; acts--) {
+  for (let acts = 1 + Math.floor(random() * (story.climate === 'rough' ? 12 : 6)); acts > 0; acts--) {
     await scheduler.sleep(Math.floor(random() * 300))
     act(place)
   }

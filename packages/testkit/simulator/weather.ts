@@ -1,5 +1,5 @@
 /** What goes wrong on a day, drawn from the seed. */
-import type { KindName, Values, Write } from '@tandem/hub'
+import { type KindName, kindOf, type Values, type Write } from '@tandem/hub'
 import type { Details } from '@tandem/kernel'
 import type { Faults } from '../memory-system.ts'
 import { GOOD_LUCK, type Luck } from './process.ts'
@@ -32,10 +32,14 @@ export interface Weather {
   readonly deaths: number
 }
 
+/** What the days of a story are like. `rough`: several hubs, late answers, little that goes well at once. */
+export type Climate = 'usual' | 'rough'
+
 export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: undefined, skewMs: 0, lostWakes: 0 }
 
 /** A change of schema is drawn for good until it is mended: `before` is yesterday's weather. */
-export function drawWeather(random: () => number, before: Weather | undefined): Weather {
+export function drawWeather(random: () => number, before: Weather | undefined, climate: Climate): Weather {
+  if (climate === 'rough') return roughWeather(random, before)
   const isBad = random() < 0.4
   const luck: Luck = {
     lostAtStatement: isBad ? random() * 0.02 : 0,
@@ -46,6 +50,20 @@ export function drawWeather(random: () => number, before: Weather | undefined): 
   const [crm, erp] = [drawSystem(random, before?.crm.schema), drawSystem(random, before?.erp.schema)]
   const several = random()
   return { crm, erp, luck, workers: several < 0.5 ? 1 : several < 0.85 ? 2 : 3, deaths: random() < 0.6 ? 0.7 : 0 }
+}
+
+function roughWeather(random: () => number, before: Weather | undefined): Weather {
+  const luck: Luck = { ...GOOD_LUCK, late: 0.1 + random() * 0.2, lateMs: 3_000 }
+  const rough = (schema: SchemaChange | undefined): SystemWeather => {
+    const faults = {
+      timeOutAfterCommit: random() * 0.5,
+      rateLimit: random() * 0.5,
+      repeat: random() * 0.3,
+      reorder: random() * 0.5,
+    }
+    return { ...CLEAR, faults: { ...faults, breakOff: random() * 0.1 }, schema: drawSchema(random, schema) }
+  }
+  return { crm: rough(before?.crm.schema), erp: rough(before?.erp.schema), luck, workers: 3, deaths: random() < 0.3 ? 0.5 : 0 }
 }
 
 export function clearWeather(): Weather {
@@ -99,4 +117,16 @@ export function refusedAfter(
   return change?.kind === kind && write.changed.includes(change.field)
     ? { code: 'simulated/unknown-field', details: { field: change.field } }
     : undefined
+}
+
+/** Systems make no document without what it must have: a record that was told while its field was missing has none yet. */
+export function refusedWithout(
+  kind: KindName,
+  { externalId, values }: Write,
+): { readonly code: string; readonly details: Details } | undefined {
+  if (externalId !== undefined) return undefined
+  const missing = Object.entries(kindOf(kind).fields).find(
+    ([name, field]) => !field.optional && field.kind !== 'lines' && (values[name] ?? null) === null,
+  )
+  return missing && { code: 'simulated/field-missing', details: { field: missing[0] } }
 }
