@@ -1,6 +1,8 @@
 /** The whole server on a real database: both sides, the joint at work, HTTP. */
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { crm } from '@tandem/crm'
+import { erp } from '@tandem/erp'
 import type { Id } from '@tandem/kernel'
 import { freshDatabaseUrl } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -267,5 +269,32 @@ describe('J5 the live feed', () => {
   it('is only for who may read', async () => {
     const reply = await call('GET', '/api/v1/joint/feed', { key: null })
     expect(reply).toMatchObject({ status: 401, body: { code: 'http/not-signed-in' } })
+  })
+})
+
+describe('P1 a required field', () => {
+  it('may be left out of a change, but not emptied, on either side', async () => {
+    const [, { party }] = [await goods('E1', '1'), await buyer('E2')]
+    const customer = (await call('GET', '/api/v1/crm/customers?filter[code]=E2')).body.items[0].id
+    await post('/crm/contacts', { customer, name: 'Li Wei' })
+    await post('/crm/addresses', { customer, use: 'billing', line1: 'Road 1', city: 'Suzhou', country: 'CN' })
+    await find('/erp/contacts', `filter[party]=${party.id}`)
+    await find('/erp/addresses', `filter[party]=${party.id}`)
+    const answers: string[] = []
+    for (const [side, { documents, commands }] of Object.entries({ crm, erp })) {
+      for (const definition of documents) {
+        const path = definition.plural
+        const changes = commands.find(({ name, document }) => name === 'change' && document === definition.name)
+        const row = changes && (await call('GET', `/api/v1/${side}/${path}?limit=1`)).body.items[0]
+        if (!row) continue
+        for (const [field, { optional }] of Object.entries(definition.fields)) {
+          if (optional || !(field in changes.input)) continue
+          const { status, body } = await call('PATCH', `/api/v1/${side}/${path}/${row.id}`, { body: { [field]: null } })
+          answers.push(`${side} ${definition.name} ${field}: ${status} ${body.code}`)
+        }
+      }
+    }
+    expect(answers.length).toBeGreaterThan(40)
+    expect(answers.filter((one) => !/: 422 /.test(one))).toEqual([])
   })
 })
