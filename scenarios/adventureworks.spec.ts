@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openPostgres, rows, sql } from '@tandem/db'
 import { Decimal, type Id } from '@tandem/kernel'
-import { freshDatabaseUrl } from '@tandem/testkit'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const FILES = fileURLToPath(new URL('../../shared/data/adventureworks', import.meta.url))
 const CLI = fileURLToPath(new URL('../packages/server/cli/tandem.ts', import.meta.url))
@@ -34,7 +34,7 @@ describe.skipIf(!there)('I12 AdventureWorks, loaded by the command line', () => 
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tandem-aw-'))
-    url = await freshDatabaseUrl(inject('postgresUrl'))
+    url = await freshDatabaseUrl(postgresUrl())
     const kept = partOfTheFiles(folder)
     lineCount = kept.length
     orderCount = new Set(kept.map((cells) => cells[2])).size

@@ -1,12 +1,12 @@
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
 import { type Connector, hubMigrations } from '@tandem/hub'
-import { Crash, mortal, ownTestDatabase } from '@tandem/testkit'
+import { Crash, mortal, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { afterTheLease, type Company, openCompany } from './company.ts'
 import { type Trade, tradeOf } from './trade.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 
 /** One life is some 600 awaits long; every seventh is enough for each day. TANDEM_EVERY_AWAIT=1 dies at each. */
 const STRIDE = process.env.TANDEM_EVERY_AWAIT ? 1 : 7

@@ -3,12 +3,12 @@ import { rows, sql } from '@tandem/db'
 import { erpMigrations } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
-import { ownTestDatabase } from '@tandem/testkit'
+import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { type Company, openCompany, type Row } from './company.ts'
 import { type Trade, tradeOf } from './trade.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 
 async function openShop(seed: number, terms: object = {}): Promise<Trade> {
   const company = await openCompany(database.current, seed)

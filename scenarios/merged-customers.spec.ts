@@ -1,12 +1,12 @@
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
-import { ownTestDatabase } from '@tandem/testkit'
+import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { openCompany } from './company.ts'
 import { tradeOf } from './trade.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 
 describe('J12 two customers that are one', () => {
   it('are merged in the CRM, then in the ERP with orders, invoices and credit, and made two again', {

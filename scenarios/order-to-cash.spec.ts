@@ -1,13 +1,13 @@
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
-import { embeddedTestDatabase, ownTestDatabase } from '@tandem/testkit'
+import { embeddedTestDatabase, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { type Company, openCompany } from './company.ts'
 import { tradeOf } from './trade.ts'
 
 const contexts = [crmMigrations, erpMigrations, hubMigrations]
-const databases = { PostgreSQL: ownTestDatabase(contexts), 'the embedded database': embeddedTestDatabase(contexts) }
+const databases = { PostgreSQL: testDatabase(contexts), 'the embedded database': embeddedTestDatabase(contexts) }
 
 interface Story {
   readonly balances: readonly Readonly<Record<string, string>>[]

@@ -3,12 +3,12 @@ import { crmMessages, crmMigrations } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'
 import { erpMessages, erpMigrations } from '@tandem/erp'
 import { type Connector, type Hub, hubMigrations, hubSurface, type Proof } from '@tandem/hub'
-import { ownTestDatabase } from '@tandem/testkit'
+import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { afterTheLease, type Company, openCompany, type Row } from './company.ts'
 import { type Trade, tradeOf } from './trade.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 
 async function shop(seed: number, terms: object = {}): Promise<Trade> {
   const trade = tradeOf(await openCompany(database.current, seed))

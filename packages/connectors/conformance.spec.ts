@@ -2,10 +2,10 @@
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
 import { hubMigrations, type Values } from '@tandem/hub'
-import { conformance, makeWorld, memorySystem, ownTestDatabase } from '@tandem/testkit'
+import { conformance, makeWorld, memorySystem, testDatabase } from '@tandem/testkit'
 import { connectTandemCrm, connectTandemErp } from './index.ts'
 
-const database = ownTestDatabase([crmMigrations, erpMigrations, hubMigrations])
+const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 let seed = 8_100
 
 function customer(n: number): Values {

@@ -1,8 +1,8 @@
 /** A database and an API that nobody here wrote, joined by the real joint. */
 import { type Connector, createHub, hubMigrations } from '@tandem/hub'
 import { randomNumbers } from '@tandem/kernel'
-import { freshDatabaseUrl, makeWorld, memorySystem, testDatabase, type World } from '@tandem/testkit'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, makeWorld, memorySystem, postgresUrl, testDatabase, type World } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { outsideOf } from './outside.fixture.ts'
 import { connectRest } from './rest/index.ts'
 import { type MisbehavingApi, misbehavingApi } from './rest/misbehaving-api.fixture.ts'
@@ -42,7 +42,7 @@ async function settle(world: World, hub: ReturnType<typeof hubOf>): Promise<void
 describe('I1 I3 a database in the place of the ERP', () => {
   it('customers go to it and come from it, and a lost answer makes no second row', async () => {
     const world = await makeWorld(database.current, 1)
-    const place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), KINDS)
+    const place = await placeOf(await freshDatabaseUrl(postgresUrl()), KINDS)
     const real = place.connect(KINDS)
     let lost = 1
     const shop: Connector = Object.assign(Object.create(real) as Connector, {

@@ -1,4 +1,5 @@
 export { type RawBuilder, sql } from 'kysely'
+export * from './commands.ts'
 export { BY_KEY, type Database, type Settings } from './database.ts'
 export * from './documents.ts'
 export * from './faults.ts'

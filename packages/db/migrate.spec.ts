@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { freshDatabaseUrl, migrationsOf } from '@tandem/testkit'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, migrationsOf, postgresUrl } from '@tandem/testkit'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Database, migrate, openPostgres, rows, sql } from './index.ts'
 
 const opened: Database[] = []
-const newUrl = () => freshDatabaseUrl(inject('postgresUrl'))
+const newUrl = () => freshDatabaseUrl(postgresUrl())
 const open = (url: string): Database => {
   const database = openPostgres(url)
   opened.push(database)

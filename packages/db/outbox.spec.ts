@@ -1,24 +1,20 @@
 import type { Id } from '@tandem/kernel'
-import { freshDatabaseUrl, makeWorld, type PostgresServer, randomNumbers, startPostgres, type World } from '@tandem/testkit'
+import { freshDatabaseUrl, makeWorld, postgresUrl, randomNumbers, type World } from '@tandem/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendEvents, type Database, migrate, openPostgres, readEvents, rows, type StoredEvent, sql, type Tx } from './index.ts'
 import { lab } from './testing/lab.ts'
 
-// A server of its own: the oldest running transaction, which readers stop at, is the whole server's.
-let server: PostgresServer
 let database: Database
 let seed = 0
 const newWorld = () => makeWorld(database, ++seed)
 
 beforeAll(async () => {
-  server = await startPostgres(['fsync=off'])
-  database = openPostgres(await freshDatabaseUrl(server.url))
+  database = openPostgres(await freshDatabaseUrl(postgresUrl()))
   await migrate(database, [lab])
 })
 afterAll(async () => {
   await database?.close()
-  await server?.stop()
 })
 
 /** Appends events of `document` whose payload is what they are called. */

@@ -1,5 +1,5 @@
-import { freePort, freshDatabaseUrl, makeWorld, testDatabase, type World } from '@tandem/testkit'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { freePort, freshDatabaseUrl, makeWorld, postgresUrl, testDatabase, type World } from '@tandem/testkit'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Database, migrate, openPostgres, rows, run, sql, type Tx } from './index.ts'
 import { insertRows } from './rows.ts'
 import { lab } from './testing/lab.ts'
@@ -128,7 +128,7 @@ describe('the connections of a database', () => {
 
   it('need the migrations first, and say so', async () => {
     const world = await makeWorld(database.current, 7)
-    const empty = open(await freshDatabaseUrl(inject('postgresUrl')))
+    const empty = open(await freshDatabaseUrl(postgresUrl()))
     await expect(empty.transaction(world.tenant, processOf)).rejects.toThrow('run the migrations')
     await migrate(empty, [])
     expect(await empty.transaction(world.tenant, processOf)).toBeTypeOf('number')
@@ -138,7 +138,7 @@ describe('the connections of a database', () => {
 describe('an owner who is no superuser', () => {
   /** A database whose owner was just made, with the rights that `grant` gives. */
   async function ownedWith(grant: (role: string) => string): Promise<{ owned: Database; role: string }> {
-    const url = new URL(await freshDatabaseUrl(inject('postgresUrl')))
+    const url = new URL(await freshDatabaseUrl(postgresUrl()))
     const name = url.pathname.slice(1)
     const role = `owner_of_${name}`
     await database.current.script(`create role ${role} login password 'secret'; ${grant(role)}`)

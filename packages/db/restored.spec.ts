@@ -1,5 +1,5 @@
-import { freshDatabaseUrl, makeWorld } from '@tandem/testkit'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, makeWorld, postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   appendEvents,
   type Database,
@@ -15,7 +15,7 @@ import { lab } from './testing/lab.ts'
 let database: Database
 
 beforeAll(async () => {
-  database = openPostgres(await freshDatabaseUrl(inject('postgresUrl')))
+  database = openPostgres(await freshDatabaseUrl(postgresUrl()))
   await migrate(database, [lab])
 })
 afterAll(() => database?.close())

@@ -1,13 +1,23 @@
 import { type Database, type Migrations, migrate, openPglite, openPostgres } from '@tandem/db'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { freshDatabaseUrl } from './fresh-database.ts'
-import { type PostgresServer, startPostgres } from './postgres.ts'
+
+/**
+ * The PostgreSQL of this worker, without a database name at its end. Other test files run on others at the same time: a
+ * reader of events waits for every transaction still running on its server.
+ */
+export function postgresUrl(): string {
+  const urls = inject('postgresUrls')
+  const url = urls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % urls.length]
+  if (!url) throw new Error('no PostgreSQL was started for the tests: see packages/testkit/global-setup.ts')
+  return url
+}
 
 /** A migrated database for one test file, on the run's PostgreSQL. Give each test a world with a seed of its own. */
 export function testDatabase(contexts: readonly Migrations[]): { readonly current: Database; readonly url: string } {
   const holder: { current: Database; url: string } = { current: undefined as never, url: '' }
   beforeAll(async () => {
-    holder.url = await freshDatabaseUrl(inject('postgresUrl'))
+    holder.url = await freshDatabaseUrl(postgresUrl())
     holder.current = openPostgres(holder.url)
     await migrate(holder.current, contexts)
   })
@@ -26,26 +36,6 @@ export function embeddedTestDatabase(contexts: readonly Migrations[]): { readonl
   })
   afterAll(async () => {
     await holder.current?.close()
-  })
-  return holder
-}
-
-/**
- * The same on a PostgreSQL server of its own: for whoever reads events. A reader waits for every transaction still running
- * on its server, also those of other test files.
- */
-export function ownTestDatabase(contexts: readonly Migrations[]): { readonly current: Database; readonly url: string } {
-  const holder: { current: Database; url: string } = { current: undefined as never, url: '' }
-  let server: PostgresServer | undefined
-  beforeAll(async () => {
-    server = await startPostgres(['fsync=off', 'synchronous_commit=off'])
-    holder.url = await freshDatabaseUrl(server.url)
-    holder.current = openPostgres(holder.url)
-    await migrate(holder.current, contexts)
-  })
-  afterAll(async () => {
-    await holder.current?.close()
-    await server?.stop()
   })
   return holder
 }

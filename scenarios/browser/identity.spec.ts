@@ -1,6 +1,8 @@
 /** What may be there twice, as people meet it: merging on a customer's and a party's page, and the queue of duplicates. */
+
+import { postgresUrl } from '@tandem/testkit'
 import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
@@ -9,7 +11,7 @@ let server: ServerUnderTest
 let browser: TestBrowser
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,6 +1,8 @@
 /** The joint's pages as an integrator meets them: who decides, and what the proof says of it. */
+
+import { postgresUrl } from '@tandem/testkit'
 import { openBrowser, type Page, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
@@ -10,7 +12,7 @@ let browser: TestBrowser
 let goods: Goods
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
   goods = await makeGoods(server, 'J')
 }, 120_000)
 afterAll(async () => {

@@ -1,6 +1,8 @@
 /** Every page, as people open them: in both languages, at a desk and on a phone, light and dark. */
+
+import { postgresUrl } from '@tandem/testkit'
 import { openBrowser, type Page, type Screen, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
@@ -11,7 +13,7 @@ let goods: Goods
 let paths: string[]
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
   goods = await makeGoods(server, 'P')
   paths = await makeDocuments(goods)
 }, 120_000)

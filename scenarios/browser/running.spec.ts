@@ -1,6 +1,8 @@
 /** Running the joint as a person does in the page: a flow is paused and resumed, in both languages, desk and phone. */
+
+import { postgresUrl } from '@tandem/testkit'
 import { openBrowser, type Page, type Screen, type TestBrowser, type Visitor } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, type ServerUnderTest, startServer } from './server-under-test.ts'
 
 /** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
@@ -16,7 +18,7 @@ let server: ServerUnderTest
 let browser: TestBrowser
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

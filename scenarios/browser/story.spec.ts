@@ -1,6 +1,8 @@
 /** The story of an order as a person plays it in the page, in both languages, at a desk and on a phone. */
+
+import { postgresUrl } from '@tandem/testkit'
 import { type Locator, openBrowser, type Page, type Screen, type TestBrowser, type Visitor } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
 
 /** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
@@ -41,7 +43,7 @@ let server: ServerUnderTest
 let browser: TestBrowser
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(inject('postgresUrl')), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPeerCompany, type PeerCompany, type Row } from './company.ts'
 import { eventually, jointProcess, type Wire, wireTo } from './lossy.ts'
 import { OdooClerk } from './odoo-clerk.ts'
@@ -16,7 +17,7 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     wire = await wireTo(odoo?.url ?? '')
     product.chair = await clerk.product(`CHAIR-${RUN}`, 40, 100)
     product.lamp = await clerk.product(`LAMP-${RUN}`, 19.99, 5)
-    company = await openPeerCompany(inject('postgresUrl'), 'USD')
+    company = await openPeerCompany(postgresUrl(), 'USD')
     await company.connect({
       ...{ name: 'odoo', type: 'odoo', side: 'erp' },
       settings: { url: wire.url, key: odoo?.key, everySeconds: 0 },

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPeerCompany, type PeerCompany, type Row } from './company.ts'
 import { eventually, jointProcess, type Wire, wireTo } from './lossy.ts'
 import { trytonPeer } from './peers.ts'
@@ -16,7 +17,7 @@ describe.runIf(tryton)('I1 our CRM with Tryton as ERP', () => {
     await clerk.product(`CHAIR-${RUN}`, '40', 100)
     await clerk.product(`LAMP-${RUN}`, '19.99', 50)
     wire = await wireTo(tryton?.url ?? '')
-    company = await openPeerCompany(inject('postgresUrl'), 'USD')
+    company = await openPeerCompany(postgresUrl(), 'USD')
     await company.connect({
       ...{ name: 'tryton', type: 'tryton', side: 'erp' },
       settings: { url: wire.url, database: tryton?.database, login: tryton?.login, password: tryton?.password, everySeconds: 0 },

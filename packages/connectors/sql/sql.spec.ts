@@ -1,6 +1,6 @@
-import { freshDatabaseUrl } from '@tandem/testkit'
+import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
 import type postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drain } from '../outside.fixture.ts'
 import { connectSql, sqlConnectorType } from './index.ts'
 import { acme, CUSTOMERS, ORDERS, type Place, placeOf } from './sql.fixture.ts'
@@ -54,7 +54,7 @@ describe('I3 a table is followed', () => {
   describe.each(ways)('by %j', (watch) => {
     let place: Place
     beforeAll(async () => {
-      place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), kindsBy(watch))
+      place = await placeOf(await freshDatabaseUrl(postgresUrl()), kindsBy(watch))
     })
     afterAll(() => place.close())
 
@@ -93,7 +93,7 @@ describe('I3 a table is followed', () => {
 
   it('by a log also deletions are told; by transactions a change of the lines is a change of the document', async () => {
     const kinds = { customer: { ...CUSTOMERS, watch: { by: 'log' } }, order: ORDERS } as never
-    const place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), kinds)
+    const place = await placeOf(await freshDatabaseUrl(postgresUrl()), kinds)
     const { sql, connect } = place
     const id = await insert(sql, 'C1', 'Acme')
     await sql`insert into orders values ('O1', 1, 'CNY', '2026-03-02', 10, 1.3, 11.3)`
@@ -125,7 +125,7 @@ describe('I3 a table is followed', () => {
     const view = {
       customer: { table: 'debtors', key: 'id', watch: { by: 'all' }, fields: { code: 'client_no', name: 'name' } },
     } as never
-    const place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), view)
+    const place = await placeOf(await freshDatabaseUrl(postgresUrl()), view)
     for (let i = 1; i <= 12; i++) await insert(place.sql, `C${i}`, `N${i}`)
     const connector = place.connect(view)
     expect(connector.capabilities().kinds).toEqual({ customer: { read: true, write: false } })
@@ -147,7 +147,7 @@ describe('I3 a table is written', () => {
   let place: Place
   const kinds = { customer: CUSTOMERS, order: ORDERS } as never
   beforeAll(async () => {
-    place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), kinds)
+    place = await placeOf(await freshDatabaseUrl(postgresUrl()), kinds)
   })
   afterAll(() => place.close())
   const all = Object.keys(acme)
@@ -263,7 +263,7 @@ describe('I3 a table is written', () => {
 describe('I3 a connection to a database is tried', () => {
   let place: Place
   beforeAll(async () => {
-    place = await placeOf(await freshDatabaseUrl(inject('postgresUrl')), { customer: { ...CUSTOMERS, write: false } } as never)
+    place = await placeOf(await freshDatabaseUrl(postgresUrl()), { customer: { ...CUSTOMERS, write: false } } as never)
   })
   afterAll(() => place.close())
   const test = (kinds: unknown, more = {}) => sqlConnectorType.test(place.given(kinds as never, more))

@@ -2,11 +2,11 @@ import { crm, crmMigrations } from '@tandem/crm'
 import { CommitUnknown, type Database, rows, sql } from '@tandem/db'
 import type { Connector, KindName, Outcome, Values, Write } from '@tandem/hub'
 import { asId, type Result } from '@tandem/kernel'
-import { makeWorld, ownTestDatabase, type World } from '@tandem/testkit'
+import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { connectTandemCrm } from './index.ts'
 
-const database = ownTestDatabase([crmMigrations])
+const database = testDatabase([crmMigrations])
 
 const acme = {
   code: 'C1',

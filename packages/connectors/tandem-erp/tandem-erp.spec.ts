@@ -2,11 +2,11 @@ import { rows, sql } from '@tandem/db'
 import { erp, erpMigrations, openBooks } from '@tandem/erp'
 import type { Connector, KindName, Outcome, Values, Write } from '@tandem/hub'
 import type { Result } from '@tandem/kernel'
-import { makeWorld, ownTestDatabase, type World } from '@tandem/testkit'
+import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { connectTandemErp } from './index.ts'
 
-const database = ownTestDatabase([erpMigrations])
+const database = testDatabase([erpMigrations])
 
 const acme = {
   code: 'C1',

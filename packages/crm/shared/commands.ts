@@ -1,88 +1,20 @@
-/** Commands that most documents have alike; what is special about a document is its decision. */
-import { changeDocuments, createDocuments, type EventOf, stamp, type Tx } from '@tandem/db'
-import {
-  type Context,
-  type CreateCommand,
-  type Definition,
-  type DocumentCommand,
-  type Fields,
-  type Input,
-  type Label,
-  ok,
-  type Refusal,
-  type Result,
-  refuse,
-  type Stored,
-} from '@tandem/kernel'
+/** Commands that most documents have alike, with what this side asks of each change. */
+import { type Change, changeCommand as command, type Tx } from '@tandem/db'
+import { type Definition, type DocumentCommand, type Fields, type Refusal, refuse, type Stored } from '@tandem/kernel'
 
-interface Creation<F extends Fields, R extends Stored, K> {
-  readonly label: Label
-  readonly input: F
-  /** Reads what the decisions need to know, for all inputs at once. */
-  readonly prepare: (tx: Tx, inputs: readonly Input<F>[], by: Context) => Promise<K>
-  readonly decide: (input: Input<F>, stamp: Stored, known: K) => Result<R>
-}
-
-export function createCommand<const F extends Fields, R extends Stored, K>(
-  definition: Definition,
-  { label, input, prepare, decide }: Creation<F, R, K>,
-): CreateCommand<Tx, F, R> {
-  return {
-    name: 'create',
-    document: definition.name,
-    on: 'new',
-    label,
-    input,
-    async run(tx, by, inputs) {
-      const known = await prepare(tx, inputs, by)
-      return createDocuments(
-        tx,
-        by,
-        definition,
-        inputs.map((given) => decide(given, stamp(by), known)),
-      )
-    },
-  }
-}
-
-interface Change<F extends Fields, R extends Stored, K> {
-  readonly name?: string
-  readonly label?: Label
-  readonly input: F
-  readonly prepare: (tx: Tx, inputs: readonly Input<F>[], by: Context) => Promise<K>
-  readonly decide: (row: R, input: Input<F>, known: K) => Result<Partial<R>>
-  readonly event?: EventOf<R>
-}
+export { archiveCommand, createCommand, nothing, restoreCommand } from '@tandem/db'
 
 export function changeCommand<const F extends Fields, R extends Stored, K>(
   definition: Definition,
-  { name = 'change', label = { en: 'Change', zh: '修改' }, input, prepare, decide, event }: Change<F, R, K>,
+  change: Change<F, R, K>,
 ): DocumentCommand<Tx, F, R> {
-  return {
-    name,
-    document: definition.name,
-    on: 'one',
-    label,
-    input,
-    async run(tx, by, inputs) {
-      const known = await prepare(
-        tx,
-        inputs.map((on) => on.input),
-        by,
-      )
-      return changeDocuments<R, Input<F>>(
-        tx,
-        by,
-        definition,
-        inputs,
-        (row, given) => {
-          const refusal = emptied(definition, given)
-          return refusal ? { ok: false, refusal } : decide(row, given, known)
-        },
-        event,
-      )
+  return command<F, R, K>(definition, {
+    ...change,
+    decide(row, given, known) {
+      const refusal = emptied(definition, given)
+      return refusal ? { ok: false, refusal } : change.decide(row, given, known)
     },
-  }
+  })
 }
 
 /** A change may leave a required field out, but not empty it: `<document>/empty-field`. */
@@ -90,23 +22,3 @@ function emptied(definition: Definition, given: object): Refusal | undefined {
   const field = Object.entries(given).find(([name, value]) => value === null && !definition.fields[name]?.optional)?.[0]
   return field === undefined ? undefined : refuse(`${definition.name}/empty-field`, { field }).refusal
 }
-
-type Kept = Stored & { status: 'active' | 'archived' }
-type Nothing = Record<never, never>
-
-/** Archiving what is archived already changes nothing and is no mistake. */
-export function archiveCommand<R extends Kept>(definition: Definition): DocumentCommand<Tx, Nothing, R> {
-  return statusCommand<R>(definition, 'archive', 'archived', { en: 'Archive', zh: '归档' })
-}
-
-export function restoreCommand<R extends Kept>(definition: Definition): DocumentCommand<Tx, Nothing, R> {
-  return statusCommand<R>(definition, 'restore', 'active', { en: 'Restore', zh: '恢复' })
-}
-
-function statusCommand<R extends Kept>(definition: Definition, name: string, status: Kept['status'], label: Label) {
-  const event = `${definition.name}-${name}d`
-  const decide = (row: R) => ok(row.status === status ? {} : { status }) as Result<Partial<R>>
-  return changeCommand<Nothing, R, undefined>(definition, { name, label, input: {}, prepare: nothing, decide, event })
-}
-
-export async function nothing(): Promise<undefined> {}

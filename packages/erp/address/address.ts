@@ -20,14 +20,6 @@ export function changedAddress(row: Address, input: Partial<Address>, partyKnown
   return checked({ ...row, ...changes }, changes)
 }
 
-export function archivedAddress(row: Address): Result<Partial<Address>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
-}
-
-export function restoredAddress(row: Address): Result<Partial<Address>> {
-  return ok(row.status === 'active' ? {} : { status: 'active' })
-}
-
 function checked<T>(row: Address, good: T): Result<T> {
   if (row.line1.trim() === '') return refuse('address/no-street', { city: row.city })
   if (!COUNTRY.test(row.country)) return refuse('address/bad-country', { country: row.country })

@@ -16,11 +16,3 @@ export function changedContact(row: Contact, input: Partial<Contact>, partyKnown
   if (changes.party && !partyKnown) return refuse('contact/no-such-party', { party: changes.party })
   return changes.name?.trim() === '' ? refuse('contact/no-name') : ok(changes)
 }
-
-export function archivedContact(row: Contact): Result<Partial<Contact>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
-}
-
-export function restoredContact(row: Contact): Result<Partial<Contact>> {
-  return ok(row.status === 'active' ? {} : { status: 'active' })
-}

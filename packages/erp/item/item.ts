@@ -29,14 +29,6 @@ export function changedItem(row: Item, input: Partial<Item>, facts: ItemFacts): 
   return checked({ ...row, ...changes }, facts.codeTaken && changes.code !== undefined, changes)
 }
 
-export function archivedItem(row: Item): Result<Partial<Item>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
-}
-
-export function restoredItem(row: Item): Result<Partial<Item>> {
-  return ok(row.status === 'active' ? {} : { status: 'active' })
-}
-
 function checked<T>(row: Item, codeTaken: boolean, good: T): Result<T> {
   const { code } = row
   if (code.trim() === '') return refuse('item/no-code', { name: row.name })

@@ -19,10 +19,6 @@ export function changedParty(row: Party, input: Partial<Party>, codeTaken: boole
   return checked({ ...row, ...changes }, codeTaken && changes.code !== undefined, changes)
 }
 
-export function archivedParty(row: Party): Result<Partial<Party>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
-}
-
 export function restoredParty(row: Party): Result<Partial<Party>> {
   if (row.mergedInto !== null) return refuse('party/merged-already', { code: row.code })
   return ok(row.status === 'active' ? {} : { status: 'active' })

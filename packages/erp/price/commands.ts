@@ -1,27 +1,17 @@
-import { changeDocuments, createDocuments, loadRows, stamp, type Tx } from '@tandem/db'
-import { type CreateCommand, type DocumentCommand, type Id, type Input, partial } from '@tandem/kernel'
+import { archiveCommand, changeDocuments, createCommand, loadRows, restoreCommand, type Tx } from '@tandem/db'
+import { type DocumentCommand, type Id, type Input, partial } from '@tandem/kernel'
 import { existing } from '../existing.ts'
 import { type ItemCard, loadItems } from '../item/load.ts'
 import { party } from '../party/definition.ts'
 import { price, priceFields } from './definition.ts'
-import { archivedPrice, changedPrice, newPrice, type Price, restoredPrice } from './price.ts'
+import { changedPrice, newPrice, type Price } from './price.ts'
 
-export const createPrice: CreateCommand<Tx, typeof priceFields, Price> = {
-  name: 'create',
-  document: 'price',
-  on: 'new',
+export const createPrice = createCommand(price, {
   label: { en: 'New price', zh: '新建价格' },
   input: priceFields,
-  async run(tx, by, inputs) {
-    const facts = await factsFor(tx, inputs)
-    return createDocuments(
-      tx,
-      by,
-      price,
-      inputs.map((input) => newPrice(input, stamp(by), facts(input))),
-    )
-  },
-}
+  prepare: factsFor,
+  decide: (input, stamp, facts) => newPrice(input, stamp, facts(input)),
+})
 
 const changeFields = partial(priceFields)
 
@@ -41,23 +31,8 @@ export const changePrice: DocumentCommand<Tx, typeof changeFields, Price> = {
   },
 }
 
-export const archivePrice: DocumentCommand<Tx, Record<never, never>, Price> = {
-  name: 'archive',
-  document: 'price',
-  on: 'one',
-  label: { en: 'Archive', zh: '归档' },
-  input: {},
-  run: (tx, by, inputs) => changeDocuments<Price, unknown>(tx, by, price, inputs, archivedPrice, 'price-archived'),
-}
-
-export const restorePrice: DocumentCommand<Tx, Record<never, never>, Price> = {
-  name: 'restore',
-  document: 'price',
-  on: 'one',
-  label: { en: 'Restore', zh: '恢复' },
-  input: {},
-  run: (tx, by, inputs) => changeDocuments<Price, unknown>(tx, by, price, inputs, restoredPrice, 'price-restored'),
-}
+export const archivePrice = archiveCommand<Price>(price)
+export const restorePrice = restoreCommand<Price>(price)
 
 interface Names {
   readonly item?: Id | null | undefined

@@ -32,14 +32,6 @@ export function changedPrice(row: Price, input: Partial<Price>, facts: PriceFact
   return checked({ ...row, ...changes }, facts, changes)
 }
 
-export function archivedPrice(row: Price): Result<Partial<Price>> {
-  return ok(row.status === 'archived' ? {} : { status: 'archived' })
-}
-
-export function restoredPrice(row: Price): Result<Partial<Price>> {
-  return ok(row.status === 'active' ? {} : { status: 'active' })
-}
-
 function checked<T>(row: Price, { item, partyKnown }: PriceFacts, good: T): Result<T> {
   if (!item) return refuse('price/no-such-item', { item: row.item })
   if (row.party !== null && !partyKnown) return refuse('price/no-such-party', { party: row.party })

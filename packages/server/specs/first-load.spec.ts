@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { crm } from '@tandem/crm'
 import { type Id, must } from '@tandem/kernel'
-import { freshDatabaseUrl } from '@tandem/testkit'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desk } from '../cli/desk.ts'
 import { syncCommand } from '../cli/joint.ts'
 import { type Language, terminalOn } from '../cli/terminal.ts'
@@ -17,7 +17,7 @@ let call: Caller
 let tenant: Id
 
 beforeAll(async () => {
-  app = await openApp({ databaseUrl: await freshDatabaseUrl(inject('postgresUrl')), logLevel: 'silent' })
+  app = await openApp({ databaseUrl: await freshDatabaseUrl(postgresUrl()), logLevel: 'silent' })
   tenant = await app.addTenant({ name: 'Tandem', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
   const by = app.workshop(tenant).context()
   const key = { name: 'spec', scopes: ['*'] }

@@ -3,11 +3,11 @@
 import type { ChainDetail, ChainList } from '@tandem/hub'
 import { hub as hubSurface } from '@tandem/hub'
 import { must } from '@tandem/kernel'
-import { ownTestDatabase } from '@tandem/testkit'
+import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ordered, openTrade, type Trade } from './trade.fixture.ts'
 
-const database = ownTestDatabase([])
+const database = testDatabase([])
 let trade: Trade
 beforeAll(async () => {
   trade = await openTrade(database.url)

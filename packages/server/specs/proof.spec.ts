@@ -1,11 +1,11 @@
 /** The proof over both of our own sides: digests reckoned of their rows, and changes made by hand in their tables. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hub as hubSurface } from '@tandem/hub'
-import { ownTestDatabase } from '@tandem/testkit'
+import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTrade, type Trade } from './trade.fixture.ts'
 
-const database = ownTestDatabase([])
+const database = testDatabase([])
 let trade: Trade
 beforeAll(async () => {
   trade = await openTrade(database.url)

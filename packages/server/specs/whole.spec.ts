@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { crm } from '@tandem/crm'
 import { erp } from '@tandem/erp'
 import type { Id } from '@tandem/kernel'
-import { freshDatabaseUrl } from '@tandem/testkit'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, openApp } from '../compose.ts'
 import { createApiKey } from '../http/api-keys.ts'
 import { type Caller, caller, type Reply } from './test-server.ts'
@@ -17,7 +17,7 @@ let key: string
 let tenant: Id
 
 beforeAll(async () => {
-  app = await openApp({ databaseUrl: await freshDatabaseUrl(inject('postgresUrl')), logLevel: 'silent' })
+  app = await openApp({ databaseUrl: await freshDatabaseUrl(postgresUrl()), logLevel: 'silent' })
   tenant = await app.addTenant({ name: 'Tandem', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
   const by = app.workshop(tenant).context()
   const made = await app.database.transaction(tenant, (tx) =>
