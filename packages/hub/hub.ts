@@ -16,6 +16,7 @@ import type { KindName } from './kinds.ts'
 import { previewOf } from './load/preview.ts'
 import { pushMerges } from './merges/push.ts'
 import { proveAndKeep, proveWaiting } from './proof/keep.ts'
+import { paced } from './proof/paced.ts'
 import { checkPresence } from './proof/presence.ts'
 import { beginRounds, proveRound } from './proof/round.ts'
 import { systemStatus } from './systems/queries.ts'
@@ -255,6 +256,9 @@ function startChecking(engine: Engine, joined: Joined, start: StartLoop): void {
 /** Changes of money are looked at some together; what the listener hears in between is one wake. */
 const GATHER_MS = 100
 
+/** The continuous proof rests so many times as long as it worked: whoever works in the same process is not to feel it. */
+const RESTS = 20
+
 function startProving(engine: Engine, start: (name: string, work: (isPoll: boolean) => Promise<void>) => Loop): () => void {
   let isRung = false
   const money = start('money', async (isPoll) => {
@@ -262,11 +266,12 @@ function startProving(engine: Engine, start: (name: string, work: (isPoll: boole
     await followMoney(engine, isPoll)
   })
   let isBegun = false
+  const round = paced(engine.now, RESTS, () => proveRound(engine))
   const proofs = start('proof', async () => {
     if (!isBegun) await beginRounds(engine)
     isBegun = true
     await proveWaiting(engine)
-    await proveRound(engine)
+    await round()
   })
   return engine.database.onAppended((tenant, context) => {
     if (tenant === engine.tenant && context === 'hub') proofs.wake()
