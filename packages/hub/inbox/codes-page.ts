@@ -6,7 +6,7 @@ const WORDS = {
   en: {
     title: 'Causes in the error inbox',
     about:
-      'Every cause that the joint itself names, by its code. Refusals of a system come with that system’s own words and code.',
+      "Every cause that the joint itself names, by its code. Refusals of a system come with that system's own words and code.",
     heads: ['Says', 'Cause', 'What to do', 'Example'],
   },
   zh: {

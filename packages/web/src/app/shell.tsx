@@ -29,7 +29,12 @@ export function Shell() {
         {t('app.skip')}
       </a>
       <Layout.Header
-        style={{ ...HEADER, background: token.colorBgContainer, borderBlockEnd: `1px solid ${token.colorBorderSecondary}` }}
+        style={{
+          ...HEADER,
+          gap: wide ? 12 : 2,
+          background: token.colorBgContainer,
+          borderBlockEnd: `1px solid ${token.colorBorderSecondary}`,
+        }}
       >
         {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={() => setOpen(true)} />}
         <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
@@ -103,7 +108,12 @@ function SearchButton({ onClick }: { onClick: () => void }) {
   const { t } = useWords()
   const wide = Grid.useBreakpoint().md ?? true
   return (
-    <Button icon={<SearchOutlined />} {...(wide ? {} : { 'aria-label': t('shell.searchAll') })} onClick={onClick}>
+    <Button
+      icon={<SearchOutlined />}
+      {...(wide ? {} : { type: 'text', 'aria-label': t('shell.searchAll') })}
+      style={{ flex: 'none' }}
+      onClick={onClick}
+    >
       {wide && (
         <>
           {t('shell.search')} <kbd>Ctrl K</kbd>

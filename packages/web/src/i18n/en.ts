@@ -387,7 +387,7 @@ export const en = {
       conflict: 'In conflict',
       duplicate: 'Possible duplicate',
       'kept-differently': 'Kept in another form there',
-      drift: 'Changed behind the joint’s back',
+      drift: "Changed behind the joint's back",
     },
   },
   lineage: lineageEn,

@@ -48,7 +48,7 @@ export const rulesEn = {
   bulk_one: 'Decide {{count}} at once',
   bulk_other: 'Decide all {{count}} at once',
   take: 'Take',
-  takes: { crm: 'the CRM’s', erp: 'the ERP’s', newest: 'the newest' },
+  takes: { crm: "the CRM's", erp: "the ERP's", newest: 'the newest' },
   willBe: 'Will be',
   undecided: 'not touched',
   doAll_one: 'Decide {{count}}',
