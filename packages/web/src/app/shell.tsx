@@ -28,14 +28,7 @@ export function Shell() {
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
-      <Layout.Header
-        style={{
-          ...HEADER,
-          gap: wide ? 12 : 2,
-          background: token.colorBgContainer,
-          borderBlockEnd: `1px solid ${token.colorBorderSecondary}`,
-        }}
-      >
+      <Layout.Header style={headerStyle(token, wide)}>
         {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={() => setOpen(true)} />}
         <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
           <Flex align="center" gap={8}>
@@ -123,7 +116,14 @@ function SearchButton({ onClick }: { onClick: () => void }) {
   )
 }
 
-const HEADER: CSSProperties = { position: 'sticky', top: 0, zIndex: 20, display: 'flex', alignItems: 'center', gap: 12 }
+/** On a phone everything is to fit in one row. */
+function headerStyle(token: ReturnType<typeof theme.useToken>['token'], wide: boolean): CSSProperties {
+  return {
+    ...{ position: 'sticky', top: 0, zIndex: 20, display: 'flex', alignItems: 'center', gap: wide ? 12 : 2 },
+    ...{ background: token.colorBgContainer, borderBlockEnd: `1px solid ${token.colorBorderSecondary}` },
+  }
+}
+
 const SIDER: CSSProperties = {
   position: 'sticky',
   insetBlockStart: 52,

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type AnyRow, erpType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
+import { Section } from '../parts/figure.tsx'
 import { Page } from '../parts/page.tsx'
 import { RecordCommands } from '../records/record-commands.tsx'
 import { ItemStock, StockCell } from './item-stock.tsx'
@@ -55,7 +56,6 @@ export function ItemPage() {
       id={id}
       about={t('erp.itemAbout')}
       facts={FACTS}
-      lines={{ units: ['unit', 'numerator', 'denominator'] }}
       actions={(row) => (
         <>
           {row.type !== 'service' && <Receive row={row} />}
@@ -63,8 +63,29 @@ export function ItemPage() {
         </>
       )}
     >
-      {(row) => <ItemStock row={row} />}
+      {(row) => (
+        <>
+          <OtherUnits row={row} />
+          <ItemStock row={row} />
+        </>
+      )}
     </DocumentPage>
+  )
+}
+
+/** `1 box = 10 pcs`; a factor that is no decimal number stays a fraction, `3 roll = 10 m`. */
+function OtherUnits({ row }: { row: AnyRow }) {
+  const { label, quantity } = useWords()
+  const units = (row.units ?? []) as readonly { unit: string; numerator: string; denominator: string }[]
+  if (units.length === 0) return null
+  return (
+    <Section title={label(item.fields.units.label)}>
+      {units.map(({ unit, numerator, denominator }) => (
+        <div key={unit}>
+          {quantity(denominator, unit)} = {quantity(numerator, String(row.unit))}
+        </div>
+      ))}
+    </Section>
   )
 }
 

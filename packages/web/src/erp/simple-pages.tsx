@@ -19,7 +19,7 @@ interface DocumentPageProps {
   /** Header fields to show; all but lines and names of systems when left out. */
   readonly facts?: readonly string[]
   /** Line fields to show by the name of the lines. */
-  readonly lines: Readonly<Record<string, readonly string[]>>
+  readonly lines?: Readonly<Record<string, readonly string[]>>
   readonly actions?: (row: Given) => ReactNode
   readonly children?: (row: Given) => ReactNode
 }
@@ -30,7 +30,7 @@ export function DocumentPage({ type, id, ...rest }: DocumentPageProps) {
   return <Loaded query={found}>{(row) => <OneDocument type={type} id={id} row={row as Given} {...rest} />}</Loaded>
 }
 
-function OneDocument({ type, row, about, facts, lines, actions, children }: DocumentPageProps & { row: Given }) {
+function OneDocument({ type, row, about, facts, lines = {}, actions, children }: DocumentPageProps & { row: Given }) {
   const { label, language } = useWords()
   const { definition, side } = type
   const name = typeof row.number === 'string' ? row.number : titleOf(definition, row, language)

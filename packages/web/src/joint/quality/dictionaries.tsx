@@ -50,9 +50,9 @@ export function Dictionaries() {
           />
         )}
       </Loaded>
-      <Button style={{ marginBlockStart: 12 }} onClick={() => setOpen('new')}>
-        {t('quality.newDictionary')}
-      </Button>
+      <div style={{ marginBlockStart: 12 }}>
+        <Button onClick={() => setOpen('new')}>{t('quality.newDictionary')}</Button>
+      </div>
       {open && <DictionaryForm row={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
     </Section>
   )

@@ -45,9 +45,9 @@ export function Rules({ kind }: { kind: KindName }) {
           />
         )}
       </Loaded>
-      <Button style={{ marginBlockStart: 12 }} onClick={() => setOpen(true)}>
-        {t('quality.newRule')}
-      </Button>
+      <div style={{ marginBlockStart: 12 }}>
+        <Button onClick={() => setOpen(true)}>{t('quality.newRule')}</Button>
+      </div>
       {open && <NewRule kind={kind} onClose={() => setOpen(false)} />}
     </>
   )
