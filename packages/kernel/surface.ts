@@ -1,6 +1,6 @@
 /** How a context shows what it can do: the server makes routes, OpenAPI, imports and buttons from these lists. */
 import type { Context } from './context.ts'
-import type { Definition, Fields, Input, Label } from './definition.ts'
+import type { Definition, Fields, Input, Label, Sensitive } from './definition.ts'
 import type { Id } from './id.ts'
 import type { Result } from './refusal.ts'
 
@@ -36,6 +36,7 @@ export interface Query<Tx, F extends Fields = Fields, T = unknown> {
   readonly name: string
   readonly label: Label
   readonly input: F
+  readonly sensitive?: Sensitive // the answer as a whole tells such things
   run(tx: Tx, context: Context, input: Input<F>): Promise<Result<T>>
 }
 

@@ -29,6 +29,7 @@ export const lineCostsQuery: Query<Tx, typeof lineCostsInput, { lines: LineCost[
   name: 'line-costs',
   label: { en: 'Costs of lines', zh: '明细成本' },
   input: lineCostsInput,
+  sensitive: 'cost',
   async run(tx, by, { currency, lines }) {
     const ids = [...new Set(lines.map(({ item }) => item))]
     const [items, averages, rates] = await Promise.all([
@@ -81,6 +82,7 @@ export const customerWorthQuery: Query<Tx, typeof worthInput, CustomerWorth> = {
   name: 'customer-worth',
   label: { en: 'Worth of a customer', zh: '客户价值' },
   input: worthInput,
+  sensitive: 'cost',
   async run(tx, by, { party }) {
     const [money, cost, orders] = await Promise.all([
       first(

@@ -39,7 +39,7 @@ export interface Door {
   show<T>(by: By, value: T): T
   /** The document that an event is about. */
   placeOf(area: string, document: string): Place | undefined
-  /** Whether everything of a document is somebody's to see, some of it, or nothing. */
+  /** Whether everything of a document, and what is told beside it, is somebody's to see, some of it, or nothing. */
   reachOf(by: By, at: Place): 'all' | 'some' | 'none'
 }
 
@@ -81,6 +81,7 @@ export function doorTo(sides: readonly Side[]): Door {
       return definition && { area, definition }
     },
     reachOf(by, at) {
+      if (isOfCustomer(by, at)) return 'none'
       const condition = limit(by, at, 'read')
       return condition === undefined ? 'all' : condition === 'none' ? 'none' : 'some'
     },
@@ -95,7 +96,8 @@ export function doorTo(sides: readonly Side[]): Door {
       return found && show(by, found)
     },
     async history(tx, by, at, id, page) {
-      if (!(await seen(tx, by, at, [id])).has(id)) return { events: [], next: null }
+      // Who did what inside the house is not told outside.
+      if (isOfCustomer(by, at) || !(await seen(tx, by, at, [id])).has(id)) return { events: [], next: null }
       const { events, next } = await readHistory(tx, schemaOf(at.definition), id, page)
       return { events: show(by, events), next }
     },
@@ -105,10 +107,17 @@ export function doorTo(sides: readonly Side[]): Door {
       if (by.access.whole) return query.run(tx, context, input as never)
       const permission = `${area}.${query.name}.ask`
       if (!by.access.reach(permission)) return refuse('http/not-allowed', { permission })
+      const shows = query.sensitive && `field.${query.sensitive}.read`
+      if (shows && !by.access.reach(shows)) return refuse('http/not-allowed', { permission: shows })
       const foreign = await foreignReferences(tx, watch, by, area, query.input as Fields, [input])
       return foreign(input) ?? shown(watch, by, await query.run(tx, context, input as never), `${area}.${query.name}`)
     },
   }
+}
+
+/** Somebody of a customer's: sees documents as they are, and nothing beside them. */
+function isOfCustomer({ access }: By, { area, definition }: Place): boolean {
+  return access.reach(`${area}.${definition.name}.read`) === 'customer'
 }
 
 async function among(tx: Tx, at: Place, condition: Limit, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -51,10 +51,18 @@ describe('P3 permissions', () => {
   )
 
   it('never become more by taking both', () => {
-    const grant = fc.constantFrom('*', 'crm.*.*', 'crm.quote.read:own', 'crm.quote.do:team', '*.*.read', 'field.*.read')
+    const grant = fc.constantFrom(
+      '*',
+      'crm.*.*',
+      'crm.quote.read:own',
+      'crm.quote.do:team',
+      'crm.quote.read:customer',
+      '*.*.read',
+      'field.*.read',
+    )
     const lists = fc.array(grant, { maxLength: 4 })
     const asked = fc.constantFrom('crm.quote.read', 'crm.quote.send', 'erp.item.read', 'field.cost.read')
-    const rank = { own: 1, team: 2, all: 3 } as const
+    const rank = { customer: 1, own: 2, team: 3, all: 4 } as const
     const far = (reach: keyof typeof rank | undefined) => (reach ? rank[reach] : 0)
     fc.assert(
       fc.property(lists, lists, asked, (a, b, permission) => {

@@ -1,14 +1,13 @@
 /**
  * What somebody may do, as a list of texts: `area.subject.action`, each part `*` for any. The subject is a document, a
  * question or a route. Of a document the actions are `read` and its commands, of a question `ask`; `do` stands for every
- * action but reading and asking. `:own` or `:team` behind it keeps it to documents that are one's own or the team's.
+ * action but reading and asking. `:own` or `:team` behind it keeps it to documents that are one's own or the team's,
+ * `:customer` to those of the customer that a portal user is bound to: lists and single documents, no history, no drafts.
  * `field.cost.read` shows a kind of sensitive field, `field.cost.change` lets it be written. `*` alone is everything.
  */
-import type { Field } from '@tandem/kernel'
+import type { Sensitive } from '@tandem/kernel'
 
-export type Reach = 'own' | 'team' | 'all'
-
-export type Sensitive = NonNullable<Field['sensitive']>
+export type Reach = 'customer' | 'own' | 'team' | 'all'
 
 export const SENSITIVE: readonly Sensitive[] = ['cost', 'credit']
 
@@ -24,13 +23,13 @@ export interface Access {
   readonly hidden: readonly Sensitive[]
 }
 
-const GRANT = /^(?:\*|(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)(?::(own|team))?)$/
+const GRANT = /^(?:\*|(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)\.(\*|[a-z0-9-]+)(?::(own|team|customer))?)$/
 
 export function isGrant(text: string): boolean {
   return text.length <= 200 && GRANT.test(text)
 }
 
-const RANK: Readonly<Record<Reach, number>> = { own: 1, team: 2, all: 3 }
+const RANK: Readonly<Record<Reach, number>> = { customer: 1, own: 2, team: 3, all: 4 }
 const known = new Map<string, Access>()
 const MOST_KNOWN = 5_000
 

@@ -78,6 +78,7 @@ function operationOf(route: Route): object {
     summary: route.label.en,
     'x-summary-zh': route.label.zh,
     ...(route.access === 'open' ? { security: [] } : { 'x-permission': permissionFor(route) ?? 'signed-in' }),
+    ...(route.shows ? { 'x-permission-also': `field.${route.shows}.read` } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: !route.bodyOptional, content: json(bodySchema(route, route.body)) } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } } } : {}),

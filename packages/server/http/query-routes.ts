@@ -21,6 +21,7 @@ export function queryRoute(area: string, query: AnyQuery, services: Services, do
     label: query.label,
     access: 'read',
     needs: `${area}.${query.name}.ask`,
+    ...(query.sensitive ? { shows: query.sensitive } : {}),
     query: parametersOf(fields, schema),
     answers: { 200: { description: query.label.en, body: { schema: {} } } },
     async handle(request) {

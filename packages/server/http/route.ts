@@ -1,6 +1,6 @@
 /** What the API can do, as data: routes are mounted, described (OpenAPI) and tested from one list. */
 import type { ServerResponse } from 'node:http'
-import type { Actor, Context, Id, Label, Result } from '@tandem/kernel'
+import type { Actor, Context, Id, Label, Result, Sensitive } from '@tandem/kernel'
 import type { z } from 'zod'
 import type { Self } from '../auth/directory.ts'
 import type { Access } from '../auth/grants.ts'
@@ -17,13 +17,15 @@ export interface Principal {
   /** The user who asks, or whose key it is; keys of the command line are nobody's. */
   readonly self?: Self
   /** The session of the page. */
-  readonly session?: { readonly id: Id; readonly person: Id }
+  readonly session?: { readonly id: Id; readonly person: Id; readonly onlyHere: boolean }
 }
 
 /** Where a request comes from, and what it carries for sign-in. */
 export interface From extends Client {
   readonly host: string
   readonly secret: string | undefined
+  /** What it keeps of a sign-in begun at a provider. */
+  readonly begun: string | undefined
 }
 
 /** A request after sign-in and after its input was checked. */
@@ -78,6 +80,8 @@ export interface Route {
   readonly access: 'read' | 'write' | 'open'
   /** The permission it takes; null: to be signed in is enough. Left out, it is made from the id. */
   readonly needs?: string | null
+  /** The answer takes `field.cost.read` too, say. */
+  readonly shows?: Sensitive
   readonly query?: readonly Parameter[]
   readonly body?: z.ZodType
   /** The component that describes the body. */

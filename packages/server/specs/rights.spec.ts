@@ -169,6 +169,29 @@ describe('P3 sensitive fields', () => {
     expect((await buyer.call('GET', `${ITEMS}/${id}`)).body.standardCost).toBe('777.31')
   })
 
+  it('are no answer to who may ask everything but not know costs', async () => {
+    const body = { code: 'clerk', name: 'Clerk', nameZh: '文员', permissions: ['crm.*.*', 'erp.*.read', 'erp.*.ask'] }
+    expect((await server.call('POST', '/api/v1/platform/roles', { body })).status).toBe(201)
+    const clerk = await somebody(server, { name: 'clerk', roles: ['clerk'] })
+    const [item] = (await server.call('GET', `${ITEMS}?filter[code]=BED`)).body.items
+    const party = {
+      code: 'P-1',
+      name: 'P',
+      type: 'company',
+      isCustomer: true,
+      currency: 'CNY',
+      paymentTermDays: 0,
+      onHold: false,
+    }
+    const { id } = await made('/api/v1/erp/parties', { ...party, isVendor: false })
+    const lines = encodeURIComponent(JSON.stringify([{ item: item.id }]))
+    for (const path of [`/api/v1/erp/line-costs?currency=CNY&lines=${lines}`, `/api/v1/erp/customer-worth?party=${id}`]) {
+      expect((await server.call('GET', path)).status).toBe(200)
+      const barred = { status: 403, body: { code: 'http/not-allowed', details: { permission: 'field.cost.read' } } }
+      expect(await clerk.call('GET', path)).toMatchObject(barred)
+    }
+  })
+
   it('cannot be found out by filtering or sorting', async () => {
     const filter = await store.call('GET', `${ITEMS}?filter[standardCost][from]=700`)
     expect(filter).toMatchObject({ status: 422, body: { code: 'list/unknown-field' } })
