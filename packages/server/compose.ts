@@ -25,7 +25,7 @@ import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { type Api, allMessages, createApi } from './http/api.ts'
-import { createApp } from './http/app.ts'
+import { createApp, type LogTo } from './http/app.ts'
 import type { Side } from './http/document.ts'
 import { pageFrom } from './http/page.ts'
 import type { Route, Routes } from './http/route.ts'
@@ -48,6 +48,7 @@ import { type TenantHub, tenantHub } from './joint/tenant-hub.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { guardOf } from './outbound/guard.ts'
+import { guardedFetch } from './outbound/guarded-fetch.ts'
 import { pooled } from './random-pool.ts'
 import { sealingWith } from './sealing.ts'
 
@@ -67,6 +68,7 @@ export interface AppOptions {
   /** The built page. */
   readonly pageFolder?: string
   readonly logLevel?: string
+  readonly logTo?: LogTo
   /** Connections to PostgreSQL. */
   readonly connections?: number
 }
@@ -117,9 +119,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
   const others = [...tryingRoutes(services, { sealing, outside }), metrics.route]
-  const own = { demo: options.demo ?? false, secure: isHttps(options.publicUrl) }
+  const own = { demo: options.demo ?? false, secure: isHttps(options.publicUrl), sealing, fetch: guardedFetch(guard) }
   const api = createApi(sides, services, moreRoutes(sides, feeds, others), {
     ...own,
+    publicUrl: options.publicUrl,
     addCompany: (company) => addCompany(company),
   })
   const http = createHttp(options, services, api, metrics.watch)
@@ -237,7 +240,7 @@ function joinAnew(known: App['tenants'], tenant: Id, { onFault }: Pick<Joining, 
 }
 
 function createHttp(
-  { pageFolder, logLevel }: AppOptions,
+  { pageFolder, logLevel, logTo }: AppOptions,
   services: Services,
   api: Api,
   watch: (app: FastifyInstance) => void,
@@ -248,6 +251,7 @@ function createHttp(
     // Without a page, its address leads to what there is.
     elsewhere: (request, reply) => page?.(request, reply) || (request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),
+    ...(logTo ? { logTo } : {}),
   })
 }
 

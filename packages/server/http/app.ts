@@ -15,6 +15,7 @@ import type { Route } from './route.ts'
 import type { Services } from './services.ts'
 
 const BODY_BYTES = 1024 * 1024
+const SECRET_HEADERS = ['req.headers.authorization', 'req.headers.cookie']
 const REQUEST_TIMEOUT_MS = 60_000
 const IDLE_CHECK_MS = 50
 
@@ -26,6 +27,10 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
 } as const
 
+export interface LogTo {
+  write(line: string): void
+}
+
 export interface AppOptions {
   readonly services: Services
   readonly routes: readonly Route[]
@@ -34,13 +39,23 @@ export interface AppOptions {
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
   /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
   readonly logLevel?: string
+  /** Where the log goes, a line of JSON at a time; left out: standard output. */
+  readonly logTo?: LogTo
   /** Sees the server before its routes, to measure them. */
   readonly watch?: (app: FastifyInstance) => void
 }
 
-export function createApp({ services, routes, authenticate, elsewhere, logLevel = 'warn', watch }: AppOptions): FastifyInstance {
+export function createApp({
+  services,
+  routes,
+  authenticate,
+  elsewhere,
+  logLevel = 'warn',
+  logTo,
+  watch,
+}: AppOptions): FastifyInstance {
   const app = Fastify({
-    ...serverOptions(services, logLevel),
+    ...serverOptions(services, logLevel, logTo),
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
   })
   readJson(app)
@@ -78,7 +93,7 @@ function letGo(app: FastifyInstance): void {
   })
 }
 
-function serverOptions(services: Services, level: string): FastifyServerOptions {
+function serverOptions(services: Services, level: string, stream: LogTo | undefined): FastifyServerOptions {
   let count = 0
   const start = Buffer.from(services.randomBytes(6)).toString('base64url')
   return {
@@ -89,7 +104,7 @@ function serverOptions(services: Services, level: string): FastifyServerOptions 
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    logger: { level, redact: ['req.headers.authorization', 'req.headers.cookie'], serializers: { req: toLog } },
+    logger: { level, ...(stream ? { stream } : {}), redact: SECRET_HEADERS, serializers: { req: toLog } },
     genReqId: ({ headers }) => {
       const given = headers['x-request-id']
       return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : `${start}-${++count}`
