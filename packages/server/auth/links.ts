@@ -12,8 +12,10 @@ import {
   linkByHash,
   type Membership,
   membershipOfUser,
+  membershipsOf,
   note,
   personByEmail,
+  personById,
   setPassword,
   useLink,
 } from './people.ts'
@@ -76,7 +78,10 @@ export function linksOn(parts: SignInParts, signIn: SignIn): Links {
 interface Opened {
   readonly link: Link
   readonly user: User
-  /** A person with this address is here already, from another company. */
+  /**
+   * The person is in another company already, and proves that they are the one. A password is one for all companies: with
+   * a link, whoever made it in one of them could come into the others.
+   */
   readonly joins: boolean
   readonly kept: string | null
 }
@@ -88,8 +93,13 @@ async function openLink(tx: Tx, secret: string, now: Instant): Promise<Result<Op
   const { users } = await staffOf(tx)
   const user = users.find(({ id, state }) => id === link.userId && state !== 'disabled')
   if (!user) return refuse('sign-in/link-unknown')
-  const [person, membership] = [await personByEmail(tx, user.email), await membershipOfUser(tx, link.tenantId, user.id)]
-  return ok({ link, user, joins: membership === undefined && Boolean(person?.password), kept: person?.password ?? null })
+  const own = await membershipOfUser(tx, link.tenantId, user.id)
+  const person = own ? await personById(tx, own.person) : await personByEmail(tx, user.email)
+  const all = person ? await membershipsOf(tx, person.id) : []
+  return ok({
+    ...{ link, user, kept: person?.password ?? null },
+    joins: all.some(({ tenantId }) => tenantId !== link.tenantId),
+  })
 }
 
 function greet(opened: Result<Opened>): Result<Greeting> {
