@@ -241,11 +241,48 @@ TABLE platform.person (
   failures integer not null default 0,
   locked_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  totp text,
+  totp_step bigint,
+  totp_pending text,
+  recovery text[] not null default '{}'::text[],
   CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text))),
   PRIMARY KEY (id),
   UNIQUE (email)
 );
 ROW SECURITY off; tandem_app may nothing;
+
+TABLE platform.provider (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  email_claim text not null,
+  newcomer_roles jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  CHECK ((client_id <> ''::text)),
+  CHECK ((email_claim <> ''::text)),
+  CHECK ((issuer ~ '^https?://'::text)),
+  CHECK ((name <> ''::text)),
+  CHECK ((jsonb_typeof(newcomer_roles) = 'array'::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, name)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE platform.provider_secret (
+  tenant_id uuid not null default platform.tenant(),
+  provider uuid not null,
+  sealed text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, provider) REFERENCES platform.provider(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, provider)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.role (
   tenant_id uuid not null default platform.tenant(),
@@ -285,6 +322,7 @@ TABLE platform.session (
   expires_at timestamp with time zone not null,
   address text not null,
   device text not null,
+  only_here boolean not null default false,
   FOREIGN KEY (person) REFERENCES platform.person(id),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (id),
@@ -330,6 +368,8 @@ TABLE platform.user (
   email text not null,
   roles jsonb not null,
   team text,
+  customer text,
+  CHECK ((customer ~ '^[0-9a-f-]{36}$'::text)),
   CHECK ((email = lower(email))),
   CHECK ((full_name <> ''::text)),
   CHECK ((name ~ '^[a-z0-9][a-z0-9._-]*$'::text)),

@@ -1,4 +1,6 @@
 /** Everything about who is who and may do what, put together. */
+
+import type { Sealing } from '@tandem/hub'
 import type { Id } from '@tandem/kernel'
 import { type ApiKeys, apiKeys } from '../http/api-keys.ts'
 import { type Authenticate, authenticateBy } from '../http/authenticate.ts'
@@ -6,6 +8,9 @@ import { contextOf, type Services } from '../http/services.ts'
 import { type Directory, directoryOf } from './directory.ts'
 import { type Links, linksOn } from './links.ts'
 import { forgetOldSessions } from './people.ts'
+import { type ProviderSignIn, providerSignInOn } from './provider-sign-in.ts'
+import { type SecondFactor, secondFactorOn } from './second-factor.ts'
+import { type SecondStep, secondStepOn } from './second-step.ts'
 import { type Sessions, sessionsOn } from './sessions.ts'
 import { type SignIn, type SignInParts, signInOn } from './sign-in.ts'
 
@@ -14,6 +19,12 @@ export interface AuthOptions {
   readonly demo?: boolean
   /** The page is reached by https only, so its cookie goes there only. */
   readonly secure?: boolean
+  /** The address that people reach the page at. */
+  readonly publicUrl?: string | undefined
+  /** Seals the secrets of second factors and providers. */
+  readonly sealing: Sealing
+  /** Guarded, for providers. */
+  readonly fetch: typeof globalThis.fetch
   /** Makes another company; left out: nobody may. */
   readonly addCompany?: (company: { name: string; baseCurrency: string; timeZone: string }) => Promise<Id>
 }
@@ -24,6 +35,9 @@ export interface Auth {
   readonly directory: Directory
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly secondFactor: SecondFactor
+  readonly secondStep: SecondStep
+  readonly providers: ProviderSignIn
   readonly links: Links
   readonly authenticate: Authenticate
   readonly contextFor: SignInParts['contextFor']
@@ -31,17 +45,20 @@ export interface Auth {
   clean(): Promise<void>
 }
 
-export function createAuth(services: Services, options: AuthOptions = {}): Auth {
+export function createAuth(services: Services, options: AuthOptions): Auth {
   const { database, now, newId, randomBytes } = services
   const directory = directoryOf(database, now)
   const keys = apiKeys(database, now, directory)
   const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false })
   const contextFor = (tenant: Id, user?: string) =>
     contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })
-  const parts = { database, directory, sessions, now, randomBytes, contextFor }
+  const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing })
+  const parts = { database, directory, sessions, secondFactor, now, randomBytes, contextFor }
   const signIn = signInOn(parts)
   return {
-    ...{ options, keys, directory, sessions, signIn, contextFor },
+    ...{ options, keys, directory, sessions, signIn, secondFactor, contextFor },
+    secondStep: secondStepOn(parts),
+    providers: providerSignInOn(parts, signIn, options),
     links: linksOn(parts, signIn),
     authenticate: authenticateBy(keys, sessions, directory),
     clean: () => database.asOwner((tx) => forgetOldSessions(tx, now())),

@@ -75,7 +75,17 @@ async function beginAs(
   await database.asOwner(async (tx) => {
     await inTenant(tx, tenant)
     const email = (await personById(tx, person))?.email ?? ''
-    const row = { id: by.newId(), ...stamp, state: 'active', name, fullName, email, roles: [ADMINISTRATOR], team: null }
+    const row = {
+      id: by.newId(),
+      ...stamp,
+      state: 'active',
+      name,
+      fullName,
+      email,
+      roles: [ADMINISTRATOR],
+      team: null,
+      customer: null,
+    }
     // In the demo its people are there already.
     await insertRows(tx, 'platform.user', [row], { onConflict: 'nothing' })
     await addMembership(tx, { person, tenantId: tenant, userId: row.id })

@@ -38,6 +38,17 @@ const roles = {
 } as const
 const team = { kind: 'text', max: 100, optional: true, label: { en: 'Team', zh: '团队' } } as const
 
+const customer = {
+  kind: 'text',
+  max: 36,
+  optional: true,
+  label: { en: 'Customer', zh: '客户' },
+  help: {
+    en: 'For portal users: the id of the customer whose documents they see',
+    zh: '门户用户：可查看其单据的客户标识',
+  },
+} as const
+
 export const invitation = defineFields({
   name: {
     kind: 'text',
@@ -49,6 +60,7 @@ export const invitation = defineFields({
   email: { kind: 'text', max: 200, label: { en: 'E-mail', zh: '邮箱' } },
   roles,
   team,
+  customer,
 })
 
 /** What an administrator may change of a user. */
@@ -56,6 +68,7 @@ export const userChange = defineFields({
   fullName: { ...fullName, optional: true },
   roles: { ...roles, optional: true },
   team,
+  customer,
 })
 
 export const user = define({

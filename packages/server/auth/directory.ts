@@ -16,6 +16,8 @@ export interface Self {
   /** The names of all who are in the same team, this user among them. */
   readonly team: readonly string[]
   readonly roles: readonly string[]
+  /** Whose documents a portal user sees. */
+  readonly customer: string | null
   readonly access: Access
 }
 
@@ -66,8 +68,8 @@ function selvesOf(users: readonly User[], granted: ReadonlyMap<string, readonly 
     active.map((user) => {
       const roles = rolesOf(user)
       const access = accessOf(roles.flatMap((code) => granted.get(code) ?? []))
-      const { id, name, fullName } = user
-      return [id, { user: id, name, fullName, team: teamOf(user), roles, access }]
+      const { id, name, fullName, customer } = user
+      return [id, { user: id, name, fullName, customer, team: teamOf(user), roles, access }]
     }),
   )
 }

@@ -1,5 +1,5 @@
 /** What somebody who is signed in sees of themselves, and may do with it. */
-import { type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
+import { type Id, type Instant, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
@@ -26,11 +26,11 @@ export function meRoutes(services: Services, auth: Auth): Route[] {
 
 interface Signed {
   readonly self: Self
-  readonly session: { readonly id: Id; readonly person: Id }
+  readonly session: { readonly id: Id; readonly person: Id; readonly onlyHere: boolean }
 }
 
 /** People on the page, no keys. */
-function signed({ self, session }: ApiRequest<never>): Result<Signed> {
+export function signed({ self, session }: ApiRequest<never>): Result<Signed> {
   return self && session ? ok({ self, session }) : refuse('http/no-session')
 }
 
@@ -54,7 +54,8 @@ function meRoute(services: Services, auth: Auth): Route {
     access: 'read',
     answers: { 200: { description: 'The company, who asks and what is allowed', body: me } },
     async handle({ tenant, actor, access, self, session, context }) {
-      const found = session ? await services.database.asOwner((tx) => membershipsOf(tx, session.person)) : []
+      const mayLeave = session !== undefined && !session.onlyHere
+      const found = mayLeave ? await services.database.asOwner((tx) => membershipsOf(tx, session.person)) : []
       const open = await Promise.all(
         found.map(async ({ tenantId, userId }) => ((await auth.directory.find(tenantId, userId)) ? [tenantId] : [])),
       )
@@ -144,10 +145,21 @@ function sessionsRoute({ database, now }: Services): Route {
       const by = signed(request)
       if (!by.ok) return by
       const { self, session } = by.value
-      const found = await database.asOwner((tx) => sessionsOf(tx, now(), { person: session.person }))
+      const found = await ownSessions(database, now(), session, request.tenant)
       return answer({ items: found.map((row) => sessionShown(row, self.name, session.id)) })
     },
   }
+}
+
+/** Somebody's sessions; who came in through a company's provider is shown those of this company only. */
+async function ownSessions(
+  database: Services['database'],
+  now: Instant,
+  { person, onlyHere }: Signed['session'],
+  tenant: Id,
+): Promise<SessionRow[]> {
+  const all = await database.asOwner((tx) => sessionsOf(tx, now, { person }))
+  return all.filter(({ tenantId }) => !onlyHere || tenantId === tenant)
 }
 
 function endSessionRoute({ database, now }: Services, auth: Auth): Route {
@@ -164,12 +176,11 @@ function endSessionRoute({ database, now }: Services, auth: Auth): Route {
       if (!by.ok) return by
       const { self, session } = by.value
       const id = request.params.id ?? ''
+      const own = await ownSessions(database, now(), session, request.tenant)
       const ended = await database.asOwner(async (tx) => {
-        const own = await sessionsOf(tx, now(), { person: session.person })
-        const chosen = own.find((row) => row.id === id)
-        if (id !== 'others' && !chosen) return undefined
-        const which = chosen ? { id: chosen.id } : { person: session.person, but: session.id }
-        const gone = await auth.sessions.end(tx, which)
+        const chosen = own.filter((row) => (id === 'others' ? row.id !== session.id : row.id === id))
+        if (id !== 'others' && chosen.length === 0) return undefined
+        const gone = (await Promise.all(chosen.map((row) => auth.sessions.end(tx, { id: row.id })))).flat()
         const payload = { sessions: gone.map((row) => row.id) }
         if (gone.length > 0) await note(tx, request.context(), { ...about(self.user, 'user-session-ended'), payload })
         return gone.length
@@ -196,6 +207,7 @@ function companyRoute({ database }: Services, auth: Auth): Route {
       if (!by.ok) return by
       const { session } = by.value
       const { company } = request.body as z.infer<typeof body>
+      if (session.onlyHere) return refuse('provider/only-here')
       const found = isId(company) ? await database.asOwner((tx) => membershipsOf(tx, session.person)) : []
       const there = found.find(({ tenantId }) => tenantId === company)
       if (!there) return refuse('document/not-found', { id: company })

@@ -18,6 +18,10 @@ export const authMessages = {
     en: '{name} is the last administrator. Make somebody else one first.',
     zh: '{name} 是最后一位管理员，请先指定其他管理员。',
   },
+  'user/no-such-customer': {
+    en: 'There is no customer {customer}. Give the id of one, or leave it empty.',
+    zh: '没有客户 {customer}，请填写客户标识或留空。',
+  },
   'user/not-found': {
     en: 'There is no user with the id {id}. Look it up in the list.',
     zh: '没有标识为 {id} 的用户，请在列表中查找。',
@@ -78,6 +82,71 @@ export const authMessages = {
   'sign-in/has-password': {
     en: 'You have a password here already, from another company. Give that one.',
     zh: '您在其他公司已设置密码，请输入该密码。',
+  },
+  'second-factor/wrong': {
+    en: 'This code is not right, was used already or has run out. Wait for the next one, or use a recovery code.',
+    zh: '验证码不正确、已使用或已过期。请等待下一个验证码，或使用恢复码。',
+  },
+  'second-factor/not-begun': {
+    en: 'No second factor is being set up. Begin anew, and scan the code with your app.',
+    zh: '尚未开始设置二次验证，请重新开始并用验证器应用扫码。',
+  },
+  'second-factor/needed': {
+    en: 'Your role needs a second factor in this company. Set up another in its place instead.',
+    zh: '您的角色在本公司必须启用二次验证，可以更换，但不能关闭。',
+  },
+  'provider/bad-issuer': {
+    en: '{issuer} is no address of a provider. Write https://..., as its configuration calls the issuer.',
+    zh: '{issuer} 不是有效的身份提供方地址，请填写 https://…（配置中的 issuer）。',
+  },
+  'provider/taken': { en: 'There is a provider {name} already. Choose another name.', zh: '已有身份提供方 {name}，请更换名称。' },
+  'provider/not-found': {
+    en: 'There is no such provider any more. Reload the page, and choose another way to sign in.',
+    zh: '该身份提供方已不存在，请刷新页面并选择其他登录方式。',
+  },
+  'provider/not-begun': {
+    en: 'This sign-in was not begun here, or too long ago. Begin anew.',
+    zh: '登录未在此处开始或已超时，请重新开始。',
+  },
+  'provider/denied': {
+    en: '{provider} did not let you in. Begin anew, or ask who runs it.',
+    zh: '{provider} 拒绝了登录，请重试或联系其管理员。',
+  },
+  'provider/expired': {
+    en: 'What {provider} said has run out already. Begin anew; if it stays so, its clock or ours is wrong.',
+    zh: '{provider} 返回的凭证已过期，请重新登录；若持续出现，请检查双方时钟。',
+  },
+  'provider/not-for-us': {
+    en: 'What {provider} said was not meant for this sign-in. Begin anew; if it stays so, ask an administrator to look at the client id.',
+    zh: '{provider} 的返回与本次登录不符，请重新开始；若持续出现，请管理员检查客户端标识。',
+  },
+  'provider/failed': {
+    en: '{provider} cannot be reached or does not answer as it should ({reason}). Try later, or ask an administrator.',
+    zh: '无法连接 {provider} 或其响应不正确（{reason}），请稍后再试或联系管理员。',
+  },
+  'provider/no-email': {
+    en: '{provider} did not say your e-mail ({claim}). Ask an administrator.',
+    zh: '{provider} 未提供您的邮箱（{claim}），请联系管理员。',
+  },
+  'provider/email-not-verified': {
+    en: '{provider} has not verified your e-mail {email}. Verify it there, then begin anew.',
+    zh: '{provider} 尚未验证您的邮箱 {email}，请在其处验证后重试。',
+  },
+  'provider/no-such-user': {
+    en: '{provider} knows you as {email}, but nobody with this e-mail works here. Ask an administrator for an invitation.',
+    zh: '{provider} 识别您为 {email}，但此处没有该邮箱的用户。请向管理员索取邀请。',
+  },
+  'provider/elsewhere': {
+    en: '{email} belongs to somebody of another company on this server. Open your invitation and give your password first.',
+    zh: '{email} 属于此服务器上其他公司的人员。请先打开邀请链接并输入您的密码。',
+  },
+  'provider/only-here': {
+    en: 'You came in through this company’s provider, which holds here only. Sign in with your password for this.',
+    zh: '您通过本公司的身份提供方登录，仅在本公司有效。请使用密码登录后操作。',
+  },
+  'user/elsewhere': {
+    en: 'This user works for other companies here, too, and signs in to all of them alike. Ask them to use their recovery codes or their password, or ask the operator of the server.',
+    zh: '该用户还属于此服务器上的其他公司，登录方式是共用的。请其使用恢复码或现有密码，或联系服务器运营方。',
   },
   'password/too-short': { en: 'Use at least {min} characters. A sentence is good.', zh: '至少 {min} 个字符，建议使用一句话。' },
   'password/too-long': { en: 'Use at most {max} characters.', zh: '最多 {max} 个字符。' },

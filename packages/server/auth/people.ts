@@ -25,6 +25,7 @@ export interface SessionRow {
   readonly tenantId: Id
   readonly userId: Id
   readonly awaitsSecondFactor: boolean
+  readonly onlyHere: boolean
   readonly createdAt: Instant
   readonly lastSeenAt: Instant
   readonly expiresAt: Instant
@@ -34,7 +35,7 @@ export interface SessionRow {
 
 const PERSON = sql.raw('id, email, password, failures, locked_until')
 const SESSION = sql.raw(
-  'id, person, tenant_id, user_id, awaits_second_factor, created_at, last_seen_at, expires_at, address, device',
+  'id, person, tenant_id, user_id, awaits_second_factor, only_here, created_at, last_seen_at, expires_at, address, device',
 )
 
 export function personByEmail(tx: Tx, email: string): Promise<Person | undefined> {

@@ -106,8 +106,13 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     nameZh: '审计员',
     permissions: ['*.*.read', '*.*.ask', ...SEES_ALL],
   },
-  /** Somebody of a customer's: nothing of the company's own pages and documents. */
-  { code: 'portal', name: 'Portal user', nameZh: '门户用户', permissions: [] },
+  /** Somebody of a customer's: what was sent to them, and nothing beside it. */
+  {
+    code: 'portal',
+    name: 'Portal user',
+    nameZh: '门户用户',
+    permissions: ['customer', 'quote', 'order', 'shipment', 'invoice', 'payment'].map((name) => `crm.${name}.read:customer`),
+  },
 ]
 
 export const ADMINISTRATOR = 'administrator'

@@ -5,6 +5,7 @@ import { epochMs, type Id, type Instant, instantOf } from '@tandem/kernel'
 import { addSession, endSessions, type SessionRow, sessionByHash, touchSession } from './people.ts'
 
 export const SESSION_COOKIE = 'tandem_session'
+export const PROVIDER_COOKIE = 'tandem_provider'
 const SECRET_BYTES = 32
 /** Ends at the latest after this long, and earlier when it was not used for a while. */
 const LONGEST_MS = 30 * 86_400_000
@@ -27,6 +28,8 @@ export interface Whose {
   readonly tenantId: Id
   readonly userId: Id
   readonly awaitsSecondFactor: boolean
+  /** Proven to this company only: by its own provider. */
+  readonly onlyHere?: boolean
 }
 
 export interface Sessions {
@@ -68,7 +71,16 @@ export function sessionsOn({ database, now, newId, randomBytes, secure }: Parts)
       const at = now()
       const expiresAt = instantOf(epochMs(at) + (whose.awaitsSecondFactor ? HALF_MS : LONGEST_MS))
       const id = newId()
-      const row = { id, ...whose, createdAt: at, lastSeenAt: at, expiresAt, address, device: device.slice(0, 300) }
+      const row = {
+        id,
+        onlyHere: false,
+        ...whose,
+        createdAt: at,
+        lastSeenAt: at,
+        expiresAt,
+        address,
+        device: device.slice(0, 300),
+      }
       await addSession(tx, hashOf(secret), row)
       return { id, cookie: cookie(secret, LONGEST_MS / 1000) }
     },

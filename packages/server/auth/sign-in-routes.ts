@@ -6,6 +6,7 @@ import type { Answer, ApiRequest, From, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import type { Auth } from './auth.ts'
 import { type DemoPerson, demoPeople } from './demo-people.ts'
+import { offeredProviders } from './provider-store.ts'
 import { ADMINISTRATOR } from './roles.ts'
 import type { SignedIn } from './sign-in.ts'
 
@@ -15,7 +16,11 @@ const PATH = '/api/v1/platform/sign-in'
 const password = z.string().min(1).max(1000)
 const credentials = z.strictObject({ email: z.string().min(1).max(200), password })
 const secret = z.string().regex(/^[\w-]{20,100}$/)
-const done = z.strictObject({ next: z.enum(['done', 'second-factor']) })
+export const done = z.strictObject({
+  next: z
+    .enum(['done', 'second-factor', 'enrol'])
+    .meta({ description: 'What comes next; `enrol`: this company needs a second factor' }),
+})
 
 export function signInRoutes(services: Services, auth: Auth): Route[] {
   return [
@@ -29,7 +34,9 @@ export function signInRoutes(services: Services, auth: Auth): Route[] {
 
 /** Signed in: the secret goes into a cookie that no script can read. */
 export function welcome(result: Result<SignedIn>): Result<Answer> {
-  return result.ok ? answer({ next: 'done' }, 200, { 'set-cookie': result.value.cookie, 'cache-control': 'no-store' }) : result
+  if (!result.ok) return result
+  const { cookie, next } = result.value
+  return answer({ next }, 200, { 'set-cookie': cookie, 'cache-control': 'no-store' })
 }
 
 function waysRoute(services: Services, auth: Auth): Route {
@@ -40,10 +47,24 @@ function waysRoute(services: Services, auth: Auth): Route {
     path: PATH,
     id: 'platform.sign-in.ways',
     label: { en: 'How one can sign in', zh: '可用的登录方式' },
-    answers: { 200: { description: 'In the demo its people', body: z.looseObject({ demo: z.array(person) }) } },
+    answers: {
+      200: {
+        description: 'In the demo its people',
+        body: z.looseObject({
+          demo: z.array(person),
+          providers: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+          next: z.enum(['second-factor', 'enrol']).nullable().meta({ description: 'What is still to come of a sign-in begun' }),
+        }),
+      },
+    },
     async handle({ from }) {
       const people = (await offered(services, auth, from)).map(({ self }) => self)
-      return answer({ demo: people.map(({ name, fullName, roles }) => ({ name, fullName, roles })) })
+      const next = (await auth.secondStep.awaited(from.secret)) ?? null
+      const providers = (await services.database.asOwner(offeredProviders)).filter(({ tenantId }) =>
+        services.tenants.has(tenantId),
+      )
+      const demo = people.map(({ name, fullName, roles }) => ({ name, fullName, roles }))
+      return answer({ demo, providers: providers.map(({ id, name }) => ({ id, name })), next })
     },
   }
 }

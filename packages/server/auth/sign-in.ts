@@ -14,12 +14,14 @@ import {
   setFailures,
   setPassword,
 } from './people.ts'
+import { isNeeded, type Next, type SecondFactor } from './second-factor.ts'
 import type { Client, Sessions } from './sessions.ts'
 
 export interface SignInParts {
   readonly database: Database
   readonly directory: Directory
   readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
   readonly now: () => Instant
   readonly randomBytes: (count: number) => Uint8Array
   /** The context of what a user does, or Tandem itself where there is none. */
@@ -28,12 +30,16 @@ export interface SignInParts {
 
 export interface SignedIn {
   readonly cookie: string
+  /** Anything but `done`: the session is half a one, which opens nothing yet. */
+  readonly next: Next
 }
 
 export interface SignIn {
   byPassword(email: string, password: string, client: Client): Promise<Result<SignedIn>>
   /** For somebody whose identity is proven. `way` is what the trail says. */
   asPerson(person: Id, way: string, client: Client, at?: Membership): Promise<Result<SignedIn>>
+  /** In how many seconds somebody signed in may prove anew who they are; undefined: now. */
+  wait(person: Id): number | undefined
   changePassword(self: Self, session: { person: Id; id: Id }, tenant: Id, given: PasswordChange): Promise<Result<void>>
 }
 
@@ -57,29 +63,37 @@ export function signInOn(parts: SignInParts): SignIn {
     const found = at ? [at] : await database.asOwner((tx) => membershipsOf(tx, person))
     for (const membership of found) {
       const self = await selfOf(directory, membership)
-      if (self) return ok(await database.asOwner((tx) => enter(parts, tx, membership, self, way, client)))
+      if (!self) continue
+      const next = await nextFor(parts, membership, self, way)
+      return ok(await database.asOwner((tx) => enter(parts, tx, membership, self, { way, next }, client)))
     }
     return refuse('sign-in/no-company')
   }
 
+  const wait: SignIn['wait'] = (person) => names.take(person, epochMs(now()))
+
   return {
     asPerson,
+    wait,
     async byPassword(email, password, client) {
       const at = epochMs(now())
       const name = email.trim().toLowerCase()
-      const wait = addresses.take(client.address, at) ?? names.take(name, at)
-      if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
+      const seconds = addresses.take(client.address, at) ?? names.take(name, at)
+      if (seconds !== undefined) return refuse('sign-in/too-often', { seconds })
       const person = await database.asOwner((tx) => personByEmail(tx, name))
       const locked = person?.lockedUntil ? epochMs(person.lockedUntil) - at : 0
       if (locked > 0) return refuse('sign-in/too-often', { seconds: Math.ceil(locked / 1000) })
       if (!(await isPassword(password, person?.password ?? null)) || !person) return failed(parts, person, client)
       names.forget(name)
-      if (person.failures > 0) await database.asOwner((tx) => setFailures(tx, person.id, 0, null))
-      return asPerson(person.id, 'password', client)
+      const entered = await asPerson(person.id, 'password', client)
+      // The password alone does not make up for wrong codes.
+      const isIn = entered.ok && entered.value.next === 'done'
+      if (isIn && person.failures > 0) await database.asOwner((tx) => setFailures(tx, person.id, 0, null))
+      return entered
     },
     async changePassword(self, session, tenant, { present, password }) {
-      const wait = names.take(session.person, epochMs(now()))
-      if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
+      const seconds = wait(session.person)
+      if (seconds !== undefined) return refuse('sign-in/too-often', { seconds })
       const person = await database.asOwner((tx) => personById(tx, session.person))
       if (!person || !(await isPassword(present, person.password))) return refuse('password/wrong')
       const good = checkPassword(password, [self.name, self.fullName, person.email])
@@ -100,19 +114,34 @@ async function enter(
   tx: Tx,
   { person, tenantId, userId }: Membership,
   self: Self,
-  way: string,
+  { way, next }: { readonly way: string; readonly next: Next },
   client: Client,
 ): Promise<SignedIn> {
-  const { cookie } = await sessions.begin(tx, { person, tenantId, userId, awaitsSecondFactor: false }, client)
+  const whose = { person, tenantId, userId, awaitsSecondFactor: next !== 'done', onlyHere: way === 'provider' }
+  const { cookie } = await sessions.begin(tx, whose, client)
+  if (next !== 'done') return { cookie, next }
   await note(tx, contextFor(tenantId, self.name), {
     ...about(userId, 'user-signed-in'),
     payload: { way, address: client.address, device: client.device.slice(0, 300) },
   })
-  return { cookie }
+  return { cookie, next }
+}
+
+/** Another provider asks for its own second factor; who switches has shown theirs. */
+const SHOWN: Readonly<Record<string, readonly Next[]>> = { provider: ['second-factor', 'enrol'], switched: ['second-factor'] }
+
+async function nextFor({ database, secondFactor }: SignInParts, at: Membership, self: Self, way: string): Promise<Next> {
+  const isOn = await database.asOwner((tx) => secondFactor.isOn(tx, at.person))
+  const needs = isOn || (await database.read(at.tenantId, (tx) => isNeeded(tx, self.roles)))
+  const next = isOn ? 'second-factor' : needs ? 'enrol' : 'done'
+  return SHOWN[way]?.includes(next) ? 'done' : next
 }
 
 /** Somebody who was changed just now in another process is read anew once. */
-async function selfOf(directory: Directory, { tenantId, userId }: Membership): Promise<Self | undefined> {
+export async function selfOf(
+  directory: Directory,
+  { tenantId, userId }: Pick<Membership, 'tenantId' | 'userId'>,
+): Promise<Self | undefined> {
   const known = await directory.find(tenantId, userId)
   if (known) return known
   directory.forget(tenantId)
@@ -129,7 +158,7 @@ async function failed(parts: SignInParts, person: Person | undefined, client: Cl
 }
 
 /** Each failure beyond the first few locks for twice as long as the one before. */
-async function countFailure({ now, contextFor }: SignInParts, tx: Tx, person: Person, client: Client): Promise<void> {
+export async function countFailure({ now, contextFor }: SignInParts, tx: Tx, person: Person, client: Client): Promise<void> {
   const failures = person.failures + 1
   const over = failures - FAILURES_BEFORE_LOCK
   const lockMs = over < 0 ? 0 : Math.min(FIRST_LOCK_MS * 2 ** Math.min(over, 20), LONGEST_LOCK_MS)

@@ -1,14 +1,16 @@
 /** Users and roles as documents: lists, histories, forms and permissions come from their definitions, as everywhere. */
-import { changeDocuments, createDocuments, rows, sql, stamp, type Tx } from '@tandem/db'
+import { changeDocuments, createDocuments, rows, sql, stamp, type Tx, uuidArray } from '@tandem/db'
 import {
   type Context,
   type CreateCommand,
   type DocumentCommand,
   type Fields,
   type Input,
+  isId,
   type Label,
   partial,
   type Result,
+  refuse,
   type Surface,
 } from '@tandem/kernel'
 import { invitation, role, roleFields, user, userChange } from './definition.ts'
@@ -39,6 +41,16 @@ export async function staffOf(tx: Tx, options: { lock?: true } = {}): Promise<St
   return { users, roles }
 }
 
+/** Of the customers that inputs name those that are not there. */
+async function noCustomers(tx: Tx, inputs: readonly { readonly customer?: unknown }[]): Promise<ReadonlySet<string>> {
+  const named = inputs.flatMap(({ customer }) => (typeof customer === 'string' && customer !== '' ? [customer] : []))
+  const ids = named.filter(isId)
+  if (named.length === 0) return new Set()
+  const found = await rows(tx, sql<{ id: string }>`select id from crm.customer where id = any(${uuidArray(ids)}::uuid[])`)
+  const known = new Set(found.map(({ id }) => id))
+  return new Set(named.filter((id) => !known.has(id)))
+}
+
 const inviteUser: CreateCommand<Tx, typeof invitation, User> = {
   name: 'create',
   document: user.name,
@@ -46,10 +58,14 @@ const inviteUser: CreateCommand<Tx, typeof invitation, User> = {
   label: { en: 'Invite', zh: '邀请' },
   input: invitation,
   async run(tx, by, inputs) {
-    const staff = await staffOf(tx, { lock: true })
+    const [staff, strangers] = await Promise.all([staffOf(tx, { lock: true }), noCustomers(tx, inputs)])
     const users = [...staff.users]
     const decided = inputs.map((input) => {
-      const result = invitedUser({ ...input, team: input.team ?? null }, stamp(by), { ...staff, users })
+      if (input.customer && strangers.has(input.customer)) return refuse('user/no-such-customer', { customer: input.customer })
+      const result = invitedUser({ ...input, team: input.team ?? null, customer: input.customer ?? null }, stamp(by), {
+        ...staff,
+        users,
+      })
       if (result.ok) users.push(result.value)
       return result
     })
@@ -67,9 +83,17 @@ function userCommand<F extends Fields>(
   return {
     ...{ name, label, input, document: user.name, on: 'one' },
     async run(tx, by, inputs) {
-      const staff = await staffOf(tx, { lock: true })
+      const [staff, strangers] = await Promise.all([
+        staffOf(tx, { lock: true }),
+        noCustomers(
+          tx,
+          inputs.map((on) => on.input as { customer?: unknown }),
+        ),
+      ])
       const now = new Map(staff.users.map((row) => [row.id, row]))
       const course = (row: User, given: Input<F>) => {
+        const { customer } = given as { customer?: string | null }
+        if (customer && strangers.has(customer)) return refuse('user/no-such-customer', { customer })
         const result = decide(row, given, { ...staff, users: [...now.values()] })
         if (result.ok) now.set(row.id, { ...row, ...result.value })
         return result

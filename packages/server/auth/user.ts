@@ -34,7 +34,16 @@ export function invitedUser(input: Values<typeof invitation>, stamp: Stored, sta
   const roles = knownRoles(input.roles, staff)
   if (!roles.ok) return roles
   const fullName = input.fullName.trim()
-  return ok({ ...stamp, state: 'invited', name, fullName, email, roles: roles.value, team: input.team || null })
+  return ok({
+    ...stamp,
+    state: 'invited',
+    name,
+    fullName,
+    email,
+    roles: roles.value,
+    team: input.team || null,
+    customer: input.customer || null,
+  })
 }
 
 export function changedUser(row: User, input: Input<typeof userChange>, staff: Staff): Result<Partial<User>> {
@@ -46,6 +55,7 @@ export function changedUser(row: User, input: Input<typeof userChange>, staff: S
     ...(input.fullName ? { fullName: input.fullName.trim() } : {}),
     ...(roles ? { roles: roles.value } : {}),
     ...(input.team === undefined ? {} : { team: input.team || null }),
+    ...(input.customer === undefined ? {} : { customer: input.customer || null }),
   }
   const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(row[name as keyof User])
   return ok(Object.fromEntries(Object.entries(changes).filter(differs)))

@@ -1,4 +1,4 @@
-/** Whose a document is, as a condition in SQL: one's own, the team's, and everybody's where it has no owner. */
+/** Whose a document is, as a condition in SQL: one's own, the team's, and everybody's where it has no owner; a customer's. */
 import { type RawBuilder, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import { type Definition, Fault, type Id, snakeCase } from '@tandem/kernel'
 import type { Self } from './directory.ts'
@@ -12,8 +12,9 @@ export function whose(
   definition: Definition,
   documents: Documents,
   reach: Reach,
-  self: Pick<Self, 'name' | 'team'> | undefined,
+  self: Pick<Self, 'name' | 'team' | 'customer'> | undefined,
 ): RawBuilder<unknown> | undefined {
+  if (reach === 'customer') return ofCustomer(definition, documents, self?.customer ?? null)
   if (reach === 'all' || definition.owner === undefined) return undefined
   const names = reach === 'team' ? (self?.team ?? []) : self ? [self.name] : []
   return ownedBy(definition, documents, names)
@@ -28,6 +29,20 @@ function ownedBy(definition: Definition, documents: Documents, names: readonly s
   if (!target) throw new Fault(`${name} says that ${owner} has its owner, which is neither a text nor a document`)
   const inner = ownedBy(target, documents, names)
   return sql`(${column} is null or ${column} in (select id from ${sql.raw(target.table)} where ${inner}))`
+}
+
+/** What hangs on a customer; what is still a draft is nobody's outside. */
+function ofCustomer(definition: Definition, documents: Documents, customer: string | null): RawBuilder<unknown> {
+  const { owner = '', name, fields, states = [] } = definition
+  if (customer === null) return sql`false`
+  const isFinal = states.includes('draft') ? sql`state <> 'draft' and ` : sql``
+  if (name === 'customer') return sql`(id = ${customer}::uuid)`
+  const field = fields[owner]
+  const target = field?.kind === 'reference' ? documents.get(field.to) : undefined
+  if (!target) return sql`false`
+  const column = sql.raw(`"${snakeCase(owner)}"`)
+  const inner = ofCustomer(target, documents, customer)
+  return sql`(${isFinal}${column} in (select id from ${sql.raw(target.table)} where ${inner}))`
 }
 
 /** Those of the given ids that fulfil the condition. */

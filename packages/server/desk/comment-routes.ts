@@ -150,8 +150,9 @@ function peopleRoute(services: Services): Route {
     label: { en: 'Who can be mentioned', zh: '可提及的人' },
     access: 'read',
     answers: { 200: { description: 'By name', body: z.strictObject({ items: z.array(z.strictObject({ id: z.string() })) }) } },
-    async handle({ tenant, actor }) {
-      const known = await services.database.read(tenant, knownPeople)
+    async handle({ tenant, actor, self }) {
+      // Who works here is not told to customers.
+      const known = self?.customer ? [] : await services.database.read(tenant, knownPeople)
       return answer({ items: [...new Set([actor.id, ...known])].sort().map((id) => ({ id })) })
     },
   }

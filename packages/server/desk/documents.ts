@@ -30,7 +30,8 @@ export function knownDocuments(sides: readonly Side[], door: Door): KnownDocumen
 export function may({ access }: Principal, document: string, what: 'read' | 'write'): boolean {
   const subject = document.replace('/', '.')
   const wanted = what === 'read' ? ['read'] : ['create', 'change']
-  return wanted.some((action) => access.reach(`${subject}.${action}`) !== undefined)
+  // Comments, files and the like are the house's own, not its customers'.
+  return wanted.some((action) => (access.reach(`${subject}.${action}`) ?? 'customer') !== 'customer')
 }
 
 /** Refuses `file/no-such-document` when there is no such document, and when the reader may not see it. */

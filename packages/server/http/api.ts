@@ -7,6 +7,9 @@ import { type Door, doorTo } from '../auth/door.ts'
 import { meRoutes } from '../auth/me-routes.ts'
 import { authMessages } from '../auth/messages.ts'
 import { peopleRoutes } from '../auth/people-routes.ts'
+import { providerRoutes } from '../auth/provider-routes.ts'
+import { secondFactorRoutes } from '../auth/second-factor-routes.ts'
+import { secondStepRoutes } from '../auth/second-step-routes.ts'
 import { signInRoutes } from '../auth/sign-in-routes.ts'
 import { platform } from '../auth/surface.ts'
 import { answer } from './answers.ts'
@@ -39,7 +42,7 @@ export function createApi(
   sides: readonly Side[],
   services: Services,
   more: (services: Services, door: Door) => Routes,
-  options: AuthOptions = {},
+  options: AuthOptions,
 ): Api {
   const auth = createAuth(services, options)
   const all = [...sides, PLATFORM]
@@ -47,8 +50,15 @@ export function createApi(
   const parts = [...all.map((side) => surfaceRoutes(side, services, door)), more(services, door)]
   const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))
   const people = [...signInRoutes(services, auth), ...meRoutes(services, auth), ...peopleRoutes(services, auth)]
+  const factor = [...secondStepRoutes(auth), ...secondFactorRoutes(services, auth), ...providerRoutes(services, auth)]
   const company = [...auditRoutes(services), ...companyRoutes(services, auth, options)]
-  const routes: Route[] = [...parts.flatMap((part) => part.routes), ...platformRoutes(services, auth.keys), ...people, ...company]
+  const routes: Route[] = [
+    ...parts.flatMap((part) => part.routes),
+    ...platformRoutes(services, auth.keys),
+    ...people,
+    ...factor,
+    ...company,
+  ]
   let description: object | undefined
   const openapi = () => {
     description ??= openapiOf(routes, components, services.messages)

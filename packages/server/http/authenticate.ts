@@ -14,10 +14,10 @@ export function authenticateBy(keys: ApiKeys, sessions: Sessions, directory: Dir
     const session = await sessions.find(cookieOf(headers.cookie, SESSION_COOKIE))
     if (!session) return refuse('http/not-signed-in')
     if (session.awaitsSecondFactor) return refuse('http/second-factor')
-    const { id, person, tenantId: tenant, userId } = session
+    const { id, person, tenantId: tenant, userId, onlyHere } = session
     const self = await directory.find(tenant, userId)
     if (!self) return refuse('http/not-signed-in')
-    return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person } })
+    return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person, onlyHere } })
   }
 }
 

@@ -2,7 +2,7 @@
 import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NOTHING } from '../auth/grants.ts'
-import { SESSION_COOKIE } from '../auth/sessions.ts'
+import { PROVIDER_COOKIE, SESSION_COOKIE } from '../auth/sessions.ts'
 import { type Authenticate, cookieOf, foreignOrigin } from './authenticate.ts'
 import { checkInput } from './input.ts'
 import { problemOf } from './problems.ts'
@@ -101,7 +101,8 @@ function apiRequest(
 
 function fromOf({ ip, headers }: FastifyRequest): From {
   const secret = cookieOf(headers.cookie, SESSION_COOKIE)
-  return { address: ip, device: headers['user-agent'] ?? '', host: headers.host ?? '', secret }
+  const begun = cookieOf(headers.cookie, PROVIDER_COOKIE)
+  return { address: ip, device: headers['user-agent'] ?? '', host: headers.host ?? '', secret, begun }
 }
 
 function stream(route: Route, request: ApiRequest<never>, reply: FastifyReply): FastifyReply {

@@ -137,7 +137,7 @@ describe('P3 signing in', () => {
   })
 
   it('by a click is for the demo only', async () => {
-    expect((await server.call('GET', SIGN_IN, { key: null })).body).toEqual({ demo: [] })
+    expect((await server.call('GET', SIGN_IN, { key: null })).body).toEqual({ demo: [], providers: [], next: null })
     expect(await server.call('POST', `${SIGN_IN}/demo`, { key: null, body: {} })).toMatchObject({
       status: 403,
       body: { code: 'sign-in/no-demo' },

@@ -14,6 +14,9 @@ import { createApp } from '../http/app.ts'
 import type { Side } from '../http/document.ts'
 import type { Routes } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
+import { guardOf } from '../outbound/guard.ts'
+import { guardedFetch } from '../outbound/guarded-fetch.ts'
+import { sealingWith } from '../sealing.ts'
 
 export interface Reply {
   readonly status: number
@@ -60,7 +63,10 @@ export async function startTestServer(database: Database, options: TestServerOpt
   const [world, stranger] = [await makeWorld(database, seeds++), await makeWorld(database, seeds++)]
   const services = servicesOf(database, world, stranger, sides)
   for (const one of [world, stranger]) await one.run((tx) => keepRoles(tx, one.context()))
-  const api = createApi(sides, services, more)
+  const api = createApi(sides, services, more, {
+    sealing: sealingWith(randomBytes(32)),
+    fetch: guardedFetch(guardOf(['127.0.0.1'])),
+  })
   const app = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent' })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`

@@ -3,6 +3,8 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onSettings, settings } from '../app/settings.ts'
 import { en } from './en.ts'
+import { factorEn } from './factor-en.ts'
+import { factorZh } from './factor-zh.ts'
 import { peopleEn } from './people-en.ts'
 import { peopleZh } from './people-zh.ts'
 import { proofEn } from './proof-en.ts'
@@ -15,8 +17,8 @@ void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
   resources: {
-    en: { translation: { ...en, chain: proofEn, steps: stepsEn, people: peopleEn } },
-    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh, people: peopleZh } },
+    en: { translation: { ...en, chain: proofEn, steps: stepsEn, people: peopleEn, factor: factorEn } },
+    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh, people: peopleZh, factor: factorZh } },
   },
   interpolation: { escapeValue: false },
   returnNull: false,
@@ -28,6 +30,13 @@ onSettings(() => {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { chain: typeof proofEn; steps: typeof stepsEn; people: typeof peopleEn } }
+    resources: {
+      translation: typeof en & {
+        chain: typeof proofEn
+        steps: typeof stepsEn
+        people: typeof peopleEn
+        factor: typeof factorEn
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import { usePlatform } from '../api/platform.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 
 const SignInPage = lazy(() => import('./sign-in-page.tsx'))
+const SignedInPage = lazy(() => import('./signed-in-page.tsx'))
 const WelcomePage = lazy(() => import('./welcome-page.tsx'))
 
 /** Lets in who is signed in; everybody else meets the page to sign in, or the one their link leads to. */
@@ -12,6 +13,7 @@ export function Gate({ children }: { children: ReactNode }) {
   const me = usePlatform()
   const link = window.location.pathname === '/welcome' ? window.location.hash.slice(1) : ''
   const stranger = me.error instanceof ProblemFault && me.error.problem.status === 401
+  if (window.location.pathname === '/signed-in') return <Waiting page={<SignedInPage />} />
   if (link) return <Waiting page={<WelcomePage secret={link} />} />
   if (stranger) return <Waiting page={<SignInPage />} />
   if (me.data) return <>{children}</>

@@ -4,7 +4,8 @@ import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { Outside } from './outside.tsx'
 import { roleWord } from './role-word.ts'
-import { type DemoPerson, type Next, useSigning, useWays } from './use-sign-in.ts'
+import { SecondFactorStep } from './second-factor-step.tsx'
+import { type DemoPerson, useSigning, useWays } from './use-sign-in.ts'
 
 /** Where everybody begins: e-mail and password, and in the demo its people with one click. */
 export default function SignInPage() {
@@ -13,13 +14,16 @@ export default function SignInPage() {
   const signing = useSigning()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState<string>()
-  const come = async (what: string, work: () => Promise<Next>) => {
+  const [isLeft, setLeft] = useState(false)
+  const come = async (what: string, work: () => Promise<unknown>) => {
     setBusy(what)
     setError(undefined)
-    await work().catch(setError)
+    await work().then(() => setLeft(false), setError)
     setBusy(undefined)
   }
   const demo = ways.data?.demo ?? []
+  const providers = ways.data?.providers ?? []
+  if (ways.data?.next && !isLeft) return <SecondFactorStep next={ways.data.next} onLeave={() => setLeft(true)} />
   return (
     <Outside title={t('people.signIn')} about={t('people.signInAbout')}>
       <ProblemAlert error={error} />
@@ -39,6 +43,14 @@ export default function SignInPage() {
           {t('people.signIn')}
         </Button>
       </Form>
+      {providers.length > 0 && <Divider plain>{t('factor.or')}</Divider>}
+      <Flex vertical gap={8}>
+        {providers.map(({ id, name }) => (
+          <Button key={id} block loading={busy === id} onClick={() => come(id, () => signing.toProvider(id))}>
+            {t('factor.through', { provider: name })}
+          </Button>
+        ))}
+      </Flex>
     </Outside>
   )
 }

@@ -9,17 +9,33 @@ export interface DemoPerson {
   readonly roles: readonly string[]
 }
 
+export interface Provider {
+  readonly id: string
+  readonly name: string
+}
+
+interface Ways {
+  readonly demo: readonly DemoPerson[]
+  readonly providers: readonly Provider[]
+  /** What is still to come of a sign-in begun. */
+  readonly next: Waiting | null
+}
+
 /** What the page offers beside a password. */
 export function useWays() {
   return useQuery({
-    queryKey: ['platform', 'ways'],
-    queryFn: ({ signal }) => call<{ readonly demo: readonly DemoPerson[] }>('GET', '/platform/sign-in', { signal }),
+    queryKey: WAYS,
+    queryFn: ({ signal }) => call<Ways>('GET', '/platform/sign-in', { signal }),
     staleTime: 60_000,
   })
 }
 
+const WAYS = ['platform', 'ways']
+
+export type Waiting = 'second-factor' | 'enrol'
+
 export interface Next {
-  readonly next: 'done' | 'second-factor'
+  readonly next: 'done' | Waiting
 }
 
 export function useSigning() {
@@ -27,12 +43,25 @@ export function useSigning() {
   const come = async (path: string, body: object): Promise<Next> => {
     const answer = await call<Next>('POST', path, { body })
     if (answer.next === 'done') await startAnew(client)
+    // Half a session: the page to sign in asks for the rest.
+    else await Promise.all([client.resetQueries({ queryKey: [ME[0]] }), client.invalidateQueries({ queryKey: WAYS })])
     return answer
   }
   return {
     byPassword: (email: string, password: string) => come('/platform/sign-in', { email, password }),
     asDemo: (name?: string) => come('/platform/sign-in/demo', name === undefined ? {} : { name }),
     byLink: (secret: string, password: string) => come('/platform/link/use', { secret, password }),
+    byCode: (code: string) => come('/platform/sign-in/second-factor', { code }),
+    byProvider: (query: string) => come('/platform/sign-in/provider/finish', { query }),
+    /** Sets up the second factor that the company asks for; who did is in, and keeps the codes before going on. */
+    async enrol(code: string): Promise<readonly string[]> {
+      const body = { code }
+      return (await call<{ recovery: readonly string[] }>('POST', '/platform/sign-in/second-factor/confirm', { body })).recovery
+    },
+    async toProvider(provider: string): Promise<void> {
+      const { url } = await call<{ url: string }>('POST', '/platform/sign-in/provider', { body: { provider } })
+      window.location.assign(url)
+    },
     toCompany: (company: string) => come('/me/company', { company }),
     async signOut() {
       await call('POST', '/me/sign-out')

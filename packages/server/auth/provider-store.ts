@@ -1,0 +1,50 @@
+/** Providers of companies. Who signs in is in no company yet, so these statements name the tenant, or none. */
+import { first, insertRows, rows, sql, type Tx } from '@tandem/db'
+import type { Id, Instant } from '@tandem/kernel'
+import type { Provider } from './provider.ts'
+
+const SHOWN = sql.raw('p.id, p.tenant_id, p.name, p.issuer, p.client_id, p.email_claim, p.newcomer_roles')
+
+export type Shown = Omit<Provider, 'sealed'>
+
+/** Of all companies, for the page to sign in. */
+export function offeredProviders(tx: Tx): Promise<{ id: Id; tenantId: Id; name: string }[]> {
+  return rows(
+    tx,
+    sql<{ id: Id; tenantId: Id; name: string }>`select id, tenant_id, name from platform.provider order by name, id`,
+  )
+}
+
+export function providerById(tx: Tx, id: Id): Promise<Provider | undefined> {
+  return first(
+    tx,
+    sql<Provider>`
+      select ${SHOWN}, s.sealed from platform.provider p
+      join platform.provider_secret s on s.tenant_id = p.tenant_id and s.provider = p.id where p.id = ${id}::uuid`,
+  )
+}
+
+export function providersOf(tx: Tx): Promise<Shown[]> {
+  return rows(tx, sql<Shown>`select ${SHOWN} from platform.provider p order by p.name`)
+}
+
+export interface Given {
+  readonly name: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly emailClaim: string
+  readonly newcomerRoles: readonly string[] | null
+}
+
+/** False when another one has the name. */
+export async function addProvider(tx: Tx, id: Id, given: Given, sealed: string, at: Instant): Promise<boolean> {
+  const { newcomerRoles, ...rest } = given
+  const row = { id, ...rest, newcomerRoles: newcomerRoles as never, createdAt: at, updatedAt: at }
+  if ((await insertRows(tx, 'platform.provider', [row], { onConflict: 'nothing' })) === 0) return false
+  await insertRows(tx, 'platform.provider_secret', [{ provider: id, sealed }])
+  return true
+}
+
+export async function removeProvider(tx: Tx, id: Id): Promise<Shown | undefined> {
+  return first(tx, sql<Shown>`delete from platform.provider p where p.id = ${id}::uuid returning ${SHOWN}`)
+}

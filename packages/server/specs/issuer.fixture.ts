@@ -1,0 +1,105 @@
+/** A small OpenID provider for specs: it checks what a provider checks, and lies where a spec asks it to. */
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Issuer {
+  readonly url: string
+  /** What a browser sent to `url` comes back with, signed in as somebody. `claims` replaces what the token says. */
+  authorize(url: string, email: string, claims?: Readonly<Record<string, unknown>>): string
+  /** Tokens are signed by somebody else from now on. */
+  forge(): void
+  close(): Promise<void>
+}
+
+export const CLIENT = { clientId: 'tandem', secret: 'client-secret-of-the-spec' } as const
+
+interface Grant {
+  readonly challenge: string
+  readonly returnTo: string
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+export async function startIssuer(): Promise<Issuer> {
+  const keys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
+  const grants = new Map<string, Grant>()
+  let signer = 0
+  const token = (claims: object): string => {
+    const parts = [{ alg: 'RS256', kid: 'one', typ: 'JWT' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    )
+    const text = parts.join('.')
+    const key = keys[signer]?.privateKey
+    if (!key) throw new Error('there should be a key')
+    return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`
+  }
+  const server = createServer(async (request, response) => {
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (request.url === '/.well-known/openid-configuration') return answer(200, described(url))
+    if (request.url === '/jwks') {
+      return answer(200, { keys: [{ ...keys[0]?.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] })
+    }
+    const form = new URLSearchParams(await textOf(request))
+    const grant = grants.get(form.get('code') ?? '')
+    grants.delete(form.get('code') ?? '')
+    const proof = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url')
+    const isClient = form.get('client_id') === CLIENT.clientId && form.get('client_secret') === CLIENT.secret
+    if (!isClient) return answer(401, { error: 'invalid_client' })
+    if (!grant || proof !== grant.challenge || form.get('redirect_uri') !== grant.returnTo)
+      return answer(400, { error: 'invalid_grant' })
+    return answer(200, { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token: token(grant.claims) })
+  })
+  const url = await listen(server)
+  return {
+    url,
+    authorize(at, email, claims = {}) {
+      const asked = new URL(at).searchParams
+      const now = Math.floor(Date.now() / 1000)
+      const usual = {
+        iss: url,
+        sub: email,
+        aud: CLIENT.clientId,
+        iat: now,
+        exp: now + 60,
+        nonce: asked.get('nonce'),
+        email,
+        name: 'Li Na',
+      }
+      const code = randomUUID()
+      const returnTo = asked.get('redirect_uri') ?? ''
+      grants.set(code, {
+        challenge: asked.get('code_challenge') ?? '',
+        returnTo,
+        claims: { ...usual, email_verified: true, ...claims },
+      })
+      return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+    },
+    forge: () => {
+      signer = 1
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece)
+  return Buffer.concat(pieces).toString()
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function described(url: string): object {
+  return {
+    ...{ issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/jwks` },
+    ...{ response_types_supported: ['code'], subject_types_supported: ['public'] },
+    ...{ id_token_signing_alg_values_supported: ['RS256'], code_challenge_methods_supported: ['S256'] },
+    token_endpoint_auth_methods_supported: ['client_secret_post'],
+  }
+}

@@ -1,0 +1,132 @@
+/** Somebody of a customer's sees what was sent to that customer, and nothing else, whichever way they ask. */
+import { crmMigrations } from '@tandem/crm'
+import { hubMigrations } from '@tandem/hub'
+import { testDatabase } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deskMessages } from '../desk/messages.ts'
+import { deskRoutes } from '../desk/routes.ts'
+import { createFeeds, type Feeds } from '../joint/feed-route.ts'
+import { callerWith, only, type Somebody, somebody } from './people.fixture.ts'
+import { crmSide, startTestServer, type TestServer } from './test-server.ts'
+
+const database = testDatabase([crmMigrations, hubMigrations])
+const sides = [{ ...crmSide, messages: { ...crmSide.messages, ...deskMessages } }]
+let server: TestServer
+let feeds: Feeds
+let admin: Somebody
+let guest: Somebody['call']
+let theirs: Trade
+let others: Trade
+
+interface Trade {
+  readonly customer: string
+  readonly draft: string
+  readonly quote: string
+  readonly order: string
+}
+
+beforeAll(async () => {
+  server = await startTestServer(database.current, {
+    sides,
+    more: (services, door) => {
+      feeds = createFeeds(services)
+      const desk = deskRoutes(sides, services, door)
+      return { ...desk, routes: [...desk.routes, feeds.route(door)] }
+    },
+  })
+  admin = await somebody(server, { name: 'admin', roles: ['administrator'] })
+  theirs = await trade('THEIRS')
+  others = await trade('OTHERS')
+  guest = await invited(theirs.customer)
+})
+afterAll(async () => {
+  feeds.close()
+  await server.close()
+})
+
+async function made(path: string, body: object): Promise<string> {
+  const reply = await admin.call('POST', `/api/v1/crm/${path}`, { body })
+  if (reply.status >= 300) throw new Error(JSON.stringify(reply.body))
+  return reply.body.id
+}
+
+async function trade(code: string): Promise<Trade> {
+  const base = { type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false, creditLimit: '88842.13', owner: null }
+  const customer = await made('customers', { ...base, code, name: `Customer ${code}` })
+  const item = await made('items', { code: `I-${code}`, name: 'Oak', type: 'bought', unit: 'pcs', taxRate: '13' })
+  const lines = [{ item, quantity: '1', unit: 'pcs', unitPrice: '10' }]
+  const draft = await made('quotes', { customer, lines, notes: `internal ${code}` })
+  const quote = await made('quotes', { customer, lines })
+  await made(`quotes/${quote}/send`, {})
+  const order = await made('orders', { customer, lines })
+  return { customer, draft, quote, order }
+}
+
+let count = 0
+
+async function invited(customer: string): Promise<Somebody['call']> {
+  const name = `guest${++count}`
+  const body = { name, fullName: 'Guest', email: `${name}@customer.example`, roles: ['portal'], customer }
+  const user = await admin.call('POST', '/api/v1/platform/users', { body })
+  expect(user.status, JSON.stringify(user.body)).toBe(201)
+  const link = await admin.call('POST', `/api/v1/platform/users/${user.body.id}/link`)
+  const secret = String(link.body.path).split('#')[1]
+  const password = 'we buy chairs every autumn'
+  const reply = await server.call('POST', '/api/v1/platform/link/use', { key: null, body: { secret, password } })
+  return callerWith(server, only(String(reply.headers.get('set-cookie'))))
+}
+
+describe('P3 a portal user', () => {
+  it('sees the customer, the quotes sent and the orders that are theirs', async () => {
+    const ids = async (plural: string) =>
+      (await guest('GET', `/api/v1/crm/${plural}`)).body.items.map(({ id }: { id: string }) => id)
+    expect(await ids('customers')).toEqual([theirs.customer])
+    expect(await ids('quotes')).toEqual([theirs.quote])
+    expect(await ids('orders')).toEqual([theirs.order])
+    for (const plural of ['shipments', 'invoices', 'payments']) expect(await ids(plural)).toEqual([])
+    const quote = await guest('GET', `/api/v1/crm/quotes/${theirs.quote}`)
+    expect(quote).toMatchObject({ status: 200, body: { state: 'sent', lines: [{ unitPrice: '10' }] } })
+    expect((await guest('GET', `/api/v1/crm/customers/${theirs.customer}`)).body.creditLimit).toBeUndefined()
+  })
+
+  it('sees nothing of other customers, no drafts, and no history of who did what', async () => {
+    const paths = [
+      ...[`quotes/${others.quote}`, `orders/${others.order}`, `customers/${others.customer}`, `quotes/${theirs.draft}`],
+      ...[`quotes/${theirs.quote}/events`, `orders/${theirs.order}/events`, `customers/${theirs.customer}/events`],
+    ]
+    for (const path of paths) expect((await guest('GET', `/api/v1/crm/${path}`)).status, path).toBe(404)
+    const barred = ['contacts', 'addresses', 'activities', 'prices', 'items', `customer-story?customer=${theirs.customer}`]
+    for (const path of barred) expect((await guest('GET', `/api/v1/crm/${path}`)).status, path).toBe(403)
+    expect((await guest('GET', '/api/v1/crm/quotes/export')).body).not.toMatch(/internal|OTHERS/)
+  })
+
+  it('changes nothing', async () => {
+    expect((await guest('PATCH', `/api/v1/crm/customers/${theirs.customer}`, { body: { name: 'Mine' } })).status).toBe(403)
+    expect((await guest('POST', `/api/v1/crm/quotes/${theirs.quote}/accept`)).status).toBe(403)
+    expect((await guest('POST', '/api/v1/crm/orders', { body: { customer: theirs.customer, lines: [] } })).status).toBe(403)
+  })
+
+  it('is told nothing of the house: no comments, files, people, search or timeline', async () => {
+    const at = `document=crm/customer&documentId=${theirs.customer}`
+    const comment = { document: 'crm/customer', documentId: theirs.customer, text: 'pays late', mentions: [] }
+    const said = await admin.call('POST', '/api/v1/desk/comments', { body: comment })
+    expect(said.status, JSON.stringify(said.body)).toBe(201)
+    expect((await guest('GET', `/api/v1/desk/comments?${at}`)).status).toBe(422)
+    expect((await guest('GET', `/api/v1/desk/files?${at}`)).status).toBe(422)
+    expect((await guest('GET', `/api/v1/desk/timeline?${at}`)).status).toBe(422)
+    expect((await guest('GET', '/api/v1/desk/search?q=customer')).body).toEqual({ groups: [] })
+    expect((await guest('GET', '/api/v1/desk/people')).body.items).toHaveLength(1)
+    expect((await guest('GET', '/api/v1/desk/abilities')).body.documents).toEqual({})
+  })
+
+  it('belongs to a customer that there is; without one they see nothing', async () => {
+    const body = { name: 'lost', fullName: 'Lost', email: 'lost@customer.example', roles: ['portal'] }
+    for (const customer of ['acme', server.world.tenant]) {
+      const reply = await admin.call('POST', '/api/v1/platform/users', { body: { ...body, customer } })
+      expect(reply.body.code).toBe('user/no-such-customer')
+    }
+    const nobody = await somebody(server, { name: 'nobody', roles: ['portal'] })
+    expect((await nobody.call('GET', '/api/v1/crm/customers')).body.items).toEqual([])
+    expect((await nobody.call('GET', `/api/v1/crm/quotes/${theirs.quote}`)).status).toBe(404)
+  })
+})
