@@ -10,15 +10,13 @@ export interface Label {
   readonly zh: string
 }
 
-export type Sensitive = 'cost' | 'credit'
-
 interface Common {
   readonly label: Label
   readonly help?: Label
   readonly optional?: true
   /** May not be given from outside: the document keeps it itself. */
   readonly set?: 'by-us'
-  readonly sensitive?: Sensitive // shown to those only who may see such things
+  readonly sensitive?: 'cost' | 'credit' // shown to those only who may see such things
 }
 
 export type Field =

@@ -1,6 +1,6 @@
 /** How a context shows what it can do: the server makes routes, OpenAPI, imports and buttons from these lists. */
 import type { Context } from './context.ts'
-import type { Definition, Fields, Input, Label, Sensitive } from './definition.ts'
+import type { Definition, Field, Fields, Input, Label } from './definition.ts'
 import type { Id } from './id.ts'
 import type { Result } from './refusal.ts'
 
@@ -32,11 +32,10 @@ export interface DocumentCommand<Tx, F extends Fields = Fields, T = unknown> ext
 }
 
 export interface Query<Tx, F extends Fields = Fields, T = unknown> {
-  /** Kebab case; the route is GET /<context>/<name>?... */
-  readonly name: string
+  readonly name: string // kebab case; the route is GET /<context>/<name>?...
   readonly label: Label
   readonly input: F
-  readonly sensitive?: Sensitive // the answer as a whole tells such things
+  readonly sensitive?: Field['sensitive'] // the answer as a whole tells such things
   run(tx: Tx, context: Context, input: Input<F>): Promise<Result<T>>
 }
 

@@ -47,7 +47,7 @@ import { jointRoutes } from './joint/routes.ts'
 import { type TenantHub, tenantHub } from './joint/tenant-hub.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { guardOf } from './outbound/guard.ts'
+import { type Guard, guardOf } from './outbound/guard.ts'
 import { guardedFetch } from './outbound/guarded-fetch.ts'
 import { pooled } from './random-pool.ts'
 import { sealingWith } from './sealing.ts'
@@ -119,10 +119,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
   const others = [...tryingRoutes(services, { sealing, outside }), metrics.route]
-  const own = { demo: options.demo ?? false, secure: isHttps(options.publicUrl), sealing, fetch: guardedFetch(guard) }
   const api = createApi(sides, services, moreRoutes(sides, feeds, others), {
-    ...own,
-    publicUrl: options.publicUrl,
+    ...signingIn(options, sealing, guard),
     addCompany: (company) => addCompany(company),
   })
   const http = createHttp(options, services, api, metrics.watch)
@@ -167,6 +165,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       await database.close()
     },
   }
+}
+
+/** How people sign in here. */
+function signingIn({ demo = false, publicUrl }: AppOptions, sealing: Sealing, guard: Guard) {
+  return { demo, publicUrl, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
 }
 
 /** Connections that somebody starts or stops count at once. */

@@ -5,7 +5,9 @@
  * `:customer` to those of the customer that a portal user is bound to: lists and single documents, no history, no drafts.
  * `field.cost.read` shows a kind of sensitive field, `field.cost.change` lets it be written. `*` alone is everything.
  */
-import type { Sensitive } from '@tandem/kernel'
+import type { Field } from '@tandem/kernel'
+
+export type Sensitive = NonNullable<Field['sensitive']>
 
 export type Reach = 'customer' | 'own' | 'team' | 'all'
 

@@ -2,8 +2,8 @@
  * What somebody is shown of what they may read. Sensitive fields are named by the definitions; what is made of them in
  * answers to questions, by the lists here. Taken out by name, at any depth: in documents, lines, events and answers alike.
  */
-import type { Definition, Fields, Sensitive } from '@tandem/kernel'
-import { type Access, SENSITIVE } from './grants.ts'
+import type { Definition, Fields } from '@tandem/kernel'
+import { type Access, SENSITIVE, type Sensitive } from './grants.ts'
 
 /** Names in answers that no definition has. */
 const IN_ANSWERS: Readonly<Record<Sensitive, readonly string[]>> = {

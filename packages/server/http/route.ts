@@ -1,9 +1,9 @@
 /** What the API can do, as data: routes are mounted, described (OpenAPI) and tested from one list. */
 import type { ServerResponse } from 'node:http'
-import type { Actor, Context, Id, Label, Result, Sensitive } from '@tandem/kernel'
+import type { Actor, Context, Id, Label, Result } from '@tandem/kernel'
 import type { z } from 'zod'
 import type { Self } from '../auth/directory.ts'
-import type { Access } from '../auth/grants.ts'
+import type { Access, Sensitive } from '../auth/grants.ts'
 import type { Client } from '../auth/sessions.ts'
 import type { Language } from './words.ts'
 

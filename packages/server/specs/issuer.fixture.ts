@@ -1,6 +1,6 @@
 /** A small OpenID provider for specs: it checks what a provider checks, and lies where a spec asks it to. */
-import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, randomUUID, sign } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Issuer {
@@ -22,35 +22,12 @@ interface Grant {
 
 export async function startIssuer(): Promise<Issuer> {
   const keys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
+  const [own, anothers] = keys as [KeyPairKeyObjectResult, KeyPairKeyObjectResult]
   const grants = new Map<string, Grant>()
-  let signer = 0
-  const token = (claims: object): string => {
-    const parts = [{ alg: 'RS256', kid: 'one', typ: 'JWT' }, claims].map((part) =>
-      Buffer.from(JSON.stringify(part)).toString('base64url'),
-    )
-    const text = parts.join('.')
-    const key = keys[signer]?.privateKey
-    if (!key) throw new Error('there should be a key')
-    return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`
-  }
+  let signer = own
   const server = createServer(async (request, response) => {
-    const answer = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    if (request.url === '/.well-known/openid-configuration') return answer(200, described(url))
-    if (request.url === '/jwks') {
-      return answer(200, { keys: [{ ...keys[0]?.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] })
-    }
-    const form = new URLSearchParams(await textOf(request))
-    const grant = grants.get(form.get('code') ?? '')
-    grants.delete(form.get('code') ?? '')
-    const proof = createHash('sha256')
-      .update(form.get('code_verifier') ?? '')
-      .digest('base64url')
-    const isClient = form.get('client_id') === CLIENT.clientId && form.get('client_secret') === CLIENT.secret
-    if (!isClient) return answer(401, { error: 'invalid_client' })
-    if (!grant || proof !== grant.challenge || form.get('redirect_uri') !== grant.returnTo)
-      return answer(400, { error: 'invalid_grant' })
-    return answer(200, { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token: token(grant.claims) })
+    const [status, body] = await answerTo(request, { url, own, signer, grants })
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
   const url = await listen(server)
   return {
@@ -58,30 +35,49 @@ export async function startIssuer(): Promise<Issuer> {
     authorize(at, email, claims = {}) {
       const asked = new URL(at).searchParams
       const now = Math.floor(Date.now() / 1000)
-      const usual = {
-        iss: url,
-        sub: email,
-        aud: CLIENT.clientId,
-        iat: now,
-        exp: now + 60,
-        nonce: asked.get('nonce'),
-        email,
-        name: 'Li Na',
-      }
+      const who = { sub: email, email, email_verified: true, name: 'Li Na' }
+      const usual = { iss: url, aud: CLIENT.clientId, iat: now, exp: now + 60, nonce: asked.get('nonce'), ...who }
       const code = randomUUID()
-      const returnTo = asked.get('redirect_uri') ?? ''
-      grants.set(code, {
-        challenge: asked.get('code_challenge') ?? '',
-        returnTo,
-        claims: { ...usual, email_verified: true, ...claims },
-      })
+      const [challenge, returnTo] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']
+      grants.set(code, { challenge, returnTo, claims: { ...usual, ...claims } })
       return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
     },
     forge: () => {
-      signer = 1
+      signer = anothers
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+interface State {
+  readonly url: string
+  readonly own: KeyPairKeyObjectResult
+  readonly signer: KeyPairKeyObjectResult
+  readonly grants: Map<string, Grant>
+}
+
+async function answerTo(request: IncomingMessage, { url, own, signer, grants }: State): Promise<[status: number, body: object]> {
+  if (request.url === '/.well-known/openid-configuration') return [200, described(url)]
+  if (request.url === '/jwks') {
+    return [200, { keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] }]
+  }
+  const form = new URLSearchParams(await textOf(request))
+  const grant = grants.get(form.get('code') ?? '')
+  grants.delete(form.get('code') ?? '')
+  const proof = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url')
+  const isClient = form.get('client_id') === CLIENT.clientId && form.get('client_secret') === CLIENT.secret
+  if (!isClient) return [401, { error: 'invalid_client' }]
+  if (proof !== grant?.challenge || form.get('redirect_uri') !== grant.returnTo) return [400, { error: 'invalid_grant' }]
+  const token = { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60 }
+  return [200, { ...token, id_token: signed(grant.claims, signer) }]
+}
+
+function signed(claims: object, { privateKey }: KeyPairKeyObjectResult): string {
+  const parts = [{ alg: 'RS256', kid: 'one', typ: 'JWT' }, claims]
+  const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  return `${text}.${sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64url')}`
 }
 
 async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
