@@ -37,6 +37,28 @@ describe('I12 customers that both sides had before they were joined', () => {
     expect(ours).toMatchObject({ phone: '5', creditLimit: '10' })
   })
 
+  it('are one also when the system names what caused it, beside others that nothing caused', async () => {
+    const world = await makeWorld(database.current, 40)
+    const { crm, erp, hub } = jointOf(world)
+    crm.add('customer', acme)
+    const imported = erp.add('customer', { ...acme, phone: '5' })
+    erp.add('customer', { ...acme, code: 'C2', name: 'Beta' })
+    const cause = { system: 'webshop', change: 'import 17' }
+    const telling: typeof erp = {
+      ...erp,
+      async changesSince(kind, cursor, limit) {
+        const page = await erp.changesSince(kind, cursor, limit)
+        return { ...page, changes: page.changes.map((one) => (one.externalId === imported ? { ...one, cause } : one)) }
+      },
+    }
+    await hub({ connectors: [crm, telling] }).runUntilIdle()
+    expect(erp.created()).toBe(0)
+    expect([...crm.documents('customer').values()].map(({ code, phone }) => [code, phone])).toEqual([
+      ['C1', '5'],
+      ['C2', null],
+    ])
+  })
+
   it('wait for a person when it is not sure, and are not made twice meanwhile', async () => {
     const { world, crm, erp, joint, there } = await lookalikes(2)
     expect(crm.created() + erp.created()).toBe(0)
