@@ -4,6 +4,7 @@ import { type Difference, hub as hubSurface, type Proof, type SystemStatus } fro
 import { must, type Result } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { previewCommand, showLoads } from './first-load.ts'
+import { moneyText } from './money-text.ts'
 import { type Terminal, table } from './terminal.ts'
 
 /**
@@ -59,7 +60,7 @@ export function showProof(terminal: Terminal, proof: Proof): void {
 const SHOWN = 5
 
 function moneyOf(sums: Readonly<Record<string, string>> | undefined): string {
-  const parts = Object.entries(sums ?? {}).map(([currency, sum]) => `${sum} ${currency}`)
+  const parts = Object.entries(sums ?? {}).map(([currency, sum]) => moneyText(sum, currency))
   return parts.join(' + ') || '-'
 }
 
@@ -72,8 +73,8 @@ export function showBooks(terminal: Terminal, books: BooksCheck): void {
   const zh = terminal.language === 'zh'
   const rows = books.checks.map(({ label, currency, ledger, documents, difference }) => [
     zh ? label.zh : label.en,
-    `${ledger} ${currency}`,
-    `${documents} ${currency}`,
+    moneyText(ledger, currency),
+    moneyText(documents, currency),
     difference,
   ])
   terminal.say(
@@ -81,8 +82,8 @@ export function showBooks(terminal: Terminal, books: BooksCheck): void {
   )
   for (const { currency, lines, exact, rounded, difference } of books.rounding) {
     terminal.tell(
-      `Order lines: ${lines}; exact sum ${exact} ${currency}, rounded line by line ${rounded}, rounding difference ${difference}.`,
-      `订单行 ${lines}；精确合计 ${exact} ${currency}，逐行舍入后 ${rounded}，舍入差 ${difference}。`,
+      `Order lines: ${lines}; exact sum ${moneyText(exact, currency)}, rounded line by line ${moneyText(rounded, currency)}, rounding difference ${difference}.`,
+      `订单行 ${lines}；精确合计 ${moneyText(exact, currency)}，逐行舍入后 ${moneyText(rounded, currency)}，舍入差 ${difference}。`,
     )
   }
 }

@@ -4,6 +4,7 @@ import { loadAdventureWorks } from '../load/adventureworks.ts'
 import type { RowError } from '../load/rows.ts'
 import { type Desk, UsageError } from './desk.ts'
 import { checkBooks, proofCommand } from './joint.ts'
+import { moneyText } from './money-text.ts'
 
 export interface LoadOptions {
   readonly limit?: string | undefined
@@ -34,8 +35,8 @@ export async function loadCommand(desk: Desk, [what, folder]: readonly string[],
   const proved = await proofCommand(desk)
   const open = (await checkBooks(desk)).checks.filter(({ name }) => name === 'receivable')
   terminal.tell(
-    `Receivables: ${open.map(({ ledger, currency }) => `${ledger} ${currency}`).join(', ') || '0'}.`,
-    `应收余额：${open.map(({ ledger, currency }) => `${ledger} ${currency}`).join('，') || '0'}。`,
+    `Receivables: ${open.map(({ ledger, currency }) => moneyText(ledger, currency)).join(', ') || '0'}.`,
+    `应收余额：${open.map(({ ledger, currency }) => moneyText(ledger, currency)).join('，') || '0'}。`,
   )
   return proved === 0 && loaded.errors.length === 0 ? 0 : 1
 }

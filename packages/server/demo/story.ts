@@ -5,6 +5,7 @@ import { rows, sql, type Tx } from '@tandem/db'
 import { erp, openBooks } from '@tandem/erp'
 import { addDays, type Id, must, type Surface } from '@tandem/kernel'
 import { checkBooks, showBooks, showProof } from '../cli/joint.ts'
+import { moneyText } from '../cli/money-text.ts'
 import { type Terminal, table } from '../cli/terminal.ts'
 import { type App, openApp } from '../compose.ts'
 import { perform } from '../load/workshop.ts'
@@ -149,10 +150,10 @@ async function quoteWithLiveAnswers(scene: Scene, customer: Id): Promise<Id> {
     ])
     scene.terminal.say(indent(table([['item', 'wanted', 'available', 'promise', 'why'], ...rowsOfLines])))
   }
-  const room = credit?.ask === 'credit' ? `${credit.state}, ${credit.free ?? '-'} CNY` : '-'
+  const room = credit?.ask === 'credit' ? `${credit.state}, ${credit.free ? moneyText(credit.free, 'CNY') : '-'}` : '-'
   scene.terminal.tell(
-    `   Quote ${quote.number}: ${quote.total} CNY with tax. Credit: ${room} free. Answered in ${ms} ms.`,
-    `   报价单 ${quote.number}：含税 ${quote.total} 元。信用：${room} 可用。用时 ${ms} 毫秒。`,
+    `   Quote ${quote.number}: ${moneyText(quote.total, 'CNY')} with tax. Credit: ${room} free. Answered in ${ms} ms.`,
+    `   报价单 ${quote.number}：含税 ${moneyText(quote.total, 'CNY')}。信用：${room} 可用。用时 ${ms} 毫秒。`,
   )
   await scene.act(crm, 'quote', 'send', { id: quote.id, input: {} })
   return quote.id
@@ -236,8 +237,8 @@ async function showCustomer(scene: Scene, customer: Id): Promise<void> {
     select number, total, paid from crm.invoice where customer = ${customer}::uuid order by number`)
   const payments = await scene.look(sql<{ number: string; amount: string }>`
     select number, amount from crm.payment where customer = ${customer}::uuid order by number`)
-  const invoiceRows = invoices.map(({ number, total, paid }) => [number, `${total} CNY`, `${paid} CNY`])
-  const paymentRows = payments.map(({ number, amount }) => [number, `${amount} CNY`, ''])
+  const invoiceRows = invoices.map(({ number, total, paid }) => [number, moneyText(total, 'CNY'), moneyText(paid, 'CNY')])
+  const paymentRows = payments.map(({ number, amount }) => [number, moneyText(amount, 'CNY'), ''])
   scene.terminal.say(indent(table([['document', 'amount', 'paid'], ...invoiceRows, ...paymentRows])))
 }
 
