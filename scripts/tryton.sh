@@ -7,11 +7,16 @@ set -euo pipefail
 
 verb="${1:-}" folder="${2:-}" port="${3:-8100}"
 [ -n "$folder" ] || { grep '^#  ' "$0"; exit 2; }
+[ "$verb" = stop ] && [ ! -d "$folder" ] && exit 0
 mkdir -p "$folder"
 folder="$(cd "$folder" && pwd)"
 
 if [ "$verb" = stop ]; then
-  [ -s "$folder/pid" ] && kill "$(cat "$folder/pid")" 2>/dev/null || true
+  if [ -s "$folder/pid" ]; then
+    pid="$(cat "$folder/pid")"
+    kill "$pid" 2>/dev/null || true
+    for _ in $(seq 40); do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
+  fi
   rm -f "$folder/pid"
   exit 0
 fi
@@ -27,6 +32,14 @@ if [ -n "$missing" ]; then
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
+
+answers() {
+  python3 - "http://127.0.0.1:$port/" 2>/dev/null <<'ASK'
+import sys, urllib.request
+body = b'{"id":1,"method":"common.server.version","params":[]}'
+urllib.request.urlopen(urllib.request.Request(sys.argv[1], body, {'content-type': 'application/json'}), timeout=5)
+ASK
+}
 
 cat >"$folder/trytond.conf" <<CONF
 [database]
@@ -51,8 +64,7 @@ PYTHONWARNINGS=ignore nohup trytond -c "$folder/trytond.conf" -d tryton >"$folde
 echo $! >"$folder/pid"
 printf 'TRYTON_URL=http://127.0.0.1:%s\nTRYTON_DB=tryton\nTRYTON_LOGIN=admin\nTRYTON_PASSWORD=admin\n' "$port" >"$folder/tryton.env"
 for _ in $(seq 60); do
-  curl -fsS -X POST -H 'content-type: application/json' -d '{"id":1,"method":"common.server.version","params":[]}' \
-    "http://127.0.0.1:$port/" >/dev/null 2>&1 && { echo "Tryton answers at http://127.0.0.1:$port"; exit 0; }
+  answers && { echo "Tryton answers at http://127.0.0.1:$port"; exit 0; }
   sleep 1
 done
 echo 'Tryton did not start:' >&2

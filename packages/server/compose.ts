@@ -38,7 +38,7 @@ import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
 import { auditQuality } from './jobs/quality.ts'
 import { serveAllWaiting } from './jobs/serve-waiting.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
-import { connectionTestRoute } from './joint/connection-route.ts'
+import { connectionTestRoute, type Trying } from './joint/connection-route.ts'
 import { createFeeds, type Feeds } from './joint/feed-route.ts'
 import { loadPreviewRoute } from './joint/load-preview-route.ts'
 import { jointRouteMessages } from './joint/messages.ts'
@@ -80,6 +80,8 @@ export interface App {
   readonly http: FastifyInstance
   /** The tenants by id, those made later among them. */
   readonly tenants: Map<Id, TenantServices & { readonly hub: TenantHub }>
+  /** What it takes to try and open connections to systems of others. */
+  readonly trying: Trying
   /** Makes a tenant and its joint, which rests until it is started. */
   addTenant(tenant: Omit<Tenant, 'id'>): Promise<Id>
   /** What loads and command lines work with, for one tenant. */
@@ -118,7 +120,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const services = servicesOf(database, messages, known)
   const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
-  const others = [...tryingRoutes(services, { sealing, outside }), metrics.route]
+  const trying = { sealing, outside }
+  const others = [...tryingRoutes(services, trying), metrics.route]
   const api = createApi(sides, services, moreRoutes(sides, feeds, others), {
     ...signingIn(options, sealing, guard),
     addCompany: (company) => addCompany(company),
@@ -149,7 +152,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     return id
   }
   return {
-    ...{ database, services, api, http, tenants: known },
+    ...{ database, services, api, http, trying, tenants: known },
     addTenant,
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
@@ -186,7 +189,7 @@ function jobsFor(jobs: readonly Job[], known: App['tenants'], http: FastifyInsta
 }
 
 /** What tries a connection before it is joined. */
-function tryingRoutes(services: Services, trying: Parameters<typeof connectionTestRoute>[1]): Route[] {
+function tryingRoutes(services: Services, trying: Trying): Route[] {
   return [connectionTestRoute(services, trying), loadPreviewRoute(services, trying)]
 }
 

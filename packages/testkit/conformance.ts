@@ -32,11 +32,11 @@ export interface Subject {
 const MANY = 250
 let keys = 0
 
-/** `open` is called once for each case. */
-export function conformance(system: string, kind: KindName, open: () => Promise<Subject> | Subject): void {
+/** `open` is called once for each case. `run`: another number each time, where the system outlives the suite. */
+export function conformance(system: string, kind: KindName, open: () => Promise<Subject> | Subject, run = 0): void {
   keys += 1
-  const random = randomNumbers(keys)
-  const at = Date.parse('2026-03-02T08:00:00Z') + keys * 1_000
+  const random = randomNumbers(run + keys)
+  const at = Date.parse('2026-03-02T08:00:00Z') + run + keys * 1_000
   const newId = idSource(
     () => at,
     (count) => Uint8Array.from({ length: count }, () => Math.floor(256 * random())),

@@ -12,7 +12,8 @@ export type Row = Readonly<Record<string, Json>> & { readonly id: Id; readonly v
 export interface PeerCompany {
   readonly app: App
   readonly tenant: Id
-  readonly databaseUrl: string
+  /** What another process needs to work on the same company. */
+  readonly environment: Readonly<Record<string, string>>
   /** Calls the API; anything but success throws with what it said. */
   api<T = Row>(method: string, path: string, body?: object): Promise<T>
   /** All documents of a list. */
@@ -25,13 +26,17 @@ export interface PeerCompany {
   close(): Promise<void>
 }
 
+/** Peers run on this machine. */
+const REACH = ['127.0.0.1']
+
 export async function openPeerCompany(serverUrl: string, baseCurrency: string): Promise<PeerCompany> {
   const databaseUrl = await freshDatabaseUrl(serverUrl)
-  const app = await openApp({ databaseUrl, logLevel: process.env.LOG ?? 'silent' })
+  const key = randomBytes(32)
+  const app = await openApp({ databaseUrl, key, reach: REACH, logLevel: process.env.LOG ?? 'silent' })
   const tenant = await app.addTenant({ name: 'Peer company', baseCurrency, timeZone: 'UTC' })
   const { context } = app.workshop(tenant)
   await app.database.transaction(tenant, (tx) => openBooks(tx, context()))
-  const { key } = await app.database.transaction(tenant, (tx) =>
+  const { key: apiKey } = await app.database.transaction(tenant, (tx) =>
     createApiKey(tx, context(), randomBytes, { name: 'peers', scopes: ['*'] }),
   )
   const hub = () => {
@@ -43,27 +48,16 @@ export async function openPeerCompany(serverUrl: string, baseCurrency: string): 
     const reply = await app.http.inject({
       method: method as 'GET',
       url: `/api/v1/${path}`,
-      headers: { authorization: `Bearer ${key}` },
+      headers: { authorization: `Bearer ${apiKey}` },
       ...(body ? { payload: body } : {}),
     })
     if (reply.statusCode >= 400) throw new Error(`${method} ${path}: ${reply.statusCode} ${reply.body}`)
     return reply.body === '' ? (undefined as T) : (reply.json() as T)
   }
-  const all = async (path: string): Promise<Row[]> => {
-    const found: Row[] = []
-    for (let cursor = ''; ; ) {
-      const sign = path.includes('?') ? '&' : '?'
-      const page = await api<{ items: Row[]; next: string | null }>(
-        'GET',
-        `${path}${sign}limit=200${cursor && `&cursor=${cursor}`}`,
-      )
-      found.push(...page.items)
-      if (!page.next) return found
-      cursor = encodeURIComponent(page.next)
-    }
-  }
+  const all = (path: string) => allPages(api, path)
   return {
-    ...{ app, tenant, databaseUrl, api, all },
+    ...{ app, tenant, api, all },
+    environment: { DATABASE_URL: databaseUrl, TANDEM_KEY: key.toString('base64'), TANDEM_REACH: REACH.join(',') },
     async find(path, field, value) {
       const [found] = await all(`${path}?filter[${field}]=${encodeURIComponent(value)}`)
       if (!found) throw new Error(`there is no ${path} with ${field} ${value}`)
@@ -82,5 +76,19 @@ export async function openPeerCompany(serverUrl: string, baseCurrency: string): 
     settle: () => hub().runUntilIdle(),
     proof: () => hub().proof(),
     close: () => app.stop(),
+  }
+}
+
+async function allPages(api: PeerCompany['api'], path: string): Promise<Row[]> {
+  const found: Row[] = []
+  for (let cursor = ''; ; ) {
+    const sign = path.includes('?') ? '&' : '?'
+    const page = await api<{ items: Row[]; next: string | null }>(
+      'GET',
+      `${path}${sign}limit=200${cursor && `&cursor=${cursor}`}`,
+    )
+    found.push(...page.items)
+    if (!page.next) return found
+    cursor = encodeURIComponent(page.next)
   }
 }

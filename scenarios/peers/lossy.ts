@@ -2,6 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { PeerCompany } from './company.ts'
+
+export interface Call {
+  readonly path: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Milliseconds of one clock. */
+  readonly sentAt: number
+  readonly answeredAt: number
+}
 
 export interface Wire {
   /** The peer's address as the joint shall know it. */
@@ -12,18 +22,20 @@ export interface Wire {
   readonly lost: () => number
   cut(): void
   mend(): void
-  /** Calls that went through. */
-  readonly calls: () => number
+  /** Calls that have been answered, from the oldest. */
+  readonly calls: readonly Call[]
   close(): void
 }
 
 export async function wireTo(peer: string): Promise<Wire> {
   let losing: { fits: RegExp; then: (() => void) | undefined } | undefined
-  let [lost, calls, isCut] = [0, 0, false]
+  let [lost, isCut] = [0, false]
+  const calls: Call[] = []
   const server = createServer((incoming, outgoing) => {
     if (isCut) return void incoming.socket.destroy()
+    const sentAt = performance.now()
     forward(peer, incoming, (path, body, status, headers, answer) => {
-      calls += 1
+      calls.push({ path, body, headers: sent(incoming.headers), sentAt, answeredAt: performance.now() })
       if (losing?.fits.test(`${path} ${body}`)) {
         const { then } = losing
         losing = undefined
@@ -40,7 +52,7 @@ export async function wireTo(peer: string): Promise<Wire> {
       losing = { fits, then }
     },
     lost: () => lost,
-    calls: () => calls,
+    calls,
     cut: () => {
       isCut = true
       server.closeAllConnections()
@@ -62,7 +74,7 @@ function forward(peer: string, incoming: IncomingMessage, answered: Answered): v
   incoming.on('data', (part: Buffer) => parts.push(part))
   incoming.on('end', () => {
     const body = Buffer.concat(parts)
-    const { connection: _, host: __, ...headers } = incoming.headers
+    const headers = sent(incoming.headers)
     const onward = request(new URL(incoming.url ?? '/', peer), { method: incoming.method ?? 'GET', headers }, (response) => {
       const answer: Buffer[] = []
       response.on('data', (part: Buffer) => answer.push(part))
@@ -75,6 +87,10 @@ function forward(peer: string, incoming: IncomingMessage, answered: Answered): v
   })
 }
 
+function sent({ connection: _, host: __, ...headers }: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+}
+
 function reply(outgoing: ServerResponse, status: number, headers: IncomingMessage['headers'], answer: Buffer): void {
   const { connection: _, 'transfer-encoding': __, 'content-length': ___, ...kept } = headers
   outgoing.writeHead(status, { ...kept, 'content-length': answer.length })
@@ -82,10 +98,13 @@ function reply(outgoing: ServerResponse, status: number, headers: IncomingMessag
 }
 
 /** The joint of a company as a process of its own, which can be killed: works until nothing is left to do. */
-export function jointProcess(databaseUrl: string, company: string): { child: ChildProcess; ended: Promise<number | string> } {
+export function jointProcess(
+  environment: Readonly<Record<string, string>>,
+  company: string,
+): { child: ChildProcess; ended: Promise<number | string> } {
   const tandem = new URL('../../packages/server/cli/tandem.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [tandem, 'sync', 'run', '--company', company], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...environment },
     stdio: 'ignore',
   })
   const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)))
@@ -102,3 +121,26 @@ export async function eventually<T>(work: () => Promise<T | undefined | false>, 
     await new Promise((resolve) => setTimeout(resolve, 1_000))
   }
 }
+
+/** The joint works as a process of its own, until the peer has answered a call that fits: then it is killed, and knows nothing. */
+export async function killedAt(company: PeerCompany, wire: Wire, fits: RegExp): Promise<void> {
+  const before = wire.lost()
+  await eventually(async () => {
+    const { child, ended } = jointProcess(company.environment, 'Peer company')
+    wire.loseAnswer(fits, () => child.kill('SIGKILL'))
+    await ended
+    return wire.lost() > before
+  })
+}
+
+/** What the two sides do not agree about, and what waits for a person. Both are nothing when all is well. */
+export async function disagreements(company: PeerCompany): Promise<{ differences: unknown[]; inbox: unknown[] }> {
+  const proof = await company.proof()
+  const inbox = await company.all('joint/inbox?filter[state]=open')
+  return {
+    differences: proof.kinds.flatMap(({ kind, differences }) => differences.map((one) => ({ kind, ...one }))),
+    inbox: inbox.map(({ code, details }) => ({ code, details })),
+  }
+}
+
+export const AGREED = { differences: [], inbox: [] }

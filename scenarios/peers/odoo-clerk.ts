@@ -46,6 +46,43 @@ export class OdooClerk {
     return id as number
   }
 
+  /** A sales tax of so many percent; the one there is, if there is one. */
+  async tax(percent: number): Promise<number> {
+    const [there] = await this.all(
+      'account.tax',
+      [
+        ...[
+          ['type_tax_use', '=', 'sale'],
+          ['amount_type', '=', 'percent'],
+          ['amount', '=', percent],
+          ['price_include', '=', false],
+        ],
+      ],
+      [],
+    )
+    if (there) return there.id
+    const vals = { name: `${percent} %`, type_tax_use: 'sale', amount_type: 'percent', amount: percent }
+    const [id] = await this.call<number[]>('account.tax', 'create', { vals_list: [vals] })
+    return id as number
+  }
+
+  /** A customer. */
+  async customer(ref: string, name: string): Promise<number> {
+    const [id] = await this.call<number[]>('res.partner', 'create', {
+      vals_list: [{ ref, name, is_company: true, customer_rank: 1 }],
+    })
+    return id as number
+  }
+
+  /** Sells at a price, and confirms. */
+  async sell(customer: number, code: string, quantity: number, price: number): Promise<number> {
+    const product = await this.one('product.product', [['default_code', '=', code]], [])
+    const lines = [[0, 0, { product_id: product.id, product_uom_qty: quantity, price_unit: price }]]
+    const [id] = await this.call<number[]>('sale.order', 'create', { vals_list: [{ partner_id: customer, order_line: lines }] })
+    await this.call('sale.order', 'action_confirm', { ids: [id] })
+    return id as number
+  }
+
   /** Counts a product: so much is there. */
   async stock(product: number, quantity: number): Promise<void> {
     const [warehouse] = await this.all('stock.warehouse', [], ['lot_stock_id'])

@@ -1,5 +1,7 @@
 /** The peers of these scenarios: real systems that somebody started, found by the files that tell how they are reached. */
+import { exec } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 
 export interface OdooPeer {
   readonly url: string
@@ -30,6 +32,18 @@ export async function odooPeer(): Promise<OdooPeer | undefined> {
       return answer
     },
   }
+}
+
+const run = promisify(exec)
+
+/**
+ * Stops a peer and starts it again, by the command of `ODOO_RESTART` or `TRYTON_RESTART`. Where there is none, it only seems to:
+ * whoever calls this has cut the wire.
+ */
+export async function restart(name: 'ODOO' | 'TRYTON'): Promise<void> {
+  const command = process.env[`${name}_RESTART`]
+  if (command) await run(command)
+  else process.stderr.write(`${name}_RESTART names no command: ${name} is not restarted, only out of reach.\n`)
 }
 
 function settings(name: string): Readonly<Record<string, string>> {

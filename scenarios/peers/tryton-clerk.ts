@@ -116,6 +116,11 @@ export class TrytonClerk {
     await this.peer.call(`${wizard}.delete`, [session])
   }
 
+  /** A customer with an address. */
+  async party(code: string, name: string, address: object): Promise<number> {
+    return this.make('party.party', { code, name, addresses: [['create', [address]]] })
+  }
+
   /** A product with stock. */
   async product(code: string, price: string, stock: number): Promise<void> {
     const { company } = await this.peer.context()

@@ -25,9 +25,12 @@ type Row = Record<string, Json>
 
 export interface MisbehavingApi {
   readonly url: string
-  reset(): void
+  /** Empties it; the first id after `last` comes next. */
+  reset(last?: number): void
   add(row: Row, id?: string): void
   edit(id: string, changes: Row): void
+  /** In one moment. */
+  editAll(ids: readonly string[], changes: Row): void
   remove(id: string): void
   all(): Row[]
   misbehave(trouble: Trouble): void
@@ -44,9 +47,10 @@ export async function misbehavingApi(): Promise<MisbehavingApi> {
   state.url = `http://127.0.0.1:${port}`
   return {
     url: state.url,
-    reset: () => state.reset(),
+    reset: (last) => state.reset(last),
     add: (row, id) => state.add(row, id),
     edit: (id, changes) => state.edit(id, changes),
+    editAll: (ids, changes) => state.editAll(ids, changes),
     remove: (id) => void state.rows.delete(id),
     all: () => [...state.rows.values()],
     misbehave: (trouble) => {
@@ -80,13 +84,13 @@ class Api {
   private refresh = 'refresh-1'
   private readonly byKey = new Map<string, Reply>()
 
-  reset(): void {
+  reset(last = 0): void {
     this.rows.clear()
     this.counts.clear()
     this.byKey.clear()
     this.trouble = {}
     this.auth = { by: 'bearer' }
-    this.last = 0
+    this.last = last
     this.refresh = 'refresh-1'
     this.token = { value: '', left: 0 }
   }
@@ -97,10 +101,15 @@ class Api {
     return made
   }
 
-  edit(id: string, changes: Row): Row {
-    const row = { ...this.rows.get(id), ...changes, ...this.stamp() }
+  edit(id: string, changes: Row, stamp = this.stamp()): Row {
+    const row = { ...this.rows.get(id), ...changes, ...stamp }
     this.rows.set(id, row)
     return row
+  }
+
+  editAll(ids: readonly string[], changes: Row): void {
+    const stamp = this.stamp()
+    for (const id of ids) this.edit(id, changes, stamp)
   }
 
   private stamp(): Row {

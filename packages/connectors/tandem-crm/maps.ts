@@ -6,18 +6,19 @@ import { mapFields } from '../tandem/field-map.ts'
 const STATUS = { own: 'status', written: 'by-command' } as const
 const LINE_NUMBER = { own: 'lineNumber' } as const
 
+/** Not every system says whether a customer is a company, or keeps terms: then it is one, pays at once and is not on hold. */
 export const customerMap = mapFields(kinds.customer, crm.customer)(
   {
     code: { own: 'code' },
     name: { own: 'name' },
-    type: { own: 'type' },
+    type: { own: 'type', ifEmpty: 'company' },
     taxNumber: { own: 'taxNumber' },
     email: { own: 'email' },
     phone: { own: 'phone' },
     currency: { own: 'currency' },
-    paymentTermDays: { own: 'paymentTermDays' },
+    paymentTermDays: { own: 'paymentTermDays', ifEmpty: 0 },
     creditLimit: { own: 'creditLimit' },
-    onHold: { own: 'onHold' },
+    onHold: { own: 'onHold', ifEmpty: false },
     status: STATUS,
   },
   { mergedInto: 'travels as a merge', owner: 'whose a customer is, sales alone knows' },

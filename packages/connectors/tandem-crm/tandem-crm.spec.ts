@@ -64,6 +64,13 @@ describe('I6 what the joint writes into the CRM', () => {
     expect(await other.probe('customer', [write, create(acme)])).toEqual([first[0], undefined])
   })
 
+  it('is made of what there is when the other system does not keep what we must have', async () => {
+    const { crm } = await joined(90)
+    const id = await made(crm, 'customer', { code: 'C1', name: 'Acme', currency: 'CNY', status: 'active' })
+    const [found] = await crm.read('customer', [id])
+    expect(found?.values).toMatchObject({ type: 'company', paymentTermDays: 0, onHold: false, email: null })
+  })
+
   it('is done once, too, when it is sent twice at the same time', async () => {
     const { crm } = await joined(2)
     const same = Array.from({ length: 5 }, (_, i) => create({ ...acme, code: `C${i}` }))

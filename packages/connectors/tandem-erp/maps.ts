@@ -7,18 +7,19 @@ const STATUS = { own: 'status', written: 'by-command' } as const
 const OURS = 'how we store and make it is the ERP’s own business'
 const COSTS = 'costs stay in the ERP'
 
+/** Not every system says whether a customer is a company, or keeps terms: then it is one, pays at once and is not on hold. */
 export const customerMap = mapFields(kinds.customer, erp.party)(
   {
     code: { own: 'code' },
     name: { own: 'name' },
-    type: { own: 'type' },
+    type: { own: 'type', ifEmpty: 'company' },
     taxNumber: { own: 'taxNumber' },
     email: { own: 'email' },
     phone: { own: 'phone' },
     currency: { own: 'currency' },
-    paymentTermDays: { own: 'paymentTermDays' },
+    paymentTermDays: { own: 'paymentTermDays', ifEmpty: 0 },
     creditLimit: { own: 'creditLimit' },
-    onHold: { own: 'onHold' },
+    onHold: { own: 'onHold', ifEmpty: false },
     status: STATUS,
   },
   {

@@ -93,6 +93,13 @@ function order({ customer, item }: Shop, changes: Values = {}): Values {
   }
 }
 
+it('J1 a customer is made of what there is when the other system does not keep what we must have', async () => {
+  const { erp: connector } = await shop(90)
+  const id = await made(connector, 'customer', { code: 'C9', name: 'Beta', currency: 'CNY', status: 'active' })
+  const [found] = await connector.read('customer', [id])
+  expect(found?.values).toMatchObject({ type: 'company', paymentTermDays: 0, onHold: false, email: null })
+})
+
 describe('J4 an order of the CRM in the ERP', () => {
   it('is placed whole, once, and tells its number, state and progress', async () => {
     const at = await shop(1)

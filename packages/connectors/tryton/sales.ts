@@ -34,6 +34,7 @@ export const sales: TrytonKind = {
       'comment',
     ],
     ...['currency.code', 'untaxed_amount', 'tax_amount', 'total_amount', 'state', 'lines'],
+    ...['invoice_address.street', 'shipment_address.street'],
   ],
   watched: [
     { model: 'sale.line', fields: ['sale'], to: async (_session, rows) => rows.map(({ sale }) => [Number(sale)]) },
@@ -87,8 +88,8 @@ function saleValues(session: Session, row: Row, lines: readonly Row[]): Values {
     state: row.state === 'cancelled' ? 'cancelled' : row.state === 'done' ? 'closed' : 'placed',
     currency,
     orderDate: row.sale_date ?? null,
-    billingAddress: ref(row.invoice_address),
-    shippingAddress: ref(row.shipment_address),
+    billingAddress: placeOf(row, 'invoice_address'),
+    shippingAddress: placeOf(row, 'shipment_address'),
     paymentTermDays: facts.termDays[String(row.payment_term)] ?? 0,
     net: String(row.untaxed_amount),
     tax: String(row.tax_amount),
@@ -96,6 +97,11 @@ function saleValues(session: Session, row: Row, lines: readonly Row[]): Values {
     lines: lines.map((line, i) => lineValues(facts.digits, line, i + 1)) as Json,
     progress: lines.map((line, i) => progressOf(line, i + 1)) as Json,
   }
+}
+
+/** Every sale has addresses; those without a street are none to the joint, and are not told as documents. */
+function placeOf(row: Row, field: string): string | null {
+  return text(rowIn(row, field).street) ? ref(row[field]) : null
 }
 
 function lineValues(digits: number, line: Row, lineNumber: number): Values {

@@ -111,6 +111,14 @@ describe('J4 an order of the joint in Tryton', () => {
     expect(calls).not.toContain('model.sale.sale.create')
   })
 
+  it('J4 names no address that is not told as one: a party without any gets an empty one there', async () => {
+    const placed = { ...SALE, invoice_address: 5, 'invoice_address.': { id: 5, street: null }, shipment_address: 6 }
+    const rpc: Rpc = (method) =>
+      method === 'model.sale.sale.search_read' ? [{ ...placed, 'shipment_address.': { id: 6, street: 'Main 1' } }] : []
+    const [found] = await tryton.connect(given(office(rpc))).read('order', [idText(7)])
+    expect(found?.values).toMatchObject({ billingAddress: null, shippingAddress: idText(6) })
+  })
+
   it('J4 that has begun is not called off from here; one that is gone is told so', async () => {
     const placed: Rpc = (method) => (method === 'model.sale.sale.search_read' ? [SALE] : [])
     const write = { ...order({ cancelRequested: true }), externalId: idText(7), changed: ['cancelRequested'] }

@@ -102,6 +102,18 @@ describe('I5 a field that two systems report', () => {
     })
   })
 
+  it('takes what a system made up of a field that nobody has said anything of, whoever decides the field', () => {
+    const needed = new Set(['name', 'onHold', 'type'])
+    const made = { name: 'Acme', onHold: false, type: 'company', phone: '1' }
+    const echo = { ...told(made), wrote: new Set(['name', 'type', 'phone']), needed }
+    const unsaid = { name: 'Acme', onHold: null, type: null, phone: null }
+    const merged = plan({ name: 'Acme' }, echo, record(unsaid), owned('erp'))
+    expect(merged).toMatchObject({ values: { ...unsaid, onHold: false, type: 'company' }, overruled: [], losers: [] })
+    expect(merged.changed).toEqual(['onHold', 'type'])
+    const said = { name: 'Acme', onHold: true, type: 'person', phone: null }
+    expect(plan({ name: 'Acme' }, echo, record(said), owned('erp')).values).toEqual(said)
+  })
+
   it('keeps its value when a system stores it in another form, unless the system owns it', () => {
     const echo = { ...told({ name: 'ACME' }, { side: 'erp', system: 'erp' }), wrote: new Set(['name']) }
     const kept = plan({ name: 'Acme' }, echo, record({ name: 'Acme' }), newest)

@@ -20,6 +20,8 @@ export interface Incoming {
   readonly mapping?: number
   /** Set for the echo of a write of ours: the fields it wrote. What differs there is how the system keeps what it got. */
   readonly wrote?: ReadonlySet<string>
+  /** Fields that no document can be without: null there is nobody's word. */
+  readonly needed?: ReadonlySet<string>
 }
 
 export interface Agreed {
@@ -97,6 +99,11 @@ function mergeField(
   const keptStamp = stampOf(record.stamps, field)
   const ruled = ruleOf(rules, field, draft.values, incoming, { sides: record.sides, kept: keptStamp?.system })
   const stamp: Stamp = { ...originOf(incoming), rule: ruled.name }
+  if (incoming.wrote && ours === null && incoming.needed?.has(field)) {
+    // Nobody has said anything of it yet: what the system must have and made up by itself is the first word.
+    take(draft, field, theirs, { ...stamp, rule: 'only-writer' })
+    return
+  }
   if (incoming.wrote?.has(field)) {
     // How it keeps what it got counts where its word does, unless the record has moved on since it was written there.
     if (ruled.says === 'theirs' && sameValue(ours, agreed)) take(draft, field, theirs, stamp)

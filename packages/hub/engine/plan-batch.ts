@@ -1,5 +1,5 @@
 /** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
-import type { Details, Id, Json } from '@tandem/kernel'
+import type { Details, Field, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { isAnother } from '../deletions/given-away.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
@@ -348,7 +348,7 @@ function merge(
     if (side) sides.set(system, side)
   }
   const rules = batch.engine.book.rulesFor(record.kind, incoming.side, values.status === 'archived')
-  const merged = plan(base, wrote ? { ...incoming, wrote } : incoming, { ...record, sides }, rules)
+  const merged = plan(base, wrote ? { ...incoming, wrote, needed: neededOf(record.kind) } : incoming, { ...record, sides }, rules)
   Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
   const disputed = merged.disputed.filter((field) => !isSettled(record, merged.values, field))
   if (merged.changed.length > 0 || merged.overruled.length > 0 || !sameValue(disputed, record.disputed)) {
@@ -357,6 +357,11 @@ function merge(
   }
   Object.assign(record, { values: merged.values, stamps: merged.stamps, disputed })
   for (const loser of merged.losers) record.losers.push({ loser, change })
+}
+
+function neededOf(kind: string): ReadonlySet<string> {
+  const fields = Object.entries<Field>(kindOf(kind).fields)
+  return new Set(fields.flatMap(([name, field]) => (field.optional ? [] : [name])))
 }
 
 /** A dispute ends when every system says what the record says. */

@@ -18,6 +18,10 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- proof                      counts, sums and every difference of both sides, and the books
   npm run tandem -- load adventureworks <dir>  the sample company's files through everything; --limit N orders
   npm run tandem -- keys create <name> | list | revoke <id>     API keys; --scope crm:read (repeatable)
+  npm run tandem -- connection list | types    systems of others that are joined; what can be, and with which settings
+  npm run tandem -- connection add <name> --type odoo --side erp --set url=https://... --set key=@file
+                                               keeps how one is reached; --beside leaves ours joined, too
+  npm run tandem -- connection test | start | pause | remove <name>
   npm run tandem -- connector new <name>       a connector of your own to start from: docs/connectors.md
   npm run tandem -- reset                      removes all data of this place; asks first, or --yes
 
@@ -38,6 +42,10 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- proof                       两侧的数量、金额及全部差异，以及账务核对
   npm run tandem -- load adventureworks <目录>   把样例公司的文件走完全流程；--limit N 限定订单数
   npm run tandem -- keys create <名称> | list | revoke <id>      API 密钥；--scope crm:read（可重复）
+  npm run tandem -- connection list | types      已连接的外部系统；可连接的类型及其设置
+  npm run tandem -- connection add <名称> --type odoo --side erp --set url=https://... --set key=@文件
+                                                保存连接方式；--beside 保留自带系统同时对接
+  npm run tandem -- connection test | start | pause | remove <名称>   测试、启动、暂停、移除
   npm run tandem -- connector new <名称>         生成自己的连接器骨架：见 docs/connectors.md
   npm run tandem -- reset                       清除此处全部数据；会先询问，或用 --yes
 

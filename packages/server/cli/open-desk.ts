@@ -5,6 +5,8 @@ import { openBooks } from '@tandem/erp'
 import type { Id } from '@tandem/kernel'
 import { type App, openApp } from '../compose.ts'
 import { keyFrom } from '../sealing.ts'
+import { configFrom } from '../start/config.ts'
+import type { ConnectionDesk } from './connection.ts'
 import { type Desk, UsageError } from './desk.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,6 +15,8 @@ export interface Opened {
   readonly place: { readonly url: string | undefined; readonly folder: string }
   /** The company named by `--company`, or the first one. */
   desk(): Promise<Desk>
+  /** The same, with what it takes to reach systems of others. */
+  connectionDesk(): Promise<ConnectionDesk>
   /** The company a load brings in, made when it is not there yet. */
   companyDesk(load: string): Promise<Desk>
   close(): Promise<void>
@@ -28,7 +32,8 @@ export function openDesk(terminal: Terminal, company: string | undefined): Opene
   const url = process.env.DATABASE_URL || undefined
   let opening: Promise<App> | undefined
   const app = () => {
-    opening ??= openApp({ databaseUrl: url, dataDir, key: keyFrom(process.env.TANDEM_KEY, dataDir) })
+    const { key, reach } = configFrom(process.env)
+    opening ??= openApp({ databaseUrl: url, dataDir, key: keyFrom(key, dataDir), reach })
     return opening
   }
   return {
@@ -37,6 +42,11 @@ export function openDesk(terminal: Terminal, company: string | undefined): Opene
     async desk() {
       const opened = await app()
       return deskOf(opened, terminal, choose(opened, company))
+    },
+    async connectionDesk() {
+      const opened = await app()
+      const { trying, services } = opened
+      return { ...deskOf(opened, terminal, choose(opened, company)), trying, messages: services.messages }
     },
     async companyDesk(load) {
       const wanted = COMPANIES[load]

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { FolderInUse } from '@tandem/db'
 import { RefusedFault } from '@tandem/kernel'
 import { checkFileCommand } from './check-file.ts'
+import { connectionCommand } from './connection.ts'
 import { connectorCommand } from './connector.ts'
 import { restDescriptionCommand, sqlScriptCommand } from './describe.ts'
 import { UsageError } from './desk.ts'
@@ -33,6 +34,9 @@ const OPTIONS = {
   limit: { type: 'string' },
   scope: { type: 'string', multiple: true },
   company: { type: 'string' },
+  type: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  beside: { type: 'boolean' },
   yes: { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -56,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sync: async ({ desk }, words) => syncCommand(await desk(), words),
   proof: async ({ desk }) => proofCommand(await desk()),
   load: async ({ companyDesk }, words, options) => loadCommand(await companyDesk(words[0] ?? ''), words, options),
+  connection: async ({ connectionDesk }, words, options) => connectionCommand(await connectionDesk(), words, options),
   connector: async ({ terminal }, words) => connectorCommand(terminal, words),
   keys: async ({ desk }, words, options) => keysCommand(await desk(), words, options.scope),
   reset: (opened, _, options) => resetCommand(opened, options.yes ?? false),
