@@ -22,7 +22,10 @@ export async function applyAll(
   kind: RestKind,
   writes: readonly Write[],
 ): Promise<Outcome[]> {
+  const before = await madeBefore(call, description, kind, writes)
   const ready = writes.map((write): Ready | Outcome => {
+    const made = before.get(write)
+    if (made) return made
     const asking = askingOf(description, kind, write)
     return 'method' in asking ? { write, asking } : asking
   })
@@ -31,6 +34,32 @@ export async function applyAll(
     description.batch && sent.length > 1 ? await together(call, description.batch, kind, sent) : await oneByOne(call, kind, sent)
   let at = 0
   return ready.map((one) => ('asking' in one ? (outcomes[at++] as Outcome) : one))
+}
+
+/** What bears the key of a creation already: it is looked for first, unless the API itself does a repeated write once. */
+async function madeBefore(
+  call: Caller,
+  { idempotencyHeader }: RestDescription,
+  kind: RestKind,
+  writes: readonly Write[],
+): Promise<Map<Write, Outcome>> {
+  const found = new Map<Write, Outcome>()
+  if (idempotencyHeader || !kind.keyAt || !kind.find) return found
+  const creations = writes.filter(({ externalId }) => externalId === undefined)
+  for (let at = 0; at < creations.length; at += AT_ONCE) {
+    const look = async (write: Write) => {
+      const outcome = await probeOne(call, kind, write).catch((fault) => notLooked(fault, write))
+      if (outcome) found.set(write, outcome)
+    }
+    await Promise.all(creations.slice(at, at + AT_ONCE).map(look))
+  }
+  return found
+}
+
+/** Nothing was written yet, whatever became of the question. */
+function notLooked(fault: unknown, write: Write): Outcome {
+  const outcome = outcomeOf(fault, write)
+  return 'unknown' in outcome ? { later: { afterMs: UNREACHABLE_MS, reason: 'unreachable' } } : outcome
 }
 
 function askingOf({ idempotencyHeader }: RestDescription, kind: RestKind, write: Write): Asking | Outcome {

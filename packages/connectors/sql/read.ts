@@ -6,7 +6,7 @@ import type { FieldPlaces } from '../described.ts'
 import { toJoint } from '../described-values.ts'
 import type { LineTable, TableKind } from './describe.ts'
 import { type Dialect, quoted, type Session, type SqlRow } from './engine.ts'
-import { comparedTo, externalIdOf, keyOf, orderedKey, type references, type Shape } from './shape.ts'
+import { canBeKey, comparedTo, externalIdOf, keyOf, orderedKey, type references, type Shape } from './shape.ts'
 
 export interface Reading {
   readonly dialect: Dialect
@@ -17,9 +17,9 @@ export interface Reading {
 
 /** Documents that are there, in no order. */
 export async function readDocs(session: Session, reading: Reading, externalIds: readonly string[]): Promise<Snapshot[]> {
-  if (externalIds.length === 0) return []
   const { dialect, kind, shape } = reading
-  const keys = externalIds.map((id) => keyOf(shape.key, id))
+  const keys = externalIds.map((id) => keyOf(shape.key, id)).filter((key) => canBeKey(shape, kind.key, key))
+  if (keys.length === 0) return []
   const marks = keys.map(() => '?').join(', ')
   const rows = await session.query(
     `select ${columns(dialect, kind.key, kind.fields)} from ${quoted(dialect, kind.table)} where ${quoted(dialect, kind.key)} in (${marks})`,

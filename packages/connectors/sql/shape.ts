@@ -37,6 +37,21 @@ export function keyOf(form: KeyForm, externalId: string): string {
   return form === 'number' && /^\d+$/.test(externalId) ? externalId.replace(/^0+(?=\d)/, '') : externalId
 }
 
+const MOST: readonly (readonly [type: RegExp, most: bigint])[] = [
+  [/^smallint/, 32_767n],
+  [/^(integer|int|serial)/, 2_147_483_647n],
+  [/./, 9_223_372_036_854_775_807n],
+]
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether a row could have that key at all: asking for another is a mistake to some databases, not a row that is missing. */
+export function canBeKey({ key: form, types }: Shape, column: string, key: string): boolean {
+  if (form === 'ordered') return UUID.test(key)
+  if (form === 'text') return true
+  const most = MOST.find(([type]) => type.test(types[column] ?? 'bigint'))?.[1] ?? 0n
+  return /^-?\d+$/.test(key) && BigInt(key) <= most
+}
+
 /** The key as it is compared and ordered: byte by byte where it is text. */
 export function orderedKey(dialect: Dialect, form: KeyForm, column: string): string {
   const name = quoted(dialect, column)
