@@ -660,6 +660,19 @@ TABLE hub.link (
   PRIMARY KEY (tenant_id, record_id, system),
   UNIQUE (tenant_id, system, kind, external_id)
 );
+CREATE TRIGGER count_gone AFTER DELETE ON hub.link REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub.count_links();
+CREATE TRIGGER count_new AFTER INSERT ON hub.link REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub.count_links();
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.link_count (
+  tenant_id uuid not null default platform.tenant(),
+  id bigint not null default identity,
+  system text not null,
+  kind text not null,
+  count bigint not null,
+  PRIMARY KEY (tenant_id, id)
+);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -1058,6 +1071,16 @@ TABLE hub.system (
 );
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+CREATE OR REPLACE FUNCTION hub.count_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into hub.link_count (tenant_id, system, kind, count)
+  select tenant_id, system, kind, case tg_op when 'DELETE' then -count(*) else count(*) end from changed group by 1, 2, 3;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION hub.write_mark_now()
  RETURNS bigint

@@ -7,6 +7,7 @@ import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { openEntries, type Trouble, troubleOfWaiting } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
+import { foldLinkCounts } from '../systems/link-counts.ts'
 import { type Engine, jointContext, later, step } from './engine.ts'
 import { CREATING } from './plan-batch.ts'
 
@@ -17,7 +18,7 @@ export type Held = ReadonlyMap<string, readonly string[]>
 export async function sweep(engine: Engine): Promise<number> {
   const woken = await step(engine, async (tx) => {
     const [changes, deliveries] = await Promise.all([wakeResolvedChanges(tx), wakeResolvedDeliveries(tx, engine.now())])
-    await showLongWaits(tx, engine)
+    await Promise.all([showLongWaits(tx, engine), foldLinkCounts(tx)])
     return { changes, deliveries }
   })
   if (woken.changes > 0) engine.wake.plan()

@@ -2,6 +2,7 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import { epochMs, type Id, type Instant, ok, type Query } from '@tandem/kernel'
 import { UNSETTLED_CHANGES, UNSETTLED_DELIVERIES } from '../flows/unsettled.ts'
+import { type LinkCount, linkCounts } from './link-counts.ts'
 
 export interface SystemStatus {
   readonly id: Id
@@ -89,14 +90,7 @@ export async function systemStatus(tx: Tx, now: Instant): Promise<SystemStatus[]
         select system, kind, state, count(*) as count, min(created_at) as oldest from ${UNSETTLED_DELIVERIES} d
         group by system, kind, state`,
     ),
-    rows(
-      tx,
-      sql<{
-        system: string
-        kind: string
-        count: number
-      }>`select system, kind, count(*) as count from hub.link group by system, kind`,
-    ),
+    linkCounts(tx),
   ])
   return systems.map((system) => {
     const mine = <T extends { system: string }>(list: readonly T[]): T[] => list.filter((row) => row.system === system.name)
@@ -110,7 +104,7 @@ function statusOf(
   cursors: readonly CursorRow[],
   changes: readonly CountRow[],
   deliveries: readonly CountRow[],
-  links: readonly { readonly kind: string; readonly count: number }[],
+  links: readonly LinkCount[],
 ): SystemStatus {
   const unsettled = [...changes, ...deliveries].filter(({ state }) => state !== 'parked' && state !== 'duplicate')
   const oldest = unsettled.flatMap(({ oldest: since }) => (since ? [epochMs(since)] : []))
