@@ -12,7 +12,22 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/**/*.spec.ts'] } },
       // Those against running peers are run by themselves: `npm run test:peers`.
-      { extends: true, test: { name: 'scenarios', include: ['scenarios/**/*.spec.ts'], exclude: ['scenarios/peers/**'] } },
+      {
+        extends: true,
+        test: { name: 'scenarios', include: ['scenarios/*.spec.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['scenarios/browser/*.spec.ts'],
+          // One server and one browser for all of them, and one file at a time, after everything else.
+          globalSetup: ['./packages/testkit/global-setup.ts', './scenarios/browser/global-setup.ts'],
+          maxWorkers: 1,
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
       { extends: true, test: { name: 'tidy', include: ['tidy/**/*.spec.ts'] } },
     ],
   },

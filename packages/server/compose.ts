@@ -21,6 +21,7 @@ import { linkEvents, MANY_EVENTS } from './auth/audit.ts'
 import { keepDemoPeople } from './auth/demo-people.ts'
 import type { Door } from './auth/door.ts'
 import { keepRoles } from './auth/keep-roles.ts'
+import { loadDemoCompany } from './demo/company.ts'
 import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
 import { deskRoutes } from './desk/routes.ts'
@@ -51,6 +52,8 @@ import { type Guard, guardOf } from './outbound/guard.ts'
 import { guardedFetch } from './outbound/guarded-fetch.ts'
 import { pooled } from './random-pool.ts'
 import { sealingWith } from './sealing.ts'
+import { setupMessages } from './start/messages.ts'
+import { setupRoutes } from './start/setup-routes.ts'
 
 export interface AppOptions {
   /** `postgres://...`; left out: PostgreSQL inside this process, its files under `dataDir`. */
@@ -115,13 +118,13 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const sealing = sealingWith(options.key ?? randomBytes(32))
   const guard = guardOf(options.reach)
   const sides = sidesOf(sealing)
-  const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages }
+  const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages, ...setupMessages }
   const known: App['tenants'] = new Map()
   const services = servicesOf(database, messages, known)
   const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
   const trying = { sealing, outside }
-  const others = [...tryingRoutes(services, trying), metrics.route]
+  const others = [...tryingRoutes(services, trying), metrics.route, ...settingUp(services, known)]
   const api = createApi(sides, services, moreRoutes(sides, feeds, others), {
     ...signingIn(options, sealing, guard),
     addCompany: (company) => addCompany(company),
@@ -186,6 +189,12 @@ function jobsFor(jobs: readonly Job[], known: App['tenants'], http: FastifyInsta
   const tell = (fault: unknown, job: string, of: Id) =>
     http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again')
   return startJobs(jobs, () => known.keys(), tell)
+}
+
+/** The first run of an empty company. */
+function settingUp(services: Services, known: App['tenants']): Route[] {
+  const loadDemo = (tenant: Id) => loadDemoCompany(workshopOf(services, known, tenant, () => {}))
+  return setupRoutes(services, { known, loadDemo })
 }
 
 /** What tries a connection before it is joined. */

@@ -1,6 +1,7 @@
 /** A real browser for specs, from npm: nothing has to be installed on the machine. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import chromium from '@sparticuz/chromium'
-import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import { type BrowserContext, type Page, chromium as playwright, type Request } from 'playwright-core'
 
 export type { Locator, Page } from 'playwright-core'
 
@@ -14,6 +15,8 @@ export interface Visit {
   readonly locale?: string
   readonly screen?: Screen
   readonly colours?: 'light' | 'dark'
+  /** The path of the first page. */
+  readonly at?: string
   /** Signs in as a person of the demo, by name or role; left out: its administrator, where there is a demo. Null: nobody. */
   readonly as?: string | null
 }
@@ -23,6 +26,10 @@ export interface Visitor {
   readonly context: BrowserContext
   /** Everything a person would not see but that went wrong: errors of scripts, of the console, answers 4xx and 5xx. */
   readonly problems: string[]
+  /** To another page of the same application, as its links go: nothing is loaded anew. */
+  go(path: string): Promise<void>
+  /** Until the page has asked for everything it shows, and shows it. */
+  settled(): Promise<void>
   leave(): Promise<void>
 }
 
@@ -45,14 +52,21 @@ const ARGS = [
   '--font-render-hinting=none',
 ]
 
-export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ARGS,
-    headless: true,
-  })
+async function launching() {
+  return { executablePath: await chromium.executablePath(), args: ARGS, headless: true }
+}
+
+/** A browser that several processes may open pages in. */
+export async function serveBrowser(): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const server = await playwright.launchServer(await launching())
+  return { address: server.wsEndpoint(), close: () => server.close() }
+}
+
+/** A browser of one's own, or the one that is served at an address. */
+export async function openBrowser(address?: string): Promise<TestBrowser> {
+  const browser = address ? await playwright.connect(address) : await playwright.launch(await launching())
   return {
-    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light', as }) {
+    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light', at = '/', as }) {
       const context = await browser.newContext({
         baseURL: url,
         locale,
@@ -65,8 +79,9 @@ export async function openBrowser(): Promise<TestBrowser> {
       if (as !== null) await comeIn(context, url, as)
       const page = await context.newPage()
       const problems = problemsOf(page)
-      await page.goto('/')
-      return { page, context, problems, leave: () => context.close() }
+      const settled = settling(page)
+      await page.goto(at)
+      return { page, context, problems, go: (path) => goInside(page, path), settled, leave: () => context.close() }
     },
     close: () => browser.close(),
   }
@@ -77,6 +92,45 @@ async function comeIn(context: BrowserContext, url: string, name: string | undef
   const data = name === undefined ? {} : { name }
   const answer = await context.request.post(`${url}/api/v1/platform/sign-in/demo`, { data }).catch(() => undefined)
   if (name !== undefined && !answer?.ok()) throw new Error(`nobody of the demo is called ${name}`)
+}
+
+/** The router of the page hears of every change of the history. */
+async function goInside(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
+}
+
+/** So long nothing may be under way: what was shown may ask for more. */
+const QUIET_MS = 60
+
+/** A person would have gone long before. */
+const MOST_LOOKS = 400
+
+/** What stands in for something that is still to come. */
+const WAITING = '.ant-skeleton, .ant-spin-spinning'
+
+/** Counts what is under way, but for what stays open: the live feed. */
+function settling(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  let changes = 0
+  const change = (work: () => void) => {
+    work()
+    changes++
+  }
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') change(() => open.add(request))
+  })
+  const end = (request: Request) => change(() => open.delete(request))
+  page.on('requestfinished', end)
+  page.on('requestfailed', end)
+  return async () => {
+    for (let look = 0; look < MOST_LOOKS; look++) {
+      const seen = changes
+      await sleep(QUIET_MS)
+      if (open.size === 0 && changes === seen && (await page.locator(WAITING).count()) === 0) return
+    }
+    const waiting = await page.locator(WAITING).count()
+    throw new Error(`${page.url()} still waits: ${[...open].map((request) => request.url()).join(', ')} (${waiting} outlines)`)
+  }
 }
 
 function problemsOf(page: Page): string[] {

@@ -1,22 +1,11 @@
 /** What may be there twice, as people meet it: merging on a customer's and a party's page, and the queue of duplicates. */
-
-import { postgresUrl } from '@tandem/testkit'
-import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
+import { describe, expect, it } from 'vitest'
+import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
 
-let server: ServerUnderTest
-let browser: TestBrowser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-}, 60_000)
+const server = serverUnderTest()
+const browser = browserUnderTest()
 
 const WORDS = {
   en: {
@@ -49,7 +38,11 @@ describe('J12 two customers that turn out to be one', () => {
       const words = WORDS[language]
       const [keep, lose] = [await makeGoods(server, `${language}K`), await makeGoods(server, `${language}L`)]
       const number = await orderOf(lose)
-      const visitor = await browser.visit({ url: server.url, locale: words.locale, screen: language === 'en' ? 'desk' : 'phone' })
+      const visitor = await browser.current.visit({
+        url: server.url,
+        locale: words.locale,
+        screen: language === 'en' ? 'desk' : 'phone',
+      })
       const { page } = visitor
       page.setDefaultTimeout(PATIENCE_MS)
       await page.goto(`/customers/${lose.customer.id}`)

@@ -1,24 +1,17 @@
 /** The joint's pages as an integrator meets them: who decides, and what the proof says of it. */
-
-import { postgresUrl } from '@tandem/testkit'
-import { openBrowser, type Page, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrived, type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
+import type { Page } from '@tandem/testkit/browser'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
 
-let server: ServerUnderTest
-let browser: TestBrowser
+const server = serverUnderTest()
+const browser = browserUnderTest()
 let goods: Goods
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
   goods = await makeGoods(server, 'J')
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-}, 60_000)
 
 async function choose(page: Page, name: string | RegExp, option: string): Promise<void> {
   await page.getByRole('combobox', { name }).first().click()
@@ -29,7 +22,7 @@ describe('J1 who decides', () => {
   it('keeps a new prospect in the CRM until an order names it, set and taken back in the page', {
     timeout: 180_000,
   }, async () => {
-    const visitor = await browser.visit({ url: server.url })
+    const visitor = await browser.current.visit({ url: server.url })
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto('/joint/rules')

@@ -1,44 +1,28 @@
-/** The whole product on a fresh database, with the page built from its sources: what a person meets, for browser specs. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** The product that runs for all browser specs, and what specs put into it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { createApiKey } from '@tandem/server/api-keys'
-import { openApp } from '@tandem/server/compose'
-import { freshDatabaseUrl } from '@tandem/testkit'
-import { build } from 'vite'
+import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
+import { afterAll, beforeAll, inject } from 'vitest'
 
 export interface ServerUnderTest {
   readonly url: string
   /** Calls the public API with a key; throws with the server's words when it refuses. */
   call<T = { readonly id: string }>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T>
-  stop(): Promise<void>
 }
 
-const WEB = fileURLToPath(new URL('../../packages/web', import.meta.url))
+/** All specs share it: what one leaves behind, the next finds. */
+export function serverUnderTest(): ServerUnderTest {
+  const { url, key } = inject('server')
+  return { url, call: (method, path, body) => callApi(url, key, method, path, body) }
+}
 
-export async function startServer(postgresUrl: string): Promise<ServerUnderTest> {
-  const pageFolder = mkdtempSync(join(tmpdir(), 'tandem-page-'))
-  const built = build({ root: WEB, logLevel: 'error', build: { outDir: pageFolder, emptyOutDir: true } })
-  const [databaseUrl] = await Promise.all([freshDatabaseUrl(postgresUrl), built])
-  const app = await openApp({ databaseUrl, demo: true, pageFolder, logLevel: 'silent' })
-  const tenant = await app.addTenant({ name: '双骑家具 Tandem Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
-  const { key } = await app.database.transaction(tenant, (tx) =>
-    createApiKey(tx, app.workshop(tenant).context(), app.services.randomBytes, { name: 'spec', scopes: ['*'] }),
-  )
-  await app.http.listen({ host: '127.0.0.1', port: 0 })
-  await app.startJoint()
-  const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`
-  return {
-    url,
-    call: (method, path, body) => callApi(url, key, method, path, body),
-    async stop() {
-      await app.stop()
-      rmSync(pageFolder, { recursive: true, force: true })
-    },
-  }
+/** The browser that runs for all specs, for the tests of a file. */
+export function browserUnderTest(): { readonly current: TestBrowser } {
+  const holder: { current?: TestBrowser } = {}
+  beforeAll(async () => {
+    holder.current = await openBrowser(inject('browser'))
+  })
+  afterAll(() => holder.current?.close())
+  return holder as { readonly current: TestBrowser }
 }
 
 async function callApi<T>(url: string, key: string, method: string, path: string, body?: object): Promise<T> {
@@ -59,7 +43,12 @@ export interface Goods {
 }
 
 /** A customer in the CRM, an item with price and stock in the ERP, and both known on the other side. */
-export async function makeGoods(server: ServerUnderTest, mark: string, more: object = {}): Promise<Goods> {
+export async function makeGoods(
+  server: ServerUnderTest,
+  mark: string,
+  more: object = {},
+  makeCustomer = (customer: object): Promise<Goods['customer']> => server.call('POST', '/crm/customers', customer),
+): Promise<Goods> {
   const warehouses = await server.call<{ items: { id: string }[] }>('GET', '/erp/warehouses?limit=1')
   const warehouse =
     warehouses.items[0] ?? (await server.call<{ id: string }>('POST', '/erp/warehouses', { code: 'HZ', name: '杭州主仓' }))
@@ -77,10 +66,7 @@ export async function makeGoods(server: ServerUnderTest, mark: string, more: obj
     paymentTermDays: 30,
     onHold: false,
   }
-  const customer = await server.call<{ id: string; name: string; code: string }>('POST', '/crm/customers', {
-    ...company,
-    ...more,
-  })
+  const customer = await makeCustomer({ ...company, ...more })
   const sold = await arrived<{ id: string; code: string }>(server, `/crm/items?filter[code]=T-${mark}`)
   await arrived(server, `/crm/prices?filter[item]=${sold.id}`)
   const party = await arrived(server, `/erp/parties?filter[code]=C-${mark}`)

@@ -1,29 +1,23 @@
 /** How people come in, as they meet it: the demo's people, an invitation, out again. */
-
-import { postgresUrl } from '@tandem/testkit'
-import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ServerUnderTest, startServer } from './server-under-test.ts'
+import { describe, expect, it } from 'vitest'
+import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
 
-let server: ServerUnderTest
-let browser: TestBrowser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-}, 60_000)
+const server = serverUnderTest()
+const browser = browserUnderTest()
 
 /** Before anybody is signed in the page asks who it is, and is told that nobody is. */
 const expected = (problem: string) => /401/.test(problem)
 
 describe('P3 a newcomer', () => {
   it.each(['en-GB', 'zh-CN'])('comes into the demo with one click and out again: %s', { timeout: 120_000 }, async (locale) => {
-    const visitor = await browser.visit({ url: server.url, locale, as: null, screen: locale === 'en-GB' ? 'desk' : 'phone' })
+    const visitor = await browser.current.visit({
+      url: server.url,
+      locale,
+      as: null,
+      screen: locale === 'en-GB' ? 'desk' : 'phone',
+    })
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
     const zh = locale === 'zh-CN'
@@ -41,7 +35,7 @@ describe('P3 a newcomer', () => {
     const body = { name: 'mia', fullName: 'Mia Berg', email: 'mia@tandem.example', roles: ['sales'] }
     const { id } = await server.call('POST', '/platform/users', body)
     const { path } = await server.call<{ path: string }>('POST', `/platform/users/${id}/link`)
-    const visitor = await browser.visit({ url: server.url, as: null })
+    const visitor = await browser.current.visit({ url: server.url, as: null })
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(path)

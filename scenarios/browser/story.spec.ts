@@ -1,9 +1,7 @@
-/** The story of an order as a person plays it in the page, in both languages, at a desk and on a phone. */
-
-import { postgresUrl } from '@tandem/testkit'
-import { type Locator, openBrowser, type Page, type Screen, type TestBrowser, type Visitor } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Goods, makeGoods, type ServerUnderTest, startServer } from './server-under-test.ts'
+/** The story of an order as its people play it in the page, each with the rights of the role; in both languages, desk and phone. */
+import type { Locator, Page, Screen, Visitor } from '@tandem/testkit/browser'
+import { describe, expect, it } from 'vitest'
+import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 /** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
 const WORDS = {
@@ -14,7 +12,6 @@ const WORDS = {
     ...{ sent: 'Sent', accept: 'Accept', becomes: /^Became order O\d+/, taken: 'Taken by the ERP', follow: 'Follow the order' },
     ...{ toShip: 'Reserved, waits to be shipped', toInvoice: 'Waits for its invoice', toPay: 'Waits for payment' },
     ...{
-      openInErp: 'Open in the ERP',
       ship: 'Ship',
       invoice: 'Invoice what is shipped',
       pay: 'Record payment',
@@ -29,7 +26,7 @@ const WORDS = {
     ...{ listPrice: '价目表价格', total: '¥5,579.94', noLimit: '未设信用额度', saveAndSend: '保存并发送' },
     ...{ sent: '已发送', accept: '接受', becomes: /^已成为订单 O\d+/, taken: 'ERP 已接单', follow: '查看订单进度' },
     ...{ toShip: '已锁库，等待发货', toInvoice: '等待开票', toPay: '等待付款' },
-    ...{ openInErp: '在 ERP 中打开', ship: '发货', invoice: '为已发货开票', pay: '登记收款', closed: '已关闭' },
+    ...{ ship: '发货', invoice: '为已发货开票', pay: '登记收款', closed: '已关闭' },
     ...{ agrees: '一分不差', invoices: '发票', settled: '已结清', paid: '已付' },
     ...{ note: '发生了什么，或要做什么？', add: '添加', prove: '立即核对', inSync: /^一致/ },
   },
@@ -39,41 +36,55 @@ type Words = (typeof WORDS)['en' | 'zh']
 /** Everything runs on two slow cores beside other specs; a person would have lost patience long before. */
 const PATIENCE_MS = 20_000
 
-let server: ServerUnderTest
-let browser: TestBrowser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(postgresUrl()), openBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-}, 60_000)
+const server = serverUnderTest()
+const browser = browserUnderTest()
 
 const WAYS: readonly (readonly ['en' | 'zh', Screen])[] = [
-  ['en', 'desk'],
   ['zh', 'desk'],
   ['en', 'phone'],
-  ['zh', 'phone'],
 ]
 
-describe('J3 J4 J5 J7 a quote becomes an order that is shipped, invoiced and paid, all in the page', () => {
-  it.each(WAYS)('in %s at a %s', { timeout: 180_000 }, async (language, screen) => {
-    const words = WORDS[language]
-    const goods = await makeGoods(server, `${language}-${screen}`)
-    const visitor = await browser.visit({ url: server.url, locale: words.locale, screen })
-    visitor.page.setDefaultTimeout(PATIENCE_MS)
-    await makeQuote(visitor.page, words, goods)
-    await acceptAndFollow(visitor.page, words)
-    const orderPage = new URL(visitor.page.url()).pathname
-    await deliverAndCollect(visitor.page, words)
-    await seeJourneyDone(visitor, words, orderPage)
-    await seeCustomer(visitor.page, words, goods)
-    await seeProof(visitor.page, words)
-    expect(visitor.problems).toEqual([])
-    await visitor.leave()
-  })
+/** People of the demo, by their roles. */
+const PEOPLE = { sales: 'li.na', warehouse: 'wu.jun', accountant: 'xu.li', integrator: 'yang.fan' } as const
+
+describe('J3 J4 J5 J7 P3 a quote becomes an order that is shipped, invoiced and paid, all in the page', () => {
+  it.each(WAYS)(
+    'by sales, warehouse, accountant and integrator, in %s at a %s',
+    { timeout: 240_000 },
+    async (language, screen) => {
+      const words = WORDS[language]
+      const open: Visitor[] = []
+      const as = async (role: keyof typeof PEOPLE, at: string) => {
+        const visitor = await browser.current.visit({ url: server.url, locale: words.locale, screen, as: PEOPLE[role], at })
+        visitor.page.setDefaultTimeout(PATIENCE_MS)
+        open.push(visitor)
+        return visitor
+      }
+      const sales = await as('sales', '/quotes/new')
+      const goods = await makeGoods(server, `${language}-${screen}`, {}, (customer) => hers(sales, customer))
+      await makeQuote(sales.page, words, goods)
+      await acceptAndFollow(sales.page, words)
+      const { id } = await arrived(server, `/erp/sales-orders?filter[party]=${goods.party.id}`)
+      const page = `/erp/sales-orders/${id}`
+      await ship((await as('warehouse', page)).page, words)
+      await collect((await as('accountant', page)).page, words)
+      await seeJourneyDone(sales, words)
+      await seeCustomer(sales, words, goods)
+      await seeProof((await as('integrator', '/joint/proof')).page, words)
+      for (const visitor of open) {
+        expect(visitor.problems).toEqual([])
+        await visitor.leave()
+      }
+    },
+  )
 })
+
+/** Who makes a customer on the page, whose it is. */
+async function hers({ context }: Visitor, customer: object): Promise<Goods['customer']> {
+  const answer = await context.request.post('/api/v1/crm/customers', { data: customer, headers: { origin: server.url } })
+  expect(answer.status()).toBe(201)
+  return (await answer.json()) as Goods['customer']
+}
 
 async function pick(page: Page, label: string, typed: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label, exact: true }).first()
@@ -83,7 +94,6 @@ async function pick(page: Page, label: string, typed: string): Promise<void> {
 }
 
 async function makeQuote(page: Page, words: Words, { customer, item }: Goods): Promise<void> {
-  await page.goto('/quotes/new')
   await pick(page, words.customer, customer.code)
   await pick(page, words.item, item.code)
   const line = page.locator('fieldset.quote-line')
@@ -112,11 +122,17 @@ async function acceptAndFollow(page: Page, words: Words): Promise<void> {
   await shows(page.locator('main'), words.toShip)
 }
 
-async function deliverAndCollect(page: Page, words: Words): Promise<void> {
-  await page.getByRole('button', { name: words.openInErp }).click()
+async function ship(page: Page, words: Words): Promise<void> {
   const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: words.ship, exact: true }).click()
   await dialog.getByRole('button', { name: words.ship, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  // Money is not among the rights of who packs.
+  expect(await page.getByRole('button', { name: words.invoice }).count()).toBe(0)
+}
+
+async function collect(page: Page, words: Words): Promise<void> {
+  const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: words.invoice }).click()
   await page.getByRole('button', { name: words.pay }).click()
   expect(await dialog.getByRole('spinbutton').first().inputValue()).toBe('5579.94')
@@ -124,20 +140,22 @@ async function deliverAndCollect(page: Page, words: Words): Promise<void> {
   await page.getByText(words.closed, { exact: true }).waitFor()
 }
 
-async function seeJourneyDone({ page }: Visitor, words: Words, orderPage: string): Promise<void> {
-  await page.goto(orderPage)
+/** Nobody reloaded: the page of the order is the one that was opened when the quote was accepted. */
+async function seeJourneyDone({ page }: Visitor, words: Words): Promise<void> {
   await page.getByText(words.closed, { exact: true }).waitFor()
   await expect.poll(() => page.locator('[data-line="1"] .ant-progress-status-success').count(), { timeout: PATIENCE_MS }).toBe(3)
   await shows(page.locator('main'), words.agrees)
   const main = page.locator('main')
-  for (const gone of [words.toShip, words.toInvoice, words.toPay]) expect(await main.getByText(gone).count()).toBe(0)
+  for (const gone of [words.toShip, words.toInvoice, words.toPay]) {
+    await expect.poll(() => main.getByText(gone).count(), { timeout: PATIENCE_MS }).toBe(0)
+  }
   const all = "[...document.querySelectorAll('[data-entry]')].map((one) => one.dataset.entry)"
   const sides = new Set(await page.evaluate<string[]>(all))
   expect(sides).toEqual(new Set(['crm', 'joint', 'erp']))
 }
 
-async function seeCustomer(page: Page, words: Words, { customer }: Goods): Promise<void> {
-  await page.goto(`/customers/${customer.id}`)
+async function seeCustomer({ page, go }: Visitor, words: Words, { customer }: Goods): Promise<void> {
+  await go(`/customers/${customer.id}`)
   await page.getByRole('heading', { level: 1, name: customer.name }).waitFor()
   const subject = page.getByRole('textbox', { name: words.customer === '客户' ? '主题' : 'Subject' })
   await subject.fill('Thank you · 谢谢')
@@ -150,7 +168,6 @@ async function seeCustomer(page: Page, words: Words, { customer }: Goods): Promi
 }
 
 async function seeProof(page: Page, words: Words): Promise<void> {
-  await page.goto('/joint/proof')
   await expect
     .poll(
       async () => {

@@ -1,5 +1,6 @@
 /** The whole API of a server: routes of its sides, of the joint and of the platform, and their description. */
 import type { Messages } from '@tandem/kernel'
+import { administrationRoutes } from '../auth/administration-routes.ts'
 import { auditRoutes } from '../auth/audit-routes.ts'
 import { type Auth, type AuthOptions, createAuth } from '../auth/auth.ts'
 import { companyRoutes } from '../auth/company-routes.ts'
@@ -59,6 +60,7 @@ export function createApi(
     ...factor,
     ...company,
   ]
+  routes.push(...administrationRoutes(services, () => routes))
   let description: object | undefined
   const openapi = () => {
     description ??= openapiOf(routes, components, services.messages)

@@ -126,6 +126,18 @@ describe('I2 a file imported from the page', () => {
     expect(second.body).toMatchObject({ created: 1, refused: 0 })
   })
 
+  it('may be a workbook: what was exported as one is known when it comes back, and what was changed in it is changed', async () => {
+    const { id } = await newCustomer({ code: 'XL-1', name: 'Sheet' })
+    const exported = await download(`${CUSTOMERS}/export?format=xlsx&filter[code]=XL-1&columns=code,name,type,currency`)
+    await server.call('PATCH', `${CUSTOMERS}/${id}`, { body: { name: 'Renamed' } })
+    const { body } = await upload('customers.xlsx', exported.body)
+    const looked = await server.call('POST', `${CUSTOMERS}/import/preview`, { body: { file: body.id } })
+    expect(looked.body.rows).toMatchObject([{ does: 'change' }])
+    const done = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id } })
+    expect(done.body).toMatchObject({ changed: 1, refused: 0 })
+    expect((await server.call('GET', `${CUSTOMERS}/${id}`)).body.name).toBe('Sheet')
+  })
+
   it('is refused as a whole when no column is chosen, and when it is of somebody else', async () => {
     const { body } = await upload('customers.csv', file)
     const none = await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id, mapping: { columns: {} } } })

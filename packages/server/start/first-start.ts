@@ -5,6 +5,7 @@ import { platform } from '../auth/surface.ts'
 import type { App } from '../compose.ts'
 import { loadDemoCompany } from '../demo/company.ts'
 import { readSetting, writeSetting } from '../settings.ts'
+import { leaveOpen } from './setup-routes.ts'
 
 const COMPANY = { name: '双骑家具 Tandem Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const
 const DEMO = 'demo-company'
@@ -38,6 +39,7 @@ export async function makeEmptyCompany(app: App, email: string): Promise<{ tenan
     id: Id
   }>[]
   const { id } = must(result as Result<{ id: Id }>)
+  await app.database.transaction(tenant, leaveOpen)
   const { secret } = must(await app.api.auth.links.make(tenant, id, by.actor.id))
   return { tenant, path: `/welcome#${secret}` }
 }

@@ -13,6 +13,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { call, type QueryValue } from './client.ts'
+import { useMay } from './platform.ts'
 
 /** Where documents live: on one of the sides, or in the joint (its queues are documents, too). */
 export type Side = 'crm' | 'erp' | 'joint'
@@ -93,8 +94,14 @@ export function listOptions<D extends Definition>(type: DocumentType<D>, query: 
   })
 }
 
+/** What the reader may not see is not asked for. */
+function useMayRead({ side, definition }: DocumentType): boolean {
+  return useMay(`${side}.${definition.name}.read`)
+}
+
 export function useList<D extends Definition>(type: DocumentType<D>, query: ListQuery, enabled = true) {
-  return useQuery({ ...listOptions(type, query), enabled })
+  const may = useMayRead(type)
+  return useQuery({ ...listOptions(type, query), enabled: enabled && may })
 }
 
 const ON_A_PAGE = 100
@@ -159,11 +166,12 @@ export function refresh(client: QueryClient, side: Side): Promise<unknown> {
   return Promise.all([client.invalidateQueries({ queryKey: [side] }), client.invalidateQueries({ queryKey: ['joint'] })])
 }
 
-/** A question to a side: GET /crm/customer-story?... */
+/** A question to a side: GET /crm/customer-story?... Asked for whoever may. */
 export function useAnswer<T>(side: Side, name: string, query: Readonly<Record<string, QueryValue>>, enabled = true) {
+  const may = useMay(`${side}.${name}.ask`)
   return useQuery({
     queryKey: [side, 'answer', name, query],
     queryFn: ({ signal }) => call<T>('GET', `/${side}/${name}`, { query, signal }),
-    enabled,
+    enabled: enabled && may,
   })
 }

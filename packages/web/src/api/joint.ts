@@ -96,6 +96,8 @@ export interface JourneyLine {
   readonly expectedDate: string | null
   /** Services are neither reserved nor shipped. */
   readonly isService: boolean
+  /** What this line waits for; null: for nothing. */
+  readonly waitsFor: { readonly code: string; readonly words: Label } | null
 }
 
 /** One order across CRM, joint and ERP. */

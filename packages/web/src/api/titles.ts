@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { batched } from './batch.ts'
 import { type AnyRow, type DocumentType, documents, fetchPage, type Side } from './documents.ts'
+import { useMay } from './platform.ts'
 
 const MOST_AT_ONCE = 100
 
@@ -23,14 +24,15 @@ async function loadRows(type: DocumentType, ids: readonly string[]): Promise<(An
 }
 
 /**
- * The referenced document without its lines; null when there is none. `name` is the definition's, within the side the
+ * The referenced document without its lines; null when there is none, or none for the reader. `name` is the definition's, within the side the
  * reference stands in.
  */
 export function useReferenced(side: Side, name: string, id: string | null | undefined) {
   const type = documents[side].get(name)
+  const may = useMay(`${side}.${name}.read`)
   return useQuery({
-    queryKey: ['titles', side, name, id],
-    queryFn: () => (type && id ? loaderOf(type)(id) : null),
+    queryKey: ['titles', side, name, id, may],
+    queryFn: () => (type && id && may ? loaderOf(type)(id) : null),
     enabled: Boolean(type && id),
     staleTime: 5 * 60_000,
   })

@@ -1,4 +1,4 @@
-/** Where one can go: the menu, the breadcrumbs and the search read it. The address is the key. */
+/** Where one can go, with icons and words: what the reader may see of it. The address is the key. */
 import {
   ApartmentOutlined,
   ApiOutlined,
@@ -11,11 +11,16 @@ import {
   CloudDownloadOutlined,
   ControlOutlined,
   FileDoneOutlined,
+  FileSearchOutlined,
   FileTextOutlined,
   FolderOpenOutlined,
   HomeOutlined,
+  IdcardOutlined,
   ImportOutlined,
   InboxOutlined,
+  KeyOutlined,
+  LaptopOutlined,
+  LockOutlined,
   PartitionOutlined,
   PayCircleOutlined,
   ReconciliationOutlined,
@@ -26,9 +31,12 @@ import {
   SwapOutlined,
   TagOutlined,
   TeamOutlined,
+  UserOutlined,
 } from '@ant-design/icons'
 import { type ReactNode, useMemo } from 'react'
+import { useRights } from '../api/platform.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
+import { type Listed, type ListedGroup, PLACES, visibleTo } from './place-list.ts'
 
 export interface PlaceToGo {
   readonly key: string
@@ -37,7 +45,7 @@ export interface PlaceToGo {
 }
 
 export interface PlaceGroup {
-  readonly key: 'crm' | 'erp' | 'joint'
+  readonly key: ListedGroup['key']
   readonly label: string
   readonly places: readonly PlaceToGo[]
 }
@@ -47,64 +55,63 @@ export interface Places {
   readonly groups: readonly PlaceGroup[]
 }
 
+const ICONS: Readonly<Record<string, ReactNode>> = {
+  '/quotes': <FileTextOutlined />,
+  '/orders': <ShoppingOutlined />,
+  '/customers': <TeamOutlined />,
+  '/erp/items': <BarcodeOutlined />,
+  '/records/erp/price': <TagOutlined />,
+  '/erp/sales-orders': <ShoppingCartOutlined />,
+  '/erp/shipments': <CarOutlined />,
+  '/erp/invoices': <FileDoneOutlined />,
+  '/erp/payments': <PayCircleOutlined />,
+  '/records/erp/goods-receipt': <ImportOutlined />,
+  '/records/erp/stock-adjustment': <ReconciliationOutlined />,
+  '/records/erp/stock-transfer': <RetweetOutlined />,
+  '/records/erp/warehouse': <BankOutlined />,
+  '/erp/parties': <TeamOutlined />,
+  '/erp/trial-balance': <AuditOutlined />,
+  '/joint': <SwapOutlined />,
+  '/joint/connections': <ApiOutlined />,
+  '/joint/flows': <PartitionOutlined />,
+  '/joint/load': <CloudDownloadOutlined />,
+  '/joint/alerts': <BellOutlined />,
+  '/joint/inbox': <InboxOutlined />,
+  '/joint/conflicts': <SwapOutlined rotate={90} />,
+  '/joint/rules': <ControlOutlined />,
+  '/joint/mappings': <ApartmentOutlined />,
+  '/joint/quality': <SafetyCertificateOutlined />,
+  '/joint/files': <FolderOpenOutlined />,
+  '/joint/proof': <CheckCircleOutlined />,
+  '/admin/users': <UserOutlined />,
+  '/admin/roles': <IdcardOutlined />,
+  '/admin/keys': <KeyOutlined />,
+  '/admin/sessions': <LaptopOutlined />,
+  '/admin/sign-in': <LockOutlined />,
+  '/admin/audit': <FileSearchOutlined />,
+}
+
+/** Those the reader may see. */
 export function usePlaces(): Places {
   const words = useWords()
-  return useMemo(() => placesIn(words), [words])
+  const rights = useRights()
+  return useMemo(() => placesIn(words, visibleTo(rights)), [words, rights])
 }
 
-const place = (key: string, icon: ReactNode, label: string): PlaceToGo => ({ key, icon, label })
+/** All there are: what a page is called does not depend on who reads it. */
+export function useAllPlaces(): Places {
+  const words = useWords()
+  return useMemo(() => placesIn(words, PLACES), [words])
+}
 
-function placesIn({ t }: Words): Places {
+function placesIn(words: Words, groups: readonly ListedGroup[]): Places {
+  // The list holds the paths of texts as plain texts.
+  const say = words.t as unknown as (path: string) => string
+  const place = ({ key, text }: Listed): PlaceToGo => ({ key, icon: ICONS[key], label: say(text) })
   return {
-    home: place('/', <HomeOutlined />, t('home.title')),
-    groups: [
-      { key: 'crm', label: t('sides.crm'), places: crmPlaces(t) },
-      { key: 'erp', label: t('sides.erp'), places: erpPlaces(t) },
-      { key: 'joint', label: t('sides.joint'), places: jointPlaces(t) },
-    ],
+    home: { key: '/', icon: <HomeOutlined />, label: words.t('home.title') },
+    groups: groups.map(({ key, text, places }) => ({ key, label: say(text), places: places.map(place) })),
   }
-}
-
-function crmPlaces(t: Words['t']): PlaceToGo[] {
-  return [
-    place('/quotes', <FileTextOutlined />, t('menu.quotes')),
-    place('/orders', <ShoppingOutlined />, t('menu.orders')),
-    place('/customers', <TeamOutlined />, t('menu.customers')),
-  ]
-}
-
-function erpPlaces(t: Words['t']): PlaceToGo[] {
-  return [
-    place('/erp/items', <BarcodeOutlined />, t('erp.itemsAndStock')),
-    place('/records/erp/price', <TagOutlined />, t('menus.prices')),
-    place('/erp/sales-orders', <ShoppingCartOutlined />, t('menu.salesOrders')),
-    place('/erp/shipments', <CarOutlined />, t('menu.shipments')),
-    place('/erp/invoices', <FileDoneOutlined />, t('menu.invoices')),
-    place('/erp/payments', <PayCircleOutlined />, t('menu.payments')),
-    place('/records/erp/goods-receipt', <ImportOutlined />, t('menus.goodsReceipts')),
-    place('/records/erp/stock-adjustment', <ReconciliationOutlined />, t('menus.counts')),
-    place('/records/erp/stock-transfer', <RetweetOutlined />, t('menus.transfers')),
-    place('/records/erp/warehouse', <BankOutlined />, t('menus.warehouses')),
-    place('/erp/parties', <TeamOutlined />, t('menus.parties')),
-    place('/erp/trial-balance', <AuditOutlined />, t('erp.trialBalance')),
-  ]
-}
-
-function jointPlaces(t: Words['t']): PlaceToGo[] {
-  return [
-    place('/joint', <SwapOutlined />, t('joint.systems')),
-    place('/joint/connections', <ApiOutlined />, t('connections.title')),
-    place('/joint/flows', <PartitionOutlined />, t('running.title')),
-    place('/joint/load', <CloudDownloadOutlined />, t('running.load.title')),
-    place('/joint/alerts', <BellOutlined />, t('running.alerts.title')),
-    place('/joint/inbox', <InboxOutlined />, t('joint.inbox')),
-    place('/joint/conflicts', <SwapOutlined rotate={90} />, t('joint.conflicts')),
-    place('/joint/rules', <ControlOutlined />, t('rules.title')),
-    place('/joint/mappings', <ApartmentOutlined />, t('lineage.mappings')),
-    place('/joint/quality', <SafetyCertificateOutlined />, t('quality.title')),
-    place('/joint/files', <FolderOpenOutlined />, t('files.title')),
-    place('/joint/proof', <CheckCircleOutlined />, t('joint.proof')),
-  ]
 }
 
 /** The place a path belongs to: the one with the longest address that it begins with. */

@@ -233,6 +233,49 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('../joint/connections-page.tsx'), 'ConnectionsPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../people/account-page.tsx'), 'AccountPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/users',
+  component: lazyRouteComponent(() => import('../admin/users-page.tsx'), 'UsersPage'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/roles',
+  component: lazyRouteComponent(() => import('../admin/roles-page.tsx'), 'RolesPage'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/keys',
+  component: lazyRouteComponent(() => import('../admin/keys-page.tsx'), 'KeysPage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/sessions',
+  component: lazyRouteComponent(() => import('../admin/sessions-page.tsx'), 'SessionsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/audit',
+  component: lazyRouteComponent(() => import('../admin/audit-page.tsx'), 'AuditPage'),
+})
+
+const signInSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/sign-in',
+  component: lazyRouteComponent(() => import('../people/sign-in-settings-page.tsx'), 'SignInSettingsPage'),
+})
+
+const adminRoutes = [account, users, roles, keys, sessions, signInSettings, audit]
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
 const erpRoutes = [
   parties,
@@ -256,6 +299,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...crmRoutes,
     ...erpRoutes,
+    ...adminRoutes,
     joint,
     inbox,
     conflicts,

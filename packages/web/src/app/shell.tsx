@@ -3,15 +3,19 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { Badge, Button, Drawer, Flex, Grid, Layout, Segmented, Tooltip, theme } from 'antd'
 import { type CSSProperties, lazy, Suspense, useCallback, useState } from 'react'
 import { useFeed, useLiveData } from '../api/feed.ts'
+import { FirstRun } from '../first-run/first-run.tsx'
 import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { PersonMenu } from '../people/person-menu.tsx'
+import { endTour, useTour } from '../tour/tour-state.ts'
+import { Allowed } from './allowed.tsx'
 import { MainMenu } from './menu.tsx'
 import { changeSettings, useDark, useSettings } from './settings.ts'
 import { useShortcuts } from './shortcuts.ts'
 
 const SearchDialog = lazy(() => import('./search-dialog.tsx').then(({ SearchDialog: Dialog }) => ({ default: Dialog })))
 const HelpDrawer = lazy(() => import('../help/help-drawer.tsx').then(({ HelpDrawer: Help }) => ({ default: Help })))
+const Tour = lazy(() => import('../tour/tour.tsx').then(({ Tour: Shown }) => ({ default: Shown })))
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog: Dialog }) => ({ default: Dialog })))
 
 /** What is around every page: header, menu, and the live feed behind them. */
@@ -28,21 +32,7 @@ export function Shell() {
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
-      <Layout.Header style={headerStyle(token, wide)}>
-        {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={() => setOpen(true)} />}
-        <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
-          <Flex align="center" gap={8}>
-            <img src="/tandem.svg" alt="" width={26} height={26} />
-            Tandem
-          </Flex>
-        </Link>
-        <span style={{ flex: 1 }} />
-        <SearchButton onClick={dialogs.onSearch} />
-        <LiveBadge />
-        <Switches />
-        <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={dialogs.onHelp} />
-        <PersonMenu />
-      </Layout.Header>
+      <Header wide={wide} onMenu={() => setOpen(true)} onSearch={dialogs.onSearch} onHelp={dialogs.onHelp} />
       <Layout>
         {wide && (
           <Layout.Sider width={220} theme="light" style={SIDER}>
@@ -53,7 +43,10 @@ export function Shell() {
         )}
         <Layout.Content id="content" tabIndex={-1} style={{ padding: wide ? 24 : 12, minWidth: 0, outline: 'none' }}>
           <main style={{ maxWidth: 1320, marginInline: 'auto' }}>
-            <Outlet />
+            <FirstRun />
+            <Allowed>
+              <Outlet />
+            </Allowed>
           </main>
         </Layout.Content>
       </Layout>
@@ -68,7 +61,51 @@ export function Shell() {
         <MainMenu onGo={() => setOpen(false)} />
       </Drawer>
       {dialogs.shown}
+      <Touring />
     </Layout>
+  )
+}
+
+function Touring() {
+  return useTour() ? (
+    <Suspense>
+      <Tour onClose={endTour} />
+    </Suspense>
+  ) : null
+}
+
+interface HeaderProps {
+  readonly wide: boolean
+  readonly onMenu: () => void
+  readonly onSearch: () => void
+  readonly onHelp: () => void
+}
+
+function Header({ wide, onMenu, onSearch, onHelp }: HeaderProps) {
+  const { t } = useWords()
+  const { token } = theme.useToken()
+  return (
+    <Layout.Header style={headerStyle(token, wide)}>
+      {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={onMenu} />}
+      <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
+        <Flex align="center" gap={8}>
+          <img src="/tandem.svg" alt="" width={26} height={26} />
+          <span className="brand">Tandem</span>
+        </Flex>
+      </Link>
+      <span style={{ flex: 1 }} />
+      <span data-tour="search">
+        <SearchButton onClick={onSearch} />
+      </span>
+      <span data-tour="live">
+        <LiveBadge />
+      </span>
+      <Switches />
+      <Button data-tour="help" type="text" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={onHelp} />
+      <span data-tour="person">
+        <PersonMenu />
+      </span>
+    </Layout.Header>
   )
 }
 

@@ -1,12 +1,12 @@
 import { Modal } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
-import { placeOf, usePlaces } from './places.tsx'
+import { placeOf, useAllPlaces } from './places.tsx'
 import { GO_KEYS } from './shortcuts.ts'
 
 /** The keys and what they do. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
-  const places = usePlaces()
+  const places = useAllPlaces()
   const rows: [string[], string][] = [
     [['Ctrl', 'K'], t('shell.searchAll')],
     [['/'], t('shell.searchHere')],

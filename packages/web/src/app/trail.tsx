@@ -1,13 +1,13 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { Breadcrumb } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
-import { placeOf, usePlaces } from './places.tsx'
+import { placeOf, useAllPlaces } from './places.tsx'
 
 /** Where one is, and the way back up. */
 export function Trail({ title }: { title: string }) {
   const { t } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const places = usePlaces()
+  const places = useAllPlaces()
   if (path === '/') return null
   const { place, group } = placeOf(places, path)
   const isPlace = place.key === path

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
+import { May } from '../parts/may.tsx'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 import type { CustomerStory } from './story.ts'
 
@@ -14,7 +15,9 @@ export function Activities({ story }: { story: CustomerStory }) {
   const { t, choice, instant, date } = useWords()
   return (
     <>
-      <AddActivity customer={story.customer.id} />
+      <May right="crm.activity.create">
+        <AddActivity customer={story.customer.id} />
+      </May>
       {story.activities.length === 0 && <Typography.Text type="secondary">{t('customers.noActivities')}</Typography.Text>}
       <Timeline
         items={story.activities.map((row) => ({
@@ -27,7 +30,11 @@ export function Activities({ story }: { story: CustomerStory }) {
                 <Typography.Text strong delete={row.kind === 'task' && row.done}>
                   {row.subject}
                 </Typography.Text>
-                {row.kind === 'task' && !row.done && <Complete id={row.id} version={row.version} />}
+                {row.kind === 'task' && !row.done && (
+                  <May right="crm.activity.complete">
+                    <Complete id={row.id} version={row.version} />
+                  </May>
+                )}
               </Flex>
               {row.text && <Typography.Paragraph style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{row.text}</Typography.Paragraph>}
               <Typography.Text type="secondary" className="small">

@@ -8,6 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
 import { LookAlikes } from '../merging/look-alikes.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 
 const CUSTOMERS = crmType(customer)
@@ -18,9 +19,11 @@ export function CustomerListPage() {
   const { data: me } = usePlatform()
   const [making, setMaking] = useState(false)
   const toNew = (
-    <Button type="primary" onClick={() => setMaking(true)}>
-      {t('customers.new')}
-    </Button>
+    <May right="crm.customer.create">
+      <Button type="primary" onClick={() => setMaking(true)}>
+        {t('customers.new')}
+      </Button>
+    </May>
   )
   return (
     <Page title={t('menu.customers')} about={t('customers.about')} actions={toNew}>

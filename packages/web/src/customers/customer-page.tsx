@@ -8,6 +8,7 @@ import { DocumentFacts } from '../lists/document-facts.tsx'
 import { MergeButton } from '../merging/merge-dialog.tsx'
 import { MergedNotice } from '../merging/merged-notice.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { RecordCommands } from '../records/record-commands.tsx'
@@ -42,10 +43,16 @@ function OneCustomer({ story }: { story: CustomerStory }) {
       about={t('customers.pageAbout')}
       actions={
         <>
-          {row.mergedInto === null && <MergeButton type={CUSTOMERS} row={{ ...row }} />}
-          <Link to="/quotes/new" search={{ customer: row.id }}>
-            <Button type="primary">{t('quotes.new')}</Button>
-          </Link>
+          {row.mergedInto === null && (
+            <May right="crm.customer.merge">
+              <MergeButton type={CUSTOMERS} row={{ ...row }} />
+            </May>
+          )}
+          <May right="crm.quote.create">
+            <Link to="/quotes/new" search={{ customer: row.id }}>
+              <Button type="primary">{t('quotes.new')}</Button>
+            </Link>
+          </May>
           <RecordCommands type={crmType(customer)} row={row as unknown as AnyRow} />
         </>
       }

@@ -7,6 +7,7 @@ import { DocumentForm } from '../lists/document-form.tsx'
 import { fieldColumns } from '../lists/field-columns.tsx'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import type { CustomerStory } from './story.ts'
 
 /** Who to talk to, and where to send things. */
@@ -14,14 +15,15 @@ export function People({ story }: { story: CustomerStory }) {
   const words = useWords()
   const { t } = words
   const [adding, setAdding] = useState<'contact' | 'address'>()
-  const given = { customer: story.customer.id }
-  const close = () => setAdding(undefined)
-  const common = { command: 'create', okText: t('customers.save'), done: t('customers.saved'), onClose: close }
   return (
     <>
       <Section
         title={t('customers.contacts')}
-        extra={<Button onClick={() => setAdding('contact')}>{t('customers.addContact')}</Button>}
+        extra={
+          <May right="crm.contact.create">
+            <Button onClick={() => setAdding('contact')}>{t('customers.addContact')}</Button>
+          </May>
+        }
       >
         <RowList
           rows={story.contacts}
@@ -32,7 +34,11 @@ export function People({ story }: { story: CustomerStory }) {
       </Section>
       <Section
         title={t('customers.addresses')}
-        extra={<Button onClick={() => setAdding('address')}>{t('customers.addAddress')}</Button>}
+        extra={
+          <May right="crm.address.create">
+            <Button onClick={() => setAdding('address')}>{t('customers.addAddress')}</Button>
+          </May>
+        }
       >
         <RowList
           rows={story.addresses}
@@ -46,26 +52,31 @@ export function People({ story }: { story: CustomerStory }) {
           )}
         />
       </Section>
-      {adding === 'contact' && (
-        <DocumentForm
-          {...common}
-          type={crmType(contact)}
-          title={t('customers.addContact')}
-          input={contactFields}
-          ask={['name', 'role', 'phone', 'email']}
-          given={given}
-        />
-      )}
-      {adding === 'address' && (
-        <DocumentForm
-          {...common}
-          type={crmType(address)}
-          title={t('customers.addAddress')}
-          input={addressFields}
-          ask={['line1', 'line2', 'city', 'region', 'postalCode', 'country', 'recipient', 'use']}
-          given={{ ...given, use: 'both', country: 'CN' }}
-        />
-      )}
+      {adding && <Adding what={adding} customer={story.customer.id} onClose={() => setAdding(undefined)} />}
     </>
+  )
+}
+
+function Adding({ what, customer, onClose }: { what: 'contact' | 'address'; customer: string; onClose: () => void }) {
+  const { t } = useWords()
+  const common = { command: 'create', okText: t('customers.save'), done: t('customers.saved'), onClose }
+  return what === 'contact' ? (
+    <DocumentForm
+      {...common}
+      type={crmType(contact)}
+      title={t('customers.addContact')}
+      input={contactFields}
+      ask={['name', 'role', 'phone', 'email']}
+      given={{ customer }}
+    />
+  ) : (
+    <DocumentForm
+      {...common}
+      type={crmType(address)}
+      title={t('customers.addAddress')}
+      input={addressFields}
+      ask={['line1', 'line2', 'city', 'region', 'postalCode', 'country', 'recipient', 'use']}
+      given={{ customer, use: 'both', country: 'CN' }}
+    />
   )
 }

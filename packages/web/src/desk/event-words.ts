@@ -21,7 +21,10 @@ const VERBS: Readonly<Record<string, string>> = {
 }
 
 /** `customer-changed` -> `Customer: changed`. */
-export function eventTitle({ side, document, type }: TimelineEntry, { label, language }: Words): string {
+export function eventTitle(
+  { side, document, type }: Pick<TimelineEntry, 'side' | 'document' | 'type'>,
+  { label, language }: Words,
+): string {
   const definition = documents[side].get(document)?.definition
   const verb = type.startsWith(`${document}-`) ? type.slice(document.length + 1) : type
   const said = language === 'zh' ? (VERBS[verb] ?? choiceWord(verb, 'zh')) : verb.replaceAll('-', ' ')

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd'
 import { type AnyRow, type DocumentType, useSend } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 
@@ -19,7 +20,7 @@ interface CommandButtonProps {
   readonly onDone?: (row: AnyRow) => void
 }
 
-/** A command on a document at the push of a button; a refusal is told in the server's words. */
+/** A command on a document at the push of a button, for who may give it; a refusal is told in the server's words. */
 export function CommandButton({
   type,
   row,
@@ -36,6 +37,7 @@ export function CommandButton({
   const words = useWords()
   const { message, modal } = App.useApp()
   const sending = useSend(type)
+  const may = useMay(`${type.side}.${type.definition.name}.${command}`)
   const run = async () => {
     try {
       const result = await sending.mutateAsync({ id: row.id, command, input, version: row.version })
@@ -45,6 +47,7 @@ export function CommandButton({
       void message.error(problemText(error, words), 8)
     }
   }
+  if (!may) return null
   return (
     <Button
       type={primary ? 'primary' : 'default'}

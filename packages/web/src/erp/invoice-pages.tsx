@@ -7,6 +7,7 @@ import { type AnyRow, erpType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 import { RecordPayment } from './record-payment.tsx'
 import { DocumentPage } from './simple-pages.tsx'
@@ -77,10 +78,14 @@ function InvoiceActions({ row }: { row: AnyRow }) {
   const close = () => setDoing(undefined)
   return (
     <>
-      <Button type="primary" onClick={() => setDoing('pay')}>
-        {t('erp.recordPayment')}
-      </Button>
-      <Button onClick={() => setDoing('credit')}>{t('erp.credit')}</Button>
+      <May right="erp.payment.create">
+        <Button type="primary" onClick={() => setDoing('pay')}>
+          {t('erp.recordPayment')}
+        </Button>
+      </May>
+      <May right="erp.invoice.credit">
+        <Button onClick={() => setDoing('credit')}>{t('erp.credit')}</Button>
+      </May>
       {doing === 'pay' && (
         <RecordPayment
           party={String(row.party)}

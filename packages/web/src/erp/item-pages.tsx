@@ -6,6 +6,7 @@ import { type AnyRow, erpType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { Section } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 import { RecordCommands } from '../records/record-commands.tsx'
 import { ItemStock, StockCell } from './item-stock.tsx'
@@ -58,7 +59,11 @@ export function ItemPage() {
       facts={FACTS}
       actions={(row) => (
         <>
-          {row.type !== 'service' && <Receive row={row} />}
+          {row.type !== 'service' && (
+            <May right="erp.goods-receipt.create">
+              <Receive row={row} />
+            </May>
+          )}
           <RecordCommands type={ITEMS} row={row} />
         </>
       )}

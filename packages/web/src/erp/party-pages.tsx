@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { MergeButton } from '../merging/merge-dialog.tsx'
 import { MergedNotice } from '../merging/merged-notice.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 import { DocumentPage } from './simple-pages.tsx'
 
@@ -34,7 +35,13 @@ export function PartyPage() {
       id={id}
       about={t('identity.partyAbout')}
       lines={{}}
-      actions={(row) => row.mergedInto === null && <MergeButton type={PARTIES} row={row} />}
+      actions={(row) =>
+        row.mergedInto === null && (
+          <May right="erp.party.merge">
+            <MergeButton type={PARTIES} row={row} />
+          </May>
+        )
+      }
     >
       {(row) => <MergedNotice type={PARTIES} row={row} />}
     </DocumentPage>

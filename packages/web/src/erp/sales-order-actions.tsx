@@ -4,6 +4,7 @@ import { App, Button, Flex } from 'antd'
 import { useState } from 'react'
 import { erpType, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { May } from '../parts/may.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { CommandButton } from './command-button.tsx'
 import { openOf } from './invoice-pages.tsx'
@@ -27,9 +28,19 @@ export function SalesOrderActions({ row }: { row: SalesOrder }) {
       {row.state === 'draft' && (
         <CommandButton {...command} command="confirm" text={t('erp.confirm')} done={t('erp.confirmed')} primary />
       )}
-      {toShip && <ShipButton row={row} />}
-      {toInvoice && <InvoiceButton salesOrder={row.id} primary={!toShip} />}
-      <PayButton row={row} primary={!toShip && !toInvoice} />
+      {toShip && (
+        <May right="erp.shipment.create">
+          <ShipButton row={row} />
+        </May>
+      )}
+      {toInvoice && (
+        <May right="erp.invoice.create">
+          <InvoiceButton salesOrder={row.id} primary={!toShip} />
+        </May>
+      )}
+      <May right="erp.payment.create">
+        <PayButton row={row} primary={!toShip && !toInvoice} />
+      </May>
       {toShip && <CommandButton {...command} command="reserve" text={t('erp.reserve')} done={t('erp.reserved')} />}
       {canCancel && (
         <CommandButton

@@ -1,8 +1,10 @@
+import { order } from '@tandem/crm/definitions'
 import { invoice, salesOrder, shipment } from '@tandem/erp/definitions'
 import type { Row } from '@tandem/kernel'
-import { useParams } from '@tanstack/react-router'
-import { Card } from 'antd'
-import { erpType, useDocument, useList } from '../api/documents.ts'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button, Card } from 'antd'
+import { crmType, erpType, useDocument, useList } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
@@ -57,7 +59,12 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
       title={`${label(salesOrder.label)} ${row.number}`}
       beside={<StateTag state={row.state} />}
       about={t(`erp.orderStates.${row.state}`)}
-      actions={<SalesOrderActions row={row} />}
+      actions={
+        <>
+          <ToJourney number={row.number} />
+          <SalesOrderActions row={row} />
+        </>
+      }
     >
       <Card size="small">
         <DocumentFacts side="erp" definition={salesOrder} row={row} fields={FACTS} />
@@ -69,6 +76,20 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
       <Followers row={row} />
       <RecordDesk type={erpType(salesOrder)} id={row.id} />
     </Page>
+  )
+}
+
+/** The whole way of the order, where it began in the CRM and the reader may see it. */
+function ToJourney({ number }: { number: string }) {
+  const { t } = useWords()
+  const mayFollow = useMay('joint.journey.ask')
+  const { data } = useList(crmType(order), { filter: { erpNumber: number }, limit: 1 }, mayFollow)
+  const found = data?.items[0]
+  if (!found) return null
+  return (
+    <Link to="/orders/$id" params={{ id: found.id }}>
+      <Button>{t('quotes.follow')}</Button>
+    </Link>
   )
 }
 

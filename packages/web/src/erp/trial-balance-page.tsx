@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
+import { scrolled } from '../parts/scrolled.ts'
 import { BooksCheck } from './books-check.tsx'
 
 interface BalanceRow {
@@ -90,6 +91,7 @@ function Accounts({ balance, base }: { balance: TrialBalance; base: string }) {
       pagination={false}
       rowKey={(row) => row.account + row.currency}
       dataSource={balance.rows as BalanceRow[]}
+      ref={scrolled}
       scroll={{ x: 'max-content' }}
       locale={{ emptyText: t('erp.nothingPosted') }}
       columns={[

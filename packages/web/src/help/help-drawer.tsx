@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
+import { startTour } from '../tour/tour-state.ts'
 import { blocksOf, type Inline, inlinesOf } from './markdown.ts'
 import { pageFor } from './pages.ts'
 
@@ -32,6 +33,15 @@ export function HelpDrawer({ onClose }: { onClose: () => void }) {
         )
       }
     >
+      <Button
+        style={{ marginBlockEnd: 12 }}
+        onClick={() => {
+          onClose()
+          startTour()
+        }}
+      >
+        {t('tour.again')}
+      </Button>
       <Loaded query={manual}>{({ text }) => <Markdown text={text} onPage={setPage} />}</Loaded>
     </Drawer>
   )

@@ -6,7 +6,7 @@ import { ReferenceName } from '../lists/field-value.tsx'
 import { pageOf } from '../lists/pages.ts'
 import { Loaded } from '../parts/page.tsx'
 
-interface TodoProps {
+export interface TodoProps {
   readonly title: string
   readonly empty: string
   readonly type: DocumentType
@@ -15,12 +15,14 @@ interface TodoProps {
   readonly text: string
   readonly date: string
   readonly customer: string
+  /** The date lies behind by its nature: it is not late. */
+  readonly isPast?: boolean
   readonly today: string | undefined
 }
 
 /** A few documents that want somebody, the most urgent first. */
-export function Todo({ title, empty, type, query, text, date: dateField, customer, today }: TodoProps) {
-  const { date } = useWords()
+export function Todo({ title, empty, type, query, text, date: dateField, customer, isPast, today }: TodoProps) {
+  const { t, date } = useWords()
   const found = useList(type, query)
   const { side, definition } = type
   const field = definition.fields[customer]
@@ -35,11 +37,11 @@ export function Todo({ title, empty, type, query, text, date: dateField, custome
               {items.map((row: Readonly<Record<string, unknown>> & { readonly id: string }) => {
                 const due = row[dateField]
                 const page = pageOf(side, definition.name, row.id)
-                const late = typeof due === 'string' && today !== undefined && due < today
+                const late = typeof due === 'string' && !isPast && today !== undefined && due < today
                 return (
                   <li key={row.id}>
                     <span>
-                      {page ? <Link to={page}>{String(row[text])}</Link> : String(row[text])}{' '}
+                      {page ? <Link to={page}>{String(row[text] ?? t('home.open'))}</Link> : String(row[text] ?? '')}{' '}
                       {field?.kind === 'reference' && <ReferenceName side={side} name={field.to} id={String(row[customer])} />}
                     </span>
                     {typeof due === 'string' && (

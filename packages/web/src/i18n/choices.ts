@@ -10,6 +10,8 @@ export const choices: Readonly<Record<string, Label>> = {
   // Whether something is in use, and who it is
   active: { en: 'Active', zh: '有效' },
   archived: { en: 'Archived', zh: '已归档' },
+  invited: { en: 'Invited', zh: '已邀请' },
+  disabled: { en: 'Disabled', zh: '已停用' },
   paused: { en: 'Paused', zh: '已暂停' },
   stopped: { en: 'Stopped', zh: '已停止' },
   company: { en: 'Company', zh: '企业' },

@@ -4,6 +4,7 @@ import { connectionsEn } from './connections-en.ts'
 import { deskEn } from './desk-en.ts'
 
 import { filesEn } from './files-en.ts'
+import { homeEn } from './home-en.ts'
 import { identityEn } from './identity-en.ts'
 import { lineageEn } from './lineage-en.ts'
 import { qualityEn } from './quality-en.ts'
@@ -59,36 +60,7 @@ export const en = {
     nothingFound: 'Nothing found. Type a part of the code or name.',
     nothingFits: 'Nothing fits these filters.',
   },
-  home: {
-    title: 'Home',
-    openQuotes: 'Open quotes',
-    runningOrders: 'Running orders',
-    toShip: 'Orders to ship',
-    overdue: 'Overdue from customers',
-    nothing: 'Nothing',
-    joint: 'The joint',
-    jointCalm: 'All delivered',
-    jointBusy: 'Working',
-    jointTrouble: 'Needs a person',
-    onItsWay: '{{number}} on the way',
-    cases_one: '{{count}} case waits for somebody',
-    cases_other: '{{count}} cases wait for somebody',
-    next: 'What to do next',
-    lookAtInbox_one: '{{count}} case could not be delivered. Look at it.',
-    lookAtInbox_other: '{{count}} cases could not be delivered. Look at them.',
-    tasks: 'Tasks',
-    noTasks: 'No open tasks. Add one on the page of a customer.',
-    quotesOut: 'Quotes the customer thinks about, by end of validity',
-    noQuotesOut: 'No quote is out with a customer.',
-    waitingToShip: 'Sales orders to ship, by requested date',
-    nothingToShip: 'Everything has been shipped.',
-    how: 'How an order goes',
-    how1: 'Make a quote: stock, delivery date, price and credit stand beside each line. Send it; when the customer agrees, accept it.',
-    how2: 'The joint makes exactly one order of it in the ERP. Follow its journey.',
-    how3: 'In the ERP: ship what is reserved, invoice what is shipped, record the payment.',
-    how4: "All of it comes back to the customer's page in the CRM.",
-    how5: 'Prove at any time that both sides agree to the cent.',
-  },
+  home: homeEn,
   quotes: {
     new: 'New quote',
     newAbout: 'Choose the customer, add lines; the ERP says beside each line what there is and by when.',
@@ -169,6 +141,7 @@ export const en = {
     timeline: 'What happened',
     nothingYet: 'Nothing happened yet.',
     waitsFor: 'What it waits for',
+    waitsForNothing: 'Waits for nothing',
     service: 'Service',
     wanted: 'Wanted on {{date}}',
     expected: 'Expected on {{date}}',

@@ -3,8 +3,18 @@ import * as erp from '@tandem/erp/definitions'
 import * as hub from '@tandem/hub/definitions'
 import type { Definition, Fields } from '@tandem/kernel'
 import { describe, expect, it } from 'vitest'
+import { adminEn } from './admin-en.ts'
+import { adminZh } from './admin-zh.ts'
 import { choices } from './choices.ts'
 import { en } from './en.ts'
+import { peopleEn } from './people-en.ts'
+import { peopleZh } from './people-zh.ts'
+import { proofEn } from './proof-en.ts'
+import { proofZh } from './proof-zh.ts'
+import { stepsEn } from './steps-en.ts'
+import { stepsZh } from './steps-zh.ts'
+import { firstRunEn, tourEn } from './tour-en.ts'
+import { firstRunZh, tourZh } from './tour-zh.ts'
 import { zh } from './zh.ts'
 
 /** Every text by its path: `quotes.accept` -> `Accept`. */
@@ -30,7 +40,10 @@ function choicesOf(fields: Fields): string[] {
 }
 
 describe('P4 both languages', () => {
-  const [english, chinese] = [texts(en), texts(zh)]
+  const [english, chinese] = [
+    texts({ ...en, people: peopleEn, admin: adminEn, tour: tourEn, firstRun: firstRunEn, chain: proofEn, steps: stepsEn }),
+    texts({ ...zh, people: peopleZh, admin: adminZh, tour: tourZh, firstRun: firstRunZh, chain: proofZh, steps: stepsZh }),
+  ]
 
   it('have the same texts', () => {
     expect(new Set(english.map(([path]) => withoutPlural(path)))).toEqual(new Set(chinese.map(([path]) => withoutPlural(path))))

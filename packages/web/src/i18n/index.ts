@@ -2,6 +2,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onSettings, settings } from '../app/settings.ts'
+import { adminEn } from './admin-en.ts'
+import { adminZh } from './admin-zh.ts'
 import { en } from './en.ts'
 import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
@@ -11,14 +13,38 @@ import { proofEn } from './proof-en.ts'
 import { proofZh } from './proof-zh.ts'
 import { stepsEn } from './steps-en.ts'
 import { stepsZh } from './steps-zh.ts'
+import { firstRunEn, tourEn } from './tour-en.ts'
+import { firstRunZh, tourZh } from './tour-zh.ts'
 import { zh } from './zh.ts'
 
 void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
   resources: {
-    en: { translation: { ...en, chain: proofEn, steps: stepsEn, people: peopleEn, factor: factorEn } },
-    zh: { translation: { ...zh, chain: proofZh, steps: stepsZh, people: peopleZh, factor: factorZh } },
+    en: {
+      translation: {
+        ...en,
+        chain: proofEn,
+        steps: stepsEn,
+        people: peopleEn,
+        factor: factorEn,
+        admin: adminEn,
+        tour: tourEn,
+        firstRun: firstRunEn,
+      },
+    },
+    zh: {
+      translation: {
+        ...zh,
+        chain: proofZh,
+        steps: stepsZh,
+        people: peopleZh,
+        factor: factorZh,
+        admin: adminZh,
+        tour: tourZh,
+        firstRun: firstRunZh,
+      },
+    },
   },
   interpolation: { escapeValue: false },
   returnNull: false,
@@ -36,6 +62,9 @@ declare module 'i18next' {
         steps: typeof stepsEn
         people: typeof peopleEn
         factor: typeof factorEn
+        admin: typeof adminEn
+        tour: typeof tourEn
+        firstRun: typeof firstRunEn
       }
     }
   }

@@ -19,6 +19,8 @@ export const shellEn = {
   help: 'Help',
   manual: 'The whole manual',
   more: 'More',
+  notYours: 'This page is not among your rights.',
+  notYoursAbout: 'An administrator can give you a role that has it.',
 }
 
 export const recordEn = {

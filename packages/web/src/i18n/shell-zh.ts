@@ -18,6 +18,8 @@ export const shellZh = {
   help: '帮助',
   manual: '完整手册',
   more: '更多',
+  notYours: '您没有此页面的权限。',
+  notYoursAbout: '管理员可以为您分配相应角色。',
 }
 
 export const recordZh = {

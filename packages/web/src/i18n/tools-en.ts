@@ -22,8 +22,8 @@ export const toolsEn = {
   import: 'Import',
   importTitle: 'Import: {{what}}',
   importAbout:
-    'Choose a CSV file with column names in its first row (UTF-8 or GB18030). Nothing is imported before you have seen what it would do. Rows whose code or number is known already change that document.',
-  chooseFile: 'Choose a CSV file',
+    'Choose an Excel workbook (XLSX, its first sheet) or a CSV file (UTF-8 or GB18030), with column names in the first row. Nothing is imported before you have seen what it would do. Rows whose code or number is known already change that document.',
+  chooseFile: 'Choose a file (XLSX or CSV)',
   importNow: 'Import',
   cancel: 'Cancel',
   close: 'Close',

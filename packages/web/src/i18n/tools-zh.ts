@@ -21,8 +21,8 @@ export const toolsZh = {
   import: '导入',
   importTitle: '导入：{{what}}',
   importAbout:
-    '请选择首行为列名的 CSV 文件（UTF-8 或 GB18030）。导入前会先预览结果，不会直接写入。编码或编号已存在的行将修改该记录。',
-  chooseFile: '选择 CSV 文件',
+    '请选择首行为列名的 Excel 工作簿（XLSX，读取第一个工作表）或 CSV 文件（UTF-8 或 GB18030）。导入前会先预览结果，不会直接写入。编码或编号已存在的行将修改该记录。',
+  chooseFile: '选择文件（XLSX 或 CSV）',
   importNow: '导入',
   cancel: '取消',
   close: '关闭',

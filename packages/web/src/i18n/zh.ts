@@ -2,6 +2,7 @@ import { connectionsZh } from './connections-zh.ts'
 import { deskZh } from './desk-zh.ts'
 import type { en } from './en.ts'
 import { filesZh } from './files-zh.ts'
+import { homeZh } from './home-zh.ts'
 import { identityZh } from './identity-zh.ts'
 import { lineageZh } from './lineage-zh.ts'
 import { qualityZh } from './quality-zh.ts'
@@ -58,34 +59,7 @@ export const zh: Words<typeof en> = {
     nothingFound: '没有找到。请输入编码或名称的一部分。',
     nothingFits: '没有符合筛选条件的内容。',
   },
-  home: {
-    title: '首页',
-    openQuotes: '未结报价单',
-    runningOrders: '进行中的订单',
-    toShip: '待发货订单',
-    overdue: '客户逾期款',
-    nothing: '无',
-    joint: '对接',
-    jointCalm: '全部送达',
-    jointBusy: '传送中',
-    jointTrouble: '需要人工处理',
-    onItsWay: '{{number}} 条传送中',
-    cases_other: '{{count}} 项等待处理',
-    next: '接下来做什么',
-    lookAtInbox_other: '有 {{count}} 项未能送达，请查看。',
-    tasks: '任务',
-    noTasks: '没有未完成的任务。可在客户页面添加。',
-    quotesOut: '客户考虑中的报价单（按有效期）',
-    noQuotesOut: '没有等待客户答复的报价单。',
-    waitingToShip: '待发货的销售订单（按需求日期）',
-    nothingToShip: '已全部发货。',
-    how: '订单怎么走',
-    how1: '制作报价单：每行旁边显示库存、交期、价格和信用。发送给客户，客户同意后点“接受”。',
-    how2: '对接会在 ERP 中生成唯一一张订单，可查看它的全程。',
-    how3: '在 ERP 中：已锁库的发货，已发货的开票，然后登记收款。',
-    how4: '所有进展都会回到 CRM 的客户页面。',
-    how5: '随时核对：两边一分不差。',
-  },
+  home: homeZh,
   quotes: {
     new: '新建报价单',
     newAbout: '选择客户、添加明细；ERP 会在每行旁边告诉您库存和交期。',
@@ -166,6 +140,7 @@ export const zh: Words<typeof en> = {
     timeline: '经过',
     nothingYet: '还没有任何记录。',
     waitsFor: '正在等待',
+    waitsForNothing: '无需等待',
     service: '服务',
     wanted: '需求日期 {{date}}',
     expected: '预计 {{date}}',

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { CHANNEL_INPUT, channelFieldsOf, RULE_GIVEN, ruleFieldsOf } from './alert-forms.ts'
 
@@ -161,17 +162,19 @@ function AddChannel() {
   const [type, setType] = useState<ChannelRow['type']>()
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: alertChannel.fields.type.of.map((key) => ({ key, label: choice(key) })),
-          onClick: ({ key }) => setType(key as ChannelRow['type']),
-        }}
-      >
-        <Button type="primary">
-          {t('running.alerts.addChannel')} <DownOutlined />
-        </Button>
-      </Dropdown>
+      <May right="joint.alert-channel.create">
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: alertChannel.fields.type.of.map((key) => ({ key, label: choice(key) })),
+            onClick: ({ key }) => setType(key as ChannelRow['type']),
+          }}
+        >
+          <Button type="primary">
+            {t('running.alerts.addChannel')} <DownOutlined />
+          </Button>
+        </Dropdown>
+      </May>
       {type && (
         <DocumentForm
           type={CHANNELS}
@@ -194,18 +197,20 @@ function AddRule({ isPossible }: { isPossible: boolean }) {
   const [watches, setWatches] = useState<RuleRow['watches']>()
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        disabled={!isPossible}
-        menu={{
-          items: alertRule.fields.watches.of.map((key) => ({ key, label: choice(key) })),
-          onClick: ({ key }) => setWatches(key as RuleRow['watches']),
-        }}
-      >
-        <Button type="primary">
-          {t('running.alerts.addRule')} <DownOutlined />
-        </Button>
-      </Dropdown>
+      <May right="joint.alert-rule.create">
+        <Dropdown
+          trigger={['click']}
+          disabled={!isPossible}
+          menu={{
+            items: alertRule.fields.watches.of.map((key) => ({ key, label: choice(key) })),
+            onClick: ({ key }) => setWatches(key as RuleRow['watches']),
+          }}
+        >
+          <Button type="primary">
+            {t('running.alerts.addRule')} <DownOutlined />
+          </Button>
+        </Dropdown>
+      </May>
       {watches && (
         <DocumentForm
           type={RULES}

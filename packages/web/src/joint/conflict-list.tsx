@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { May } from '../parts/may.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
@@ -42,7 +43,9 @@ export function ConflictList() {
         />
         <Narrowed narrow={narrow} onChange={setNarrow} />
         {view !== 'decided' && rows.length > 1 && (
-          <Button onClick={() => setDeciding(true)}>{t('rules.bulk', { count: rows.length })}</Button>
+          <May right="joint.conflict.decide">
+            <Button onClick={() => setDeciding(true)}>{t('rules.bulk', { count: rows.length })}</Button>
+          </May>
         )}
       </Flex>
       {deciding && <DecideMany rows={rows} onClose={() => setDeciding(false)} />}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { SideTag } from '../parts/side-tag.tsx'
 import { ConnectionForm } from './connection-form.tsx'
@@ -23,9 +24,11 @@ export function ConnectionsPage() {
       title={t('connections.title')}
       about={t('connections.about')}
       actions={
-        <Button type="primary" disabled={!types.data} onClick={() => setEdited('new')}>
-          {t('connections.add')}
-        </Button>
+        <May right="joint.connection.create">
+          <Button type="primary" disabled={!types.data} onClick={() => setEdited('new')}>
+            {t('connections.add')}
+          </Button>
+        </May>
       }
     >
       <Loaded query={list}>
@@ -76,7 +79,9 @@ function One({ connection, types, onEdit }: { connection: Connection; types: rea
         {type ? label(type.label) : connection.type} · {found?.summary ? label(found.summary) : t('connections.never')}
       </Typography.Paragraph>
       <Flex gap={8} wrap>
-        <Button onClick={onEdit}>{t('connections.edit')}</Button>
+        <May right="joint.connection.change">
+          <Button onClick={onEdit}>{t('connections.edit')}</Button>
+        </May>
         {state === 'active' ? (
           <>
             <Link to="/joint">

@@ -2,6 +2,7 @@ import { App, Modal, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { scrolled } from '../parts/scrolled.ts'
 import { type Taking, takenOf } from './taking.ts'
 import { CONFLICTS, type Conflict, useSystems } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
@@ -17,6 +18,10 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
   const sides = new Map((systems.data ?? []).map(({ system, side }) => [system, side]))
   const choices = rows.map((row) => ({ row, choice: takenOf(row, taking, sides) }))
   const going = choices.filter(({ choice }) => choice !== undefined)
+  const options = (['crm', 'erp', 'newest'] as const).map((value) => ({
+    value,
+    label: `${t('rules.take')} ${t(`rules.takes.${value}`)}`,
+  }))
   const run = async () => {
     setBusy(true)
     const sent = going.map(({ row, choice }) =>
@@ -36,17 +41,11 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
       onOk={() => void run()}
       onCancel={onClose}
     >
-      <Segmented<Taking>
-        value={taking}
-        onChange={setTaking}
-        options={(['crm', 'erp', 'newest'] as const).map((value) => ({
-          value,
-          label: `${t('rules.take')} ${t(`rules.takes.${value}`)}`,
-        }))}
-      />
+      <Segmented<Taking> value={taking} onChange={setTaking} options={options} />
       <Table
         size="small"
         style={{ marginBlockStart: 12 }}
+        ref={scrolled}
         scroll={{ x: 'max-content', y: 320 }}
         pagination={false}
         rowKey={({ row }) => row.id}

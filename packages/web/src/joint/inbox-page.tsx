@@ -8,6 +8,7 @@ import { jointType, pathOf, refresh, useList, useSend } from '../api/documents.t
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
+import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { EditDialog } from './edit-dialog.tsx'
@@ -202,18 +203,24 @@ function EntryActions({ row, field, proposals }: EntryActionsProps) {
         .map((proposal) => (
           <ProposalButton key={`${proposal.name} ${proposal.label.en}`} subject={row.subject} proposal={proposal} />
         ))}
-      <Button size="small" type="primary" loading={sending.isPending} onClick={retry}>
-        {t('joint.retry')}
-      </Button>
-      <Button size="small" onClick={() => setEditing(true)}>
-        {t('running.edit')}
-      </Button>
+      <May right="joint.inbox-entry.retry">
+        <Button size="small" type="primary" loading={sending.isPending} onClick={retry}>
+          {t('joint.retry')}
+        </Button>
+      </May>
+      <May right="joint.inbox-entry.edit-and-retry">
+        <Button size="small" onClick={() => setEditing(true)}>
+          {t('running.edit')}
+        </Button>
+      </May>
       {!row.owner && (
         <CommandButton small type={ENTRIES} row={row} command="assign" text={t('running.take')} done={t('running.taken')} />
       )}
-      <Button size="small" onClick={() => setIgnoring(true)}>
-        {t('joint.ignore')}
-      </Button>
+      <May right="joint.inbox-entry.ignore">
+        <Button size="small" onClick={() => setIgnoring(true)}>
+          {t('joint.ignore')}
+        </Button>
+      </May>
       {editing && <EditDialog row={row} field={field} onClose={() => setEditing(false)} />}
       {ignoring && <IgnoreDialog row={row} onClose={() => setIgnoring(false)} />}
     </Flex>
@@ -244,8 +251,10 @@ function RetryAll({ rows }: { rows: readonly Entry[] }) {
     await refresh(client, 'joint')
   }
   return (
-    <Button size="small" type="primary" loading={busy} onClick={() => void retry()}>
-      {t('joint.retryAll', { count: rows.length })}
-    </Button>
+    <May right="joint.inbox-entry.retry">
+      <Button size="small" type="primary" loading={busy} onClick={() => void retry()}>
+        {t('joint.retryAll', { count: rows.length })}
+      </Button>
+    </May>
   )
 }

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { type RowColumn, RowList } from '../lists/row-list.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { scrolled } from '../parts/scrolled.ts'
 import { PauseOrResume } from './pause-or-resume.tsx'
 import { useFlows } from './use-flows.ts'
 import { type FirstLoad, type LoadPreview, useFirstLoads } from './use-loads.ts'
@@ -129,7 +130,12 @@ function Far({ row }: { row: FirstLoad }) {
   return (
     <div style={{ minWidth: 160 }}>
       {t('running.load.of', { read, total: decimal(String(row.total)) })}
-      <Progress percent={percent} size="small" {...(row.state === 'paused' ? { status: 'exception' as const } : {})} />
+      <Progress
+        percent={percent}
+        size="small"
+        aria-label={t('running.load.of', { read, total: decimal(String(row.total)) })}
+        {...(row.state === 'paused' ? { status: 'exception' as const } : {})}
+      />
       {row.unwritten > 0 && (
         <Typography.Text type="secondary" className="small">
           {t('running.load.unwritten', { count: row.unwritten })}
@@ -193,6 +199,7 @@ function Preview({ preview }: { preview: LoadPreview }) {
         <Table
           size="small"
           pagination={false}
+          ref={scrolled}
           scroll={{ x: 'max-content', y: 360 }}
           rowKey={({ is, externalId }) => `${is} ${externalId}`}
           dataSource={[...examples]}

@@ -38,7 +38,7 @@ export function MoneyTab({ about }: { about: About }) {
         onChange={setState}
         style={{ alignSelf: 'start', maxWidth: '100%', overflowX: 'auto' }}
       />
-      {list.data ? <Items items={list.data.items} about={about} onOpen={setShown} /> : <Spin />}
+      {list.data ? <Items items={list.data.items} about={about} onOpen={setShown} /> : list.isLoading && <Spin />}
       <Drawer open={shown !== null} onClose={() => setShown(null)} size="large" title={t('chain.documents')} destroyOnHidden>
         {shown && <Detail record={shown} about={about} />}
       </Drawer>

@@ -5,6 +5,7 @@ import { jointType } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
+import { May } from '../parts/may.tsx'
 import type { FlowState } from './use-flows.ts'
 import { kindLabel } from './words.ts'
 
@@ -23,9 +24,11 @@ export function PauseOrResume({ row }: { row: FlowState }) {
   }
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {t('joint.pause')}
-      </Button>
+      <May right="joint.flow.pause">
+        <Button size="small" onClick={() => setOpen(true)}>
+          {t('joint.pause')}
+        </Button>
+      </May>
       {open && (
         <DocumentForm
           type={FLOWS}

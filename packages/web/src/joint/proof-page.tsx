@@ -5,8 +5,10 @@ import { jointType, useAnswer, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { scrolled } from '../parts/scrolled.ts'
 import type { ProofRound } from './chain-types.ts'
 import { MoneyTab } from './money-tab.tsx'
 import { Repairs, SettleDifference } from './settle-difference.tsx'
@@ -45,14 +47,18 @@ function Systems() {
   return (
     <>
       <Flex gap={8} wrap style={{ marginBlockEnd: 12 }}>
-        <Button type="primary" loading={isRunning} onClick={() => begin(false)}>
-          {t('chain.proveNow')}
-        </Button>
-        <Tooltip title={t('chain.repairAbout')}>
-          <Button disabled={isRunning} onClick={() => begin(true)}>
-            {t('chain.repairNow')}
+        <May right="joint.proof.create">
+          <Button type="primary" loading={isRunning} onClick={() => begin(false)}>
+            {t('chain.proveNow')}
           </Button>
-        </Tooltip>
+        </May>
+        <May right="joint.proof.create">
+          <Tooltip title={t('chain.repairAbout')}>
+            <Button disabled={isRunning} onClick={() => begin(true)}>
+              {t('chain.repairNow')}
+            </Button>
+          </Tooltip>
+        </May>
         {isRunning && <Typography.Text type="secondary">{t('chain.running')}</Typography.Text>}
       </Flex>
       <ProblemAlert error={start.error ?? done.error} />
@@ -128,6 +134,7 @@ function SideBySide({ proof }: { proof: Proof }) {
         pagination={false}
         rowKey="kind"
         dataSource={proof.kinds as KindProof[]}
+        ref={scrolled}
         scroll={{ x: 'max-content' }}
         columns={[
           { title: t('joint.kind'), render: (_, row) => label(kindLabel(row.kind)) },

@@ -7,6 +7,7 @@ import { call } from '../api/client.ts'
 import { type DocumentType, jointType, pathOf, refresh, send } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
+import { scrolled } from '../parts/scrolled.ts'
 import type { Helped, Proposal } from './use-inbox.ts'
 import { valueText } from './words.ts'
 
@@ -72,6 +73,7 @@ function Changes({ rows }: { rows: readonly ChangeRow[] }) {
     <Table<ChangeRow>
       size="small"
       pagination={false}
+      ref={scrolled}
       scroll={{ x: 'max-content', y: 320 }}
       rowKey={({ subject, field }) => `${subject} ${field}`}
       dataSource={rows as ChangeRow[]}

@@ -4,6 +4,7 @@ import { App, Modal, Table, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { scrolled } from '../parts/scrolled.ts'
 import { kindLabel, valueText } from './words.ts'
 
 type Duplicate = Row<typeof duplicate>
@@ -44,6 +45,7 @@ export function SayMany({ rows, say, onClose }: SayManyProps) {
       {say === 'same' && <Typography.Paragraph type="secondary">{t('identity.sayManyAbout')}</Typography.Paragraph>}
       <Table<Duplicate>
         size="small"
+        ref={scrolled}
         scroll={{ x: 'max-content', y: 320 }}
         pagination={false}
         rowKey="id"

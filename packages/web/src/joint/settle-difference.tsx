@@ -6,6 +6,7 @@ import { jointType, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import type { Difference } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
@@ -31,9 +32,11 @@ export function SettleDifference({ kind, row }: { kind: string; row: Difference 
   if (row.why !== 'drift' && row.why !== 'kept-differently' && row.why !== 'ignored') return null
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {t('chain.settleOne')}
-      </Button>
+      <May right="joint.repair.create">
+        <Button size="small" onClick={() => setOpen(true)}>
+          {t('chain.settleOne')}
+        </Button>
+      </May>
       {open && <SettleDialog kind={kind} row={row} onClose={() => setOpen(false)} />}
     </>
   )

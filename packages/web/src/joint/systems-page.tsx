@@ -7,7 +7,9 @@ import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { Figure, Figures } from '../parts/figure.tsx'
+import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
+import { scrolled } from '../parts/scrolled.ts'
 import { SideTag } from '../parts/side-tag.tsx'
 import { LimitsDialog } from './limits-dialog.tsx'
 import { type KindStatus, needsPerson, onItsWay, type SystemStatus, useSystems } from './use-joint.ts'
@@ -106,9 +108,13 @@ function OneSystem({ status }: { status: SystemStatus }) {
       }
       extra={
         <Flex gap={8} wrap>
-          <Limits status={status} />
+          <May right="joint.system.set-limits">
+            <Limits status={status} />
+          </May>
           {status.state === 'active' ? (
-            <Pause status={status} />
+            <May right="joint.system.pause">
+              <Pause status={status} />
+            </May>
           ) : (
             <CommandButton type={SYSTEMS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
           )}
@@ -175,6 +181,7 @@ function Kinds({ kinds }: { kinds: readonly KindStatus[] }) {
       pagination={false}
       rowKey="kind"
       dataSource={kinds as KindStatus[]}
+      ref={scrolled}
       scroll={{ x: 'max-content' }}
       columns={[
         { title: t('joint.kind'), render: (_, row) => label(kindLabel(row.kind)) },

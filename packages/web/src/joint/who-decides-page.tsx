@@ -3,6 +3,7 @@ import type { Field } from '@tandem/kernel'
 import { App, Flex, Segmented, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -88,6 +89,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
   const { message } = App.useApp()
   const sending = useSend(RULES)
   const name = useNameOf(item)
+  const maySet = useMay('joint.rule.set')
   const set = (setting: unknown) =>
     sending.mutate(
       { command: 'set', input: { kind: item.kind, name: item.name, setting } },
@@ -102,6 +104,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
       <Select
         aria-label={name}
         style={{ width: 290, maxWidth: '100%' }}
+        disabled={!maySet}
         loading={sending.isPending}
         value={JSON.stringify(item.setting)}
         onChange={(value: string) => (onTry ? onTry(JSON.parse(value)) : set(JSON.parse(value)))}

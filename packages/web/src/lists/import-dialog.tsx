@@ -13,7 +13,7 @@ interface ImportDialogProps {
   readonly onClose: () => void
 }
 
-/** A CSV file into a list: choose it, look at what it would do, import it; refused rows come back with what to do. */
+/** A file (XLSX or CSV) into a list: choose it, look at what it would do, import it; refused rows come back with what to do. */
 export function ImportDialog({ type, onClose }: ImportDialogProps) {
   const { t, label } = useWords()
   const client = useQueryClient()
@@ -75,7 +75,7 @@ function ChooseFile({ isLoading, onFile }: { isLoading: boolean; onFile: (file: 
       <Typography.Paragraph>{t('tools.importAbout')}</Typography.Paragraph>
       <input
         type="file"
-        accept=".csv,.txt"
+        accept=".xlsx,.csv,.txt"
         aria-label={t('tools.chooseFile')}
         disabled={isLoading}
         onChange={(event) => {

@@ -1,6 +1,7 @@
 import { Input, Select, Table, Tag, Typography } from 'antd'
 import type { ImportMapping, ImportPreview, RowError } from '../api/desk.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { scrolled } from '../parts/scrolled.ts'
 
 interface ImportColumnsProps {
   readonly preview: ImportPreview
@@ -29,6 +30,7 @@ export function ImportColumns({ preview, mapping, onChange }: ImportColumnsProps
         size="small"
         rowKey="column"
         pagination={false}
+        ref={scrolled}
         scroll={{ x: 'max-content' }}
         dataSource={[...preview.columns]}
         columns={[
@@ -120,6 +122,7 @@ export function ImportErrors({ errors }: { errors: readonly RowError[] }) {
       style={{ marginBlockStart: 12 }}
       rowKey={(error) => `${error.row} ${error.column} ${error.code}`}
       pagination={errors.length > 10 ? { pageSize: 10 } : false}
+      ref={scrolled}
       scroll={{ x: 'max-content' }}
       dataSource={[...errors]}
       columns={[

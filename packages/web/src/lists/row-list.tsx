@@ -1,5 +1,6 @@
 import { Card, Flex, Grid, Table, Typography } from 'antd'
 import type { ReactNode } from 'react'
+import { scrolled } from '../parts/scrolled.ts'
 
 export interface RowColumn<R> {
   readonly key: string
@@ -37,6 +38,7 @@ export function RowList<R extends object>({ rows, rowKey, columns, empty }: RowL
       rowKey={rowKey}
       pagination={rows.length > 100 ? { pageSize: 100 } : false}
       dataSource={rows as R[]}
+      ref={scrolled}
       scroll={{ x: 'max-content' }}
       columns={columns.map(({ key, title, align, render }) => ({
         key,

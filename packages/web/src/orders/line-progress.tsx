@@ -42,12 +42,24 @@ function OneLine({ line }: { line: JourneyLine }) {
               {t(late ? 'orders.expectedLate' : 'orders.expected', { date: date(line.expectedDate) })}
             </Typography.Text>
           )}
+          <WaitsFor line={line} />
         </div>
         {!line.isService && <Bar name={label(FIELDS.reserved.label)} part={reserved} line={line} />}
         {!line.isService && <Bar name={label(FIELDS.shipped.label)} part={line.shipped} line={line} />}
         <Bar name={label(FIELDS.invoiced.label)} part={line.invoiced} line={line} />
       </div>
     </Card>
+  )
+}
+
+/** The words of the server: the same that stand at the top for the whole order. */
+function WaitsFor({ line }: { line: JourneyLine }) {
+  const { t, label } = useWords()
+  if (!line.waitsFor) return <div className="small">{t('orders.waitsForNothing')}</div>
+  return (
+    <div className="small">
+      <Tag color={line.waitsFor.code === 'person' ? 'red' : 'orange'}>{label(line.waitsFor.words)}</Tag>
+    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card } from 'antd'
 import { crmType, useDocument, useSend } from '../api/documents.ts'
 import { type Journey, useJourney } from '../api/joint.ts'
+import { useMay } from '../api/platform.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts } from '../lists/document-facts.tsx'
@@ -11,6 +12,7 @@ import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { JourneySteps } from './journey-steps.tsx'
 import { LineProgress } from './line-progress.tsx'
 import { MoneyChain } from './money-chain.tsx'
 import { Timeline } from './timeline.tsx'
@@ -59,6 +61,11 @@ function OneOrder({ row }: { row: Order }) {
       <Loaded query={journey}>
         {(found) => (
           <>
+            {row.state !== 'cancelled' && (
+              <Card size="small" style={{ marginBlockStart: 12 }}>
+                <JourneySteps journey={found} />
+              </Card>
+            )}
             <Section title={label(order.fields.progress.label)}>
               <LineProgress lines={found.lines} />
             </Section>
@@ -107,6 +114,8 @@ function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string 
   const { t } = words
   const { modal, message } = App.useApp()
   const sending = useSend(crmType(order))
+  const mayCancel = useMay('crm.order.request-cancel')
+  const maySee = useMay('erp.sales-order.read')
   const isOpen = row.state === 'requested' || row.state === 'placed'
   const cancel = () =>
     modal.confirm({
@@ -121,12 +130,12 @@ function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string 
     })
   return (
     <>
-      {salesOrderId && (
+      {salesOrderId && maySee && (
         <Link to="/erp/sales-orders/$id" params={{ id: salesOrderId }}>
           <Button>{t('orders.openInErp')}</Button>
         </Link>
       )}
-      {isOpen && !row.cancelRequested && (
+      {isOpen && mayCancel && !row.cancelRequested && (
         <Button danger onClick={cancel}>
           {t('orders.requestCancel')}
         </Button>

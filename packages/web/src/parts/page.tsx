@@ -42,7 +42,12 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
 }
 
 interface LoadedProps<T> {
-  readonly query: { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown }
+  readonly query: {
+    readonly data: T | undefined
+    readonly error: unknown
+    readonly refetch: () => unknown
+    readonly fetchStatus?: string
+  }
   readonly children: (data: T) => ReactNode
 }
 
@@ -50,5 +55,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+  // Nobody asks: it is not among the reader's rights.
+  if (query.fetchStatus === 'idle') return null
   return <Skeleton active paragraph={{ rows: 6 }} />
 }

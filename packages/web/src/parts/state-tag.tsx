@@ -11,6 +11,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   shipped: 'blue',
   partial: 'blue',
   open: 'orange',
+  invited: 'orange',
+  disabled: 'red',
   paused: 'orange',
   accepted: 'green',
   active: 'green',

@@ -1,4 +1,5 @@
 import { UserOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Dropdown, Grid, type MenuProps } from 'antd'
 import { usePlatform } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -12,6 +13,7 @@ export function PersonMenu() {
   const { t, language } = words
   const wide = Grid.useBreakpoint().md ?? true
   const { message } = App.useApp()
+  const navigate = useNavigate()
   const { toCompany, signOut } = useSigning()
   const me = usePlatform().data
   if (!me?.user) return null
@@ -25,9 +27,11 @@ export function PersonMenu() {
     { key: 'company', type: 'group', label: me.tenant?.name },
     { type: 'divider' },
     ...others.map(({ id, name }) => ({ key: `to:${id}`, label: t('people.switchTo', { company: name }) })),
+    { key: 'me', label: t('people.me') },
     { key: 'out', label: t('people.signOut') },
   ]
   const choose = (key: string) => {
+    if (key === 'me') return void navigate({ to: '/account' })
     const work = key === 'out' ? signOut() : toCompany(key.slice('to:'.length))
     work.then(
       () => window.location.assign('/'),

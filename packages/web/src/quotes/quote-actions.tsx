@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
+import { useRights } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 
@@ -17,7 +18,11 @@ export function QuoteActions({ row }: { row: Quote }) {
   const navigate = useNavigate()
   const sending = useSend(crmType(quote))
   const [declining, setDeclining] = useState(false)
-  const possible = new Set<string>(nextCommands(quoteTransitions, row.state))
+  const { reach } = useRights()
+  const allowed = nextCommands(quoteTransitions, row.state).filter((name) => reach(`crm.quote.${name}`) !== undefined)
+  const possible = new Set<string>(allowed)
+  // Another revision takes the place of this one.
+  if (reach('crm.quote.revise') === undefined) possible.delete('supersede')
   const run = async (command: string, input: object = {}) => {
     try {
       return await sending.mutateAsync({ id: row.id, command, input, version: row.version })

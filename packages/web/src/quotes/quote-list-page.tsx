@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { crmType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
+import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
 
 const QUOTES = crmType(quote)
@@ -11,9 +12,11 @@ const QUOTES = crmType(quote)
 export function QuoteListPage() {
   const { t } = useWords()
   const toNew = (
-    <Link to="/quotes/new">
-      <Button type="primary">{t('quotes.new')}</Button>
-    </Link>
+    <May right="crm.quote.create">
+      <Link to="/quotes/new">
+        <Button type="primary">{t('quotes.new')}</Button>
+      </Link>
+    </May>
   )
   return (
     <Page title={t('menu.quotes')} about={t('quotes.about')} actions={toNew}>

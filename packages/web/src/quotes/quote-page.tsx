@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { Card, Flex, Typography } from 'antd'
 import { crmType, useDocument } from '../api/documents.ts'
 import { useAvailability } from '../api/joint.ts'
+import { useMay } from '../api/platform.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
@@ -30,6 +31,7 @@ export function QuotePage() {
 
 function OneQuote({ row }: { row: Quote }) {
   const { t, label } = useWords()
+  const mayChange = useMay('crm.quote.change')
   const revision = row.revision > 1 ? ` · ${t('quotes.revision', { number: row.revision })}` : ''
   return (
     <Page
@@ -38,7 +40,11 @@ function OneQuote({ row }: { row: Quote }) {
       about={t(`quotes.states.${row.state}`)}
       actions={<QuoteActions row={row} />}
     >
-      {row.state === 'draft' ? <QuoteEditor key={row.id} initial={formOf(row)} saved={row} /> : <ReadQuote row={row} />}
+      {row.state === 'draft' && mayChange ? (
+        <QuoteEditor key={row.id} initial={formOf(row)} saved={row} />
+      ) : (
+        <ReadQuote row={row} />
+      )}
       <RecordDesk type={crmType(quote)} id={row.id} />
     </Page>
   )

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAbility } from '../api/desk.ts'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
-import { usePlaces } from '../app/places.tsx'
+import { useAllPlaces } from '../app/places.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns } from '../lists/columns.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
@@ -27,7 +27,7 @@ function Records({ type }: { type: DocumentType }) {
   const { t, label } = useWords()
   const { definition } = type
   const place = `/records/${type.side}/${definition.name}`
-  const named = usePlaces()
+  const named = useAllPlaces()
     .groups.flatMap(({ places }) => places)
     .find(({ key }) => key === place)
   const [making, setMaking] = useState(false)

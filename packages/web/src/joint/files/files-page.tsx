@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { DocumentForm } from '../../lists/document-form.tsx'
 import { RowList } from '../../lists/row-list.tsx'
 import { Section } from '../../parts/figure.tsx'
+import { May } from '../../parts/may.tsx'
 import { Loaded, Page } from '../../parts/page.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 
@@ -35,9 +36,11 @@ function AddFolder() {
   const { name, target } = SOURCES.definition.fields
   return (
     <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('files.add')}
-      </Button>
+      <May right="joint.file-source.create">
+        <Button type="primary" onClick={() => setOpen(true)}>
+          {t('files.add')}
+        </Button>
+      </May>
       {open && (
         <DocumentForm
           type={SOURCES}

@@ -5,6 +5,7 @@ import { jointType, useList, useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { RowList } from '../../lists/row-list.tsx'
+import { May } from '../../parts/may.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { fieldLabel, valueText } from '../words.ts'
@@ -31,9 +32,11 @@ export function DryRunCard({ mapping }: { mapping: Mapping }) {
       size="small"
       title={t('lineage.dryRun')}
       extra={
-        <Button loading={sending.isPending || last?.state === 'running'} onClick={() => void start()}>
-          {t('lineage.dryRun')}
-        </Button>
+        <May right="joint.dry-run.create">
+          <Button loading={sending.isPending || last?.state === 'running'} onClick={() => void start()}>
+            {t('lineage.dryRun')}
+          </Button>
+        </May>
       }
     >
       <Typography.Paragraph type="secondary">{t('lineage.dryRunAbout')}</Typography.Paragraph>

@@ -2,6 +2,7 @@ import { Alert, App, Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../../api/documents.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { DryRunCard } from './dry-run-card.tsx'
@@ -60,13 +61,17 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
           {t('lineage.addRow')}
         </Button>
         {isDraft && (
-          <Button type="primary" disabled={!rows} loading={isSaving} onClick={() => void save(false)}>
-            {t('lineage.save')}
-          </Button>
+          <May right="joint.mapping.create">
+            <Button type="primary" disabled={!rows} loading={isSaving} onClick={() => void save(false)}>
+              {t('lineage.save')}
+            </Button>
+          </May>
         )}
-        <Button type={isDraft ? 'default' : 'primary'} disabled={!rows} loading={isSaving} onClick={() => void save(true)}>
-          {shown ? t('lineage.copy') : t('lineage.newDraft')}
-        </Button>
+        <May right="joint.mapping.create">
+          <Button type={isDraft ? 'default' : 'primary'} disabled={!rows} loading={isSaving} onClick={() => void save(true)}>
+            {shown ? t('lineage.copy') : t('lineage.newDraft')}
+          </Button>
+        </May>
         {shown && <MappingActions row={shown} />}
       </Flex>
       {shown && <DryRunCard mapping={shown} />}

@@ -2,6 +2,7 @@ import { App, Modal, Table } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../../api/documents.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { scrolled } from '../../parts/scrolled.ts'
 import { fieldLabel } from '../words.ts'
 import { FINDINGS, type Finding } from './use-quality.ts'
 
@@ -30,6 +31,7 @@ export function ApplyAll({ rows, onClose }: { rows: readonly Finding[]; onClose:
     >
       <Table
         size="small"
+        ref={scrolled}
         scroll={{ x: 'max-content', y: 360 }}
         pagination={false}
         rowKey={({ id }) => id}

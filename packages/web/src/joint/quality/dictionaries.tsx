@@ -4,6 +4,7 @@ import { useList, useSend } from '../../api/documents.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { RowList } from '../../lists/row-list.tsx'
 import { Section } from '../../parts/figure.tsx'
+import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { DICTIONARIES } from './use-quality.ts'
@@ -50,9 +51,11 @@ export function Dictionaries() {
           />
         )}
       </Loaded>
-      <div style={{ marginBlockStart: 12 }}>
-        <Button onClick={() => setOpen('new')}>{t('quality.newDictionary')}</Button>
-      </div>
+      <May right="joint.quality-dictionary.create">
+        <div style={{ marginBlockStart: 12 }}>
+          <Button onClick={() => setOpen('new')}>{t('quality.newDictionary')}</Button>
+        </div>
+      </May>
       {open && <DictionaryForm row={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
     </Section>
   )

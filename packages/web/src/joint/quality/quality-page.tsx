@@ -6,6 +6,7 @@ import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { DocumentForm } from '../../lists/document-form.tsx'
 import { Figure, Figures, Section } from '../../parts/figure.tsx'
+import { May } from '../../parts/may.tsx'
 import { Loaded, Page } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { kindLabel } from '../words.ts'
@@ -114,9 +115,11 @@ function AuditNow({ kind, busy }: { kind: KindName; busy: boolean }) {
     }
   }
   return (
-    <Button type="primary" loading={busy || sending.isPending} onClick={() => void run()}>
-      {words.t(busy ? 'quality.auditing' : 'quality.audit')}
-    </Button>
+    <May right="joint.quality-audit.create">
+      <Button type="primary" loading={busy || sending.isPending} onClick={() => void run()}>
+        {words.t(busy ? 'quality.auditing' : 'quality.audit')}
+      </Button>
+    </May>
   )
 }
 
@@ -138,7 +141,9 @@ function Regularly({ kind }: { kind: KindName }) {
   }
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('quality.makeRegular')}</Button>
+      <May right="joint.quality-schedule.create">
+        <Button onClick={() => setOpen(true)}>{t('quality.makeRegular')}</Button>
+      </May>
       {open && (
         <DocumentForm
           type={SCHEDULES}

@@ -5,6 +5,7 @@ import { useList, useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { RowList } from '../../lists/row-list.tsx'
+import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { fieldLabel } from '../words.ts'
@@ -45,9 +46,11 @@ export function Rules({ kind }: { kind: KindName }) {
           />
         )}
       </Loaded>
-      <div style={{ marginBlockStart: 12 }}>
-        <Button onClick={() => setOpen(true)}>{t('quality.newRule')}</Button>
-      </div>
+      <May right="joint.quality-rule.create">
+        <div style={{ marginBlockStart: 12 }}>
+          <Button onClick={() => setOpen(true)}>{t('quality.newRule')}</Button>
+        </div>
+      </May>
       {open && <NewRule kind={kind} onClose={() => setOpen(false)} />}
     </>
   )

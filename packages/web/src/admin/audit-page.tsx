@@ -1,0 +1,96 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Flex, Input, Select } from 'antd'
+import { useState } from 'react'
+import { type AuditSearch, auditAddress, useAudit } from '../api/administration.ts'
+import { usePaused } from '../api/joint.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { DateInput } from '../lists/inputs.tsx'
+import { Loaded, Page } from '../parts/page.tsx'
+import { AuditList } from './audit-list.tsx'
+import { VerifyChain } from './verify-chain.tsx'
+
+const CONTEXTS = ['platform', 'crm', 'erp', 'hub'] as const
+
+/** Everything that ever happened, who did it, and whether nothing of it was touched since. */
+export function AuditPage() {
+  const { t } = useWords()
+  const [search, setSearch] = useState<AuditSearch>({})
+  const paused = usePaused(search)
+  const found = useAudit(paused)
+  return (
+    <Page
+      title={t('admin.audit')}
+      about={t('admin.auditAbout')}
+      actions={
+        <Button icon={<DownloadOutlined />} href={auditAddress(paused)} download>
+          {t('admin.exportCsv')}
+        </Button>
+      }
+    >
+      <VerifyChain />
+      <SearchBar search={search} onChange={setSearch} />
+      <Loaded query={found}>{({ pages }) => <AuditList entries={pages.flatMap(({ items }) => items)} />}</Loaded>
+      {found.hasNextPage && (
+        <Flex justify="center" style={{ marginBlockStart: 12 }}>
+          <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t('lists.more')}
+          </Button>
+        </Flex>
+      )}
+    </Page>
+  )
+}
+
+interface SearchBarProps {
+  readonly search: AuditSearch
+  readonly onChange: (search: AuditSearch) => void
+}
+
+function SearchBar({ search, onChange }: SearchBarProps) {
+  const { t } = useWords()
+  const set = (changes: AuditSearch) => {
+    const all = Object.entries({ ...search, ...changes }).filter(([, value]) => value)
+    onChange(Object.fromEntries(all))
+  }
+  return (
+    <Flex gap={8} wrap role="search" style={{ marginBlock: 12 }}>
+      <Select<string>
+        allowClear
+        style={{ width: 160 }}
+        aria-label={t('admin.part')}
+        placeholder={t('admin.part')}
+        value={search.context ?? null}
+        options={CONTEXTS.map((context) => ({ value: context, label: t(`admin.contexts.${context}`) }))}
+        onChange={(context) => set({ context: context ?? '' })}
+      />
+      <Input
+        allowClear
+        style={{ width: 160 }}
+        aria-label={t('admin.who')}
+        placeholder={t('admin.who')}
+        value={search.actor ?? ''}
+        onChange={(event) => set({ actor: event.target.value.trim() })}
+      />
+      <Input
+        allowClear
+        style={{ width: 200 }}
+        aria-label={t('admin.what')}
+        placeholder={t('admin.whatHint')}
+        value={search.type ?? ''}
+        onChange={(event) => set({ type: event.target.value.trim() })}
+      />
+      <DateInput
+        value={search.from ?? null}
+        label={t('admin.from')}
+        placeholder={t('admin.from')}
+        onChange={(from) => set({ from: from ?? '' })}
+      />
+      <DateInput
+        value={search.to ?? null}
+        label={t('admin.before')}
+        placeholder={t('admin.before')}
+        onChange={(to) => set({ to: to ?? '' })}
+      />
+    </Flex>
+  )
+}

@@ -1,0 +1,52 @@
+import { App, Button, Tag } from 'antd'
+import { type Session, useAdminister } from '../api/administration.ts'
+import { useMay } from '../api/platform.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { type RowColumn, RowList } from '../lists/row-list.tsx'
+import { problemText } from '../parts/problem-alert.tsx'
+import { deviceWord } from './device-word.ts'
+
+interface SessionListProps {
+  readonly sessions: readonly Session[]
+  readonly whose: 'mine' | 'all'
+}
+
+/** Where somebody is signed in; each may be ended. */
+export function SessionList({ sessions, whose }: SessionListProps) {
+  const { t, instant } = useWords()
+  const columns: RowColumn<Session>[] = [
+    ...(whose === 'all'
+      ? [{ key: 'user', title: t('admin.person'), render: ({ user }: Session) => user ?? t('admin.gone') }]
+      : []),
+    {
+      key: 'device',
+      title: t('admin.device'),
+      render: ({ device, isThis }) => (
+        <>
+          {deviceWord(device) ?? t('admin.unknownDevice')} {isThis && <Tag color="green">{t('admin.thisOne')}</Tag>}
+        </>
+      ),
+    },
+    { key: 'address', title: t('admin.address'), render: ({ address }) => address },
+    { key: 'since', title: t('admin.since'), render: ({ createdAt }) => instant(createdAt) },
+    { key: 'seen', title: t('admin.lastSeen'), render: ({ lastSeenAt }) => instant(lastSeenAt) },
+    { key: 'end', title: '', align: 'end', render: (session) => <EndButton session={session} whose={whose} /> },
+  ]
+  return <RowList rows={sessions} rowKey={({ id }) => id} columns={columns} empty={t('admin.noSessions')} />
+}
+
+function EndButton({ session, whose }: { session: Session; whose: 'mine' | 'all' }) {
+  const words = useWords()
+  const { message } = App.useApp()
+  const administer = useAdminister()
+  const mayEnd = useMay('platform.session.end') || whose === 'mine'
+  // This one is ended by signing out.
+  if (session.isThis || !mayEnd) return null
+  const path = whose === 'mine' ? `/me/sessions/${session.id}/end` : `/platform/sessions/${session.id}/end`
+  const end = () => administer.mutateAsync({ path }).catch((error: unknown) => void message.error(problemText(error, words), 8))
+  return (
+    <Button size="small" loading={administer.isPending} onClick={() => void end()}>
+      {words.t('admin.endSession')}
+    </Button>
+  )
+}

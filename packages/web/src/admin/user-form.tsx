@@ -1,0 +1,95 @@
+import { App, Form, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { type User, useAdminister, useRoles } from '../api/administration.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+
+interface Typed {
+  readonly name: string
+  readonly fullName: string
+  readonly email: string
+  readonly roles: string[]
+  readonly team?: string
+}
+
+/** Invites somebody, or changes who is there: name, roles and team. After an invitation its link is shown. */
+export function UserForm({ user, onClose }: { user?: User; onClose: () => void }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<Typed>()
+  const roles = useRoleOptions()
+  const administer = useAdminister<User>()
+  const [invited, setInvited] = useState<User>()
+  const submit = async ({ name, email, fullName, roles: chosen, team }: Typed) => {
+    const changed = { fullName, roles: chosen, team: team?.trim() || null }
+    const sent = user
+      ? { method: 'PATCH' as const, path: `/platform/users/${user.id}`, body: changed, version: user.version }
+      : { path: '/platform/users', body: { name, email, ...changed } }
+    const done = await administer.mutateAsync(sent).catch(() => undefined)
+    if (!done) return
+    if (user) {
+      void message.success(t('admin.saved'))
+      onClose()
+    } else setInvited(done)
+  }
+  if (invited) return <LinkDialog user={invited} onClose={onClose} />
+  return (
+    <Modal
+      open
+      title={user ? t('admin.changeUser', { name: user.fullName }) : t('admin.invite')}
+      okText={user ? t('admin.save') : t('admin.invite')}
+      confirmLoading={administer.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <ProblemAlert error={administer.error} />
+      <Form<Typed>
+        form={form}
+        layout="vertical"
+        requiredMark="optional"
+        initialValues={user ?? { roles: [] }}
+        onFinish={(typed) => void submit(typed)}
+      >
+        <Form.Item name="fullName" label={t('admin.fullName')} rules={[{ required: true, message: t('admin.needed') }]}>
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
+        {!user && <Who />}
+        <Form.Item name="roles" label={t('admin.roles')} rules={[{ required: true, message: t('admin.needed') }]}>
+          <Select mode="multiple" options={roles} showSearch={{ optionFilterProp: 'label' }} />
+        </Form.Item>
+        <Form.Item name="team" label={t('admin.team')} extra={t('admin.teamAbout')}>
+          <Input autoComplete="off" />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
+
+/** What cannot be changed later. */
+function Who() {
+  const { t } = useWords()
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={t('admin.userName')}
+        extra={t('admin.userNameAbout')}
+        rules={[{ required: true, message: t('admin.needed') }]}
+      >
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="email" label={t('people.email')} rules={[{ required: true, message: t('admin.needed') }]}>
+        <Input type="email" autoComplete="off" />
+      </Form.Item>
+    </>
+  )
+}
+
+function useRoleOptions() {
+  const { language } = useWords()
+  const { data } = useRoles()
+  const active = (data ?? []).filter(({ status }) => status === 'active')
+  return active.map(({ code, name, nameZh }) => ({ value: code, label: language === 'zh' ? nameZh : name }))
+}

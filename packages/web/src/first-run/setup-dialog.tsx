@@ -1,0 +1,152 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Checkbox, Flex, Form, Input, Modal, Radio, Segmented, Select } from 'antd'
+import { useState } from 'react'
+import { changeSettings } from '../app/settings.ts'
+import { type Language, localeOf } from '../format/decimal.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useConnectorTypes } from '../joint/use-connections.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { COUNTRIES, countryNames, countryOfZone } from './countries.ts'
+import { useSetUp } from './use-setup.ts'
+
+interface Typed {
+  readonly name: string
+  readonly country: string
+  readonly baseCurrency: string
+  readonly timeZone: string
+  readonly startWith: 'empty' | 'demo'
+  readonly systems: readonly string[]
+}
+
+const FILES = 'files'
+const CURRENCIES = [...new Set(COUNTRIES.map(({ currency }) => currency))].sort()
+
+/** Three questions, and the company is set up: who it is, what to begin with, which other systems there are. */
+export function SetupDialog() {
+  const { t, language } = useWords()
+  const navigate = useNavigate()
+  const [form] = Form.useForm<Typed>()
+  const setUp = useSetUp()
+  const [initial] = useState(() => {
+    const { code, currency, timeZone } = countryOfZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    return { country: code, baseCurrency: currency, timeZone, startWith: 'empty', systems: [] } as const
+  })
+  const finish = async ({ name, baseCurrency, timeZone, startWith, systems }: Typed) => {
+    const done = await setUp.mutateAsync({ name, baseCurrency, timeZone, startWith }).catch(() => undefined)
+    if (!done) return
+    if (systems.some((system) => system !== FILES)) await navigate({ to: '/joint/connections' })
+    else if (systems.includes(FILES)) await navigate({ to: '/joint/files' })
+  }
+  return (
+    <Modal
+      open
+      closable={false}
+      width={620}
+      title={t('firstRun.title')}
+      okText={t('firstRun.begin')}
+      cancelButtonProps={{ style: { display: 'none' } }}
+      confirmLoading={setUp.isPending}
+      onOk={form.submit}
+    >
+      <Segmented<Language>
+        aria-label={t('app.language')}
+        value={language}
+        options={[
+          { value: 'zh', label: '中文' },
+          { value: 'en', label: 'English' },
+        ]}
+        onChange={(chosen) => changeSettings({ language: chosen })}
+      />
+      <ProblemAlert error={setUp.error} />
+      <Form<Typed>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        style={{ marginBlockStart: 12 }}
+        initialValues={initial}
+        onFinish={(typed) => void finish(typed)}
+        onValuesChange={(changed: Partial<Typed>) => form.setFieldsValue(following(changed))}
+      >
+        <Company />
+        <StartWith />
+        <Systems />
+      </Form>
+    </Modal>
+  )
+}
+
+/** Currency and time zone follow the country; the demo keeps its books in CNY. */
+function following({ country, startWith }: Partial<Typed>): Partial<Typed> {
+  const found = COUNTRIES.find(({ code }) => code === country)
+  if (found) return { baseCurrency: found.currency, timeZone: found.timeZone }
+  return startWith === 'demo' ? { country: 'CN', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } : {}
+}
+
+function Company() {
+  const { t, language } = useWords()
+  const nameOf = countryNames(localeOf(language))
+  const countries = COUNTRIES.map(({ code }) => ({ value: code, label: nameOf(code) }))
+  return (
+    <fieldset className="question">
+      <legend>{t('firstRun.company')}</legend>
+      <Form.Item
+        name="name"
+        label={t('firstRun.name')}
+        rules={[{ required: true, whitespace: true, message: t('firstRun.nameNeeded') }]}
+      >
+        <Input autoFocus maxLength={200} autoComplete="organization" />
+      </Form.Item>
+      <Flex gap={12} wrap>
+        <Form.Item name="country" label={t('firstRun.country')} style={{ flex: '2 1 180px' }}>
+          <Select showSearch={{ optionFilterProp: 'label' }} options={countries} />
+        </Form.Item>
+        <Form.Item
+          name="baseCurrency"
+          label={t('firstRun.currency')}
+          extra={t('firstRun.currencyAbout')}
+          style={{ flex: '1 1 140px' }}
+        >
+          <Select showSearch options={CURRENCIES.map((currency) => ({ value: currency, label: currency }))} />
+        </Form.Item>
+      </Flex>
+      <Form.Item name="timeZone" hidden>
+        <Input />
+      </Form.Item>
+    </fieldset>
+  )
+}
+
+function StartWith() {
+  const { t } = useWords()
+  return (
+    <fieldset className="question">
+      <legend>{t('firstRun.start')}</legend>
+      <Form.Item name="startWith" noStyle>
+        <Radio.Group
+          vertical
+          options={[
+            { value: 'empty', label: t('firstRun.empty') },
+            { value: 'demo', label: t('firstRun.demo') },
+          ]}
+        />
+      </Form.Item>
+    </fieldset>
+  )
+}
+
+function Systems() {
+  const { t, label } = useWords()
+  const types = useConnectorTypes().data ?? []
+  const options = [
+    ...types.map((type) => ({ value: type.type, label: label(type.label) })),
+    { value: FILES, label: t('firstRun.files') },
+  ]
+  return (
+    <fieldset className="question">
+      <legend>{t('firstRun.systems')}</legend>
+      <Form.Item name="systems" extra={t('firstRun.systemsAbout')} style={{ marginBlockEnd: 0 }}>
+        <Checkbox.Group options={options} />
+      </Form.Item>
+    </fieldset>
+  )
+}

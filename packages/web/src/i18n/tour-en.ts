@@ -1,0 +1,56 @@
+/** English texts of the first run and of the tour. */
+export const firstRunEn = {
+  title: 'Welcome: three questions, and the company is set up',
+  begin: 'Set up',
+  company: '1. Who are you?',
+  name: 'Name of the company',
+  nameNeeded: 'Give the name.',
+  country: 'Country',
+  currency: 'Currency of the books',
+  currencyAbout: 'Cannot be changed later.',
+  start: '2. What do you begin with?',
+  empty: 'Empty: with your own customers and items, typed, imported or brought by the joint',
+  demo: 'With the data of a furniture maker, to look around (books in CNY; takes a minute or two)',
+  systems: '3. Which other systems are there?',
+  systemsAbout: 'You are led to where they are connected. Nothing is connected yet; it can be done at any time.',
+  files: 'Files (CSV, Excel)',
+  loading: 'The data of the demo are being loaded. You may look around; more comes by itself.',
+  failed: 'The data of the demo could not be loaded. The log of the server says why.',
+} as const
+
+export const tourEn = {
+  offer: 'First time here? A short tour shows you around in a minute.',
+  start: 'Show me around',
+  no: 'No, thanks',
+  again: 'Take the tour',
+  hello: 'Welcome to Tandem',
+  helloAbout:
+    'CRM and ERP, joined: what is promised to customers, and what becomes of it. A few stops; you can leave at any time.',
+  anyPlace: 'One of your places: open it, and the question mark at the top explains it.',
+  places: {
+    '/quotes':
+      'Offer here: beside each line you see stock, date, price and credit, live. An accepted quote becomes exactly one order.',
+    '/orders': 'Each order with its whole way: CRM, joint and ERP on one line of time, and what it waits for.',
+    '/customers': 'Everything both sides know of a customer: talks, quotes, orders, invoices, payments.',
+    '/erp/items': 'What there is: on hand, free to promise, on its way.',
+    '/erp/sales-orders': 'What is to be delivered: ship what is reserved, invoice what is shipped.',
+    '/erp/shipments': 'What left the house, and what arrived.',
+    '/records/erp/goods-receipt': 'What came in: it serves at once what waits for it.',
+    '/erp/invoices': 'What customers owe: open, due, overdue; record payments and credit from here.',
+    '/erp/payments': 'Money that came in, and which invoices it settles.',
+    '/erp/trial-balance': 'The books at any day. They always tie to the documents.',
+    '/joint': 'The joint between the systems: what is on its way, how far behind, what needs a person.',
+    '/joint/connections': 'Connect Odoo, Tryton, databases and APIs here, without code.',
+    '/joint/inbox': 'What could not be delivered, by cause, with the money it blocks and what to do.',
+    '/joint/proof': 'Prove at any time that both sides agree, to the cent.',
+    '/admin/users': 'Invite colleagues, give roles, shut out and let in again.',
+    '/admin/roles': 'What each role may see and do, in words. Copy one to make your own.',
+    '/admin/audit': 'Who did what, sealed: a change after the fact is found.',
+  } as Readonly<Record<string, string>>,
+  around: {
+    search: { title: 'Search everything', text: 'Ctrl K, from anywhere: numbers, names, pages.' },
+    live: { title: 'Live', text: 'Green: what you see is kept fresh by itself. Nobody has to reload.' },
+    help: { title: 'Help', text: 'Explains the page you are on, and begins this tour again.' },
+    person: { title: 'You', text: 'Your account: password, where you are signed in, sign out.' },
+  },
+} as const

@@ -1,0 +1,27 @@
+/** The whole product on a fresh database, with the page built from its sources: what a person meets. */
+import type { AddressInfo } from 'node:net'
+import { createApiKey } from '@tandem/server/api-keys'
+import { buildPage, isPageStale, PAGE_FOLDER } from '@tandem/server/build-page'
+import { openApp } from '@tandem/server/compose'
+import { freshDatabaseUrl } from '@tandem/testkit'
+
+export interface RunningServer {
+  readonly url: string
+  readonly key: string
+  stop(): Promise<void>
+}
+
+/** A page that is newer than its sources is not built once more. */
+export async function startServer(postgresUrl: string): Promise<RunningServer> {
+  const built = isPageStale() ? buildPage() : undefined
+  const [databaseUrl] = await Promise.all([freshDatabaseUrl(postgresUrl), built])
+  const app = await openApp({ databaseUrl, demo: true, pageFolder: PAGE_FOLDER, logLevel: 'silent' })
+  const tenant = await app.addTenant({ name: '双骑家具 Tandem Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
+  const { key } = await app.database.transaction(tenant, (tx) =>
+    createApiKey(tx, app.workshop(tenant).context(), app.services.randomBytes, { name: 'spec', scopes: ['*'] }),
+  )
+  await app.http.listen({ host: '127.0.0.1', port: 0 })
+  await app.startJoint()
+  const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`
+  return { url, key, stop: () => app.stop() }
+}
