@@ -45,7 +45,7 @@ export function ReceiveDialog({ item, unit, onClose }: { item: string; unit: str
             onChange={setQuantity}
           />
         </Form.Item>
-        <Form.Item label={label(LINE.unitCost.label)} htmlFor="unitCost" help={label(LINE.unitCost.help)}>
+        <Form.Item label={label(LINE.unitCost.label)} htmlFor="unitCost" extra={label(LINE.unitCost.help)}>
           <DecimalInput id="unitCost" label={label(LINE.unitCost.label)} value={unitCost} min="0" onChange={setUnitCost} />
         </Form.Item>
         <Form.Item label={label(goodsReceiptFields.reference.label)} htmlFor="reference">

@@ -47,7 +47,7 @@ export function RecordPayment({ party, currency, amount, invoice, onClose }: Rec
         <Form.Item
           label={label(newPaymentFields.amount.label)}
           htmlFor="amount"
-          help={t('erp.openNow', { amount: money(amount, currency) })}
+          extra={t('erp.openNow', { amount: money(amount, currency) })}
         >
           <DecimalInput
             id="amount"

@@ -81,7 +81,7 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
         {!stored && <Head types={types} draft={draft} change={change} />}
         {type && <Settings type={type} draft={draft} isStored={stored !== undefined} change={change} />}
         {type && <Kinds can={tried?.kinds ?? type.kinds[draft.side] ?? {}} draft={draft} change={change} />}
-        <Form.Item help={t('connections.besideHelp')}>
+        <Form.Item extra={t('connections.besideHelp')}>
           <Checkbox checked={draft.beside} onChange={({ target }) => change({ beside: target.checked })}>
             {t('connections.beside')}
           </Checkbox>
@@ -127,7 +127,7 @@ function Head({ types, draft, change }: PartProps & { types: readonly ConnectorT
   const type = types.find((one) => one.type === draft.type)
   return (
     <>
-      <Form.Item label={t('connections.pick')} help={type && label(type.about)}>
+      <Form.Item label={t('connections.pick')} extra={type && label(type.about)}>
         <Radio.Group
           value={draft.type}
           optionType="button"
@@ -146,7 +146,7 @@ function Head({ types, draft, change }: PartProps & { types: readonly ConnectorT
           onChange={(side) => change({ side, kinds: null })}
         />
       </Form.Item>
-      <Form.Item label={t('connections.name')} help={t('connections.nameHelp')} htmlFor="connection-name">
+      <Form.Item label={t('connections.name')} extra={t('connections.nameHelp')} htmlFor="connection-name">
         <Input id="connection-name" value={draft.name} onChange={({ target }) => change({ name: target.value })} />
       </Form.Item>
     </>
@@ -164,7 +164,7 @@ function Settings({ type, draft, isStored, change }: PartProps & { type: Connect
         label={label(field.label)}
         required={!field.optional}
         htmlFor={id}
-        {...(field.help ? { help: label(field.help) } : {})}
+        {...(field.help ? { extra: label(field.help) } : {})}
       >
         <Setting
           {...{ id, field, isSecret }}

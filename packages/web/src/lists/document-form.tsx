@@ -167,18 +167,21 @@ function FormField(props: FormFieldProps) {
       </Form.Item>
     )
   }
-  const common = { required: !field.optional, validateStatus: error ? ('error' as const) : ('' as const) }
-  const help = error ?? (field.help && label(field.help))
+  const common = {
+    required: !field.optional,
+    ...(error ? { validateStatus: 'error' as const, help: error } : {}),
+    ...(field.help ? { extra: label(field.help) } : {}),
+  }
   if (field.kind === 'lines') {
     const lines = (value ?? []) as readonly Given[]
     return (
-      <Form.Item label={text} {...common} help={help}>
+      <Form.Item label={text} {...common}>
         <LinesInput id={name} side={side} fields={field.of} value={lines} onChange={onChange} />
       </Form.Item>
     )
   }
   return (
-    <Form.Item label={text} htmlFor={name} {...common} help={help}>
+    <Form.Item label={text} htmlFor={name} {...common}>
       <FieldInput {...props} />
     </Form.Item>
   )
