@@ -22,7 +22,8 @@ export interface AuditLink {
   readonly at: Instant
 }
 
-const LINK = sql.raw('number::text, context, after, until, events, hash, at')
+// Ordered by the column, not by its text: `link.number`, for the bare name is what is selected.
+const LINK = sql.raw('link.number::text, context, after, until, events, hash, at')
 
 interface Digested {
   readonly events: number
@@ -75,7 +76,7 @@ export const MANY_EVENTS = MOST_IN_A_LINK
 /** Links what has become final since; answers how many events. One at a time in a company, others wait. */
 export async function linkEvents(tx: Tx, tenant: Id, now: Instant): Promise<number> {
   await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`audit ${tenant}`}, 0))`)
-  const newest = await first(tx, sql<AuditLink>`select ${LINK} from platform.audit_link order by number desc limit 1`)
+  const newest = await first(tx, sql<AuditLink>`select ${LINK} from platform.audit_link link order by link.number desc limit 1`)
   let [number, hash, linked] = [BigInt(newest?.number ?? 0), newest?.hash ?? '', 0]
   for (const context of CONTEXTS) {
     const last = await first(
@@ -114,7 +115,8 @@ export async function verifyAudit(tx: Tx, kept?: string): Promise<Verified> {
   for (;;) {
     const page = await rows(
       tx,
-      sql<AuditLink>`select ${LINK} from platform.audit_link where number > ${number}::bigint order by number limit ${PAGE}`,
+      sql<AuditLink>`
+        select ${LINK} from platform.audit_link link where link.number > ${number}::bigint order by link.number limit ${PAGE}`,
     )
     for (const link of page) {
       const { context, after, until } = link

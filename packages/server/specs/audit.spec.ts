@@ -49,6 +49,15 @@ describe('P3 the audit trail', () => {
     expect((await admin.call('GET', `${AUDIT}/verify?head=${'0'.repeat(64)}`)).body.known).toBe(false)
   })
 
+  it('goes on beyond nine links, in the order of their numbers', async () => {
+    for (let n = 0; n < 12; n++) {
+      await admin.call('POST', CUSTOMERS, { body: customer(`L${n}`) })
+      await link()
+    }
+    expect((await admin.call('GET', `${AUDIT}/verify`)).body).toMatchObject({ broken: null, links: expect.any(Number) })
+    expect((await server.world.run((tx) => verifyAudit(tx))).links).toBeGreaterThan(12)
+  })
+
   it.each([
     ['a changed word', `update crm.event set payload = jsonb_set(payload, '{name}', '"Forged"') where payload->>'code' = 'A2'`],
     ['another actor', `update crm.event set actor_id = 'nobody' where payload->>'code' = 'A2'`],
