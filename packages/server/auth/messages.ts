@@ -141,7 +141,7 @@ export const authMessages = {
     zh: '{email} 属于此服务器上其他公司的人员。请先打开邀请链接并输入您的密码。',
   },
   'provider/only-here': {
-    en: 'You came in through this company’s provider, which holds here only. Sign in with your password for this.',
+    en: "You came in through this company's provider, which holds here only. Sign in with your password for this.",
     zh: '您通过本公司的身份提供方登录，仅在本公司有效。请使用密码登录后操作。',
   },
   'user/elsewhere': {

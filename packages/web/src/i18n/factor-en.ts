@@ -34,7 +34,7 @@ export const factorEn = {
   neededByNobody: 'No role',
   haveOne: '{{count}} of {{all}} people have set one up.',
   providers: 'Providers (OpenID Connect)',
-  noProviders: 'Everybody signs in with a password. Add your company’s provider, and its button stands on the page to sign in.',
+  noProviders: "Everybody signs in with a password. Add your company's provider, and its button stands on the page to sign in.",
   addProvider: 'Add a provider',
   removeProvider: 'Let nobody sign in through {{provider}} any more?',
   removeIt: 'Remove',

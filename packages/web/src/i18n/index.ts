@@ -2,50 +2,12 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { onSettings, settings } from '../app/settings.ts'
-import { adminEn } from './admin-en.ts'
-import { adminZh } from './admin-zh.ts'
-import { en } from './en.ts'
-import { factorEn } from './factor-en.ts'
-import { factorZh } from './factor-zh.ts'
-import { peopleEn } from './people-en.ts'
-import { peopleZh } from './people-zh.ts'
-import { proofEn } from './proof-en.ts'
-import { proofZh } from './proof-zh.ts'
-import { stepsEn } from './steps-en.ts'
-import { stepsZh } from './steps-zh.ts'
-import { firstRunEn, tourEn } from './tour-en.ts'
-import { firstRunZh, tourZh } from './tour-zh.ts'
-import { zh } from './zh.ts'
+import { chinese, english } from './all-words.ts'
 
 void i18next.use(initReactI18next).init({
   lng: settings().language,
   fallbackLng: 'en',
-  resources: {
-    en: {
-      translation: {
-        ...en,
-        chain: proofEn,
-        steps: stepsEn,
-        people: peopleEn,
-        factor: factorEn,
-        admin: adminEn,
-        tour: tourEn,
-        firstRun: firstRunEn,
-      },
-    },
-    zh: {
-      translation: {
-        ...zh,
-        chain: proofZh,
-        steps: stepsZh,
-        people: peopleZh,
-        factor: factorZh,
-        admin: adminZh,
-        tour: tourZh,
-        firstRun: firstRunZh,
-      },
-    },
-  },
+  resources: { en: { translation: english }, zh: { translation: chinese } },
   interpolation: { escapeValue: false },
   returnNull: false,
 })
@@ -56,16 +18,6 @@ onSettings(() => {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: {
-      translation: typeof en & {
-        chain: typeof proofEn
-        steps: typeof stepsEn
-        people: typeof peopleEn
-        factor: typeof factorEn
-        admin: typeof adminEn
-        tour: typeof tourEn
-        firstRun: typeof firstRunEn
-      }
-    }
+    resources: { translation: typeof english }
   }
 }

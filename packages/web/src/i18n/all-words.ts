@@ -1,0 +1,37 @@
+/** All words of the page, by language. */
+import { adminEn } from './admin-en.ts'
+import { adminZh } from './admin-zh.ts'
+import { en } from './en.ts'
+import { factorEn } from './factor-en.ts'
+import { factorZh } from './factor-zh.ts'
+import { peopleEn } from './people-en.ts'
+import { peopleZh } from './people-zh.ts'
+import { proofEn } from './proof-en.ts'
+import { proofZh } from './proof-zh.ts'
+import { stepsEn } from './steps-en.ts'
+import { stepsZh } from './steps-zh.ts'
+import { firstRunEn, tourEn } from './tour-en.ts'
+import { firstRunZh, tourZh } from './tour-zh.ts'
+import { zh } from './zh.ts'
+
+export const english = {
+  ...en,
+  chain: proofEn,
+  steps: stepsEn,
+  people: peopleEn,
+  factor: factorEn,
+  admin: adminEn,
+  tour: tourEn,
+  firstRun: firstRunEn,
+}
+
+export const chinese = {
+  ...zh,
+  chain: proofZh,
+  steps: stepsZh,
+  people: peopleZh,
+  factor: factorZh,
+  admin: adminZh,
+  tour: tourZh,
+  firstRun: firstRunZh,
+}
