@@ -15,7 +15,9 @@ export interface RunningServer {
 export async function startServer(postgresUrl: string): Promise<RunningServer> {
   const built = isPageStale() ? buildPage() : undefined
   const [databaseUrl] = await Promise.all([freshDatabaseUrl(postgresUrl), built])
-  const app = await openApp({ databaseUrl, demo: true, pageFolder: PAGE_FOLDER, logLevel: 'silent' })
+  // A provider of a spec runs on this machine.
+  const reach = ['127.0.0.1']
+  const app = await openApp({ databaseUrl, demo: true, pageFolder: PAGE_FOLDER, logLevel: 'silent', reach })
   const tenant = await app.addTenant({ name: '双骑家具 Tandem Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
   const { key } = await app.database.transaction(tenant, (tx) =>
     createApiKey(tx, app.workshop(tenant).context(), app.services.randomBytes, { name: 'spec', scopes: ['*'] }),

@@ -9,6 +9,7 @@ import { pageOf, pageSize } from '../http/read-routes.ts'
 import type { ApiRequest, Parameter, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { type AuditEntry, type AuditSearch, CONTEXTS, isAuditCursor, searchAudit, verifyAudit } from './audit.ts'
+import type { Door } from './door.ts'
 
 const common = { area: 'platform', tag: 'platform.audit', method: 'GET', access: 'read' } as const
 const needs = 'platform.audit.read'
@@ -25,8 +26,9 @@ const SEARCH: readonly Parameter[] = [
   text('to', 'Before this moment or day'),
 ]
 
-export function auditRoutes(services: Services): Route[] {
-  return [searchRoute(services), exportRoute(services), verifyRoute(services)]
+/** What happened is told to whoever may read the trail, but not the costs in it to who may not see costs. */
+export function auditRoutes(services: Services, door: Door): Route[] {
+  return [searchRoute(services, door), exportRoute(services, door), verifyRoute(services)]
 }
 
 function searchOf(query: ApiRequest['query']): Result<AuditSearch> {
@@ -63,7 +65,7 @@ const entrySchema = z.looseObject({
   payload: z.unknown(),
 })
 
-function searchRoute({ database }: Services): Route {
+function searchRoute({ database }: Services, door: Door): Route {
   const page: Parameter[] = [
     { name: 'limit', description: 'Most entries', schema: { type: 'integer', minimum: 1, maximum: 500 } },
     text('cursor', '`next` of the page before'),
@@ -77,10 +79,11 @@ function searchRoute({ database }: Services): Route {
     label: { en: 'Audit trail', zh: '审计日志' },
     query: [...SEARCH, ...page],
     answers: { 200: { description: 'The newest first', body: pageOf(item) } },
-    async handle({ tenant, query }) {
-      const search = searchOf(query)
+    async handle(request) {
+      const search = searchOf(request.query)
       if (!search.ok) return search
-      const items = await database.read(tenant, (tx) => searchAudit(tx, search.value))
+      const found = await database.read(request.tenant, (tx) => searchAudit(tx, search.value))
+      const items = door.show(request, found)
       return answer({ items, next: items.length === search.value.limit ? (items.at(-1)?.cursor ?? null) : null })
     },
   }
@@ -94,7 +97,7 @@ function lineOf(entry: AuditEntry): string {
   return csvLine(cells.map(guarded))
 }
 
-function exportRoute({ database }: Services): Route {
+function exportRoute({ database }: Services, door: Door): Route {
   return {
     ...common,
     needs,
@@ -105,8 +108,8 @@ function exportRoute({ database }: Services): Route {
     media: 'text/csv; charset=utf-8',
     answers: { 200: { description: 'All that fits, the newest first', body: { schema: { type: 'string' } } } },
     handle: () => Promise.reject(new Fault('the export is a stream')),
-    async stream({ tenant, query }, response: ServerResponse) {
-      const search = searchOf(query)
+    async stream(request, response: ServerResponse) {
+      const search = searchOf(request.query)
       response.writeHead(200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="audit.csv"',
@@ -114,7 +117,7 @@ function exportRoute({ database }: Services): Route {
       response.write(`\uFEFF${csvLine(COLUMNS)}`)
       for (let before: string | undefined; search.ok && !response.destroyed; ) {
         const page = { ...search.value, limit: ROWS_AT_ONCE, before }
-        const found = await database.read(tenant, (tx) => searchAudit(tx, page))
+        const found = door.show(request, await database.read(request.tenant, (tx) => searchAudit(tx, page)))
         if (found.length > 0) response.write(found.map(lineOf).join(''))
         before = found.at(-1)?.cursor
         if (found.length < ROWS_AT_ONCE) break

@@ -52,7 +52,7 @@ export function createApi(
   const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))
   const people = [...signInRoutes(services, auth), ...meRoutes(services, auth), ...peopleRoutes(services, auth)]
   const factor = [...secondStepRoutes(auth), ...secondFactorRoutes(services, auth), ...providerRoutes(services, auth)]
-  const company = [...auditRoutes(services), ...companyRoutes(services, auth, options)]
+  const company = [...auditRoutes(services, door), ...companyRoutes(services, auth, options)]
   const routes: Route[] = [
     ...parts.flatMap((part) => part.routes),
     ...platformRoutes(services, auth.keys),

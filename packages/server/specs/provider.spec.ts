@@ -1,9 +1,8 @@
 /** Signing in through a company's own provider (OpenID Connect). */
 import { crmMigrations } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'
-import { testDatabase } from '@tandem/testkit'
+import { ISSUER_CLIENT as CLIENT, type Issuer, startIssuer, testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CLIENT, type Issuer, startIssuer } from './issuer.fixture.ts'
 import { again, callerWith, only, type Somebody, somebody } from './people.fixture.ts'
 import { type Reply, startTestServer, type TestServer } from './test-server.ts'
 

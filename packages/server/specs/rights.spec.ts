@@ -60,6 +60,24 @@ const codesSeen = async (by: Somebody, ids: readonly string[]) => {
   return ids.map((id) => body.items.some((row: { id: string }) => row.id === id))
 }
 
+interface Hearing {
+  readonly text: () => string
+  readonly stop: () => void
+}
+
+/** Listens to the live feed, from when it has begun. */
+async function hearing({ cookie }: Somebody): Promise<Hearing> {
+  const heard: string[] = []
+  const abort = new AbortController()
+  const stream = await fetch(`${server.url}/api/v1/joint/feed`, { headers: { cookie }, signal: abort.signal })
+  void (async () => {
+    for await (const piece of stream.body ?? []) heard.push(Buffer.from(piece).toString())
+  })().catch(() => {})
+  const text = () => heard.join('')
+  await expect.poll(text).toContain('id: ')
+  return { text, stop: () => abort.abort() }
+}
+
 describe('P3 documents that are one’s own', () => {
   it('are seen by their owner, the team, and who may see all; those of nobody by everybody', async () => {
     const [lis, wangs, pool] = [
@@ -122,22 +140,14 @@ describe('P3 documents that are one’s own', () => {
   })
 
   it('are heard of in the live feed by who may see them only, in order', async () => {
-    const heard: string[] = []
-    const abort = new AbortController()
-    const headers = { cookie: li.cookie }
-    const stream = await fetch(`${server.url}/api/v1/joint/feed`, { headers, signal: abort.signal })
-    const reading = (async () => {
-      for await (const piece of stream.body ?? []) heard.push(Buffer.from(piece).toString())
-    })().catch(() => {})
-    await expect.poll(() => heard.join('')).toContain('id: ')
+    const heard = await hearing(li)
     const ids: string[] = []
     for (const owner of ['li', 'wang', null, 'wang', 'li']) ids.push((await made(CUSTOMERS, customer(owner))).id)
     await made('/api/v1/erp/warehouses', { code: `W${++count}`, name: 'Unheard' })
-    await expect.poll(() => heard.join(''), { timeout: 10_000 }).toContain(ids[4])
+    await expect.poll(heard.text, { timeout: 10_000 }).toContain(ids[4])
     await sleep(300)
-    abort.abort()
-    await reading
-    const text = heard.join('')
+    heard.stop()
+    const text = heard.text()
     expect(ids.map((id) => text.includes(id))).toEqual([true, false, true, false, true])
     expect(text.indexOf(ids[0] as string)).toBeLessThan(text.indexOf(ids[2] as string))
     expect(text.indexOf(ids[2] as string)).toBeLessThan(text.indexOf(ids[4] as string))
@@ -167,6 +177,28 @@ describe('P3 sensitive fields', () => {
     }
     const buyer = await somebody(server, { name: 'buyer', roles: ['buyer'] })
     expect((await buyer.call('GET', `${ITEMS}/${id}`)).body.standardCost).toBe('777.31')
+  })
+
+  it('are neither in the live feed nor in the audit trail of who may not see them', async () => {
+    const body = { code: 'watcher', name: 'Watcher', nameZh: '稽查', permissions: ['platform.audit.read', 'erp.*.read'] }
+    expect((await server.call('POST', '/api/v1/platform/roles', { body })).status).toBe(201)
+    const watcher = await somebody(server, { name: 'watcher', roles: ['watcher'] })
+    const heard = await hearing(watcher)
+    const [item] = (await server.call('GET', `${ITEMS}?filter[code]=BED`)).body.items
+    const [warehouse] = (await server.call('GET', '/api/v1/erp/warehouses?limit=1')).body.items
+    const lines = [{ item: item.id, quantity: '3', unitCost: '777.31' }]
+    const { id } = await made('/api/v1/erp/goods-receipts', { warehouse: warehouse.id, lines })
+    await expect.poll(heard.text, { timeout: 10_000 }).toContain(id)
+    heard.stop()
+    expect(heard.text()).not.toMatch(/777\.31|2331\.93/)
+    for (const path of ['', '/export']) {
+      const trail = `/api/v1/platform/audit${path}?documentId=${id}`
+      expect(JSON.stringify((await server.call('GET', trail)).body)).toMatch(/777\.31/)
+      const some = await watcher.call('GET', trail)
+      expect(some.status).toBe(200)
+      expect(JSON.stringify(some.body)).toContain(id)
+      expect(JSON.stringify(some.body)).not.toMatch(/777\.31|2331\.93/)
+    }
   })
 
   it('are no answer to who may ask everything but not know costs', async () => {

@@ -7,12 +7,14 @@ export interface Issuer {
   readonly url: string
   /** What a browser sent to `url` comes back with, signed in as somebody. `claims` replaces what the token says. */
   authorize(url: string, email: string, claims?: Readonly<Record<string, unknown>>): string
+  /** Who a browser that comes here is, from now on: it is sent back at once. */
+  signedInAs(email: string): void
   /** Tokens are signed by somebody else from now on. */
   forge(): void
   close(): Promise<void>
 }
 
-export const CLIENT = { clientId: 'tandem', secret: 'client-secret-of-the-spec' } as const
+export const ISSUER_CLIENT = { clientId: 'tandem', secret: 'client-secret-of-the-spec' } as const
 
 interface Grant {
   readonly challenge: string
@@ -25,22 +27,31 @@ export async function startIssuer(): Promise<Issuer> {
   const [own, anothers] = keys as [KeyPairKeyObjectResult, KeyPairKeyObjectResult]
   const grants = new Map<string, Grant>()
   let signer = own
+  let browser = ''
   const server = createServer(async (request, response) => {
+    const asked = new URL(request.url ?? '', url)
+    if (asked.pathname === '/authorize') {
+      const back = `${asked.searchParams.get('redirect_uri')}${authorize(asked.href, browser)}`
+      return response.writeHead(302, { location: back }).end()
+    }
     const [status, body] = await answerTo(request, { url, own, signer, grants })
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
   const url = await listen(server)
+  const authorize: Issuer['authorize'] = (at, email, claims = {}) => {
+    const asked = new URL(at).searchParams
+    const now = Math.floor(Date.now() / 1000)
+    const who = { sub: email, email, email_verified: true, name: 'Li Na' }
+    const usual = { iss: url, aud: ISSUER_CLIENT.clientId, iat: now, exp: now + 60, nonce: asked.get('nonce'), ...who }
+    const code = randomUUID()
+    const [challenge, returnTo] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']
+    grants.set(code, { challenge, returnTo, claims: { ...usual, ...claims } })
+    return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+  }
   return {
-    url,
-    authorize(at, email, claims = {}) {
-      const asked = new URL(at).searchParams
-      const now = Math.floor(Date.now() / 1000)
-      const who = { sub: email, email, email_verified: true, name: 'Li Na' }
-      const usual = { iss: url, aud: CLIENT.clientId, iat: now, exp: now + 60, nonce: asked.get('nonce'), ...who }
-      const code = randomUUID()
-      const [challenge, returnTo] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']
-      grants.set(code, { challenge, returnTo, claims: { ...usual, ...claims } })
-      return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+    ...{ url, authorize },
+    signedInAs: (email) => {
+      browser = email
     },
     forge: () => {
       signer = anothers
@@ -67,7 +78,7 @@ async function answerTo(request: IncomingMessage, { url, own, signer, grants }: 
   const proof = createHash('sha256')
     .update(form.get('code_verifier') ?? '')
     .digest('base64url')
-  const isClient = form.get('client_id') === CLIENT.clientId && form.get('client_secret') === CLIENT.secret
+  const isClient = form.get('client_id') === ISSUER_CLIENT.clientId && form.get('client_secret') === ISSUER_CLIENT.secret
   if (!isClient) return [401, { error: 'invalid_client' }]
   if (proof !== grant?.challenge || form.get('redirect_uri') !== grant.returnTo) return [400, { error: 'invalid_grant' }]
   const token = { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60 }
