@@ -80,8 +80,8 @@ export const authMessages = {
     zh: '该链接已使用、已过期或已被替换，请向管理员索取新链接。',
   },
   'sign-in/has-password': {
-    en: 'You have a password here already, from another company. Give that one.',
-    zh: '您在其他公司已设置密码，请输入该密码。',
+    en: 'You belong to another company here already. Give the password you use there; if you have none, ask the operator for one.',
+    zh: '您已属于此服务器上的其他公司，请输入在那里使用的密码；若没有密码，请联系运营方。',
   },
   'second-factor/wrong': {
     en: 'This code is not right, was used already or has run out. Wait for the next one, or use a recovery code.',

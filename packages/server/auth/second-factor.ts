@@ -85,13 +85,15 @@ export function secondFactorOn({ now, randomBytes, sealing }: Parts): SecondFact
       if (step !== undefined) return (await takeStep(tx, person, step)) ? ok('totp') : refuse('second-factor/wrong')
       return (await takeRecovery(tx, person, recoveryHash(code))) ? ok('recovery-code') : refuse('second-factor/wrong')
     },
-    async remove(tx, person) {
-      await run(
-        tx,
-        sql`update platform.person set totp = null, totp_pending = null, totp_step = null, recovery = '{}' where id = ${person}::uuid`,
-      )
-    },
+    remove: withoutSecondFactor,
   }
+}
+
+export async function withoutSecondFactor(tx: Tx, person: Id): Promise<void> {
+  await run(
+    tx,
+    sql`update platform.person set totp = null, totp_pending = null, totp_step = null, recovery = '{}' where id = ${person}::uuid`,
+  )
 }
 
 function rowOf(tx: Tx, person: Id): Promise<Row | undefined> {

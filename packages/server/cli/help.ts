@@ -22,6 +22,7 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- connection add <name> --type odoo --side erp --set url=https://... --set key=@file
                                                keeps how one is reached; --beside leaves ours joined, too
   npm run tandem -- connection test | start | pause | remove <name>
+  npm run tandem -- person <e-mail> password | no-second-factor   helps somebody whom no administrator can
   npm run tandem -- connector new <name>       a connector of your own to start from: docs/connectors.md
   npm run tandem -- reset                      removes all data of this place; asks first, or --yes
 
@@ -46,6 +47,7 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- connection add <名称> --type odoo --side erp --set url=https://... --set key=@文件
                                                 保存连接方式；--beside 保留自带系统同时对接
   npm run tandem -- connection test | start | pause | remove <名称>   测试、启动、暂停、移除
+  npm run tandem -- person <邮箱> password | no-second-factor   帮助管理员无法处理的人员重新登录
   npm run tandem -- connector new <名称>         生成自己的连接器骨架：见 docs/connectors.md
   npm run tandem -- reset                       清除此处全部数据；会先询问，或用 --yes
 

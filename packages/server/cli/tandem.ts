@@ -14,6 +14,7 @@ import { proofCommand, syncCommand } from './joint.ts'
 import { keysCommand } from './keys.ts'
 import { loadCommand } from './load.ts'
 import { type Opened, openDesk } from './open-desk.ts'
+import { personCommand } from './person.ts'
 import { processTerminal } from './process-terminal.ts'
 import { resetCommand } from './reset.ts'
 import { languageOf, type Terminal } from './terminal.ts'
@@ -63,6 +64,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   connection: async ({ connectionDesk }, words, options) => connectionCommand(await connectionDesk(), words, options),
   connector: async ({ terminal }, words) => connectorCommand(terminal, words),
   keys: async ({ desk }, words, options) => keysCommand(await desk(), words, options.scope),
+  person: async ({ desk }, words) => personCommand(await desk(), words),
   reset: (opened, _, options) => resetCommand(opened, options.yes ?? false),
 }
 

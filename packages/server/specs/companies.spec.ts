@@ -1,9 +1,13 @@
 /** One person, several companies: what one of them may do with the person must not open the others. */
+
+import { randomBytes } from 'node:crypto'
 import { crmMigrations } from '@tandem/crm'
 import { run, sql } from '@tandem/db'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMembership, addPerson, personByEmail } from '../auth/people.ts'
+import { UsageError } from '../cli/desk.ts'
+import { personCommand } from '../cli/person.ts'
 import { callerWith, only, type Somebody, somebody } from './people.fixture.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -51,6 +55,27 @@ describe('P4 somebody who works for two companies', () => {
     expect(reply.status).toBe(200)
     const me = callerWith(server, only(String(reply.headers.get('set-cookie'))))
     expect((await me('GET', '/api/v1/me')).body.tenant.id).toBe(server.world.tenant)
+  })
+
+  it('is helped by the operator, who can give another password and take a second factor away', async () => {
+    const email = 'lost@acme.example'
+    expect((await use((await invited(theirs, email)).secret, PASSWORD)).status).toBe(200)
+    expect((await use((await invited(ours, email)).secret, PASSWORD)).status).toBe(200)
+    const said: string[] = []
+    const terminal = { say: (text: string) => said.push(text), tell: (text: string) => said.push(text) } as never
+    const desk = { database: server.services.database, terminal, context: () => server.world.context(), randomBytes }
+    await server.services.database.asOwner((tx) =>
+      run(tx, sql`update platform.person set totp = 'sealed', recovery = '{x}' where email = ${email}`),
+    )
+    expect(await personCommand(desk, [email, 'no-second-factor'])).toBe(0)
+    expect(await personCommand(desk, [email, 'password'])).toBe(0)
+    const password = said.at(-1) ?? ''
+    const signIn = (given: string) =>
+      server.call('POST', '/api/v1/platform/sign-in', { key: null, body: { email, password: given } })
+    expect((await signIn(PASSWORD)).status).toBe(401)
+    expect((await signIn(password)).body).toEqual({ next: 'done' })
+    expect(await personCommand(desk, ['nobody@acme.example', 'password'])).toBe(1)
+    await expect(personCommand(desk, [email])).rejects.toThrow(UsageError)
   })
 
   it('is not become by an invitation where they have no password, because they come in by other ways', async () => {
