@@ -8,7 +8,7 @@ import { problemText } from '../parts/problem-alert.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { UserForm } from './user-form.tsx'
 
-type Action = 'change' | 'link' | 'unlock' | 'sign-out' | 'disable' | 'enable'
+type Action = 'change' | 'link' | 'unlock' | 'second-factor' | 'sign-out' | 'disable' | 'enable'
 
 /** What an administrator may do with a user, each by its own right. */
 export function UserActions({ user }: { user: User }) {
@@ -50,6 +50,7 @@ function useActions({ state }: User): Action[] {
     ...(may('platform.user.change') ? (['change'] as const) : []),
     ...(may('platform.user.link') && state !== 'disabled' ? (['link'] as const) : []),
     ...(may('platform.user.unlock') && isIn ? (['unlock'] as const) : []),
+    ...(may('platform.user.reset-second-factor') && isIn ? (['second-factor'] as const) : []),
     ...(may('platform.session.end') && may('platform.session.read') && isIn ? (['sign-out'] as const) : []),
     ...(may('platform.user.disable') && state !== 'disabled' ? (['disable'] as const) : []),
     ...(may('platform.user.enable') && state === 'disabled' ? (['enable'] as const) : []),
@@ -65,6 +66,7 @@ function useRun(user: User) {
   const work = async (action: Exclude<Action, 'change' | 'link'>) => {
     try {
       if (action === 'sign-out') await signOut(user, (id) => administer.mutateAsync({ path: `/platform/sessions/${id}/end` }))
+      else if (action === 'second-factor') await administer.mutateAsync({ path: `${path}/reset-second-factor` })
       else if (action === 'unlock') await administer.mutateAsync({ path: `${path}/unlock` })
       else await administer.mutateAsync({ path: `${path}/${action}`, body: {}, version: user.version })
       void message.success(t('admin.saved'))
@@ -73,11 +75,12 @@ function useRun(user: User) {
     }
   }
   return (action: Exclude<Action, 'change' | 'link'>) => {
-    if (action !== 'disable') return void work(action)
+    if (action !== 'disable' && action !== 'second-factor') return void work(action)
+    const isFactor = action === 'second-factor'
     modal.confirm({
-      title: t('admin.disableAsk', { name: user.fullName }),
-      content: t('admin.disableAbout'),
-      okText: t('admin.do.disable'),
+      title: t(isFactor ? 'admin.factorAsk' : 'admin.disableAsk', { name: user.fullName }),
+      content: t(isFactor ? 'admin.factorAbout' : 'admin.disableAbout'),
+      okText: t(`admin.do.${action}`),
       okButtonProps: { danger: true },
       onOk: () => work(action),
     })

@@ -30,10 +30,13 @@ export const adminEn = {
     change: 'Change name, roles, team',
     link: 'New link (new password)',
     unlock: 'Unlock sign-in',
+    'second-factor': 'Take a lost second factor away',
     'sign-out': 'Sign out everywhere',
     disable: 'Disable',
     enable: 'Enable again',
   },
+  factorAsk: 'Take the second factor of {{name}} away?',
+  factorAbout: 'From then on the password alone is enough, until they set another up. All their sessions end.',
   disableAsk: 'Disable {{name}}?',
   disableAbout: 'They are signed out at once, their API keys stop, and nothing they did is lost. It can be undone.',
   rolesAbout:
