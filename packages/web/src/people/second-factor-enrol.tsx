@@ -1,5 +1,5 @@
 import { Button, Flex, Form, Input, QRCode, Typography } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import type { Enrolment } from './use-second-factor.ts'
@@ -8,10 +8,12 @@ interface Props {
   readonly enrolment: Enrolment
   readonly onConfirm: (code: string) => Promise<readonly string[]>
   readonly onDone: () => void
+  /** Stands below until it is confirmed. */
+  readonly below?: ReactNode
 }
 
 /** Scan, type the first code, keep the recovery codes. */
-export function SecondFactorEnrol({ enrolment, onConfirm, onDone }: Props) {
+export function SecondFactorEnrol({ enrolment, onConfirm, onDone, below }: Props) {
   const { t } = useWords()
   const [codes, setCodes] = useState<readonly string[]>()
   const [error, setError] = useState<unknown>()
@@ -44,6 +46,7 @@ export function SecondFactorEnrol({ enrolment, onConfirm, onDone }: Props) {
           {t('factor.confirm')}
         </Button>
       </Form>
+      {below}
     </Flex>
   )
 }

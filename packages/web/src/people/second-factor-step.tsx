@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Skeleton } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { call } from '../api/client.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -19,12 +19,15 @@ interface Props {
 export function SecondFactorStep({ next, onLeave }: Props) {
   const { t } = useWords()
   const isEnrol = next === 'enrol'
+  const leave = (
+    <Button type="link" block onClick={onLeave}>
+      {t('factor.otherAccount')}
+    </Button>
+  )
   return (
     <Outside title={t(isEnrol ? 'factor.enrol' : 'factor.title')} about={t(isEnrol ? 'factor.enrolAbout' : 'factor.codeAbout')}>
-      {isEnrol ? <Enrol /> : <AskCode />}
-      <Button type="link" block onClick={onLeave}>
-        {t('factor.otherAccount')}
-      </Button>
+      {isEnrol ? <Enrol below={leave} /> : <AskCode />}
+      {!isEnrol && leave}
     </Outside>
   )
 }
@@ -51,7 +54,7 @@ function AskCode() {
   )
 }
 
-function Enrol() {
+function Enrol({ below }: { below: ReactNode }) {
   const signing = useSigning()
   const begun = useQuery({
     queryKey: ['platform', 'enrolment'],
@@ -61,5 +64,12 @@ function Enrol() {
   })
   if (begun.error) return <ProblemAlert error={begun.error} onRetry={() => void begun.refetch()} />
   if (!begun.data) return <Skeleton active />
-  return <SecondFactorEnrol enrolment={begun.data} onConfirm={signing.enrol} onDone={() => window.location.assign('/')} />
+  return (
+    <SecondFactorEnrol
+      enrolment={begun.data}
+      onConfirm={signing.enrol}
+      onDone={() => window.location.assign('/')}
+      below={below}
+    />
+  )
 }

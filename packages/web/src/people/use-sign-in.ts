@@ -44,7 +44,7 @@ export function useSigning() {
     const answer = await call<Next>('POST', path, { body })
     if (answer.next === 'done') await startAnew(client)
     // Half a session: the page to sign in asks for the rest.
-    else await Promise.all([client.resetQueries({ queryKey: [ME[0]] }), client.invalidateQueries({ queryKey: WAYS })])
+    else await Promise.all([client.resetQueries({ queryKey: ME }), client.invalidateQueries({ queryKey: WAYS })])
     return answer
   }
   return {
