@@ -1,5 +1,5 @@
 /** A small OpenID provider for specs: it checks what a provider checks, and lies where a spec asks it to. */
-import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, randomUUID, sign } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -22,7 +22,9 @@ interface Grant {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-export async function startIssuer(): Promise<Issuer> {
+/** `now` in milliseconds: what a provider says runs out. */
+export async function startIssuer(now: () => number): Promise<Issuer> {
+  let count = 0
   const keys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
   const [own, anothers] = keys as [KeyPairKeyObjectResult, KeyPairKeyObjectResult]
   const grants = new Map<string, Grant>()
@@ -38,12 +40,12 @@ export async function startIssuer(): Promise<Issuer> {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
   const url = await listen(server)
-  const authorize: Issuer['authorize'] = (at, email, claims = {}) => {
-    const asked = new URL(at).searchParams
-    const now = Math.floor(Date.now() / 1000)
+  const authorize: Issuer['authorize'] = (address, email, claims = {}) => {
+    const asked = new URL(address).searchParams
+    const at = Math.floor(now() / 1000)
     const who = { sub: email, email, email_verified: true, name: 'Li Na' }
-    const usual = { iss: url, aud: ISSUER_CLIENT.clientId, iat: now, exp: now + 60, nonce: asked.get('nonce'), ...who }
-    const code = randomUUID()
+    const usual = { iss: url, aud: ISSUER_CLIENT.clientId, iat: at, exp: at + 60, nonce: asked.get('nonce'), ...who }
+    const code = `code-${++count}`
     const [challenge, returnTo] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']
     grants.set(code, { challenge, returnTo, claims: { ...usual, ...claims } })
     return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
@@ -81,7 +83,7 @@ async function answerTo(request: IncomingMessage, { url, own, signer, grants }: 
   const isClient = form.get('client_id') === ISSUER_CLIENT.clientId && form.get('client_secret') === ISSUER_CLIENT.secret
   if (!isClient) return [401, { error: 'invalid_client' }]
   if (proof !== grant?.challenge || form.get('redirect_uri') !== grant.returnTo) return [400, { error: 'invalid_grant' }]
-  const token = { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60 }
+  const token = { access_token: `token-of-${form.get('code')}`, token_type: 'Bearer', expires_in: 60 }
   return [200, { ...token, id_token: signed(grant.claims, signer) }]
 }
 

@@ -15,7 +15,7 @@ let issuer: Issuer
 let provider: string
 
 beforeAll(async () => {
-  issuer = await startIssuer()
+  issuer = await startIssuer(Date.now)
   const role = { code: 'careful', name: 'Careful', nameZh: '谨慎', permissions: ['crm.*.read'] }
   await server.call('POST', '/platform/roles', role)
   await server.call('POST', '/platform/second-factor', { roles: ['careful'] })

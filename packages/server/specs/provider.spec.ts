@@ -14,7 +14,7 @@ let provider: string
 let count = 0
 
 beforeAll(async () => {
-  issuer = await startIssuer()
+  issuer = await startIssuer(Date.now)
   server = await startTestServer(database.current)
   admin = await somebody(server, { name: 'admin', roles: ['administrator'] })
   provider = await added({ name: 'Acme login' })
