@@ -1,4 +1,5 @@
 import { Tour as AntTour, type TourProps } from 'antd'
+import { useEffect } from 'react'
 import { usePlatform, useRights } from '../api/platform.ts'
 import { visibleTo } from '../app/place-list.ts'
 import { placeOf, usePlaces } from '../app/places.tsx'
@@ -10,6 +11,7 @@ type Step = NonNullable<TourProps['steps']>[number]
 /** A short walk around the page, by role: each step points at what it is about. */
 export function Tour({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
+  useEscape(onClose)
   const places = usePlaces()
   const rights = useRights()
   const roles = usePlatform().data?.user?.roles ?? []
@@ -38,6 +40,15 @@ export function Tour({ onClose }: { onClose: () => void }) {
       indicatorsRender={(at, total) => `${at + 1} / ${total}`}
     />
   )
+}
+
+/** As everything else that lies over the page, it ends with Escape. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [onClose])
 }
 
 /** Null: it is not on the screen, as the menu on a phone; then the step stands in the middle. */
