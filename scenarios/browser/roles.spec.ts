@@ -99,6 +99,7 @@ describe('P3 P6 an administrator', () => {
       await page.getByRole('button', { name: words.tour }).click()
       await page.getByText(words.welcome).waitFor()
       await page.keyboard.press('Escape')
+      await page.locator('.ant-tour').waitFor({ state: 'hidden' })
       await visitor.go('/admin/users')
       await invite(visitor, words, `new.${language}`)
       await visitor.go('/admin/keys')
