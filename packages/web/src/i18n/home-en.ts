@@ -18,7 +18,7 @@ export const homeEn = {
   lookAtInbox_other: '{{count}} cases could not be delivered. Look at them.',
   tasks: 'Tasks',
   noTasks: 'No open tasks. Add one on the page of a customer.',
-  quotesOut: 'Quotes the customer thinks about, by end of validity',
+  quotesOut: 'Quotes out, by end of validity',
   noQuotesOut: 'No quote is out with a customer.',
   waitingToShip: 'Sales orders to ship, by requested date',
   nothingToShip: 'Everything has been shipped.',
