@@ -50,6 +50,17 @@ describe('I5 a name that both sides changed', () => {
     expect(proof).toMatchObject({ inSync: false, kinds: [{ differences: [{ field: 'name', why: 'conflict' }] }] })
   })
 
+  it('shows what the record says now, also when its side has said something else meanwhile', async () => {
+    const { world, crm, here, joint, names } = await dispute(9)
+    crm.edit('customer', here, { name: 'Acme A2' }, 'ada')
+    await joint.runUntilIdle()
+    const [conflict] = await conflicts(world)
+    expect(conflict).toMatchObject({ state: 'open', kept: 'Acme A2', keptBy: 'ada', other: 'Acme B' })
+    await world.do(decideConflict, { id: conflict?.id as never, input: { choice: 'kept' } })
+    await joint.runUntilIdle()
+    expect(names()).toEqual(['Acme A2', 'Acme A2'])
+  })
+
   it('becomes what the person chose, on both sides', async () => {
     const { world, joint, names } = await dispute(2)
     const [conflict] = await conflicts(world)

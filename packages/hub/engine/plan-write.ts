@@ -8,6 +8,7 @@ import { naturalKeys } from '../identity/keys.ts'
 import { writeDuplicates } from '../identity/write.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
+import { stampOf } from '../lineage/stamps.ts'
 import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
@@ -253,6 +254,7 @@ async function writeConflicts(tx: Tx, changed: readonly RecordState[], by: Conte
           where c.record = given.record and c.field = given.field and c.state = 'open'`,
     )
   }
+  await keepUpToDate(tx, changed, by)
   const last = new Map(losers.map((entry, i) => [entry.loser.open ? `${entry.record.id} ${entry.loser.field}` : i, entry]))
   const conflicts = [...last.values()].map(({ record, loser, change }) => conflictRow(record, loser, change, by))
   await insertRows(tx, 'hub.conflict', conflicts)
@@ -269,6 +271,26 @@ async function writeConflicts(tx: Tx, changed: readonly RecordState[], by: Conte
         type: 'conflict-opened',
         payload: { kind, field } as Json,
       })),
+  )
+}
+
+/** Whoever decides is to see what the record says now: the side that it keeps may have said something else meanwhile. */
+async function keepUpToDate(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
+  const moved = changed.flatMap(({ id, before, values, stamps, disputed }) =>
+    disputed.flatMap((field) => {
+      if (!before || sameValue(before.values[field] ?? null, values[field] ?? null)) return []
+      const stamp = stampOf(stamps, field)
+      const kept = { kept: values[field] ?? null, keptSystem: stamp?.system, keptBy: stamp?.by, keptAt: stamp?.at }
+      return [{ record: id, field, ...kept }]
+    }),
+  )
+  if (moved.length === 0) return
+  await run(
+    tx,
+    sql`update hub.conflict c set kept = given.kept, kept_system = given.kept_system, kept_by = given.kept_by,
+               kept_at = given.kept_at, version = version + 1, updated_at = ${by.now}, updated_by = 'joint'
+        from ${given(moved, 'record uuid, field text, kept jsonb, kept_system text, kept_by text, kept_at timestamptz')}
+        where c.record = given.record and c.field = given.field and c.state = 'open'`,
   )
 }
 
