@@ -50,6 +50,12 @@ function unsettled(state: JointState): string[] {
         ? []
         : [`delivery ${now} of ${kind} ${recordId} to ${system} is stuck where nobody sees it (${reason})`]
     }),
+    ...entries.flatMap(({ code, details, record }) =>
+      // Somebody may make there what is being made there; but this is one document.
+      code === 'joint/created-twice' && details.first === details.second
+        ? [`the joint takes ${details.first}, which it has made of ${record}, for another's`]
+        : [],
+    ),
     ...entries.flatMap(({ change, delivery, code, state: now }) =>
       now === 'ignored' || (change === null && delivery === null) || known.has(change ?? delivery ?? '')
         ? []
@@ -69,8 +75,11 @@ function outdated({ changes }: JointState): string[] {
 
 /** What the joint wrote itself, and was told to be its own, is nobody's word against another. */
 function disputesWithItself(story: Story, { conflicts }: JointState): string[] {
-  return conflicts.flatMap(({ system, field, record, otherBy }) =>
-    otherBy === 'joint' && story.systems[system as 'crm' | 'erp'].reportsCause
+  const isOwn = (system: string | null, by: string | null) =>
+    by === 'joint' && story.systems[system as 'crm' | 'erp'].reportsCause
+  return conflicts.flatMap(({ system, field, record, otherBy, keptSystem, keptBy }) =>
+    // What a merge re-points is told as written by whoever merged, and names no write.
+    field !== 'customer' && (isOwn(system, otherBy) || isOwn(keptSystem, keptBy))
       ? [`${system} ${field} of ${record}: the joint takes its own write for the word of somebody`]
       : [],
   )

@@ -39,6 +39,29 @@ export function valueKey(system: string, id: string, field: string, value: Json 
   return JSON.stringify([system, id, field, value ?? null])
 }
 
+const BOTH_MAY_SAY = ['name', 'phone'] as const
+
+/**
+ * Fields of a customer in which a write says again what somebody there had replaced, though nobody has said it since: the
+ * joint took something that it had read long ago for news.
+ */
+export function takenBack({ deeds }: Ledger, written: Pick<Written, 'system' | 'kind' | 'id'>, values: Values): string[] {
+  if (written.kind !== 'customer') return []
+  return BOTH_MAY_SAY.filter((field) => {
+    const value = values[field] ?? null
+    const replaced = deeds.findLastIndex(
+      (deed) =>
+        deed.system === written.system &&
+        deed.kind === written.kind &&
+        deed.id === written.id &&
+        field in deed.values &&
+        deed.values[field] !== value &&
+        deed.before[field] === value,
+    )
+    return replaced >= 0 && value !== null && !deeds.slice(replaced).some((deed) => deed.values[field] === value)
+  })
+}
+
 /** Notes a write of the joint, and what it replaced when the system did not look. */
 export function noteWrite(
   ledger: Ledger,

@@ -1,33 +1,27 @@
-/** Some of the guards taken out, with the seed that shows it first. All of them: `npm run simulate -- --mutations`. */
+/** The guards taken out, each told the seed that is known to show it. All of them anew: `npm run simulate -- --mutations`. */
 import { hubMigrations } from '@tandem/hub'
 import { describe, expect, it } from 'vitest'
-import { testDatabase } from '../test-database.ts'
 import { misfits, mutate } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
-import { firstToFail } from './run.ts'
+import { tell } from './run.ts'
+import { testLanes } from './test-lanes.ts'
 
-const database = testDatabase([hubMigrations])
+const lanes = testLanes([hubMigrations])
 
 describe('I6 the simulator notices', () => {
   it('guards where they are: every mutation fits the source', () => {
     expect(misfits(MUTATIONS)).toEqual([])
   })
 
-  const quick = [
-    'a repeated write gets a new key',
-    'all writes of a record have the same key',
-    'the cursor is saved before what was read',
-    'a write is sent though its lease has run out',
-    'an unknown outcome counts as done',
-    '"later" counts as refused',
-  ]
-  it.each(quick.map((name, i) => ({ name, i })))('that $name', { timeout: 60_000 }, async ({ name, i }) => {
-    const mutation = MUTATIONS.find((one) => one.name === name)
-    if (!mutation) throw new Error(`there is no mutation ${name}`)
-    const { joint, remove } = await mutate(mutation)
-    const seeds = Array.from({ length: 40 }, (_, n) => n + 1)
-    const caught = await firstToFail(joint, database.current, seeds, (i + 1) * 1_000_000)
-    remove()
-    expect(caught?.found).toBeTruthy()
+  it('each guard that is taken out, by the seed that is known to show it', { timeout: 300_000 }, async () => {
+    const shown = MUTATIONS.filter(({ noticedBy }) => noticedBy !== undefined)
+    const told = await lanes.each(shown, async (database, mutation) => {
+      const { joint, remove } = await mutate(mutation)
+      const { seed, climate } = mutation.noticedBy as NonNullable<typeof mutation.noticedBy>
+      const { found } = await tell(joint, database, seed, { climate, tenantSeed: 1_000_000 + MUTATIONS.indexOf(mutation) })
+      remove()
+      return found.length > 0 ? [] : [`${mutation.name}: not by ${climate} seed ${seed}`]
+    })
+    expect(told.flat()).toEqual([])
   })
 })

@@ -3,6 +3,8 @@
  * guard that no story misses would be one that nothing shows the need of.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the patches are pieces of source
+import type { Climate } from './weather.ts'
+
 export interface Patch {
   readonly file: string
   /** Must be there exactly once. */
@@ -13,10 +15,38 @@ export interface Patch {
 export interface Mutation {
   readonly name: string
   readonly patches: readonly Patch[]
+  /** A seed that is known to show it, and what its days are like. */
+  readonly noticedBy?: { readonly seed: number; readonly climate: Climate }
 }
 
 function mutation(name: string, ...patches: readonly (readonly [file: string, find: string, replace: string])[]): Mutation {
-  return { name, patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })) }
+  const [climate, seed] = NOTICED_BY[name] ?? []
+  return {
+    name,
+    patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })),
+    ...(climate && seed ? { noticedBy: { climate, seed } } : {}),
+  }
+}
+
+/** What `npm run simulate -- --mutations` has found, also with `--climate rough`. */
+const NOTICED_BY: Readonly<Record<string, readonly [climate: Climate, seed: number]>> = {
+  'a repeated write gets a new key': ['rough', 1],
+  'all writes of a record have the same key': ['usual', 5],
+  'nobody asks what became of a write that timed out': ['rough', 1],
+  'the cursor is saved before what was read': ['usual', 13],
+  'several plan at once': ['rough', 5],
+  'a write is sent though its lease has run out': ['rough', 1],
+  'an unknown outcome counts as done': ['rough', 1],
+  '"later" counts as refused': ['rough', 1],
+  'a document is news though it may be what we are creating': ['rough', 6],
+  'an echo is not known as ours': ['rough', 6],
+  'an older report stays when a newer one has come': ['rough', 1],
+  'nobody wakes what waits for a document': ['usual', 3],
+  'nobody wakes what waits for the end of a creation': ['rough', 1],
+  'a document is written before what it names': ['rough', 3],
+  'a value that is overruled is forgotten': ['rough', 1],
+  'a refused write is shown to nobody': ['rough', 3],
+  'a deletion is taken for nothing': ['usual', 24],
 }
 
 export const MUTATIONS: readonly Mutation[] = [

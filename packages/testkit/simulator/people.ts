@@ -16,6 +16,8 @@ export interface Place {
   readonly removes: boolean
   /** The share of names that systems refuse. */
   readonly refusedNames: number
+  /** Much is done at once. */
+  readonly isBusy: boolean
   /** Whether people merge customers in this story. */
   readonly merges: boolean
   /** Told of each deed that may cause trouble, by its name. */
@@ -26,13 +28,17 @@ type Act = (place: Place, at: MemorySystem) => void
 
 const EDITABLE: readonly KindName[] = ['customer', 'customer', 'item', 'order', 'contact']
 
-const ACTS: readonly (readonly [weight: number, act: Act])[] = [
+type Acts = readonly (readonly [weight: number, act: Act])[]
+
+const ALL_ACTS: Acts = [
   [16, (place, at) => add(place, at, 'customer', customerOf(codeOf(place, at), nameOf(place), taxOf(place)))],
   [8, (place, at) => add(place, at, 'item', itemOf(codeOf(place, at), `I${place.count()}`))],
   [8, addContact],
   [12, addOrder],
   [26, editOne],
   [16, editOnBothSides],
+  [4, makeOnBothSides],
+  [5, moveContact],
   [4, changeCode],
   [5, setBack],
   [5, editFresh],
@@ -43,11 +49,18 @@ const ACTS: readonly (readonly [weight: number, act: Act])[] = [
   [4, bringBack],
 ]
 
+const ONLY_BUSY: ReadonlySet<Act> = new Set([makeOnBothSides, moveContact])
+const ACTS: Acts = ALL_ACTS.filter(([, one]) => !ONLY_BUSY.has(one))
+
+/** What guards of the joint are for: the same thing on both sides, chains of new documents, edits of what is on its way. */
+const BUSY_ACTS: Acts = [...ALL_ACTS, [20, addOrder], [10, addContact], [12, makeOnBothSides], [10, moveContact], [20, editFresh]]
+
 /** Somebody does something. */
 export function act(place: Place): void {
   const at = place.random() < 0.5 ? place.crm : place.erp
-  let left = place.random() * ACTS.reduce((sum, [weight]) => sum + weight, 0)
-  for (const [weight, one] of ACTS) {
+  const acts = place.isBusy ? BUSY_ACTS : ACTS
+  let left = place.random() * acts.reduce((sum, [weight]) => sum + weight, 0)
+  for (const [weight, one] of acts) {
     left -= weight
     if (left >= 0) continue
     one(place, at)
@@ -135,6 +148,24 @@ function editOnBothSides(place: Place): void {
   edit(place, erp, kind, there, changeOf(place, kind))
 }
 
+/** The same customer or item is new in both systems, entered by people who do not know of each other. */
+function makeOnBothSides(place: Place): void {
+  const { crm, erp, count, random } = place
+  const code = `SAME${count()}`
+  const isItem = random() < 0.4
+  place.happened('the same is made on both sides')
+  for (const at of [crm, erp]) {
+    const name = `${isItem ? 'I' : 'N'}${count()}`
+    add(place, at, isItem ? 'item' : 'customer', isItem ? itemOf(code, name) : customerOf(code, name, null))
+  }
+}
+
+/** A contact has gone to another customer. */
+function moveContact(place: Place, at: MemorySystem): void {
+  const [contact, customer] = [idOf(place, at, 'contact'), idOf(place, at, 'customer')]
+  if (contact && customer) edit(place, at, 'contact', contact, { customer })
+}
+
 /** What the joint has just written is set back to what it was: a value may return. */
 function setBack(place: Place): void {
   const last = one(place, place.ledger.written.slice(-4))
@@ -157,7 +188,19 @@ function editFresh(place: Place): void {
   const at = made?.system === 'crm' ? place.crm : place.erp
   if (!made || at.merged(made.kind).has(made.id)) return
   place.happened('what was just made is changed')
-  edit(place, at, made.kind, made.id, changeOf(place, made.kind))
+  edit(
+    place,
+    at,
+    made.kind,
+    made.id,
+    place.isBusy && place.random() >= 0.5 ? renamed(place, at, made.kind) : changeOf(place, made.kind),
+  )
+}
+
+/** What it is found by is said anew. */
+function renamed(place: Place, at: MemorySystem, kind: KindName): Values {
+  if (kind === 'contact') return { name: `K${place.count()}` }
+  return kind === 'order' ? changeOf(place, kind) : { code: codeOf(place, at) }
 }
 
 function changeCode(place: Place, at: MemorySystem): void {

@@ -47,7 +47,8 @@ export async function firstToFail(
 /** When people have decided everything, nothing is open any more, and all agree. */
 async function decided(story: Story): Promise<string[]> {
   story.note('people decide')
-  await decide(story)
+  // Where nothing was asked, nothing is different from before.
+  if (!(await decide(story))) return []
   const found = [...(await findings(story)), ...(await openQuestions(story)), ...(await heardAgain(story))]
   return found.map((line) => `after people have decided: ${line}`)
 }

@@ -29,6 +29,8 @@ export interface SchedulerOptions {
   /** More turns than this: it will never come to rest. Told once; then everybody should give up. */
   readonly mostTurns: number
   readonly onTooMany: () => void
+  /** How likely, at each turn, time passes while others are at work: the next that sleeps goes on instead. */
+  readonly haste: () => number
 }
 
 interface Away {
@@ -131,8 +133,14 @@ class Turns implements Scheduler {
     if (this.given === this.options.mostTurns) this.options.onTooMany()
     const returned = this.away.findIndex(({ isFinished }) => isFinished)
     if (returned >= 0) this.away.splice(returned, 1)[0]?.goOn()
-    else if (this.waiting.length > 0) this.waiting.splice(Math.floor(random() * this.waiting.length), 1)[0]?.()
+    else if (this.waiting.length > 0 && !this.timePasses())
+      this.waiting.splice(Math.floor(random() * this.waiting.length), 1)[0]?.()
     else this.wakeNext()
+  }
+
+  private timePasses(): boolean {
+    const haste = this.options.haste()
+    return haste > 0 && this.sleepers.length > 0 && this.options.random() < haste
   }
 
   private wakeNext(): void {

@@ -61,6 +61,7 @@ export interface JointState {
     record: Id | null
     system: string
     code: string
+    details: Readonly<Record<string, Json>>
     state: string
   }[]
   readonly aliases: readonly Alias[]
@@ -76,6 +77,8 @@ export interface JointState {
     kept: Json
     other: Json
     otherBy: string
+    keptSystem: string | null
+    keptBy: string | null
   }[]
   /** Questions that were ever asked of documents that look the same. */
   readonly asked: readonly { system: string; kind: string; externalId: string; record: Id }[]
@@ -123,7 +126,7 @@ export async function loadState({ database, tenant }: Story): Promise<JointState
         rows(
           tx,
           sql<JointState['entries'][number]>`
-          select id, change, delivery, record, system, code, state from hub.inbox_entry where state <> 'done' order by id`,
+          select id, change, delivery, record, system, code, details, state from hub.inbox_entry where state <> 'done' order by id`,
         ),
         rows(
           tx,
@@ -134,7 +137,7 @@ export async function loadState({ database, tenant }: Story): Promise<JointState
           tx,
           sql<
             JointState['conflicts'][number]
-          >`select id, record, field, system, state, kept, other, other_by from hub.conflict order by id`,
+          >`select id, record, field, system, state, kept, other, other_by, kept_system, kept_by from hub.conflict order by id`,
         ),
         rows(tx, sql<{ record: Id }>`select distinct record from hub.deletion where state in ('open', 'settled')`),
         rows(tx, sql<Alias>`select system, kind, external_id, record_id, loser, there, task from hub.alias`),

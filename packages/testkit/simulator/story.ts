@@ -3,12 +3,12 @@
  * weather, and then quiet. The same seed tells the same story.
  */
 import { CommitUnknown, ConnectionLost, createTenant, type Database, rows, sql } from '@tandem/db'
-import type { Hub, KindName } from '@tandem/hub'
+import type { Hub, KindName, Values } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, randomNumbers } from '@tandem/kernel'
 import { Crash } from '../crash.ts'
 import { type Faults, type MemorySystem, memorySystem } from '../memory-system.ts'
 import { randomBytes, WORLD_START } from '../world.ts'
-import { type Ledger, makeLedger, noteWrite } from './ledger.ts'
+import { type Ledger, makeLedger, noteWrite, takenBack } from './ledger.ts'
 import { decideAll, resumeAll, runTheJoint } from './office.ts'
 import { act } from './people.ts'
 import { makeProcess, type Process } from './process.ts'
@@ -109,6 +109,7 @@ export async function begin(
       pass,
       blocked: () => blockedIn(database),
       mostTurns: MOST_TURNS,
+      haste: () => story.weather.haste,
       onTooMany: () => {
         story.wrong.push(`does not come to rest within ${MOST_TURNS} turns`)
         for (const { process } of story.living) process.kill()
@@ -188,12 +189,31 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
       if (schema?.kind === kind) story.happened(`schema ${schema.how}`)
       return toldAfter(schema, kind, values)
     },
-    onWrite: (kind, { key, changed }, id, before) => {
+    onWrite: (kind, { key, changed, values }, id, before) => {
+      for (const named of danglingIn(system, values, changed))
+        story.wrong.push(`${side} ${kind} ${id} is written before ${named} is there`)
+      const said = Object.fromEntries(changed.map((name) => [name, values[name] ?? null]))
+      // Merging and bringing back say again what was; so do people who decide.
+      const isPlain = !story.merges && !story.removes && story.isRefusing
+      for (const field of isPlain ? takenBack(story.ledger, { system: side, kind, id }, said) : [])
+        story.wrong.push(`${side} ${kind} ${id}: the joint takes back what somebody said of ${field}`)
       story.diary.push(`${side}: the joint writes ${kind} ${id} ${changed.join()} (${key})`)
       noteWrite(story.ledger, { system: side, kind, id, key, isNew: before === undefined }, changed, before, !checksVersion)
     },
   })
   return { system, isIdempotent, reportsCause }
+}
+
+/** What written values name and the system has never had. */
+function danglingIn(system: MemorySystem, values: Values, changed: readonly string[]): string[] {
+  const lines = changed.includes('lines') ? (values.lines as readonly Values[]) : []
+  const named = [
+    ...(changed.includes('customer') ? [['customer', values.customer] as const] : []),
+    ...lines.map(({ item }) => ['item', item] as const),
+  ]
+  return named.flatMap(([kind, id]) =>
+    system.documents(kind).has(String(id)) || system.removed(kind).has(String(id)) ? [] : [`its ${kind} ${id}`],
+  )
 }
 
 /** Some days of bad weather. */
@@ -223,8 +243,11 @@ export async function comeToRest(story: Story): Promise<void> {
 
 const MOST_ROUNDS = 8
 
-/** The causes of refusals are gone, and people decide all that they are asked, until nothing is asked any more. */
-export async function decide(story: Story): Promise<void> {
+/**
+ * The causes of refusals are gone, and people decide all that they are asked, until nothing is asked any more. Answers
+ * whether there was anything.
+ */
+export async function decide(story: Story): Promise<boolean> {
   story.isRefusing = false
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let decided = 0
@@ -233,9 +256,10 @@ export async function decide(story: Story): Promise<void> {
     })
     await story.scheduler.run([deciding])
     await deciding
-    if (decided === 0) return
+    if (decided === 0) return round > 0
     await runQuietly(story)
   }
+  return true
 }
 
 /** Everything is done that can be done, once it was pulled under these faults. Answers how many writes that took. */
@@ -322,6 +346,7 @@ function hire(story: Story, diesAt: number): Worker {
 
 async function goAbout(story: Story): Promise<void> {
   const { random, scheduler } = story
+  const isBusy = story.climate === 'rough'
   const place = {
     crm: story.systems.crm.system,
     erp: story.systems.erp.system,
@@ -329,12 +354,13 @@ async function goAbout(story: Story): Promise<void> {
     ledger: story.ledger,
     removes: story.removes,
     merges: story.merges,
-    refusedNames: story.climate === 'rough' ? 0.2 : 0.06,
+    refusedNames: isBusy ? 0.15 : 0.06,
+    isBusy,
     happened: story.happened,
     note: story.note,
     count: () => ++story.counted,
   }
-  for (let acts = 1 + Math.floor(random() * (story.climate === 'rough' ? 12 : 6)); acts > 0; acts--) {
+  for (let acts = 1 + Math.floor(random() * (isBusy ? 16 : 6)); acts > 0; acts--) {
     await scheduler.sleep(Math.floor(random() * 300))
     act(place)
   }

@@ -26,6 +26,8 @@ export interface Weather {
   readonly crm: SystemWeather
   readonly erp: SystemWeather
   readonly luck: Luck
+  /** How likely time passes at each turn of somebody at work, so that people and other hubs come in between. */
+  readonly haste: number
   /** Hubs at work at once. */
   readonly workers: number
   /** How likely a worker is to die this day. */
@@ -49,7 +51,8 @@ export function drawWeather(random: () => number, before: Weather | undefined, c
   }
   const [crm, erp] = [drawSystem(random, before?.crm.schema), drawSystem(random, before?.erp.schema)]
   const several = random()
-  return { crm, erp, luck, workers: several < 0.5 ? 1 : several < 0.85 ? 2 : 3, deaths: random() < 0.6 ? 0.7 : 0 }
+  const workers = several < 0.5 ? 1 : several < 0.85 ? 2 : 3
+  return { crm, erp, luck, workers, deaths: random() < 0.6 ? 0.7 : 0, haste: 0 }
 }
 
 function roughWeather(random: () => number, before: Weather | undefined): Weather {
@@ -63,11 +66,12 @@ function roughWeather(random: () => number, before: Weather | undefined): Weathe
     }
     return { ...CLEAR, faults: { ...faults, breakOff: random() * 0.1 }, schema: drawSchema(random, schema) }
   }
-  return { crm: rough(before?.crm.schema), erp: rough(before?.erp.schema), luck, workers: 3, deaths: random() < 0.3 ? 0.5 : 0 }
+  const [crm, erp] = [rough(before?.crm.schema), rough(before?.erp.schema)]
+  return { crm, erp, luck, workers: 3, deaths: random() < 0.3 ? 0.5 : 0, haste: 0.02 + random() * 0.1 }
 }
 
 export function clearWeather(): Weather {
-  return { crm: CLEAR, erp: CLEAR, luck: GOOD_LUCK, workers: 1, deaths: 0 }
+  return { crm: CLEAR, erp: CLEAR, luck: GOOD_LUCK, workers: 1, deaths: 0, haste: 0 }
 }
 
 function drawSystem(random: () => number, before: SchemaChange | undefined): SystemWeather {

@@ -1,0 +1,15 @@
+import type { Migrations } from '@tandem/db'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { type Lanes, openLanes } from './lanes.ts'
+
+/** Lanes for one test file. */
+export function testLanes(contexts: readonly Migrations[], count = 4): Pick<Lanes, 'each'> {
+  let lanes: Lanes | undefined
+  beforeAll(async () => {
+    lanes = await openLanes(count, inject('postgresUrl'), contexts)
+  })
+  afterAll(async () => {
+    await lanes?.close()
+  })
+  return { each: (items, work) => (lanes as Lanes).each(items, work) }
+}
