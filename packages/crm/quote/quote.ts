@@ -25,6 +25,12 @@ export type QuoteInput = Input<typeof quoteInput>
 export type QuoteChange = Input<typeof quoteChange>
 
 const VALID_DAYS = 30
+const LAST_DAY = '9999-12-31' as PlainDate
+
+/** As long as usual; the calendar ends for quotes, too. */
+function validFrom(date: PlainDate): PlainDate {
+  return date > addDays(LAST_DAY, -VALID_DAYS) ? LAST_DAY : addDays(date, VALID_DAYS)
+}
 const OURS = /^Q\d+$/
 const EXPECTED = { filled: ['number', 'priceList'], notNegative: ['paymentTermDays'] } as const
 
@@ -61,7 +67,7 @@ export function newQuote(input: QuoteInput, stamp: Stored, known: QuoteWorld): R
     currency: pricing.currency,
     priceList: pricing.priceList,
     quoteDate: pricing.date,
-    validUntil: input.validUntil ?? addDays(pricing.date, VALID_DAYS),
+    validUntil: input.validUntil ?? validFrom(pricing.date),
     paymentTermDays: input.paymentTermDays ?? customer?.paymentTermDays ?? 0,
     revision: 1,
   }
@@ -133,7 +139,7 @@ export function revisionOf(row: Quote, stamp: Stored, today: PlainDate, revised:
     return refuse('quote/wrong-state', { command: 'revise', state: row.state, allowed: [...allowed] })
   }
   if (revised.has(row.id)) return refuse('quote/already-revised', { number: row.number, revision: row.revision + 1 })
-  const days = { quoteDate: today, validUntil: row.validUntil > today ? row.validUntil : addDays(today, VALID_DAYS) }
+  const days = { quoteDate: today, validUntil: row.validUntil > today ? row.validUntil : validFrom(today) }
   const next = { revision: row.revision + 1, revisionOf: row.id, declineReason: null, state: 'draft' } as const
   return ok({ ...row, ...next, ...days, ...stamp })
 }
