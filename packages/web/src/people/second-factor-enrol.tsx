@@ -28,7 +28,8 @@ export function SecondFactorEnrol({ enrolment, onConfirm, onDone, below }: Props
   return (
     <Flex vertical gap={12}>
       <Typography.Text>{t('factor.scan')}</Typography.Text>
-      <Flex justify="center">
+      {/* Who does not see it has the key below. */}
+      <Flex justify="center" aria-hidden>
         {/* On white, whatever the colours of the page: cameras want it so. */}
         <QRCode type="svg" value={enrolment.uri} size={180} color="#000" bgColor="#fff" />
       </Flex>
