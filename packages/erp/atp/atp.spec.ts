@@ -44,6 +44,10 @@ describe('E5 what can be promised', () => {
     expect(whenFor(13, outlook(5, 0, []))).toEqual({ date: null, reason: 'unknown' })
   })
 
+  it('is promised for the last day of the calendar where the lead time goes beyond it', () => {
+    expect(whenFor(1, outlook(0, 0, [], 2_000_000_000))).toEqual({ date: '9999-12-31', reason: 'lead-time' })
+  })
+
   it('leaves to others what they wait for, and buys when that is sooner', () => {
     const of = outlook(0, 4, [['10', 6]], 3)
     expect(whenFor(2, of)).toEqual({ date: day('05'), reason: 'lead-time' })

@@ -1,5 +1,6 @@
 /** Available to promise: from when on a quantity is free, given stock, what others wait for, and what is on its way. */
-import { addDays, Decimal, daysBetween, type PlainDate } from '@tandem/kernel'
+import { Decimal, daysBetween, type PlainDate } from '@tandem/kernel'
+import { daysLater } from '../days.ts'
 import { type Balance, free } from '../stock/book.ts'
 
 /** Something on its way, in base units. */
@@ -30,7 +31,7 @@ export function promise(outlook: Outlook, quantity: Decimal): DeliveryPromise {
   const { balance, today, leadTimeDays } = outlook
   let missing = quantity.plus(balance.backOrdered).minus(free(balance))
   if (!missing.isPositive()) return { date: today, reason: 'in-stock' }
-  const bought = leadTimeDays === null ? null : addDays(today, leadTimeDays)
+  const bought = leadTimeDays === null ? null : daysLater(today, leadTimeDays)
   for (const { expectedDate, quantity: more } of byDate(outlook.incoming)) {
     missing = missing.minus(more)
     const date = later(today, expectedDate)

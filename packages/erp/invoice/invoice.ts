@@ -1,6 +1,5 @@
 /** Pure decisions on invoices and credit notes. */
 import {
-  addDays,
   convert,
   Decimal,
   type Id,
@@ -13,6 +12,7 @@ import {
   refuse,
   type Stored,
 } from '@tandem/kernel'
+import { daysLater } from '../days.ts'
 import type { SalesOrder } from '../sales-order/sales-order.ts'
 import { baseRelief, NOTHING_TAKEN, nextPart, type Taken } from './amounts.ts'
 import type { creditFields, INVOICE_STATES, invoice } from './definition.ts'
@@ -49,7 +49,7 @@ export function newInvoice(order: SalesOrder, booking: Booking, nameOf: (item: I
   const lines = parts.map((line, i) => ({ ...line, lineNumber: i + 1 }))
   const { party, currency } = order
   const kind = { type: 'invoice', party, salesOrder: order.id, creditedInvoice: null, reason: null, currency } as const
-  const dueDate = addDays(booking.date, order.paymentTermDays)
+  const dueDate = daysLater(booking.date, order.paymentTermDays)
   const totals = totalsOf(lines, currency, booking)
   const state = stateOf(Decimal.of(totals.total), Decimal.zero, Decimal.zero)
   return ok({
