@@ -87,7 +87,7 @@ function Header({ wide, onMenu, onSearch, onHelp }: HeaderProps) {
   return (
     <Layout.Header style={headerStyle(token, wide)}>
       {!wide && <Button type="text" icon={<MenuOutlined />} aria-label={t('app.menu')} onClick={onMenu} />}
-      <Link to="/" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
+      <Link to="/" aria-label="Tandem" className="plain-link" style={{ fontWeight: 700, fontSize: 17, color: token.colorText }}>
         <Flex align="center" gap={8}>
           <img src="/tandem.svg" alt="" width={26} height={26} />
           <span className="brand">Tandem</span>

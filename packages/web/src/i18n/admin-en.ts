@@ -25,7 +25,7 @@ export const adminEn = {
   once: 'Shown this once: copy it now',
   copy: 'Copy',
   copied: 'Copied',
-  doWith: 'What to do with {{name}}',
+  doWith: 'More: {{name}}',
   do: {
     change: 'Change name, roles, team',
     link: 'New link (new password)',

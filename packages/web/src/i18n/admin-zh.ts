@@ -25,7 +25,7 @@ export const adminZh = {
   once: '仅显示这一次，请立即复制',
   copy: '复制',
   copied: '已复制',
-  doWith: '对 {{name}} 的操作',
+  doWith: '更多：{{name}}',
   do: {
     change: '修改姓名、角色、团队',
     link: '新链接（重设密码）',
