@@ -163,7 +163,7 @@ describe('I7 what could not be delivered', () => {
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(`/orders/${order}`)
-    await page.getByText('A person must look at it in the error inbox').waitFor()
+    await page.getByRole('alert').getByText('A person must look at it in the error inbox').waitFor()
     await page.getByRole('button', { name: 'Error inbox' }).click()
     await page.getByText(/Collect a payment, lower the order or raise the limit\.$/).waitFor()
     await page.getByText('CN¥1,394.99 blocked').waitFor()
@@ -171,7 +171,7 @@ describe('I7 what could not be delivered', () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('Nothing needs you.').waitFor()
     await page.goto(`/orders/${order}`)
-    await page.getByText('Reserved, waits to be shipped').waitFor()
+    await page.getByRole('alert').getByText('Reserved, waits to be shipped').waitFor()
     expect(visitor.problems).toEqual([])
     await visitor.leave()
   })
