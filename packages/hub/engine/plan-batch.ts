@@ -1,5 +1,5 @@
 /** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
-import type { Details, Field, Id, Json } from '@tandem/kernel'
+import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { isAnother } from '../deletions/given-away.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
@@ -13,7 +13,7 @@ import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
 import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Within } from './plan-load.ts'
 import { documentKey } from './sets.ts'
-import { differingFields, sameValue } from './values.ts'
+import { differingFields, neededOf, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
 
 export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion' | 'gone'> {
@@ -357,11 +357,6 @@ function merge(
   }
   Object.assign(record, { values: merged.values, stamps: merged.stamps, disputed })
   for (const loser of merged.losers) record.losers.push({ loser, change })
-}
-
-function neededOf(kind: string): ReadonlySet<string> {
-  const fields = Object.entries<Field>(kindOf(kind).fields)
-  return new Set(fields.flatMap(([name, field]) => (field.optional ? [] : [name])))
 }
 
 /** A dispute ends when every system says what the record says. */

@@ -1,6 +1,7 @@
 /** Values as the joint keeps them: checked against a kind's fields, in one form only, so that equal things are equal texts. */
 import { Decimal, type Field, type Fields, isInstant, isPlainDate, type Json, ok, type Result, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { kindOf } from '../kinds.ts'
 
 /** A company's own fields of a kind are values under keys that begin so: `custom.size`. */
 export const CUSTOM = 'custom.'
@@ -119,4 +120,17 @@ export function subjectOf(values: Values, externalId: string | null): string {
     if (typeof value === 'string' && value !== '') return value
   }
   return externalId ?? '?'
+}
+
+const needed = new Map<string, ReadonlySet<string>>()
+
+/** Fields that a kind cannot be without, remembered: it is asked at every echo. */
+export function neededOf(kind: string): ReadonlySet<string> {
+  let names = needed.get(kind)
+  if (!names) {
+    const fields = Object.entries<Field>(kindOf(kind).fields)
+    names = new Set(fields.flatMap(([name, field]) => (field.optional ? [] : [name])))
+    needed.set(kind, names)
+  }
+  return names
 }
