@@ -1,7 +1,7 @@
 import type { Id } from '@tandem/kernel'
 import { freshDatabaseUrl, makeWorld, postgresUrl, randomNumbers, type World } from '@tandem/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { appendEvents, type Database, migrate, openPostgres, readEvents, rows, type StoredEvent, sql, type Tx } from './index.ts'
 import { lab } from './testing/lab.ts'
 
@@ -55,6 +55,20 @@ async function hold(world: World) {
   return { tx: held, commit: () => finish(true), rollback: () => finish(false) }
 }
 
+/** Waits until every transaction of the server that began before now has ended: analyzing a table is one, too. */
+async function calm(world: World): Promise<void> {
+  const [now] = await world.run((tx) => rows(tx, sql<{ xact: string }>`select pg_current_xact_id()::text as xact`))
+  await vi.waitUntil(
+    async () => {
+      const [found] = await world.run((tx) =>
+        rows(tx, sql<{ over: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${now?.xact}::xid8 as over`),
+      )
+      return found?.over
+    },
+    { timeout: 60_000 },
+  )
+}
+
 /** Reads pages as the joint does: each in a transaction of its own, going on where the last one ended. */
 function readerOf(world: World, documents?: readonly string[]) {
   let after = ''
@@ -73,6 +87,11 @@ function readerOf(world: World, documents?: readonly string[]) {
       while ((await this.page(limit)) > 0);
       return names(read)
     },
+    /** Where nobody is held open: `drain`, not hidden by what the server does beside. */
+    async all(limit = 7): Promise<unknown[]> {
+      await calm(world)
+      return this.drain(limit)
+    },
   }
 }
 
@@ -81,12 +100,13 @@ describe('I6 a reader of events', () => {
     const world = await newWorld()
     const reader = readerOf(world)
     await world.run((tx) => append(tx, world, ['before']))
+    await calm(world)
     const early = await hold(world)
     await append(early.tx, world, ['early'])
     await world.run((tx) => append(tx, world, ['late']))
     expect(await reader.drain()).toEqual(['before'])
     await early.commit()
-    expect(await reader.drain()).toEqual(['before', 'early', 'late'])
+    expect(await reader.all()).toEqual(['before', 'early', 'late'])
     expect(await reader.drain()).toEqual(['before', 'early', 'late'])
   })
 
@@ -98,7 +118,7 @@ describe('I6 a reader of events', () => {
     await world.run((tx) => append(tx, world, ['a']))
     expect(await reader.drain()).toEqual([])
     await stranger.rollback()
-    expect(await reader.drain()).toEqual(['a'])
+    expect(await reader.all()).toEqual(['a'])
   })
 
   it('is not held up by a transaction that only reads', async () => {
@@ -118,20 +138,9 @@ describe('I6 a reader of events', () => {
       await world.run((tx) => append(tx, world, [`c${i}`], 'customer'))
       await world.run((tx) => append(tx, world, [`i${i}`], 'item'))
     }
-    expect(await readerOf(world, ['order', 'item']).drain(3)).toEqual([
-      'o0',
-      'i0',
-      'o1',
-      'i1',
-      'o2',
-      'i2',
-      'o3',
-      'i3',
-      'o4',
-      'i4',
-    ])
+    expect(await readerOf(world, ['order', 'item']).all(3)).toEqual(['o0', 'i0', 'o1', 'i1', 'o2', 'i2', 'o3', 'i3', 'o4', 'i4'])
     expect(await readerOf(world, ['ticket']).drain()).toEqual([])
-    expect((await readerOf(world).drain()).length).toBe(15)
+    expect((await readerOf(world).all()).length).toBe(15)
   })
 
   it('is told who did it, when, and because of what', async () => {
@@ -145,6 +154,7 @@ describe('I6 a reader of events', () => {
         [{ document: 'sample', documentId: id, documentVersion: 3, type: 'sample-changed', payload: { amount: '1.50' } }],
       ),
     )
+    await calm(world)
     const { events } = await world.run((tx) => readEvents(tx, 'lab', { after: '', limit: 1 }))
     expect(events).toMatchObject([
       {
@@ -189,7 +199,7 @@ describe('I6 a reader of events', () => {
           } else await end(step, random() < 0.7)
         }
         for (const writer of [...open.keys()]) await end(writer, random() < 0.7)
-        const [all = [], even = []] = await Promise.all(readers.map((reader) => reader.drain()))
+        const [all = [], even = []] = await Promise.all(readers.map((reader) => reader.all()))
         expect([...all].sort()).toEqual([...committed].sort())
         expect(even).toEqual(all.filter((name) => Number(name) % 2 === 0))
         // In order: one transaction's events as it wrote them, and the places in the stream only ever go up.
@@ -215,7 +225,7 @@ describe('I6 a reader of events', () => {
         await append(tx, world, [`${before?.n}:${name}`], 'sample', id)
       })
     await Promise.all(Array.from({ length: 20 }, (_, i) => change(`${i}`)))
-    const read = (await readerOf(world).drain()) as string[]
+    const read = (await readerOf(world).all()) as string[]
     expect(read.map((name) => name.split(':')[0])).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`))
   })
 })
