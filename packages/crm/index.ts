@@ -27,6 +27,7 @@ import { quoteMessages } from './quote/messages.ts'
 import { changeShipment, createShipment } from './shipment/commands.ts'
 import { shipmentMessages } from './shipment/messages.ts'
 import { customerStory } from './story/customer-story.ts'
+import { openInvoices } from './story/open-invoices.ts'
 
 export const crmMigrations: Migrations = { schema: 'crm', folder: new URL('./migrations/', import.meta.url) }
 
@@ -47,7 +48,7 @@ export const crm: Surface<Tx> = {
     ...[createPayment, changePayment],
     ...[createActivity, changeActivity, completeActivity],
   ],
-  queries: [priceOf, customerStory, mergePreview, unmergePreview],
+  queries: [priceOf, customerStory, openInvoices, mergePreview, unmergePreview],
 }
 
 export const crmMessages: Messages = {

@@ -12,6 +12,7 @@ import { createQuote } from '../quote/commands.ts'
 import { createShipment } from '../shipment/commands.ts'
 import { openShop } from '../testing/shop.ts'
 import { customerStory } from './customer-story.ts'
+import { openInvoices } from './open-invoices.ts'
 
 const database = testDatabase([crmMigrations])
 
@@ -122,6 +123,18 @@ describe("C5 a customer's story", () => {
     expect(await story(world, customer, 1)).toMatchObject({
       value: { invoices: { length: 1 }, events: { length: 1 }, balances: [{ open: '695' }, { open: '0' }] },
     })
+  })
+
+  it('says for the customer alone what is open: what is due first first, settled invoices left out', async () => {
+    const world = await makeWorld(database.current, 15)
+    const { customer } = await history(world)
+    const told = await world.run((tx) => openInvoices.run(tx, world.context(), { customer }))
+    const invoices = [
+      { number: 'C1', open: '-113', overdueDays: 0 },
+      { number: 'I1', open: '404', overdueDays: 10 },
+      { number: 'I2', open: '404', overdueDays: 0 },
+    ]
+    expect(told).toMatchObject({ value: { balances: [{ currency: 'CNY', open: '695' }, { open: '0' }], invoices } })
   })
 
   it("holds nothing of other customers, nor of another company's", async () => {

@@ -9,25 +9,13 @@ import type { Contact } from '../contact/contact.ts'
 import { contact } from '../contact/definition.ts'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
-import type { Invoice } from '../invoice/invoice.ts'
 import { order } from '../order/definition.ts'
 import type { Order } from '../order/order.ts'
 import { payment } from '../payment/definition.ts'
 import type { Payment } from '../payment/payment.ts'
 import type { Quote } from '../quote/quote.ts'
 import { CUSTOMER } from '../shared/fields.ts'
-
-/** An invoice without its lines, with what is open of it (a credit note's is below zero) and since when it is late. */
-export type StoryInvoice = Omit<Invoice, 'lines'> & { readonly open: string; readonly overdueDays: number }
-
-/** All invoices of the customer in one currency. Open and overdue are net of credit notes. */
-export interface Balance {
-  readonly currency: string
-  readonly open: string
-  readonly overdue: string
-  readonly invoiced: string
-  readonly paid: string
-}
+import { type Balance, balancesOf, OPEN, OVERDUE_DAYS, type StoryInvoice } from './balances.ts'
 
 export interface StoryEvent {
   readonly id: Id
@@ -109,30 +97,12 @@ function ownedBy<R>(tx: Tx, table: string, customerId: Id, sort: string, limit: 
   return rows(tx, sql<R>`${head} ${customerId} order by ${sql.raw(sort)}, id limit ${limit}`)
 }
 
-/** What is still to be paid; systems write credit notes with either sign, so theirs is turned below zero. */
-const OPEN = sql.raw(`case when type = 'invoice' then total - paid else abs(paid) - abs(total) end`)
-
 function invoicesOf(tx: Tx, id: Id, today: PlainDate, limit: number): Promise<StoryInvoice[]> {
   return rows(
     tx,
     sql<StoryInvoice>`
-      select i.*, ${OPEN} as open,
-             case when ${OPEN} > 0 then greatest(${today}::date - due_date, 0) else 0 end as overdue_days
+      select i.*, ${OPEN} as open, ${OVERDUE_DAYS(today)} as overdue_days
       from crm.invoice i where customer = ${id} order by invoice_date desc, id desc limit ${limit}`,
-  )
-}
-
-function balancesOf(tx: Tx, id: Id, today: PlainDate): Promise<Balance[]> {
-  return rows(
-    tx,
-    sql<Balance>`
-      with open_invoice as (
-        select currency, ${OPEN} as open, due_date, case when type = 'invoice' then total else -abs(total) end as total,
-               case when type = 'invoice' then paid else -abs(paid) end as paid
-        from crm.invoice where customer = ${id})
-      select currency, sum(open) as open, coalesce(sum(open) filter (where due_date < ${today}::date), 0) as overdue,
-             sum(total) as invoiced, sum(paid) as paid
-      from open_invoice group by currency order by currency`,
   )
 }
 

@@ -2,7 +2,8 @@
  * What somebody may do, as a list of texts: `area.subject.action`, each part `*` for any. The subject is a document, a
  * question or a route. Of a document the actions are `read` and its commands, of a question `ask`; `do` stands for every
  * action but reading and asking. `:own` or `:team` behind it keeps it to documents that are one's own or the team's,
- * `:customer` to those of the customer that a portal user is bound to: lists and single documents, no history, no drafts.
+ * `:customer` to those of the customer that a portal user is bound to: lists and single documents, no history, no drafts;
+ * of what belongs to nobody, as items, those that their documents name.
  * `field.cost.read` shows a kind of sensitive field, `field.cost.change` lets it be written. `*` alone is everything.
  */
 import type { Field } from '@tandem/kernel'

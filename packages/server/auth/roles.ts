@@ -111,7 +111,10 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     code: 'portal',
     name: 'Portal user',
     nameZh: '门户用户',
-    permissions: ['customer', 'quote', 'order', 'shipment', 'invoice', 'payment'].map((name) => `crm.${name}.read:customer`),
+    permissions: [
+      ...['customer', 'quote', 'order', 'shipment', 'invoice', 'payment', 'item'].map((name) => `crm.${name}.read:customer`),
+      'crm.open-invoices.ask:customer',
+    ],
   },
 ]
 

@@ -1,5 +1,5 @@
 /** Whose a document is, as a condition in SQL: one's own, the team's, and everybody's where it has no owner; a customer's. */
-import { type RawBuilder, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import { lineFields, lineTable, type RawBuilder, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import { type Definition, Fault, type Id, snakeCase } from '@tandem/kernel'
 import type { Self } from './directory.ts'
 import type { Reach } from './grants.ts'
@@ -37,12 +37,32 @@ function ofCustomer(definition: Definition, documents: Documents, customer: stri
   if (customer === null) return sql`false`
   const isFinal = states.includes('draft') ? sql`state <> 'draft' and ` : sql``
   if (name === 'customer') return sql`(id = ${customer}::uuid)`
+  if (owner === '') return onTheirLines(definition, documents, customer)
   const field = fields[owner]
   const target = field?.kind === 'reference' ? documents.get(field.to) : undefined
   if (!target) return sql`false`
   const column = sql.raw(`"${snakeCase(owner)}"`)
   const inner = ofCustomer(target, documents, customer)
   return sql`(${isFinal}${column} in (select id from ${sql.raw(target.table)} where ${inner}))`
+}
+
+/** What belongs to nobody, as an item, is seen where a line of what they see names it. */
+function onTheirLines({ name }: Definition, documents: Documents, customer: string): RawBuilder<unknown> {
+  const places = [...documents.values()].flatMap((document) =>
+    document.owner === undefined
+      ? []
+      : lineFields(document).flatMap(([field, of]) =>
+          Object.entries(of).flatMap(([column, { kind, ...more }]) =>
+            kind === 'reference' && 'to' in more && more.to === name ? [{ document, field, column }] : [],
+          ),
+        ),
+  )
+  const named = places.map(({ document, field, column }) => {
+    const from = sql.raw(`select "${snakeCase(column)}" from ${lineTable(document, field)}`)
+    const inner = ofCustomer(document, documents, customer)
+    return sql`id in (${from} where parent_id in (select id from ${sql.raw(document.table)} where ${inner}))`
+  })
+  return named.length === 0 ? sql`false` : sql`(${sql.join(named, sql` or `)})`
 }
 
 /** Those of the given ids that fulfil the condition. */

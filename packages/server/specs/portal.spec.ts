@@ -55,10 +55,16 @@ async function trade(code: string): Promise<Trade> {
   const customer = await made('customers', { ...base, code, name: `Customer ${code}` })
   const item = await made('items', { code: `I-${code}`, name: 'Oak', type: 'bought', unit: 'pcs', taxRate: '13' })
   const lines = [{ item, quantity: '1', unit: 'pcs', unitPrice: '10' }]
-  const draft = await made('quotes', { customer, lines, notes: `internal ${code}` })
+  const secret = await made('items', { code: `S-${code}`, name: 'Elm', type: 'bought', unit: 'pcs', taxRate: '13' })
+  const planned = [{ item: secret, quantity: '1', unit: 'pcs', unitPrice: '10' }]
+  const draft = await made('quotes', { customer, lines: planned, notes: `internal ${code}` })
   const quote = await made('quotes', { customer, lines })
   await made(`quotes/${quote}/send`, {})
   const order = await made('orders', { customer, lines })
+  const dates = { invoiceDate: '2026-01-10', dueDate: '2026-02-20' }
+  const invoice = { type: 'invoice', customer, order, currency: 'CNY', lines: [], ...dates }
+  await made('invoices', { ...invoice, number: `I-${code}`, net: '800', tax: '104', total: '904', paid: '0' })
+  await made('invoices', { ...invoice, number: `J-${code}`, net: '500', tax: '0', total: '500', paid: '500' })
   return { customer, draft, quote, order }
 }
 
@@ -83,7 +89,10 @@ describe('P3 a portal user', () => {
     expect(await ids('customers')).toEqual([theirs.customer])
     expect(await ids('quotes')).toEqual([theirs.quote])
     expect(await ids('orders')).toEqual([theirs.order])
-    for (const plural of ['shipments', 'invoices', 'payments']) expect(await ids(plural)).toEqual([])
+    const found = await guest('GET', '/api/v1/crm/items')
+    expect(found.body.items.map(({ code }: { code: string }) => code)).toEqual(['I-THEIRS'])
+    expect(await ids('invoices')).toHaveLength(2)
+    for (const plural of ['shipments', 'payments']) expect(await ids(plural)).toEqual([])
     const quote = await guest('GET', `/api/v1/crm/quotes/${theirs.quote}`)
     expect(quote).toMatchObject({ status: 200, body: { state: 'sent', lines: [{ unitPrice: '10' }] } })
     expect((await guest('GET', `/api/v1/crm/customers/${theirs.customer}`)).body.creditLimit).toBeUndefined()
@@ -95,9 +104,18 @@ describe('P3 a portal user', () => {
       ...[`quotes/${theirs.quote}/events`, `orders/${theirs.order}/events`, `customers/${theirs.customer}/events`],
     ]
     for (const path of paths) expect((await guest('GET', `/api/v1/crm/${path}`)).status, path).toBe(404)
-    const barred = ['contacts', 'addresses', 'activities', 'prices', 'items', `customer-story?customer=${theirs.customer}`]
+    const barred = ['contacts', 'addresses', 'activities', 'prices', `customer-story?customer=${theirs.customer}`]
     for (const path of barred) expect((await guest('GET', `/api/v1/crm/${path}`)).status, path).toBe(403)
     expect((await guest('GET', '/api/v1/crm/quotes/export')).body).not.toMatch(/internal|OTHERS/)
+  })
+
+  it('is told what is still to pay, of nobody but themselves', async () => {
+    const asked = (customer: string) => guest('GET', `/api/v1/crm/open-invoices?customer=${customer}`)
+    expect((await asked(theirs.customer)).body).toMatchObject({
+      balances: [{ currency: 'CNY', open: '904', overdue: '904', invoiced: '1404', paid: '500' }],
+      invoices: [{ number: 'I-THEIRS', open: '904', overdueDays: expect.any(Number) }],
+    })
+    expect((await asked(others.customer)).status).toBe(404)
   })
 
   it('changes nothing', async () => {
