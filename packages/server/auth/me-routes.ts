@@ -2,8 +2,9 @@
 import { type Id, type Instant, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
-import type { ApiRequest, Route } from '../http/route.ts'
-import type { Services } from '../http/services.ts'
+import { bySession } from '../http/authenticate.ts'
+import type { ApiRequest, Principal, Route } from '../http/route.ts'
+import { contextOf, type Services } from '../http/services.ts'
 import type { Auth } from './auth.ts'
 import type { Self } from './directory.ts'
 import { membershipsOf, note, type SessionRow, sessionsOf } from './people.ts'
@@ -16,6 +17,7 @@ const PATH = '/api/v1/me'
 export function meRoutes(services: Services, auth: Auth): Route[] {
   return [
     meRoute(services, auth),
+    whoRoute(services, auth),
     signOutRoute(services, auth),
     passwordRoute(auth),
     sessionsRoute(services),
@@ -34,17 +36,18 @@ export function signed({ self, session }: ApiRequest<never>): Result<Signed> {
   return self && session ? ok({ self, session }) : refuse('http/no-session')
 }
 
+const company = z.looseObject({ id: z.string(), name: z.string() })
+const me = z.looseObject({
+  tenant: z.looseObject({ id: z.string(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }).nullable(),
+  actor: z.strictObject({ kind: z.string(), id: z.string() }),
+  user: z.looseObject({ name: z.string(), fullName: z.string(), roles: z.array(z.string()) }).nullable(),
+  permissions: z.array(z.string()).meta({ description: 'Grants: area.subject.action, * for any, :own or :team behind' }),
+  hidden: z.array(z.string()).meta({ description: 'Kinds of fields that are not shown' }),
+  companies: z.array(company).meta({ description: 'Where this person may switch to' }),
+  today: z.string(),
+})
+
 function meRoute(services: Services, auth: Auth): Route {
-  const company = z.looseObject({ id: z.string(), name: z.string() })
-  const me = z.looseObject({
-    tenant: z.looseObject({ id: z.string(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }).nullable(),
-    actor: z.strictObject({ kind: z.string(), id: z.string() }),
-    user: z.looseObject({ name: z.string(), fullName: z.string(), roles: z.array(z.string()) }).nullable(),
-    permissions: z.array(z.string()).meta({ description: 'Grants: area.subject.action, * for any, :own or :team behind' }),
-    hidden: z.array(z.string()).meta({ description: 'Kinds of fields that are not shown' }),
-    companies: z.array(company).meta({ description: 'Where this person may switch to' }),
-    today: z.string(),
-  })
   return {
     ...common,
     method: 'GET',
@@ -53,23 +56,44 @@ function meRoute(services: Services, auth: Auth): Route {
     label: { en: 'Who am I, and what may I do', zh: '当前用户与权限' },
     access: 'read',
     answers: { 200: { description: 'The company, who asks and what is allowed', body: me } },
-    async handle({ tenant, actor, access, self, session, context }) {
-      const mayLeave = session !== undefined && !session.onlyHere
-      const found = mayLeave ? await services.database.asOwner((tx) => membershipsOf(tx, session.person)) : []
-      const open = await Promise.all(
-        found.map(async ({ tenantId, userId }) => ((await auth.directory.find(tenantId, userId)) ? [tenantId] : [])),
-      )
-      const companies = open.flat().flatMap((id) => services.tenants.get(id)?.tenant ?? [])
-      return answer({
-        tenant: services.tenants.get(tenant)?.tenant ?? null,
-        actor,
-        user: self ? { name: self.name, fullName: self.fullName, roles: self.roles } : null,
-        permissions: access.grants,
-        hidden: access.hidden,
-        companies: companies.map(({ id, name }) => ({ id, name })),
-        today: context().today,
-      })
+    handle: async (request) => answer(await meOf(services, auth, request)),
+  }
+}
+
+/** The page begins with this question, whoever opens it: that nobody is signed in is an answer, no error. */
+function whoRoute(services: Services, auth: Auth): Route {
+  return {
+    area: 'platform',
+    tag: 'platform.sign-in',
+    access: 'open',
+    method: 'GET',
+    path: '/api/v1/platform/sign-in/who',
+    id: 'platform.sign-in.who',
+    label: { en: 'Who is signed in, if anybody', zh: '当前登录者（如有）' },
+    answers: { 200: { description: 'As GET /me, or null', body: z.strictObject({ me: me.nullable() }) } },
+    async handle({ from }) {
+      const by = await bySession(auth.sessions, auth.directory, from.secret)
+      return answer({ me: by.ok ? await meOf(services, auth, by.value) : null })
     },
+  }
+}
+
+async function meOf(services: Services, auth: Auth, principal: Principal) {
+  const { tenant, actor, access, self, session } = principal
+  const mayLeave = session !== undefined && !session.onlyHere
+  const found = mayLeave ? await services.database.asOwner((tx) => membershipsOf(tx, session.person)) : []
+  const open = await Promise.all(
+    found.map(async ({ tenantId, userId }) => ((await auth.directory.find(tenantId, userId)) ? [tenantId] : [])),
+  )
+  const companies = open.flat().flatMap((id) => services.tenants.get(id)?.tenant ?? [])
+  return {
+    tenant: services.tenants.get(tenant)?.tenant ?? null,
+    actor,
+    user: self ? { name: self.name, fullName: self.fullName, roles: self.roles } : null,
+    permissions: access.grants,
+    hidden: access.hidden,
+    companies: companies.map(({ id, name }) => ({ id, name })),
+    today: contextOf(services, principal).today,
   }
 }
 

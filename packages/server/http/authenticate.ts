@@ -1,7 +1,7 @@
 /** Who asks: an API key in the header Authorization, or the session of the page in its cookie. */
 import { ok, type Result, refuse } from '@tandem/kernel'
 import type { FastifyRequest } from 'fastify'
-import type { Directory } from '../auth/directory.ts'
+import type { Directory, Self } from '../auth/directory.ts'
 import { SESSION_COOKIE, type Sessions } from '../auth/sessions.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Principal } from './route.ts'
@@ -11,14 +11,23 @@ export type Authenticate = (request: FastifyRequest) => Promise<Result<Principal
 export function authenticateBy(keys: ApiKeys, sessions: Sessions, directory: Directory): Authenticate {
   return async ({ headers }) => {
     if (headers.authorization !== undefined) return byKey(keys, headers.authorization)
-    const session = await sessions.find(cookieOf(headers.cookie, SESSION_COOKIE))
-    if (!session) return refuse('http/not-signed-in')
-    if (session.awaitsSecondFactor) return refuse('http/second-factor')
-    const { id, person, tenantId: tenant, userId, onlyHere } = session
-    const self = await directory.find(tenant, userId)
-    if (!self) return refuse('http/not-signed-in')
-    return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person, onlyHere } })
+    return bySession(sessions, directory, cookieOf(headers.cookie, SESSION_COOKIE))
   }
+}
+
+/** Whose session it is by its secret. */
+export async function bySession(
+  sessions: Sessions,
+  directory: Directory,
+  secret: string | undefined,
+): Promise<Result<Principal & { readonly self: Self }>> {
+  const session = await sessions.find(secret)
+  if (!session) return refuse('http/not-signed-in')
+  if (session.awaitsSecondFactor) return refuse('http/second-factor')
+  const { id, person, tenantId: tenant, userId, onlyHere } = session
+  const self = await directory.find(tenant, userId)
+  if (!self) return refuse('http/not-signed-in')
+  return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person, onlyHere } })
 }
 
 async function byKey(keys: ApiKeys, header: string): Promise<Result<Principal>> {

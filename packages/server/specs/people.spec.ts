@@ -64,6 +64,18 @@ describe('P3 an invitation', () => {
     expect(await signIn(email, GOOD)).toMatchObject({ status: 200, body: { next: 'done' } })
   })
 
+  it('is known to the page from then on, which asks before anybody is in and is told that nobody is', async () => {
+    const { secret } = await invited('who.is')
+    const who = (headers: Record<string, string>) => server.call('GET', '/api/v1/platform/sign-in/who', { key: null, headers })
+    expect(await who({})).toMatchObject({ status: 200, body: { me: null } })
+    expect((await who({ cookie: 'tandem_session=made-up' })).body).toEqual({ me: null })
+    const used = await server.call('POST', '/api/v1/platform/link/use', { key: null, body: { secret, password: GOOD } })
+    const cookie = only(used.headers.get('set-cookie') ?? '')
+    const found = await who({ cookie })
+    expect(found.body.me).toEqual((await callerWith(server, cookie)('GET', '/api/v1/me')).body)
+    expect(found.body.me.user.name).toBe('who.is')
+  })
+
   it('works once, until a newer one, and three days', async () => {
     const { secret, id } = await joined('once')
     const use = (given: string) =>

@@ -99,6 +99,7 @@ describe('P3 S1 a second factor', () => {
     expect(half.body).toEqual({ next: 'second-factor' })
     const me = callerWith(server, cookieOf(half))
     expect(await me('GET', '/api/v1/me')).toMatchObject({ status: 401, body: { code: 'http/second-factor' } })
+    expect((await me('GET', `${SIGN_IN}/who`)).body).toEqual({ me: null })
     expect((await me('POST', `${MINE}/remove`, { body: { password: PASSWORD } })).status).toBe(401)
     expect((await open(`${SIGN_IN}/second-factor/begin`, {}, cookieOf(half))).body.code).toBe('http/second-factor')
     const ways = await server.call('GET', SIGN_IN, { key: null, headers: { cookie: cookieOf(half) } })

@@ -1,7 +1,9 @@
+import { customer } from '@tandem/crm/definitions'
 import { App, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { type User, useAdminister, useRoles } from '../api/administration.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 
@@ -11,9 +13,10 @@ interface Typed {
   readonly email: string
   readonly roles: string[]
   readonly team?: string
+  readonly customer?: string | null
 }
 
-/** Invites somebody, or changes who is there: name, roles and team. After an invitation its link is shown. */
+/** Invites somebody, or changes who is there: name, roles, team, and the customer of a portal user. After an invitation its link is shown. */
 export function UserForm({ user, onClose }: { user?: User; onClose: () => void }) {
   const { t } = useWords()
   const { message } = App.useApp()
@@ -21,8 +24,8 @@ export function UserForm({ user, onClose }: { user?: User; onClose: () => void }
   const roles = useRoleOptions()
   const administer = useAdminister<User>()
   const [invited, setInvited] = useState<User>()
-  const submit = async ({ name, email, fullName, roles: chosen, team }: Typed) => {
-    const changed = { fullName, roles: chosen, team: team?.trim() || null }
+  const submit = async ({ name, email, fullName, roles: chosen, team, customer }: Typed) => {
+    const changed = { fullName, roles: chosen, team: team?.trim() || null, customer: customer ?? null }
     const sent = user
       ? { method: 'PATCH' as const, path: `/platform/users/${user.id}`, body: changed, version: user.version }
       : { path: '/platform/users', body: { name, email, ...changed } }
@@ -59,6 +62,7 @@ export function UserForm({ user, onClose }: { user?: User; onClose: () => void }
         <Form.Item name="roles" label={t('admin.roles')} rules={[{ required: true, message: t('admin.needed') }]}>
           <Select mode="multiple" options={roles} showSearch={{ optionFilterProp: 'label' }} />
         </Form.Item>
+        <WhichCustomer />
         <Form.Item name="team" label={t('admin.team')} extra={t('admin.teamAbout')}>
           <Input autoComplete="off" />
         </Form.Item>
@@ -84,6 +88,38 @@ function Who() {
         <Input type="email" autoComplete="off" />
       </Form.Item>
     </>
+  )
+}
+
+/** Somebody of a customer's sees what is that customer's: asked for once a role says so. */
+function WhichCustomer() {
+  const { t, label } = useWords()
+  const form = Form.useFormInstance<Typed>()
+  const chosen = Form.useWatch('roles', form) ?? []
+  const bound: unknown = Form.useWatch('customer', { form, preserve: true })
+  const { data } = useRoles()
+  const isPortal = data?.some(({ code, permissions }) => chosen.includes(code) && permissions.some(isOfCustomer)) ?? false
+  if (!isPortal && !bound) return null
+  return (
+    <Form.Item
+      name="customer"
+      label={label(customer.label)}
+      extra={t('admin.customerAbout')}
+      rules={[{ required: isPortal, message: t('admin.needed') }]}
+    >
+      <CustomerInput />
+    </Form.Item>
+  )
+}
+
+function isOfCustomer(grant: string): boolean {
+  return grant.endsWith(':customer')
+}
+
+/** A form hands it value, id and onChange. */
+function CustomerInput({ id, value, onChange }: { id?: string; value?: string | null; onChange?: (id: string | null) => void }) {
+  return (
+    <ReferencePicker id={id} side="crm" name={customer.name} value={value ?? null} onChange={(chosen) => onChange?.(chosen)} />
   )
 }
 

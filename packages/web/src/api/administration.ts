@@ -12,6 +12,8 @@ export interface User {
   readonly email: string
   readonly roles: readonly string[]
   readonly team: string | null
+  /** Whose documents a portal user sees. */
+  readonly customer: string | null
 }
 
 export interface Role {

@@ -21,10 +21,11 @@ export interface Platform {
 
 export const ME = ['platform', 'me'] as const
 
+/** Null: nobody is signed in. */
 export function usePlatform() {
   return useQuery({
     queryKey: ME,
-    queryFn: ({ signal }) => call<Platform>('GET', '/me', { signal }),
+    queryFn: async ({ signal }) => (await call<{ me: Platform | null }>('GET', '/platform/sign-in/who', { signal })).me,
     staleTime: 10 * 60_000,
   })
 }
@@ -40,4 +41,10 @@ export function useRights(): Access {
 /** Whether the person may do something: `useMay('crm.quote.send')`, `useMay('erp.invoice.read')`, `useMay('joint.journey.ask')`. */
 export function useMay(permission: string): boolean {
   return useRights().reach(permission) !== undefined
+}
+
+/** Whether this is somebody of a customer's, a portal user: all they may do reaches no further than their customer. */
+export function useIsGuest(): boolean {
+  const { grants } = useRights()
+  return grants.length > 0 && grants.every((grant) => grant.endsWith(':customer'))
 }

@@ -5,14 +5,16 @@ import enGB from 'antd/locale/en_GB'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ProblemFault } from '../api/client.ts'
-import { ME } from '../api/platform.ts'
+import { ME, useIsGuest } from '../api/platform.ts'
 import { localeOf } from '../format/decimal.ts'
 import { Gate } from '../people/gate.tsx'
 import { nonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { useDark, useSettings } from './settings.ts'
+
+const Portal = lazy(() => import('../portal/portal.tsx'))
 
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -79,10 +81,21 @@ export function App() {
       <AntApp>
         <QueryClientProvider client={client}>
           <Gate>
-            <RouterProvider router={router} />
+            <House />
           </Gate>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>
+  )
+}
+
+/** Somebody of a customer's meets pages of their own; nobody else has to load them. */
+function House() {
+  return useIsGuest() ? (
+    <Suspense>
+      <Portal />
+    </Suspense>
+  ) : (
+    <RouterProvider router={router} />
   )
 }

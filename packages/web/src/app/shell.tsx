@@ -1,17 +1,17 @@
-import { MenuOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
+import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Badge, Button, Drawer, Flex, Grid, Layout, Segmented, Tooltip, theme } from 'antd'
+import { Badge, Button, Drawer, Flex, Grid, Layout, Tooltip, theme } from 'antd'
 import { type CSSProperties, lazy, Suspense, useCallback, useState } from 'react'
 import { useFeed, useLiveData } from '../api/feed.ts'
 import { FirstRun } from '../first-run/first-run.tsx'
-import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { PersonMenu } from '../people/person-menu.tsx'
 import { endTour, useTour } from '../tour/tour-state.ts'
 import { Allowed } from './allowed.tsx'
 import { MainMenu } from './menu.tsx'
-import { changeSettings, useDark, useSettings } from './settings.ts'
+import { coloursFor } from './shell-colours.ts'
 import { useShortcuts } from './shortcuts.ts'
+import { Switches } from './switches.tsx'
 
 const SearchDialog = lazy(() => import('./search-dialog.tsx').then(({ SearchDialog: Dialog }) => ({ default: Dialog })))
 const HelpDrawer = lazy(() => import('../help/help-drawer.tsx').then(({ HelpDrawer: Help }) => ({ default: Help })))
@@ -109,15 +109,6 @@ function Header({ wide, onMenu, onSearch, onHelp }: HeaderProps) {
   )
 }
 
-/** Colours of the theme for our own styles. */
-function coloursFor(token: ReturnType<typeof theme.useToken>['token']) {
-  return {
-    '--tandem-focus': token.colorPrimary,
-    '--tandem-line': token.colorBorderSecondary,
-    '--tandem-quiet': token.colorTextDescription,
-  } as CSSProperties
-}
-
 /** What keys open from anywhere. */
 function useDialogs() {
   const [shown, setShown] = useState<'search' | 'keys' | 'help'>()
@@ -181,33 +172,5 @@ function LiveBadge() {
         <Badge status={status} text={wide ? t(`app.feed.${state}`) : ''} />
       </span>
     </Tooltip>
-  )
-}
-
-function Switches() {
-  const { t } = useWords()
-  const { language } = useSettings()
-  const dark = useDark()
-  return (
-    <>
-      <Segmented<Language>
-        size="small"
-        aria-label={t('app.language')}
-        value={language}
-        options={[
-          { value: 'zh', label: '中文' },
-          { value: 'en', label: 'EN' },
-        ]}
-        onChange={(chosen) => changeSettings({ language: chosen })}
-      />
-      <Tooltip title={t(dark ? 'app.light' : 'app.dark')}>
-        <Button
-          type="text"
-          icon={dark ? <SunOutlined /> : <MoonOutlined />}
-          aria-label={t(dark ? 'app.light' : 'app.dark')}
-          onClick={() => changeSettings({ colours: dark ? 'light' : 'dark' })}
-        />
-      </Tooltip>
-    </>
   )
 }

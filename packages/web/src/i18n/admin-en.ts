@@ -8,6 +8,7 @@ export const adminEn = {
   person: 'Person',
   roles: 'Roles',
   team: 'Team',
+  customerAbout: "They see what is this customer's and nothing else: quotes that were sent, orders, shipments, invoices.",
   teamAbout: "Who may see “the team's” sees what belongs to people of the same team. May stay empty.",
   state: 'State',
   fullName: 'Full name',

@@ -8,6 +8,7 @@ export const adminZh = {
   person: '人员',
   roles: '角色',
   team: '团队',
+  customerAbout: '该用户只能看到此客户的内容：已发送的报价、订单、发货和发票。',
   teamAbout: '权限为“团队”的人可查看同一团队成员的数据。可留空。',
   state: '状态',
   fullName: '姓名',

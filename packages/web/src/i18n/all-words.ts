@@ -6,6 +6,8 @@ import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
 import { peopleEn } from './people-en.ts'
 import { peopleZh } from './people-zh.ts'
+import { portalEn } from './portal-en.ts'
+import { portalZh } from './portal-zh.ts'
 import { proofEn } from './proof-en.ts'
 import { proofZh } from './proof-zh.ts'
 import { stepsEn } from './steps-en.ts'
@@ -19,6 +21,7 @@ export const english = {
   chain: proofEn,
   steps: stepsEn,
   people: peopleEn,
+  portal: portalEn,
   factor: factorEn,
   admin: adminEn,
   tour: tourEn,
@@ -30,6 +33,7 @@ export const chinese = {
   chain: proofZh,
   steps: stepsZh,
   people: peopleZh,
+  portal: portalZh,
   factor: factorZh,
   admin: adminZh,
   tour: tourZh,

@@ -1,6 +1,5 @@
 import { Flex, Spin } from 'antd'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { ProblemFault } from '../api/client.ts'
 import { usePlatform } from '../api/platform.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 
@@ -12,10 +11,9 @@ const WelcomePage = lazy(() => import('./welcome-page.tsx'))
 export function Gate({ children }: { children: ReactNode }) {
   const me = usePlatform()
   const link = window.location.pathname === '/welcome' ? window.location.hash.slice(1) : ''
-  const stranger = me.error instanceof ProblemFault && me.error.problem.status === 401
   if (window.location.pathname === '/signed-in') return <Waiting page={<SignedInPage />} />
   if (link) return <Waiting page={<WelcomePage secret={link} />} />
-  if (stranger) return <Waiting page={<SignInPage />} />
+  if (me.data === null) return <Waiting page={<SignInPage />} />
   if (me.data) return <>{children}</>
   if (me.error) return <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
   return <Waiting page={<Spinning />} />

@@ -72,5 +72,6 @@ export function useSigning() {
 
 async function startAnew(client: QueryClient): Promise<void> {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
-  await client.resetQueries({ queryKey: [ME[0]] })
+  // A link works once: what it said is not asked for again.
+  await client.resetQueries({ queryKey: [ME[0]], predicate: ({ queryKey }) => queryKey[1] !== 'link' })
 }

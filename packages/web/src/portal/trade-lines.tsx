@@ -1,0 +1,54 @@
+import { item, quote } from '@tandem/crm/definitions'
+import { Decimal } from '@tandem/kernel'
+import { useWords } from '../i18n/use-words.ts'
+import { ReferenceName } from '../lists/field-value.tsx'
+import { type RowColumn, RowList } from '../lists/row-list.tsx'
+
+export interface TradeLine {
+  readonly lineNumber: number
+  readonly item: string
+  readonly description?: string | null
+  readonly quantity: string
+  readonly unit: string
+  readonly unitPrice: string
+  readonly discountPercent: string
+  readonly net: string
+}
+
+/** What a line is about, in the words it was sold in. */
+export function LineName({ line }: { line: Pick<TradeLine, 'item' | 'description'> }) {
+  return line.description ? <>{line.description}</> : <ReferenceName side="crm" name={item.name} id={line.item} link={false} />
+}
+
+/** Lines of a quote or an order with their prices. */
+export function TradeLines({ lines, currency }: { lines: readonly TradeLine[]; currency: string }) {
+  const { label, money, quantity, percent } = useWords()
+  const fields = quote.fields.lines.of
+  const isNone = (text: string) => Decimal.of(text).isZero()
+  const number = (text: string) => <span className="number">{text}</span>
+  const discount: RowColumn<TradeLine> = {
+    key: 'discount',
+    title: label(fields.discountPercent.label),
+    align: 'end',
+    render: (line) => number(percent(line.discountPercent)),
+    isEmpty: (line) => isNone(line.discountPercent),
+  }
+  const columns: RowColumn<TradeLine>[] = [
+    { key: 'item', title: label(fields.item.label), render: (line) => <LineName line={line} /> },
+    {
+      key: 'quantity',
+      title: label(fields.quantity.label),
+      align: 'end',
+      render: (line) => number(quantity(line.quantity, line.unit)),
+    },
+    {
+      key: 'unitPrice',
+      title: label(fields.unitPrice.label),
+      align: 'end',
+      render: (line) => number(money(line.unitPrice, currency)),
+    },
+    ...(lines.every(({ discountPercent }) => isNone(discountPercent)) ? [] : [discount]),
+    { key: 'net', title: label(fields.net.label), align: 'end', render: (line) => number(money(line.net, currency)) },
+  ]
+  return <RowList rows={lines} rowKey={({ lineNumber }) => String(lineNumber)} columns={columns} empty="–" />
+}
