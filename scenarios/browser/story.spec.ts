@@ -17,7 +17,7 @@ const WORDS = {
       pay: 'Record payment',
       closed: 'Closed',
     },
-    ...{ agrees: 'Agrees to the cent', invoices: 'Invoices', settled: 'Settled', paid: 'Paid' },
+    ...{ agrees: 'Agrees to the cent', agreed: 'Agreed', invoices: 'Invoices', settled: 'Settled', paid: 'Paid' },
     ...{ note: 'What happened, or what is to be done?', add: 'Add', prove: 'Compare now', inSync: /^In sync/ },
   },
   zh: {
@@ -27,7 +27,7 @@ const WORDS = {
     ...{ sent: '已发送', accept: '接受', becomes: /^已成为订单 O\d+/, taken: 'ERP 已接单', follow: '查看订单进度' },
     ...{ toShip: '已锁库，等待发货', toInvoice: '等待开票', toPay: '等待付款' },
     ...{ ship: '发货', invoice: '为已发货开票', pay: '登记收款', closed: '已关闭' },
-    ...{ agrees: '一分不差', invoices: '发票', settled: '已结清', paid: '已付' },
+    ...{ agrees: '一分不差', agreed: '相符', invoices: '发票', settled: '已结清', paid: '已付' },
     ...{ note: '发生了什么，或要做什么？', add: '添加', prove: '立即核对', inSync: /^一致/ },
   },
 } as const
@@ -150,6 +150,8 @@ async function seeJourneyDone({ page }: Visitor, words: Words): Promise<void> {
   for (const gone of [words.toShip, words.toInvoice, words.toPay]) {
     await expect.poll(() => main.getByText(gone).count(), { timeout: PATIENCE_MS }).toBe(0)
   }
+  // Whoever sells sees the money of what they sold, too.
+  await main.getByText(words.agreed, { exact: true }).waitFor()
   const all = "[...document.querySelectorAll('[data-entry]')].map((one) => one.dataset.entry)"
   const sides = new Set(await page.evaluate<string[]>(all))
   expect(sides).toEqual(new Set(['crm', 'joint', 'erp']))

@@ -15,6 +15,7 @@ import {
 import { type Context, type Definition, type Fields, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import type { AnyCommand, AnyQuery, Side } from '../http/document.ts'
 import type { Principal } from '../http/route.ts'
+import { isAboutRecord, type MaySee, mayKnowRecord } from './about-record.ts'
 import { concealed, secretsOf, viewOf } from './visible.ts'
 import { type Documents, reachable, whose } from './whose.ts'
 
@@ -109,6 +110,14 @@ export function doorTo(sides: readonly Side[]): Door {
       if (!by.access.reach(permission)) return refuse('http/not-allowed', { permission })
       const shows = query.sensitive && `field.${query.sensitive}.read`
       if (shows && !by.access.reach(shows)) return refuse('http/not-allowed', { permission: shows })
+      if (area === 'joint' && isAboutRecord(query.input) && !by.access.reach('joint.records.ask')) {
+        const maySee: MaySee = async (side, document, id) => {
+          const definition = documentsOf(side).get(document)
+          return definition !== undefined && (await seen(tx, by, { area: side, definition }, [id])).has(id)
+        }
+        const { id, record, externalId } = input as Record<string, string | null | undefined>
+        if (!(await mayKnowRecord(tx, input, maySee))) return refuse('record/not-found', { id: record ?? id ?? externalId ?? '' })
+      }
       const foreign = await foreignReferences(tx, watch, by, area, query.input as Fields, [input])
       return foreign(input) ?? shown(watch, by, await query.run(tx, context, input as never), `${area}.${query.name}`)
     },

@@ -10,8 +10,10 @@ export interface BuiltInRole {
 /** What everybody who works here may look up. */
 const CATALOGUE = ['crm.item.read', 'crm.price.read', 'erp.item.read', 'erp.price.read', 'erp.availability.ask'] as const
 const STOCK = ['erp.stock.ask', 'erp.stock-moves.ask', 'erp.warehouse.read', 'erp.expected-receipt.read'] as const
-/** An order, whole: what was promised, and what became of it. */
-const JOURNEY = ['joint.ask.ask', 'joint.quote.ask', 'joint.journey.ask', 'joint.money-chain-of.ask', 'joint.why.ask'] as const
+/** An order, whole: what was promised, and what became of it; of records, those of documents that somebody may see. */
+const JOURNEY = ['joint.ask.ask', 'joint.quote.ask', 'joint.journey.ask', 'joint.why.ask'] as const
+/** The money of what somebody sees, from promise to payment, beside itself in all systems. */
+const MONEY = 'joint.money-chain-of.ask'
 const CRM_READ = ['crm.*.read', 'crm.*.ask'] as const
 const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
@@ -32,7 +34,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     code: 'sales',
     name: 'Sales',
     nameZh: '销售',
-    permissions: [...ofMine('own'), ...CATALOGUE, 'erp.stock.ask', ...JOURNEY, 'field.credit.read'],
+    permissions: [...ofMine('own'), ...CATALOGUE, 'erp.stock.ask', ...JOURNEY, MONEY, 'field.credit.read'],
   },
   {
     code: 'sales-manager',
@@ -40,7 +42,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     nameZh: '销售经理',
     permissions: [
       ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read'],
-      ...['joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
+      ...[MONEY, 'joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
     ],
   },
   {
@@ -48,7 +50,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Service',
     nameZh: '客服',
     permissions: [
-      ...[...CRM_READ, ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.shipment.read', 'erp.sales-order.read'],
+      ...[...CRM_READ, ...CATALOGUE, ...JOURNEY, MONEY, 'erp.stock.ask', 'erp.shipment.read', 'erp.sales-order.read'],
       ...['crm.activity.do', 'crm.contact.create', 'crm.contact.change', 'crm.address.create', 'crm.address.change'],
       'crm.order.request-cancel',
     ],
@@ -86,7 +88,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Accountant',
     nameZh: '会计',
     permissions: [
-      ...[...ERP_READ, ...CRM_READ, ...JOURNEY, 'joint.money-chain.ask', 'joint.proof.ask', 'joint.proof.read'],
+      ...[...ERP_READ, ...CRM_READ, ...JOURNEY, MONEY, 'joint.money-chain.ask', 'joint.proof.ask', 'joint.proof.read'],
       ...['invoice', 'payment', 'account', 'account-role', 'journal-entry', 'period', 'tax-rate', 'exchange-rate'].map(
         (name) => `erp.${name}.do`,
       ),

@@ -4,6 +4,7 @@ import { readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
 import { Decimal, type Id, type Instant, type Label, type Messages, type Row } from '@tandem/kernel'
 import { z } from 'zod'
 import { inWords } from '../http/words.ts'
+import { moneyOf, moneySchema } from './journey-money.ts'
 import { type EventRow, wordsOfChange, wordsOfDelivery, wordsOfEvent, wordsOfInbox } from './journey-words.ts'
 import { type Waiting, waitsFor } from './waits-for.ts'
 
@@ -16,6 +17,7 @@ export const journeySchema = z.strictObject({
   order: z.looseObject({ id: z.string(), number: z.string(), erpNumber: z.string().nullable(), state: z.string() }),
   salesOrderId: z.string().nullable(),
   waitsFor: z.array(waiting),
+  money: moneySchema.nullable().meta({ description: 'Null: nobody looked yet, or it takes joint.money-chain-of.ask' }),
   lines: z.array(
     z.strictObject({
       lineNumber: z.int32(),
@@ -53,17 +55,23 @@ export type Entry = Journey['entries'][number]
 const CRM = 'tandem-crm'
 const ERP = 'tandem-erp'
 
+interface Telling {
+  readonly messages: Messages
+  readonly withMoney: boolean
+}
+
 /** Undefined: there is no such order. The ERP's part is there when the ERP is Tandem's own. */
-export async function journeyOf(tx: Tx, id: Id, messages: Messages): Promise<Journey | undefined> {
+export async function journeyOf(tx: Tx, id: Id, { messages, withMoney }: Telling): Promise<Journey | undefined> {
   const [[order], links] = await Promise.all([readDocuments<Order>(tx, orderDefinition, [id]), linksOf(tx, id)])
   if (!order) return undefined
   const record = links[0]?.recordId
   const salesOrder = links.find(({ system }) => system === ERP)?.externalId as Id | undefined
-  const [crm, joint, erp, facts] = await Promise.all([
+  const [crm, joint, erp, facts, money] = await Promise.all([
     crmEntries(tx, order),
     record ? jointEntries(tx, record, messages) : [],
     salesOrder ? erpEntries(tx, salesOrder) : [],
     factsOf(tx, order),
+    record && withMoney ? moneyOf(tx, record) : undefined,
   ])
   const entries = [...crm, ...joint, ...erp].sort((a, b) => byInstant(a.at, b.at))
   const problem = joint.find(({ isProblem }) => isProblem)
@@ -72,6 +80,7 @@ export async function journeyOf(tx: Tx, id: Id, messages: Messages): Promise<Jou
     order: { id: order.id, number: order.number, erpNumber: order.erpNumber, state: order.state },
     salesOrderId: salesOrder ?? null,
     waitsFor: together(lines.flatMap((line) => line.waitsFor ?? [])),
+    money: money ?? null,
     lines,
     entries,
   }

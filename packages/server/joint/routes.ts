@@ -145,7 +145,13 @@ function journeyRoute(services: Services, door: Door): Route {
     answers: { 200: { description: 'Oldest first', body: { component: 'joint.journey' } } },
     handle: (request) =>
       byId({ services, door }, 'order', request, (id) =>
-        services.database.read(request.tenant, (tx) => journeyOf(tx, id, services.messages)),
+        services.database.read(request.tenant, (tx) =>
+          journeyOf(tx, id, {
+            messages: services.messages,
+            // Whoever may ask for it by its record is told with the order, too.
+            withMoney: request.access.reach('joint.money-chain-of.ask') !== undefined,
+          }),
+        ),
       ),
   }
 }

@@ -2,7 +2,9 @@
 import type { Label } from '@tandem/kernel'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { ChainItem } from '../joint/chain-types.ts'
 import { call } from './client.ts'
+import { useMay } from './platform.ts'
 
 export interface AvailabilityLine {
   readonly available: string
@@ -100,20 +102,32 @@ export interface JourneyLine {
   readonly waitsFor: { readonly code: string; readonly words: Label } | null
 }
 
+/** The money of an order in every system, as the joint follows it. */
+export type OrderMoney = Pick<ChainItem, 'currency' | 'state' | 'figures' | 'reasons' | 'checkedAt'>
+
 /** One order across CRM, joint and ERP. */
 export interface Journey {
   readonly order: { readonly number: string; readonly erpNumber: string | null; readonly state: string }
   readonly salesOrderId: string | null
   /** What the order waits for now, most urgent first; empty when for nothing. */
   readonly waitsFor: readonly { readonly code: string; readonly words: Label }[]
+  /** Null: nobody looked yet, or it is not among the reader's rights. */
+  readonly money: OrderMoney | null
   readonly lines: readonly JourneyLine[]
   /** Newest last. */
   readonly entries: readonly JourneyEntry[]
 }
 
+/** The joint looks at the money of what changed within seconds. */
+const LOOK_AGAIN_MS = 10_000
+
 export function useJourney(orderId: string) {
+  const mayMoney = useMay('joint.money-chain-of.ask')
+  const isAtRest = ({ order, money }: Journey) => order.state === 'cancelled' || money?.state === 'agreed'
   return useQuery({
     queryKey: ['joint', 'journey', orderId],
     queryFn: ({ signal }) => call<Journey>('GET', `/joint/journey/${orderId}`, { signal }),
+    // What the joint found of the money is no news of the feed for everybody.
+    refetchInterval: ({ state: { data } }) => (data && mayMoney && !isAtRest(data) ? LOOK_AGAIN_MS : false),
   })
 }

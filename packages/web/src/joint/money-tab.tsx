@@ -5,13 +5,13 @@ import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import type { Amounts, ChainDetail, ChainDocument, ChainItem, ChainList, Reason, Step } from './chain-types.ts'
+import type { Amounts, ChainDetail, ChainDocument, ChainItem, ChainList, Step } from './chain-types.ts'
+import { CHAIN_COLOURS as COLOURS, Reasons } from './money-reasons.tsx'
 import { kindLabel } from './words.ts'
 
 type About = 'order' | 'customer'
 type State = ChainItem['state']
 
-const COLOURS = { agreed: 'green', 'on-the-way': 'blue', differs: 'red' } as const
 const STEPS = {
   order: ['ordered', 'shipped', 'invoiced', 'settled', 'paid', 'posted'],
   customer: ['open', 'unallocated', 'ledger'],
@@ -121,22 +121,6 @@ function StateSince({ row }: { row: ChainItem }) {
       <Typography.Text type="secondary" className="small">
         {t('chain.since', { at: instant(row.since) })}
       </Typography.Text>
-    </Flex>
-  )
-}
-
-function Reasons({ row }: { row: ChainItem }) {
-  const { t, money, label } = useWords()
-  const name = ({ kind, number }: Reason) => (number ? `${kind ? label(kindLabel(kind)) : ''} ${number}: ` : '')
-  return (
-    <Flex vertical>
-      {row.reasons.map((reason) => (
-        <span key={`${reason.step} ${reason.why} ${reason.number} ${reason.system}`}>
-          {name(reason)}
-          {t(`chain.steps.${reason.step}`)} {money(reason.amount, row.currency)}, {t(`chain.reasons.${reason.why}`)}
-          {reason.system ? ` (${reason.system})` : ''}
-        </span>
-      ))}
     </Flex>
   )
 }

@@ -2,6 +2,7 @@ import { QuestionCircleOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Popover, Typography } from 'antd'
 import { useState } from 'react'
+import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { type JointAddress, jointField } from './joint-address.ts'
@@ -19,8 +20,9 @@ interface WhyValueProps {
 export function WhyValue({ address, field, name }: WhyValueProps) {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
+  const may = useMay('joint.why.ask')
   const known = jointField(address, field)
-  if (!known) return null
+  if (!known || !may) return null
   return (
     <Popover
       trigger="click"
@@ -54,9 +56,15 @@ function Answer({ address, field }: { address: JointAddress; field: string }) {
 
 export function HistoryLink({ address, children }: { address: JointAddress; children: string }) {
   const { system, kind, externalId } = address
-  return (
+  return !useMayFollow() ? null : (
     <Link to="/joint/records/$system/$kind/$id" params={{ system, kind, id: externalId }}>
       {children}
     </Link>
   )
+}
+
+/** Whether the page of a record's history is the reader's to see. */
+export function useMayFollow(): boolean {
+  const [pages, history] = [useMay('joint.systems.ask'), useMay('joint.record-history.ask')]
+  return pages && history
 }

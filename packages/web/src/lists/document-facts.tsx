@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { jointAddress } from '../joint/joint-address.ts'
-import { HistoryLink, WhyValue } from '../joint/why-value.tsx'
+import { HistoryLink, useMayFollow, WhyValue } from '../joint/why-value.tsx'
 import { FieldValue, isNumeric } from './field-value.tsx'
 import { type RowColumn, RowList } from './row-list.tsx'
 
@@ -23,6 +23,7 @@ export function DocumentFacts({ side, definition, row: document, fields }: Facts
   const { t, label } = useWords()
   const row = document as Line
   const address = jointAddress(side, definition.name, row.id)
+  const mayFollow = useMayFollow()
   const given = fields.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== '')
   return (
     <dl className="facts">
@@ -42,7 +43,7 @@ export function DocumentFacts({ side, definition, row: document, fields }: Facts
           )
         )
       })}
-      {address && (
+      {address && mayFollow && (
         <div>
           <dt>
             <HistoryLink address={address}>{t('lineage.history')}</HistoryLink>

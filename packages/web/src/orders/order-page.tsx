@@ -14,7 +14,7 @@ import { problemText } from '../parts/problem-alert.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { JourneySteps } from './journey-steps.tsx'
 import { LineProgress } from './line-progress.tsx'
-import { MoneyChain } from './money-chain.tsx'
+import { OrderMoney } from './order-money.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Order = Row<typeof order>
@@ -69,7 +69,7 @@ function OneOrder({ row }: { row: Order }) {
             <Section title={label(order.fields.progress.label)}>
               <LineProgress lines={found.lines} />
             </Section>
-            {found.salesOrderId && <MoneyChain salesOrder={found.salesOrderId} />}
+            {found.money && <OrderMoney chain={found.money} />}
             <Section title={t('orders.timeline')}>
               <Timeline entries={found.entries} />
             </Section>

@@ -1,0 +1,23 @@
+import { Flex } from 'antd'
+import { useWords } from '../i18n/use-words.ts'
+import type { ChainItem, Reason } from './chain-types.ts'
+import { kindLabel } from './words.ts'
+
+export const CHAIN_COLOURS = { agreed: 'green', 'on-the-way': 'blue', differs: 'red' } as const
+
+/** Why the steps of a money chain are not equal yet, to the cent. */
+export function Reasons({ row }: { row: Pick<ChainItem, 'reasons' | 'currency'> }) {
+  const { t, money, label } = useWords()
+  const name = ({ kind, number }: Reason) => (number ? `${kind ? label(kindLabel(kind)) : ''} ${number}: ` : '')
+  return (
+    <Flex vertical>
+      {row.reasons.map((reason) => (
+        <span key={`${reason.step} ${reason.why} ${reason.number} ${reason.system}`}>
+          {name(reason)}
+          {t(`chain.steps.${reason.step}`)} {money(reason.amount, row.currency)}, {t(`chain.reasons.${reason.why}`)}
+          {reason.system ? ` (${reason.system})` : ''}
+        </span>
+      ))}
+    </Flex>
+  )
+}
