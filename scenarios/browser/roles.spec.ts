@@ -27,6 +27,10 @@ async function menuOf({ page }: Visitor): Promise<string[]> {
   return KEYS.filter((key) => ids.some((id) => id.endsWith(`-${key}`)))
 }
 
+/** What buttons say that only look at things, or are of one's own: views, columns, files, one's password and sessions. */
+const READING =
+  /^(Quotes|View|Columns|Export|Filter|Add filter|Show|Open|Search|Clear|More|Why|Details|Preview|Verify|Download|Hide|Not now|Change the password|Set up|Sign out|End)/
+
 const ROLES = [
   ['sales', 'wang.lei', 'en', 'Quotes sent, last 30 days'],
   ['planner', 'liu.qiang', 'zh', '待到货'],
@@ -55,6 +59,22 @@ describe('P3 P5 a role', () => {
       await visitor.leave()
     },
   )
+
+  it('that reads everything and does nothing finds no button that would refuse it', { timeout: 180_000 }, async () => {
+    const visitor = await come('huang.wei', 'en', 'desk')
+    const found: string[] = []
+    for (const path of [...KEYS, '/account']) {
+      await visitor.go(path)
+      await visitor.settled()
+      const names = await visitor.page.evaluate<string[]>(
+        "[...document.querySelectorAll('main button:not([role])')].map((one) => (one.textContent || one.ariaLabel || '').trim())",
+      )
+      found.push(...names.filter((name) => name !== '' && !READING.test(name)).map((name) => `${path}: ${name}`))
+    }
+    expect(found).toEqual([])
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
 
   it('reads why a page is closed', { timeout: 60_000 }, async () => {
     const visitor = await come('wu.jun', 'en', 'phone')

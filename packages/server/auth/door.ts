@@ -116,7 +116,8 @@ export function doorTo(sides: readonly Side[]): Door {
           return definition !== undefined && (await seen(tx, by, { area: side, definition }, [id])).has(id)
         }
         const { id, record, externalId } = input as Record<string, string | null | undefined>
-        if (!(await mayKnowRecord(tx, input, maySee))) return refuse('record/not-found', { id: record ?? id ?? externalId ?? '' })
+        if (!(await mayKnowRecord(tx, input, maySee)))
+          return refuse('document/not-found', { id: record ?? id ?? externalId ?? '' })
       }
       const foreign = await foreignReferences(tx, watch, by, area, query.input as Fields, [input])
       return foreign(input) ?? shown(watch, by, await query.run(tx, context, input as never), `${area}.${query.name}`)

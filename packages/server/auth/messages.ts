@@ -100,6 +100,10 @@ export const authMessages = {
     zh: '{issuer} 不是有效的身份提供方地址，请填写 https://…（配置中的 issuer）。',
   },
   'provider/taken': { en: 'There is a provider {name} already. Choose another name.', zh: '已有身份提供方 {name}，请更换名称。' },
+  'provider/secret-needed': {
+    en: 'A secret goes only to the issuer it was given for. Give the client secret of the new issuer, too.',
+    zh: '客户端密钥只会发送给原签发方。更换签发方时，请同时填写其客户端密钥。',
+  },
   'provider/not-found': {
     en: 'There is no such provider any more. Reload the page, and choose another way to sign in.',
     zh: '该身份提供方已不存在，请刷新页面并选择其他登录方式。',

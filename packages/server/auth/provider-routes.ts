@@ -8,7 +8,7 @@ import type { Services } from '../http/services.ts'
 import type { Auth } from './auth.ts'
 import { note } from './people.ts'
 import { isIssuer } from './provider.ts'
-import { addProvider, providersOf, removeProvider, type Shown } from './provider-store.ts'
+import { addProvider, changeProvider, providersOf, removeProvider, type Shown } from './provider-store.ts'
 import { PROVIDER_COOKIE } from './sessions.ts'
 import { done, welcome } from './sign-in-routes.ts'
 import { staffOf } from './surface.ts'
@@ -22,7 +22,14 @@ const PATH = '/api/v1/platform/providers'
 export const RETURN_PATH = '/signed-in'
 
 export function providerRoutes(services: Services, auth: Auth): Route[] {
-  return [beginRoute(auth), finishRoute(auth), listRoute(services, auth), createRoute(services, auth), removeRoute(services)]
+  return [
+    beginRoute(auth),
+    finishRoute(auth),
+    listRoute(services, auth),
+    createRoute(services, auth),
+    changeRoute(services, auth),
+    removeRoute(services),
+  ]
 }
 
 function beginRoute({ providers, options }: Auth): Route {
@@ -140,10 +147,8 @@ function createRoute(services: Services, auth: Auth): Route {
     answers: { 201: { description: 'Added', body: shown } },
     async handle(request: ApiRequest<never>) {
       const { secret, ...rest } = request.body as z.infer<typeof given>
-      if (!isIssuer(rest.issuer)) return refuse('provider/bad-issuer', { issuer: rest.issuer })
-      const { roles } = await services.database.read(request.tenant, (tx) => staffOf(tx))
-      const unknown = rest.newcomerRoles?.find((code) => !roles.some((role) => role.code === code))
-      if (unknown !== undefined) return refuse('user/no-such-role', { role: unknown, roles: roles.map(({ code }) => code) })
+      const wrong = await problemIn(services, request.tenant, rest)
+      if (wrong) return wrong
       const by = request.context()
       const id = by.newId()
       const sealed = auth.options.sealing.seal(secret)
@@ -155,6 +160,64 @@ function createRoute(services: Services, auth: Auth): Route {
         newcomerRoles: rest.newcomerRoles,
       })
       return answer(shownOf({ id, tenantId: request.tenant, ...rest }), 201)
+    },
+  }
+}
+
+/** The same checks for a new one and a changed one. */
+async function problemIn(
+  { database }: Services,
+  tenant: Id,
+  {
+    issuer,
+    newcomerRoles,
+  }: { readonly issuer?: string | undefined; readonly newcomerRoles?: readonly string[] | null | undefined },
+): Promise<Result<never> | undefined> {
+  if (issuer !== undefined && !isIssuer(issuer)) return refuse('provider/bad-issuer', { issuer })
+  if (!newcomerRoles) return undefined
+  const { roles } = await database.read(tenant, (tx) => staffOf(tx))
+  const unknown = newcomerRoles.find((code) => !roles.some((role) => role.code === code))
+  return unknown === undefined ? undefined : refuse('user/no-such-role', { role: unknown, roles: roles.map(({ code }) => code) })
+}
+
+const change = z.strictObject({
+  name: given.shape.name.optional(),
+  issuer: given.shape.issuer.optional(),
+  clientId: given.shape.clientId.optional(),
+  secret: given.shape.secret.optional().meta({ description: 'A new client secret; left out: as it was' }),
+  emailClaim: given.shape.emailClaim.unwrap().optional(),
+  newcomerRoles: given.shape.newcomerRoles.unwrap().optional(),
+})
+
+/** A secret goes to the issuer it was given for: another issuer takes another secret. */
+function changeRoute(services: Services, auth: Auth): Route {
+  return {
+    ...common,
+    method: 'PATCH',
+    path: `${PATH}/{id}`,
+    id: 'platform.provider.change',
+    needs: 'platform.provider.change',
+    label: { en: 'Change a provider', zh: '修改身份提供方' },
+    access: 'write',
+    body: change,
+    answers: { 200: { description: 'Changed', body: shown } },
+    async handle(request: ApiRequest<never>): Promise<Result<Answer>> {
+      const id = request.params.id ?? ''
+      const { secret, ...rest } = request.body as z.infer<typeof change>
+      const wrong = await problemIn(services, request.tenant, rest)
+      if (wrong) return wrong
+      const known = (await services.database.read(request.tenant, providersOf)).find((one) => one.id === id)
+      if (!known || !isId(id)) return refuse('provider/not-found', { id })
+      if (rest.issuer !== undefined && rest.issuer !== known.issuer && secret === undefined)
+        return refuse('provider/secret-needed')
+      const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      const sealed = secret === undefined ? undefined : auth.options.sealing.seal(secret)
+      const { now } = request.context()
+      const changed = await services.database.transaction(request.tenant, (tx) => changeProvider(tx, id, said, sealed, now))
+      if (changed === false) return refuse('provider/taken', { name: rest.name ?? '' })
+      if (!changed) return refuse('provider/not-found', { id })
+      await trail(services, request, id, 'provider-changed', { ...said, ...(secret === undefined ? {} : { secret: 'new' }) })
+      return answer(shownOf(changed))
     },
   }
 }

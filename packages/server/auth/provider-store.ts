@@ -1,5 +1,5 @@
 /** Providers of companies. Who signs in is in no company yet, so these statements name the tenant, or none. */
-import { first, insertRows, rows, sql, type Tx } from '@tandem/db'
+import { first, insertRows, rows, run, sql, type Tx } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Provider } from './provider.ts'
 
@@ -47,4 +47,31 @@ export async function addProvider(tx: Tx, id: Id, given: Given, sealed: string, 
 
 export async function removeProvider(tx: Tx, id: Id): Promise<Shown | undefined> {
   return first(tx, sql<Shown>`delete from platform.provider p where p.id = ${id}::uuid returning ${SHOWN}`)
+}
+
+/** What a change says of the rest; undefined: as it was. Answers undefined when there is none, false when its name is taken. */
+export async function changeProvider(
+  tx: Tx,
+  id: Id,
+  change: Partial<Given>,
+  sealed: string | undefined,
+  at: Instant,
+): Promise<Shown | false | undefined> {
+  const [now] = await rows(tx, sql<Shown>`select ${SHOWN} from platform.provider p where p.id = ${id}::uuid for update`)
+  if (!now) return undefined
+  const { name, issuer, clientId, emailClaim, newcomerRoles } = { ...now, ...change }
+  const taken = await first(tx, sql`select 1 from platform.provider where name = ${name} and id <> ${id}::uuid`)
+  if (taken) return false
+  const roles = newcomerRoles === null ? null : JSON.stringify(newcomerRoles)
+  const [changed] = await rows(
+    tx,
+    sql<Shown>`
+      update platform.provider p
+      set name = ${name}, issuer = ${issuer}, client_id = ${clientId}, email_claim = ${emailClaim},
+          newcomer_roles = ${roles}::jsonb, updated_at = ${at}
+      where p.id = ${id}::uuid returning ${SHOWN}`,
+  )
+  if (sealed !== undefined)
+    await run(tx, sql`update platform.provider_secret set sealed = ${sealed} where provider = ${id}::uuid`)
+  return changed
 }

@@ -141,6 +141,8 @@ function seenRoute(services: Services): Route {
   }
 }
 
+const person = z.strictObject({ id: z.string(), fullName: z.string() })
+
 function peopleRoute(services: Services): Route {
   return {
     ...common,
@@ -149,11 +151,12 @@ function peopleRoute(services: Services): Route {
     id: 'desk.people',
     label: { en: 'Who can be mentioned', zh: '可提及的人' },
     access: 'read',
-    answers: { 200: { description: 'By name', body: z.strictObject({ items: z.array(z.strictObject({ id: z.string() })) }) } },
+    answers: { 200: { description: 'By name', body: z.strictObject({ items: z.array(person) }) } },
     async handle({ tenant, actor, self }) {
       // Who works here is not told to customers.
       const known = self?.customer ? [] : await services.database.read(tenant, knownPeople)
-      return answer({ items: [...new Set([actor.id, ...known])].sort().map((id) => ({ id })) })
+      const own = known.some(({ id }) => id === actor.id) ? [] : [{ id: actor.id, fullName: self?.fullName ?? actor.id }]
+      return answer({ items: [...known, ...own] })
     },
   }
 }

@@ -67,12 +67,16 @@ export async function seeMentions(tx: Tx, by: Context, comments: readonly string
 }
 
 /** Who has left something here, by name. */
-export async function knownPeople(tx: Tx): Promise<string[]> {
-  const found = await rows(
+export function knownPeople(tx: Tx): Promise<Person[]> {
+  return rows(
     tx,
-    sql<{ person: string }>`
-      select created_by as person from platform.comment union select owner from platform.list_view
-      union select created_by from platform.file order by 1 limit 500`,
+    sql<Person>`
+      select name as id, full_name from platform.user where state <> 'disabled' and customer is null order by name limit 500`,
   )
-  return found.map(({ person }) => person)
+}
+
+export interface Person {
+  /** What documents and comments are signed with. */
+  readonly id: string
+  readonly fullName: string
 }

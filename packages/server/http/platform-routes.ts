@@ -35,7 +35,14 @@ const newKey = z.strictObject({
 })
 
 export function platformRoutes(services: Services, keys: ApiKeys): Route[] {
-  return [healthRoute(services), listKeysRoute(services), createKeyRoute(services), revokeKeyRoute(services, keys)]
+  return [
+    healthRoute(services),
+    listKeysRoute(services),
+    createKeyRoute(services),
+    revokeKeyRoute(services, keys),
+    ownKeysRoute(services),
+    revokeOwnKeyRoute(services, keys),
+  ]
 }
 
 function healthRoute(services: Services): Route {
@@ -113,15 +120,56 @@ function revokeKeyRoute(services: Services, keys: ApiKeys): Route {
     label: { en: 'Revoke an API key', zh: '撤销 API 密钥' },
     access: 'write',
     answers: { 200: { description: 'Revoked', body: shownKey } },
-    handle: (request) => {
-      const id = request.params.id ?? ''
-      return write(services.database, services.random, request, async (tx) => {
-        const by = request.context()
-        const key = isId(id) ? await revokeApiKey(tx, by, id) : undefined
-        if (key) await appendEvents(tx, 'platform', by, [keyEvent(key.id, 'api-key-revoked', { name: key.name })])
-        keys.forget()
-        return key ? answer(key) : refuse('document/not-found', { id })
-      })
+    handle: (request) => revoke(services, keys, request),
+  }
+}
+
+/** Keys act in somebody's name: whose they are sees them and takes them back, whatever rights they have. */
+function ownKeysRoute(services: Services): Route {
+  return {
+    ...common,
+    needs: null,
+    method: 'GET',
+    path: '/api/v1/me/api-keys',
+    id: 'platform.me.api-keys',
+    label: { en: 'My API keys', zh: '我的 API 密钥' },
+    access: 'read',
+    answers: { 200: { description: 'Without their texts', body: z.strictObject({ items: z.array(shownKey) }) } },
+    async handle({ tenant, self, session }) {
+      if (!self || !session) return refuse('http/no-session')
+      const all = await services.database.transaction(tenant, listApiKeys)
+      return answer({ items: all.filter(({ owner }) => owner === self.user) })
     },
   }
+}
+
+function revokeOwnKeyRoute(services: Services, keys: ApiKeys): Route {
+  return {
+    ...common,
+    needs: null,
+    method: 'POST',
+    path: '/api/v1/me/api-keys/{id}/revoke',
+    id: 'platform.me.revoke-api-key',
+    label: { en: 'Revoke one of my API keys', zh: '撤销我的 API 密钥' },
+    access: 'write',
+    answers: { 200: { description: 'Revoked', body: shownKey } },
+    async handle(request) {
+      // A key with few rights is not to take back others of its owner's.
+      if (!request.session) return refuse('http/no-session')
+      const all = await services.database.transaction(request.tenant, listApiKeys)
+      const own = all.find(({ id, owner }) => id === request.params.id && owner !== null && owner === request.self?.user)
+      return own ? revoke(services, keys, request) : refuse('document/not-found', { id: request.params.id ?? '' })
+    },
+  }
+}
+
+function revoke(services: Services, keys: ApiKeys, request: ApiRequest<never>): Promise<Result<Answer>> {
+  const id = request.params.id ?? ''
+  return write(services.database, services.random, request, async (tx) => {
+    const by = request.context()
+    const key = isId(id) ? await revokeApiKey(tx, by, id) : undefined
+    if (key) await appendEvents(tx, 'platform', by, [keyEvent(key.id, 'api-key-revoked', { name: key.name })])
+    keys.forget()
+    return key ? answer(key) : refuse('document/not-found', { id })
+  })
 }

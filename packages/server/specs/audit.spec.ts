@@ -128,6 +128,27 @@ describe('P3 an API key of somebody', () => {
     expect((await server.call('GET', CUSTOMERS, { key })).status).toBe(401)
   })
 
+  it('is seen and taken back by its owner, whatever they may do by now, and by no key', async () => {
+    const MINE = '/api/v1/me/api-keys'
+    const owner = await somebody(server, { name: 'once', roles: ['integrator'] })
+    const other = await somebody(server, { name: 'other', roles: ['sales'] })
+    const { id, key } = (await owner.call('POST', KEYS, { body: { name: 'old', scopes: ['crm:read'] } })).body
+    const changed = await admin.call('PATCH', `/api/v1/platform/users/${owner.id}`, { body: { roles: ['sales'] } })
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+    expect((await owner.call('GET', KEYS)).status).toBe(403)
+    expect((await owner.call('GET', MINE)).body.items).toMatchObject([{ id, name: 'old' }])
+    expect((await other.call('GET', MINE)).body.items).toEqual([])
+    expect((await other.call('POST', `${MINE}/${id}/revoke`)).body.code).toBe('document/not-found')
+    for (const [method, path] of [
+      ['GET', MINE],
+      ['POST', `${MINE}/${id}/revoke`],
+    ] as const) {
+      expect((await server.call(method, path, { key })).body.code).toBe('http/no-session')
+    }
+    expect((await owner.call('POST', `${MINE}/${id}/revoke`)).body.revokedAt).not.toBeNull()
+    expect((await server.call('GET', CUSTOMERS, { key })).status).toBe(401)
+  })
+
   it('may be for some permissions only, and run out', async () => {
     const expiresAt = new Date(Date.parse(server.world.now()) + 60_000).toISOString()
     const made = await admin.call('POST', KEYS, { body: { name: 'short', scopes: ['crm.customer.read'], expiresAt } })

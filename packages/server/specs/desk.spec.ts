@@ -232,7 +232,7 @@ describe('C6 comments with mentions', () => {
     const seen = await server.call('POST', '/api/v1/desk/mentions/seen', { body: { comments: [said.body.id, 'x'] } })
     expect(seen.body).toEqual({ seen: 1 })
     expect((await server.call('GET', '/api/v1/desk/mentions')).body.items).toEqual([])
-    expect((await server.call('GET', '/api/v1/desk/people')).body.items).toContainEqual({ id: 'spec' })
+    expect((await server.call('GET', '/api/v1/desk/people')).body.items).toContainEqual({ id: 'spec', fullName: 'spec' })
   })
 
   it('are taken back and brought back by who said them', async () => {

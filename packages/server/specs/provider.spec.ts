@@ -64,6 +64,31 @@ async function comes(email: string, claims: object = {}, at = provider): Promise
 
 const within = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
 
+describe('P3 a provider that changes', () => {
+  it('goes on with what was not said anew; another issuer takes its own secret', async () => {
+    const id = await added({ name: 'Before' })
+    const change = (body: object, by: Somebody = admin) => by.call('PATCH', `${PROVIDERS}/${id}`, { body })
+    const mail = await invited()
+    expect((await change({ name: 'After', newcomerRoles: ['sales'] })).body).toMatchObject({ name: 'After', clientId: 'tandem' })
+    expect((await comes(mail, {}, id)).body).toEqual({ next: 'done' })
+    expect((await change({ newcomerRoles: null })).body.newcomerRoles).toBeNull()
+    const elsewhere = 'https://login.elsewhere.example'
+    expect(await change({ issuer: elsewhere })).toMatchObject({ body: { code: 'provider/secret-needed' } })
+    expect((await change({ issuer: elsewhere, secret: 'another' })).body).toMatchObject({ issuer: elsewhere, name: 'After' })
+    expect((await change({ secret: CLIENT.secret, issuer: issuer.url })).status).toBe(200)
+    expect((await comes(mail, {}, id)).body).toEqual({ next: 'done' })
+    expect((await change({ secret: 'wrong' })).status).toBe(200)
+    expect((await comes(mail, {}, id)).body.code).toBe('provider/failed')
+    expect((await change({ name: 'Acme login' })).body.code).toBe('provider/taken')
+    expect((await change({ newcomerRoles: ['king'] })).body.code).toBe('user/no-such-role')
+    expect((await change({ issuer: 'ftp://x' })).body.code).toBe('provider/bad-issuer')
+    const clerk = await somebody(server, { name: 'outsider', roles: ['sales'] })
+    expect((await change({ name: 'Mine' }, clerk)).status).toBe(403)
+    await admin.call('POST', `${PROVIDERS}/${id}/remove`)
+    expect((await change({ name: 'Gone' })).body.code).toBe('provider/not-found')
+  })
+})
+
 describe('P3 a provider', () => {
   it('is offered to who signs in, and asked with PKCE, state and nonce', async () => {
     const ways = await server.call('GET', '/api/v1/platform/sign-in', { key: null })

@@ -83,7 +83,7 @@ describe('J5 J6 P3 the money of an order', () => {
       return status === 200 ? body.state : body.code
     }
     expect(await asked('sales', mine)).toBe('on-the-way')
-    expect(await asked('sales', others)).toBe('record/not-found')
+    expect(await asked('sales', others)).toBe('document/not-found')
     expect(await asked('accountant', others)).toBe('on-the-way')
     expect((await get('planner', `/joint/money-chain-of?record=${await recordOf(mine)}`)).status).toBe(403)
   })
@@ -98,7 +98,7 @@ describe('I9 P3 why a value is so', () => {
     ]
     for (const way of await ways(mine)) expect((await get('sales', `/joint/why?${way}`)).status, way).toBe(200)
     for (const way of await ways(others)) {
-      expect(await get('sales', `/joint/why?${way}`), way).toMatchObject({ status: 404, body: { code: 'record/not-found' } })
+      expect(await get('sales', `/joint/why?${way}`), way).toMatchObject({ status: 404, body: { code: 'document/not-found' } })
       expect((await get('accountant', `/joint/why?${way}`)).status, way).toBe(200)
     }
     expect((await get('sales', '/joint/why?system=tandem-crm&kind=order&externalId=nothing')).status).toBe(404)

@@ -7,7 +7,7 @@ import { problemText } from '../parts/problem-alert.tsx'
 import { RightsList } from './rights-list.tsx'
 
 /** Keys that work, then those that no longer do. */
-export function KeyList({ keys }: { keys: readonly ApiKey[] }) {
+export function KeyList({ keys, whose = 'all' }: { keys: readonly ApiKey[]; whose?: 'mine' | 'all' }) {
   const { t, instant } = useWords()
   const users = useUsers(useMay('platform.user.read'))
   const ownerOf = ({ owner, createdBy }: ApiKey) =>
@@ -26,18 +26,18 @@ export function KeyList({ keys }: { keys: readonly ApiKey[] }) {
       title: t('admin.expires'),
       render: ({ expiresAt }) => (expiresAt ? instant(expiresAt) : t('admin.noEnd')),
     },
-    { key: 'state', title: '', align: 'end', render: (key) => <EndOf apiKey={key} /> },
+    { key: 'state', title: '', align: 'end', render: (key) => <EndOf apiKey={key} isMine={whose === 'mine'} /> },
   ]
   const sorted = keys.toSorted((a, b) => Number(Boolean(a.revokedAt)) - Number(Boolean(b.revokedAt)))
   return <RowList rows={sorted} rowKey={({ id }) => id} columns={columns} empty={t('admin.noKeys')} />
 }
 
-function EndOf({ apiKey }: { apiKey: ApiKey }) {
+function EndOf({ apiKey, isMine }: { apiKey: ApiKey; isMine: boolean }) {
   const words = useWords()
   const { t, instant } = words
   const { message, modal } = App.useApp()
   const administer = useAdminister()
-  const mayRevoke = useMay('platform.api-key.revoke')
+  const mayRevoke = useMay('platform.api-key.revoke') || isMine
   const today = usePlatform().data?.today ?? ''
   if (apiKey.revokedAt)
     return <Typography.Text type="secondary">{t('admin.revokedAt', { at: instant(apiKey.revokedAt) })}</Typography.Text>
@@ -45,7 +45,7 @@ function EndOf({ apiKey }: { apiKey: ApiKey }) {
   if (!mayRevoke) return null
   const revoke = () =>
     administer
-      .mutateAsync({ path: `/platform/api-keys/${apiKey.id}/revoke` })
+      .mutateAsync({ path: `/${isMine ? 'me' : 'platform'}/api-keys/${apiKey.id}/revoke` })
       .catch((error: unknown) => void message.error(problemText(error, words), 8))
   const ask = () =>
     modal.confirm({

@@ -97,6 +97,7 @@ function useItems<T>(path: string, enabled = true, staleTime = 5_000) {
 export const useUsers = (enabled = true) => useItems<User>('/platform/users?limit=500&sort=name', enabled)
 export const useRoles = (enabled = true) => useItems<Role>('/platform/roles?limit=500&sort=code', enabled)
 export const useKeys = (enabled = true) => useItems<ApiKey>('/platform/api-keys', enabled)
+export const useMyKeys = () => useItems<ApiKey>('/me/api-keys')
 export const useSessions = (whose: 'mine' | 'all') => useItems<Session>(whose === 'mine' ? '/me/sessions' : '/platform/sessions')
 /** They change with the server's version only. */
 export const usePermissions = () => useItems<Permission>('/platform/permissions', true, Number.POSITIVE_INFINITY)

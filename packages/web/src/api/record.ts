@@ -71,7 +71,7 @@ export function useComments(place: Place) {
 export function usePeople() {
   return useQuery({
     queryKey: ['desk', 'people'],
-    queryFn: ({ signal }) => call<Items<{ readonly id: string }>>('GET', '/desk/people', { signal }),
+    queryFn: ({ signal }) => call<Items<{ readonly id: string; readonly fullName: string }>>('GET', '/desk/people', { signal }),
     staleTime: 60_000,
   })
 }

@@ -68,10 +68,16 @@ function AddComment({ place }: { place: Place }) {
   const { add } = useComments(place)
   const { data: people } = usePeople()
   const [text, setText] = useState('')
-  const known = new Set(people?.items.map(({ id }) => id))
+  const known = new Map(people?.items.map(({ id, fullName }) => [id, fullName]))
   const say = () => {
     const named = text.match(new RegExp(NAME, 'gu'))?.map((name) => name.slice(1)) ?? []
-    add.mutate({ text: text.trim(), mentions: named.filter((name) => known.has(name)) }, { onSuccess: () => setText('') })
+    add.mutate(
+      {
+        text: text.trim(),
+        mentions: named.map((name) => (known.has(name) ? name : name.replace(/[.-]+$/, ''))).filter((name) => known.has(name)),
+      },
+      { onSuccess: () => setText('') },
+    )
   }
   return (
     <form
@@ -87,7 +93,8 @@ function AddComment({ place }: { place: Place }) {
         aria-label={t('record.say')}
         placeholder={t('record.say')}
         onChange={setText}
-        options={[...known].map((id) => ({ value: id, label: id }))}
+        options={[...known].map(([id, fullName]) => ({ value: id, label: `${fullName} · ${id}` }))}
+        filterOption={(typed, { value }) => `${value} ${known.get(value ?? '')}`.toLowerCase().includes(typed.toLowerCase())}
       />
       <ProblemAlert error={add.error} />
       <Flex style={{ marginBlockStart: 8 }}>

@@ -1,5 +1,7 @@
 /** Lists as a whole: views, columns, files out and in. */
 export const toolsEn = {
+  filters: 'Filters and more',
+  filtersUsed: 'Filters ({{used}})',
   name: 'List',
   views: 'Views',
   viewsAbout: 'Filters, order and columns, kept under a name',

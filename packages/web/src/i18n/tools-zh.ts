@@ -1,4 +1,6 @@
 export const toolsZh = {
+  filters: '筛选与更多',
+  filtersUsed: '筛选（{{used}}）',
   name: '列表',
   views: '视图',
   viewsAbout: '保存筛选、排序和列',

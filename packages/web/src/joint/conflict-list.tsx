@@ -132,7 +132,9 @@ function OneConflict({ row }: { row: Conflict }) {
           <>
             <CommandButton {...decide} text={t('joint.takeKept')} input={{ choice: 'kept' }} />
             <CommandButton {...decide} text={t('joint.takeOther')} input={{ choice: 'other' }} />
-            <Another row={row} />
+            <May right="joint.conflict.decide">
+              <Another row={row} />
+            </May>
           </>
         )}
         <Typography.Text type="secondary" className="small">

@@ -4,6 +4,7 @@ import type { Row } from '@tandem/kernel'
 import { Button, Card, Checkbox, Empty, Flex, Segmented, Select, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
@@ -81,11 +82,12 @@ function Many({ rows, chosen, onChoose }: ManyProps) {
   const { t } = useWords()
   const [saying, setSaying] = useState<SayCommand>()
   const picked = rows.filter(({ id }) => chosen.has(id))
+  const offered = useMaySay()
   const close = () => {
     setSaying(undefined)
     onChoose(new Set())
   }
-  return (
+  return offered.length === 0 ? null : (
     <Flex gap={8} wrap align="center">
       <Checkbox
         checked={picked.length === rows.length}
@@ -94,7 +96,7 @@ function Many({ rows, chosen, onChoose }: ManyProps) {
       >
         {t('identity.chooseAll', { count: rows.length })}
       </Checkbox>
-      {(['same', 'apart'] as const).map((say) => (
+      {offered.map((say) => (
         <Button key={say} disabled={picked.length === 0} onClick={() => setSaying(say)}>
           {t(`identity.sayMany.${say}`, { count: picked.length })}
         </Button>
@@ -102,6 +104,16 @@ function Many({ rows, chosen, onChoose }: ManyProps) {
       {saying && <SayMany rows={picked} say={saying} onClose={close} />}
     </Flex>
   )
+}
+
+/** What the reader may say to many at once: "the same" links or merges, whatever the question is. */
+function useMaySay(): readonly SayCommand[] {
+  const [link, merge, apart] = [
+    useMay('joint.duplicate.link'),
+    useMay('joint.duplicate.merge'),
+    useMay('joint.duplicate.keep-apart'),
+  ]
+  return [...(link && merge ? (['same'] as const) : []), ...(apart ? (['apart'] as const) : [])]
 }
 
 /** Only one kind, system or question; only the sure ones. */
@@ -155,13 +167,14 @@ interface OneProps {
 
 function OneDuplicate({ row, isChosen, onChoose }: OneProps) {
   const { t, label } = useWords()
+  const mayChoose = useMaySay().length > 0
   const known = useAnswer<{ readonly values: Values }>('joint', 'record', { id: row.record as string })
   const title = `${label(kindLabel(row.kind))} · ${row.system}`
   return (
     <Card
       size="small"
       title={
-        row.state === 'open' ? (
+        row.state === 'open' && mayChoose ? (
           <Checkbox checked={isChosen} onChange={(event) => onChoose(event.target.checked)}>
             {title}
           </Checkbox>

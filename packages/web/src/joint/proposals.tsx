@@ -5,6 +5,7 @@ import { App, Button, Modal, Table, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { type DocumentType, jointType, pathOf, refresh, send } from '../api/documents.ts'
+import { useMay, useRights } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import { scrolled } from '../parts/scrolled.ts'
@@ -27,6 +28,8 @@ export function ProposalButton({ subject, proposal }: { subject: string; proposa
   const [isAsking, setAsking] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const { does } = proposal
+  const { reach } = useRights()
+  const mayDo = 'look' in does || reach(`joint.${does.document}.${does.command}`) !== undefined
   const run = async () => {
     if ('look' in does) return
     setBusy(true)
@@ -42,6 +45,7 @@ export function ProposalButton({ subject, proposal }: { subject: string; proposa
     await refresh(client, 'joint')
   }
   const text = label(proposal.label)
+  if (!mayDo) return null
   return (
     <>
       <Button size="small" onClick={() => ('look' in does ? void navigate({ to: `/joint/${does.look}` }) : setAsking(true))}>
@@ -99,11 +103,12 @@ export function CorrectAll({ helped }: { helped: readonly Helped[] }) {
   const client = useQueryClient()
   const [isAsking, setAsking] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const mayCorrect = useMay('joint.inbox-entry.edit-and-retry')
   const first = helped.flatMap(({ subject, proposals }) => {
     const found = proposals.find(({ name }) => name === 'edit')
     return found && 'id' in found.does ? [{ subject, changes: found.changes, does: found.does }] : []
   })
-  if (first.length < 2) return null
+  if (first.length < 2 || !mayCorrect) return null
   const run = async () => {
     setBusy(true)
     try {

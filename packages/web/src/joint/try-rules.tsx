@@ -3,6 +3,7 @@ import { Alert, App, Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useDocument, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { May } from '../parts/may.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { type DryRun, DryRunResult } from './mapping/dry-run-card.tsx'
 import type { RuleItem, Tried } from './rule-item.ts'
@@ -25,9 +26,11 @@ export function TryRules({ kind, items, tried, onChange }: TryProps) {
   const { start, set, isBusy } = useTrying(kind, items, tried ?? {}, setRun, () => onChange(undefined))
   if (!tried) {
     return (
-      <div>
-        <Button onClick={() => onChange({})}>{t('rules.tryFirst')}</Button>
-      </div>
+      <May right="joint.dry-run.create">
+        <div>
+          <Button onClick={() => onChange({})}>{t('rules.tryFirst')}</Button>
+        </div>
+      </May>
     )
   }
   const count = Object.keys(tried).length
@@ -42,9 +45,11 @@ export function TryRules({ kind, items, tried, onChange }: TryProps) {
             <Button type="primary" disabled={count === 0} loading={isBusy} onClick={() => void start()}>
               {t('rules.tryNow', { count })}
             </Button>
-            <Button disabled={count === 0} loading={isBusy} onClick={() => void set()}>
-              {t('rules.setThem', { count })}
-            </Button>
+            <May right="joint.rule.set">
+              <Button disabled={count === 0} loading={isBusy} onClick={() => void set()}>
+                {t('rules.setThem', { count })}
+              </Button>
+            </May>
             <Button
               onClick={() => {
                 setRun(undefined)

@@ -104,7 +104,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
       <Select
         aria-label={name}
         style={{ width: 290, maxWidth: '100%' }}
-        disabled={!maySet}
+        disabled={!maySet && !onTry}
         loading={sending.isPending}
         value={JSON.stringify(item.setting)}
         onChange={(value: string) => (onTry ? onTry(JSON.parse(value)) : set(JSON.parse(value)))}

@@ -1,5 +1,6 @@
+import { FilterOutlined } from '@ant-design/icons'
 import { Button, Empty, Flex, Grid, Skeleton } from 'antd'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { type AnyRow, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -28,6 +29,8 @@ interface DocumentListProps {
 export function DocumentList({ type, columns, filters = [], sort = '-id', fixed, extra = [], empty }: DocumentListProps) {
   const wide = Grid.useBreakpoint().md ?? true
   const [state, change] = useListState()
+  const [isOpen, setOpen] = useState(false)
+  const isFolded = !wide && !isOpen
   const query = { filter: { ...filterOf(state), ...fixed }, q: state.q, sort: state.sort ?? sort }
   const pages = usePages(type, query)
   const rows: readonly AnyRow[] = pages.data?.pages.flatMap((page) => page.items) ?? []
@@ -41,8 +44,16 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
   return (
     <>
       <Flex gap={8} wrap justify="space-between" className="filters">
-        <ListFilters side={type.side} definition={type.definition} filters={filters} state={state} onChange={change} />
-        <ListTools type={type} usual={columns} shown={shown} state={state} query={query} onChange={change} />
+        <ListFilters
+          side={type.side}
+          definition={type.definition}
+          filters={filters}
+          state={state}
+          onChange={change}
+          isFolded={isFolded}
+          unfold={!wide && <Unfold isOpen={isOpen} used={Object.keys(state.f ?? {}).length} onClick={() => setOpen(!isOpen)} />}
+        />
+        {!isFolded && <ListTools type={type} usual={columns} shown={shown} state={state} query={query} onChange={change} />}
       </Flex>
       <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />
       {pages.isLoading && <Skeleton active paragraph={{ rows: 8 }} />}
@@ -50,6 +61,16 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
       {rows.length > 0 && (wide ? <RowTable {...view} /> : <RowCards {...view} />)}
       <ShowMore isShown={hasNextPage && !wide} isLoading={isFetchingNextPage} onClick={read} />
     </>
+  )
+}
+
+/** On a phone what is above a list takes half of the screen: one button holds it. */
+function Unfold({ isOpen, used, onClick }: { isOpen: boolean; used: number; onClick: () => void }) {
+  const { t } = useWords()
+  return (
+    <Button icon={<FilterOutlined />} aria-expanded={isOpen} onClick={onClick}>
+      {used > 0 ? t('tools.filtersUsed', { used }) : t('tools.filters')}
+    </Button>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Definition, Field } from '@tandem/kernel'
 import { Button, Flex, Input, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { fieldOf } from './fields.ts'
@@ -17,10 +17,14 @@ interface ListFiltersProps {
   readonly filters: readonly string[]
   readonly state: ListState
   readonly onChange: (state: ListState) => void
+  /** On a phone only the search box, until somebody asks for the rest. */
+  readonly isFolded: boolean
+  /** The button that asks for it. */
+  readonly unfold: ReactNode
 }
 
 /** The search box and the filters of a list, each made from its field. */
-export function ListFilters({ side, definition, filters, state, onChange }: ListFiltersProps) {
+export function ListFilters({ side, definition, filters, state, onChange, isFolded, unfold }: ListFiltersProps) {
   const { t } = useWords()
   const setFilter = (name: string, value: string | undefined) => {
     const { [name]: _, ...others } = state.f ?? {}
@@ -36,12 +40,13 @@ export function ListFilters({ side, definition, filters, state, onChange }: List
     onChange(rest)
   }
   return (
-    <Flex gap={8} wrap role="search">
+    <Flex gap={8} wrap role="search" className="list-filters">
       <SearchBox value={state.q ?? ''} onChange={(q) => onChange({ ...state, q })} />
-      {all.map((name) => (
+      {unfold}
+      {(isFolded ? [] : all).map((name) => (
         <Filter key={name} side={side} definition={definition} name={name} filter={state.f ?? {}} onChange={setFilter} />
       ))}
-      <MoreFilters definition={definition} shown={all} onAdd={(name) => setAdded([...added, name])} />
+      {!isFolded && <MoreFilters definition={definition} shown={all} onAdd={(name) => setAdded([...added, name])} />}
       {filtered && (
         <Button type="link" onClick={clear}>
           {t('lists.clear')}
@@ -71,7 +76,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string) =
       placeholder={t('lists.search')}
       onChange={(event) => type(event.target.value)}
       onSearch={(text) => onChange(text.trim())}
-      style={{ width: 260, maxWidth: '100%' }}
+      className="search-box"
     />
   )
 }

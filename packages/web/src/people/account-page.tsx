@@ -1,7 +1,7 @@
 import { Button, Card, Flex, Segmented, Tag, Typography } from 'antd'
 import { KeyList } from '../admin/key-list.tsx'
 import { SessionList } from '../admin/session-list.tsx'
-import { useAdminister, useKeys, useSessions } from '../api/administration.ts'
+import { useAdminister, useMyKeys, useSessions } from '../api/administration.ts'
 import { useMay, usePlatform } from '../api/platform.ts'
 import { type Colours, changeSettings, useSettings } from '../app/settings.ts'
 import type { Language } from '../format/decimal.ts'
@@ -16,7 +16,6 @@ import { SecondFactor } from './second-factor.tsx'
 export function AccountPage() {
   const { t, language } = useWords()
   const { data: me } = usePlatform()
-  const mayReadKeys = useMay('platform.api-key.read')
   return (
     <Page title={t('people.me')} about={me?.tenant?.name}>
       <Card size="small">
@@ -43,7 +42,7 @@ export function AccountPage() {
         <SecondFactor />
       </Section>
       <MySessions />
-      {mayReadKeys && <MyKeys name={me?.user?.name} />}
+      <MyKeys />
     </Page>
   )
 }
@@ -93,13 +92,15 @@ function MySessions() {
   )
 }
 
-/** What is made with somebody's key is signed with its name, but may do no more than they. */
-function MyKeys({ name }: { name: string | undefined }) {
+/** What is made with somebody's key is signed with its name, but may do no more than they. Who has none, reads of none. */
+function MyKeys() {
   const { t } = useWords()
-  const keys = useKeys()
+  const keys = useMyKeys()
+  const mayHave = useMay('platform.api-key.create')
+  if (!mayHave && !keys.data?.length) return null
   return (
     <Section title={t('admin.myKeys')}>
-      <Loaded query={keys}>{(all) => <KeyList keys={all.filter(({ createdBy }) => createdBy === name)} />}</Loaded>
+      <Loaded query={keys}>{(all) => <KeyList keys={all} whose="mine" />}</Loaded>
     </Section>
   )
 }

@@ -1,25 +1,36 @@
 import { Form, Input, Modal, Select, Typography } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { type NewProvider, useAddProvider, useRoleChoices } from './use-sign-in-settings.ts'
+import { type NewProvider, type ProviderRow, useAddProvider, useChangeProvider, useRoleChoices } from './use-sign-in-settings.ts'
 
-/** A new provider: where it is, who we are to it, and whether it may bring people nobody invited. */
-export function ProviderForm({ returnTo, onClose }: { returnTo: string; onClose: () => void }) {
+interface ProviderFormProps {
+  readonly returnTo: string
+  /** The one to change; left out: a new one. */
+  readonly provider?: ProviderRow | undefined
+  readonly onClose: () => void
+}
+
+/** A provider: where it is, who we are to it, and whether it may bring people nobody invited. */
+export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps) {
   const { t } = useWords()
   const [form] = Form.useForm<NewProvider>()
-  const add = useAddProvider()
-  const choices = useRoleChoices()
-  const save = ({ newcomerRoles, emailClaim, ...rest }: NewProvider) => {
+  const adding = useAddProvider()
+  const changing = useChangeProvider(provider?.id ?? '')
+  const saving = provider ? changing : adding
+  const save = ({ newcomerRoles, emailClaim, secret, ...rest }: NewProvider) => {
     const claim = emailClaim ? { emailClaim } : {}
-    add.mutate({ ...rest, ...claim, newcomerRoles: newcomerRoles?.length ? newcomerRoles : null }, { onSuccess: onClose })
+    const key = secret ? { secret } : {}
+    saving.mutate(
+      { ...rest, ...claim, ...key, newcomerRoles: newcomerRoles?.length ? newcomerRoles : null },
+      { onSuccess: onClose },
+    )
   }
-  const required = [{ required: true }]
   return (
     <Modal
       open
-      title={t('factor.addProvider')}
-      okText={t('factor.addProvider')}
-      confirmLoading={add.isPending}
+      title={provider ? t('factor.changeProvider', { provider: provider.name }) : t('factor.addProvider')}
+      okText={t(provider ? 'admin.save' : 'factor.addProvider')}
+      confirmLoading={saving.isPending}
       onOk={form.submit}
       onCancel={onClose}
     >
@@ -30,27 +41,43 @@ export function ProviderForm({ returnTo, onClose }: { returnTo: string; onClose:
           {returnTo}
         </Typography.Text>
       </Typography.Paragraph>
-      <ProblemAlert error={add.error} />
-      <Form<NewProvider> form={form} layout="vertical" onFinish={save}>
-        <Form.Item name="name" label={t('factor.providerName')} rules={required}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="issuer" label={t('factor.issuer')} rules={required}>
-          <Input placeholder="https://login.example.com" />
-        </Form.Item>
-        <Form.Item name="clientId" label={t('factor.clientId')} rules={required}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="secret" label={t('factor.clientSecret')} extra={t('factor.clientSecretAbout')} rules={required}>
-          <Input.Password autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="emailClaim" label={t('factor.emailClaim')}>
-          <Input placeholder="email" />
-        </Form.Item>
-        <Form.Item name="newcomerRoles" label={t('factor.newcomerRoles')} extra={t('factor.newcomerRolesAbout')}>
-          <Select mode="multiple" options={choices} />
-        </Form.Item>
+      <ProblemAlert error={saving.error} />
+      <Form<NewProvider> form={form} layout="vertical" initialValues={provider ?? {}} onFinish={save}>
+        <ProviderFields isNew={!provider} />
       </Form>
     </Modal>
+  )
+}
+
+function ProviderFields({ isNew }: { isNew: boolean }) {
+  const { t } = useWords()
+  const choices = useRoleChoices()
+  const required = [{ required: true }]
+  return (
+    <>
+      <Form.Item name="name" label={t('factor.providerName')} rules={required}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="issuer" label={t('factor.issuer')} rules={required}>
+        <Input placeholder="https://login.example.com" />
+      </Form.Item>
+      <Form.Item name="clientId" label={t('factor.clientId')} rules={required}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="secret"
+        label={t('factor.clientSecret')}
+        extra={t(isNew ? 'factor.clientSecretAbout' : 'factor.clientSecretKept')}
+        rules={isNew ? required : []}
+      >
+        <Input.Password autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="emailClaim" label={t('factor.emailClaim')}>
+        <Input placeholder="email" />
+      </Form.Item>
+      <Form.Item name="newcomerRoles" label={t('factor.newcomerRoles')} extra={t('factor.newcomerRolesAbout')}>
+        <Select mode="multiple" options={choices} />
+      </Form.Item>
+    </>
   )
 }

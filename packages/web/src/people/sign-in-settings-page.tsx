@@ -5,7 +5,14 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { ProviderForm } from './provider-form.tsx'
-import { usePolicy, useProviders, useRemoveProvider, useRoleChoices, useSetPolicy } from './use-sign-in-settings.ts'
+import {
+  type ProviderRow,
+  usePolicy,
+  useProviders,
+  useRemoveProvider,
+  useRoleChoices,
+  useSetPolicy,
+} from './use-sign-in-settings.ts'
 
 /** Who needs a second factor, and the providers that people may sign in through. */
 export function SignInSettingsPage() {
@@ -57,10 +64,11 @@ function ProvidersCard() {
   const { t } = useWords()
   const providers = useProviders()
   const remove = useRemoveProvider()
-  const [adding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<ProviderRow | 'new'>()
+  const mayChange = useMay('platform.provider.change')
   const mayAdd = useMay('platform.provider.create')
   const mayRemove = useMay('platform.provider.remove')
-  const add = mayAdd && <Button onClick={() => setAdding(true)}>{t('factor.addProvider')}</Button>
+  const add = mayAdd && <Button onClick={() => setEdited('new')}>{t('factor.addProvider')}</Button>
   return (
     <Card title={t('factor.providers')} size="small" extra={add}>
       <ProblemAlert error={remove.error} />
@@ -68,24 +76,38 @@ function ProvidersCard() {
         {({ items, returnTo }) => (
           <Flex vertical gap={12}>
             {items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('factor.noProviders')} />}
-            {items.map(({ id, name, issuer, newcomerRoles }) => (
-              <Flex key={id} justify="space-between" align="center" gap={12} wrap>
+            {items.map((provider) => (
+              <Flex key={provider.id} justify="space-between" align="center" gap={12} wrap>
                 <div>
-                  <Typography.Text strong>{name}</Typography.Text>
+                  <Typography.Text strong>{provider.name}</Typography.Text>
                   <br />
                   <Typography.Text type="secondary">
-                    {issuer} ·{' '}
-                    {newcomerRoles ? t('factor.newcomers', { roles: newcomerRoles.join(', ') }) : t('factor.invitedOnly')}
+                    {provider.issuer} ·{' '}
+                    {provider.newcomerRoles
+                      ? t('factor.newcomers', { roles: provider.newcomerRoles.join(', ') })
+                      : t('factor.invitedOnly')}
                   </Typography.Text>
                 </div>
-                {mayRemove && (
-                  <Popconfirm title={t('factor.removeProvider', { provider: name })} onConfirm={() => remove.mutate(id)}>
-                    <Button danger>{t('factor.removeIt')}</Button>
-                  </Popconfirm>
-                )}
+                <Flex gap={8}>
+                  {mayChange && <Button onClick={() => setEdited(provider)}>{t('admin.change')}</Button>}
+                  {mayRemove && (
+                    <Popconfirm
+                      title={t('factor.removeProvider', { provider: provider.name })}
+                      onConfirm={() => remove.mutate(provider.id)}
+                    >
+                      <Button danger>{t('factor.removeIt')}</Button>
+                    </Popconfirm>
+                  )}
+                </Flex>
               </Flex>
             ))}
-            {adding && <ProviderForm returnTo={returnTo} onClose={() => setAdding(false)} />}
+            {edited && (
+              <ProviderForm
+                returnTo={returnTo}
+                provider={edited === 'new' ? undefined : edited}
+                onClose={() => setEdited(undefined)}
+              />
+            )}
           </Flex>
         )}
       </Loaded>

@@ -16,7 +16,8 @@ export interface NewProvider {
   readonly name: string
   readonly issuer: string
   readonly clientId: string
-  readonly secret: string
+  /** Of a change: left out, it stays. */
+  readonly secret?: string
   readonly emailClaim?: string
   readonly newcomerRoles: readonly string[] | null
 }
@@ -67,6 +68,14 @@ export function useChange<T>(path: string, key: string) {
 
 export const useSetPolicy = () => useChange<{ roles: readonly string[] }>(POLICY, POLICY)
 export const useAddProvider = () => useChange<NewProvider>(PROVIDERS, PROVIDERS)
+
+export function useChangeProvider(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewProvider) => call('PATCH', `${PROVIDERS}/${id}`, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [PROVIDERS] }),
+  })
+}
 
 export function useRemoveProvider() {
   const client = useQueryClient()

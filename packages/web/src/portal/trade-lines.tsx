@@ -17,7 +17,11 @@ export interface TradeLine {
 
 /** What a line is about, in the words it was sold in. */
 export function LineName({ line }: { line: Pick<TradeLine, 'item' | 'description'> }) {
-  return line.description ? <>{line.description}</> : <ReferenceName side="crm" name={item.name} id={line.item} link={false} />
+  return line.description ? (
+    <span>{line.description}</span>
+  ) : (
+    <ReferenceName side="crm" name={item.name} id={line.item} link={false} />
+  )
 }
 
 /** Lines of a quote or an order with their prices. */

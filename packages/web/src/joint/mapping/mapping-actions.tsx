@@ -2,6 +2,7 @@ import { App, Button } from 'antd'
 import { useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { May } from '../../parts/may.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { MAPPINGS, type Mapping } from './mapping-type.ts'
 
@@ -29,13 +30,13 @@ export function MappingActions({ row }: { row: Mapping }) {
     return <CommandButton type={MAPPINGS} row={row} command="retire" text={t('lineage.retire')} done={t('lineage.retired')} />
   }
   return (
-    <>
+    <May right="joint.mapping.activate">
       <Button loading={sending.isPending} onClick={() => ask('everything')}>
         {row.state === 'retired' ? t('lineage.rollBack') : t('lineage.activateAll')}
       </Button>
       <Button loading={sending.isPending} onClick={() => ask('from-now-on')}>
         {t('lineage.activateFrom')}
       </Button>
-    </>
+    </May>
   )
 }

@@ -1,6 +1,7 @@
-import { Alert, App, Button, Flex, Typography } from 'antd'
+import { Alert, App, Button, ConfigProvider, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useSend } from '../../api/documents.ts'
+import { useMay } from '../../api/platform.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
@@ -33,6 +34,7 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
   const preview = usePreview(system, kind, rows)
   const isDraft = shown?.state === 'draft'
   const { save, isSaving } = useSave(system, kind, shown, rows, onSaved)
+  const mayEdit = useMay('joint.mapping.create')
   const problems = preview.data?.problems ?? []
   const about = preview.data?.sample
   return (
@@ -41,27 +43,31 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
         {about ? t('lineage.sample', { id: about.externalId }) : t('lineage.noSample')}
       </Typography.Text>
       {problems.length > 0 && <Alert type="error" showIcon title={t('lineage.problems', { count: problems.length })} />}
-      <MappingTable fields={fields} draft={draft} preview={preview.data} onChange={setDraft} />
+      <ConfigProvider componentDisabled={!mayEdit}>
+        <MappingTable fields={fields} draft={draft} preview={preview.data} onChange={setDraft} />
+      </ConfigProvider>
       <Flex gap={8} wrap>
-        <Button
-          onClick={() =>
-            setDraft([
-              ...draft,
-              {
-                key: Math.max(-1, ...draft.map(({ key }) => key)) + 1,
-                field: '',
-                native: null,
-                direction: 'both',
-                steps: [],
-                outSteps: null,
-              },
-            ])
-          }
-        >
-          {t('lineage.addRow')}
-        </Button>
+        <May right="joint.mapping.create">
+          <Button
+            onClick={() =>
+              setDraft([
+                ...draft,
+                {
+                  key: Math.max(-1, ...draft.map(({ key }) => key)) + 1,
+                  field: '',
+                  native: null,
+                  direction: 'both',
+                  steps: [],
+                  outSteps: null,
+                },
+              ])
+            }
+          >
+            {t('lineage.addRow')}
+          </Button>
+        </May>
         {isDraft && (
-          <May right="joint.mapping.create">
+          <May right="joint.mapping.change">
             <Button type="primary" disabled={!rows} loading={isSaving} onClick={() => void save(false)}>
               {t('lineage.save')}
             </Button>

@@ -1,5 +1,6 @@
 import { AutoComplete, Button, Card, Flex, Select, Typography } from 'antd'
 import { useWords } from '../../i18n/use-words.ts'
+import { May } from '../../parts/may.tsx'
 import { valueText } from '../words.ts'
 import { StepList } from './step-list.tsx'
 import type { DraftRow, MappingFields, NativeField, Preview } from './use-mapping.ts'
@@ -72,9 +73,11 @@ function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps
           options={DIRECTIONS.map((value) => ({ value, label: t(`lineage.${value}`) }))}
         />
         <Steps fields={fields} row={row} onChange={onChange} />
-        <Button type="text" onClick={onRemove}>
-          {t('lineage.remove')}
-        </Button>
+        <May right="joint.mapping.create">
+          <Button type="text" onClick={onRemove}>
+            {t('lineage.remove')}
+          </Button>
+        </May>
       </Flex>
       {becomes && !becomes.trouble && (
         <Typography.Text type="secondary" className="small">

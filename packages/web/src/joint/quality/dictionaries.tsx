@@ -45,7 +45,11 @@ export function Dictionaries() {
               {
                 key: 'edit',
                 title: '',
-                render: (row) => <Button onClick={() => setOpen(row)}>{t('quality.editDictionary')}</Button>,
+                render: (row) => (
+                  <May right="joint.quality-dictionary.change">
+                    <Button onClick={() => setOpen(row)}>{t('quality.editDictionary')}</Button>
+                  </May>
+                ),
               },
             ]}
           />

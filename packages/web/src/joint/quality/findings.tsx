@@ -6,6 +6,7 @@ import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { DocumentForm } from '../../lists/document-form.tsx'
 import { RowList } from '../../lists/row-list.tsx'
+import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { fieldLabel } from '../words.ts'
 import { ApplyAll } from './apply-all.tsx'
@@ -36,9 +37,11 @@ export function Findings({ kind }: { kind: KindName }) {
           return (
             <>
               {state === 'open' && sure.length > 1 && (
-                <Button style={{ marginBlockEnd: 12 }} onClick={() => setAll(true)}>
-                  {t('quality.applyAll', { count: sure.length })}
-                </Button>
+                <May right="joint.quality-finding.apply">
+                  <Button style={{ marginBlockEnd: 12 }} onClick={() => setAll(true)}>
+                    {t('quality.applyAll', { count: sure.length })}
+                  </Button>
+                </May>
               )}
               {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
               <RowList
@@ -107,7 +110,9 @@ function Actions({ row }: { row: Finding }) {
       {row.suggestion !== null && (
         <CommandButton {...on} command="apply" text={t('quality.apply')} done={t('quality.applied')} primary />
       )}
-      <Button onClick={() => setOpen(true)}>{t('quality.other')}</Button>
+      <May right="joint.quality-finding.apply">
+        <Button onClick={() => setOpen(true)}>{t('quality.other')}</Button>
+      </May>
       <CommandButton {...on} command="ignore" text={t('quality.ignore')} done={t('quality.ignored')} />
       {open && (
         <DocumentForm
