@@ -3,6 +3,7 @@ import { Fault, type Id, isId } from '@tandem/kernel'
 import { type CompiledQuery, sql } from 'kysely'
 import { CommitUnknown, ConnectionLost, ownFault, StatementFailed } from './faults.ts'
 import { type Growth, growthWatch } from './growth.ts'
+import { readTableTypes, type TableTypes } from './table-types.ts'
 import { builder, type Executed, type Tx } from './tx.ts'
 
 export interface Database {
@@ -59,13 +60,15 @@ export interface Driver {
 export function databaseOn(driver: Driver): Database {
   const listeners = new Set<Parameters<Database['onAppended']>[0]>()
   const growth = growthWatch((table) => analyze(driver, table))
+  const tables = tableTypes(driver)
   return {
     kind: driver.kind,
     async transaction(tenant, work, settings = {}) {
       const opening = beginAs(driver.kind, tenant) + textOf(settings)
       const touched: Touched = new Map()
       const grown = growth()
-      const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, grown)
+      const knowing = { types: await tables.known(), grown }
+      const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, knowing)
       grown.committed()
       for (const [context, byJoint] of touched) for (const listener of listeners) listener(tenant, context, byJoint)
       return result
@@ -78,6 +81,7 @@ export function databaseOn(driver: Driver): Database {
       return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Map(), work)
     },
     async script(text) {
+      tables.forget()
       const connection = await driver.acquire('owner')
       try {
         await connection.script(text)
@@ -85,6 +89,7 @@ export function databaseOn(driver: Driver): Database {
         await connection.script('rollback').catch(() => {})
         throw error
       } finally {
+        tables.forget()
         connection.release()
       }
     },
@@ -93,6 +98,23 @@ export function databaseOn(driver: Driver): Database {
       return () => listeners.delete(listener)
     },
     close: () => driver.close(),
+  }
+}
+
+/** The columns of all tables, read when they are first asked for, and again after a script: migrations are scripts. */
+function tableTypes(driver: Driver) {
+  let known: Promise<TableTypes> | undefined
+  return {
+    known(): Promise<TableTypes> {
+      known ??= readTableTypes(driver)
+      known.catch(() => {
+        known = undefined
+      })
+      return known
+    },
+    forget(): void {
+      known = undefined
+    },
   }
 }
 
@@ -135,9 +157,9 @@ async function inTransaction<T>(
   allow: (text: string) => void,
   touched: Touched,
   work: (tx: Tx) => Promise<T>,
-  grown?: Growth,
+  knowing: Knowing = {},
 ): Promise<T> {
-  const state = watch(connection, allow, touched, grown)
+  const state = watch(connection, allow, touched, knowing)
   try {
     // Not awaited: the first statements of the work travel together with it.
     state.settled(connection.script(opening))
@@ -196,8 +218,14 @@ const COMMIT = sql`commit`.compile(builder)
 /** The contexts in which events were appended, and whether the joint appended them all. */
 type Touched = Map<string, boolean>
 
+/** What a transaction is told of the tables, and what it tells. */
+interface Knowing {
+  readonly types?: TableTypes
+  readonly grown?: Growth
+}
+
 /** The Tx that work gets, and what became of its statements: it must not outlive the work, nor hide a failure. */
-function watch(connection: Connection, allow: (text: string) => void, touched: Touched, grown?: Growth) {
+function watch(connection: Connection, allow: (text: string) => void, touched: Touched, { types, grown }: Knowing = {}) {
   let ended = false
   let last: Promise<unknown> = Promise.resolve()
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
@@ -240,6 +268,7 @@ function watch(connection: Connection, allow: (text: string) => void, touched: T
       if (failure) throw reason(failure.error)
     },
     touched: (context, byJoint = false) => touched.set(context, byJoint && (touched.get(context) ?? true)),
+    typesOf: (table) => types?.get(table),
   }
   return {
     tx,

@@ -228,6 +228,7 @@ function spy(): { statements: { sql: string; parameters: readonly unknown[] }[];
     touched: () => {},
     post: () => {},
     settled: async () => {},
+    typesOf: () => undefined,
     execute: async (query) => {
       statements.push(query)
       return { rows: [], affected: 0 }

@@ -1,22 +1,72 @@
 /** Writing and reading many rows with one statement each. Tables are `schema.table`; keys of rows are camel case. */
 import { snakeCase } from '@tandem/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { packed, plainType } from './packed.ts'
+import { camelCase } from './parsers.ts'
 import { builder, rows as select, type Tx } from './tx.ts'
 
-/** Inserts all rows with one statement. All rows must have the keys of the first; what is left out gets its default. */
+/**
+ * Inserts all rows with one statement. All rows must have the keys of the first; what is left out gets its default.
+ * `computed`: what the database works out, the same for every row.
+ */
 export async function insertRows(
   tx: Tx,
   table: string,
   rows: readonly object[],
-  options: { onConflict?: 'nothing' } = {},
+  options: { readonly onConflict?: 'nothing'; readonly computed?: Readonly<Record<string, RawBuilder<unknown>>> } = {},
 ): Promise<number> {
   const sample = rows[0]
   if (!sample) return 0
-  const names = Object.keys(sample).map(quoted).join(', ')
-  const tail = options.onConflict ? ' on conflict do nothing' : ''
-  const query = sql.raw(`insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, `)
-  const result = await tx.execute(sql`${query}${toRecords(rows)}::json)${sql.raw(tail)}`.compile(builder))
+  const keys = Object.keys(sample)
+  const computed = Object.entries(options.computed ?? {})
+  const names = [...computed.map(([name]) => name), ...keys].map(quoted).join(', ')
+  const more = computed.map(([, value]) => value)
+  const tail = sql.raw(options.onConflict ? ' on conflict do nothing' : '')
+  const query = sql`${sql.raw(`insert into ${table} (${names})`)} ${selectRows(tx, table, rows, keys, more)}${tail}`
+  const result = await tx.execute(query.compile(builder))
   return result.affected
+}
+
+/** `select` with these columns of the rows, typed as the table's, behind what is `computed`. */
+function selectRows(
+  tx: Tx,
+  table: string,
+  rows: readonly object[],
+  keys: readonly string[],
+  computed: readonly RawBuilder<unknown>[] = [],
+): RawBuilder<unknown> {
+  const first = sql.join(
+    computed.map((value) => sql`${value}, `),
+    sql``,
+  )
+  const types = tx.typesOf(table)
+  const columns = keys.map((key) => ({ key, type: types?.get(column(key)) ?? '' }))
+  const text = packed(
+    rows as Record<string, unknown>[],
+    columns.map(({ key, type }) => ({ key, type: plainType(type) })),
+  )
+  if (text) return sql`select ${first}${sql.raw(casts(columns))} from ${text}`
+  return sql`select ${first}${sql.raw(keys.map(quoted).join(', '))} from json_populate_recordset(null::${sql.raw(table)}, ${toRecords(rows.map((row) => pick(row, keys)))}::json)`
+}
+
+function casts(columns: readonly { readonly key: string; readonly type: string }[]): string {
+  return columns.map(({ key, type }, i) => `c${i}::${type} as ${quoted(key)}`).join(', ')
+}
+
+/**
+ * A set of rows as a table expression named `given`, its columns typed: ``from ${given(rows, 'system text, kind text')}``.
+ * Keys of the rows are camel case, columns snake case.
+ */
+export function given(rows: readonly object[], columns: string): RawBuilder<unknown> {
+  const wanted = columns.split(',').map((part) => {
+    const [name = '', type = ''] = part.trim().split(/ (.*)/)
+    return { name, type, key: rows[0] && name in rows[0] ? name : camelCase(name) }
+  })
+  const text = packed(rows as Record<string, unknown>[], wanted)
+  if (!text) return sql`json_to_recordset(${toRecords(rows)}::json) as given(${sql.raw(columns)})`
+  const typed = wanted.map(({ name, type }, i) => `c${i}::${type} as ${name}`).join(', ')
+  // Cast before they are compared: behind row-level security, no index is looked into with a cast that could fail.
+  return sql`(select ${sql.raw(typed)} from ${text} offset 0) as given`
 }
 
 /**
@@ -31,15 +81,11 @@ export async function updateRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const set = columns.map(quoted).map((column) => `${column} = new.${column}`)
-  const head = sql.raw(
-    `with changed as (update ${table} old set ${[...set, 'version = old.version + 1'].join(', ')}
-     from json_populate_recordset(null::${table}, `,
-  )
-  const kept = rows.map((row) => pick(row as Record<string, unknown> & typeof row, columns))
+  const head = sql.raw(`with changed as (update ${table} old set ${[...set, 'version = old.version + 1'].join(', ')}`)
   // The ids once more: the planner takes every JSON for a hundred rows, and would read small tables whole for one.
   const ids = uuidArray(rows.map(({ id }) => id))
   await tx.execute(
-    sql`${head}${toRecords(kept)}::json) new
+    sql`${head} from (${selectRows(tx, table, rows, ['id', 'version', ...columns])} offset 0) new
       where old.id = any(${ids}::uuid[]) and old.id = new.id and old.version = new.version returning 1)
       select platform.all_changed(count(*), ${rows.length}, ${table}) from changed`.compile(builder),
   )
@@ -98,6 +144,6 @@ function column(name: string): string {
   return known
 }
 
-function pick(row: Record<string, unknown> & { id: string; version: number }, columns: readonly string[]): object {
-  return Object.fromEntries(['id', 'version', ...columns].map((column) => [column, row[column]]))
+function pick(row: object, keys: readonly string[]): object {
+  return Object.fromEntries(keys.map((key) => [key, (row as Record<string, unknown>)[key]]))
 }

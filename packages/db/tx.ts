@@ -8,6 +8,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely'
+import type { ColumnTypes } from './packed.ts'
 
 /** One open transaction with its tenant set. Statements sent without awaiting each other travel together. */
 export interface Tx {
@@ -21,6 +22,8 @@ export interface Tx {
   settled(): Promise<void>
   /** Says that events were appended in this context, by the joint or by somebody else, so that readers are woken after the commit. */
   touched(context: string, byJoint?: boolean): void
+  /** The columns of `schema.table` and their types; undefined while they are not known. */
+  typesOf(table: string): ColumnTypes | undefined
 }
 
 export interface Executed<R> {

@@ -10,6 +10,7 @@ import { type RuleBook, ruleBook } from '../ownership/book.ts'
 import type { Side } from '../rules.ts'
 import { hasStatus } from '../travel.ts'
 import type { Controls, Tally } from './controls.ts'
+import { type Echoes, echoes } from './echoes.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
 import type { Leased } from './write-key.ts'
 
@@ -44,6 +45,7 @@ export interface Engine {
   readonly looks: Map<string, number>
   /** Writes that this worker has leased as it planned them and not sent yet, by system. */
   readonly atHand: Map<string, Leased[]>
+  readonly echoes: Echoes
   /** What flowed since it was last added to the database. */
   readonly tallies: Map<string, Tally>
   readonly controls: Controls
@@ -89,6 +91,7 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     places: new Map(),
     looks: new Map(),
     atHand: new Map(),
+    echoes: echoes(),
     tallies: new Map(),
     controls: { limited: new Set(), pressure: new Map(), heard: new Map() },
   }

@@ -77,8 +77,12 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
     const writing = write(tx, engine, system, consequences, now.shown)
     const woken = wake(tx, engine, system, mine, consequences)
     await writing
-    return { ...consequences, woken, isNewerWaiting: now.newer.size > 0 }
+    const agreed = new Set([...consequences.newLinks, ...consequences.movedOn].map(({ leased }) => leased.id))
+    return { ...consequences, agreed, woken, isNewerWaiting: now.newer.size > 0 }
   })
+  for (const { leased, outcome } of told) {
+    if ('done' in outcome && result.agreed.has(leased.id)) engine.echoes.wrote(system, leased, outcome.done)
+  }
   const [changes, deliveries] = await Promise.all(result.woken)
   if (changes.some((count) => count > 0)) engine.wake.plan()
   if (deliveries > 0 || result.isNewerWaiting) engine.wake.push(system)
@@ -379,9 +383,15 @@ async function putOff(tx: Tx, system: string, waiting: Consequences['putOff']): 
 
 async function wakeDeliveries(tx: Tx, system: string, recordIds: readonly Id[], now: Instant): Promise<number> {
   if (recordIds.length === 0) return 0
-  return run(
-    tx,
-    sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
-        where state in ('waiting', 'stays') and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
+  // One statement for each state: an index of its own leads to the waiting of each.
+  const woken = (['waiting', 'stays'] as const).map((state) =>
+    run(
+      tx,
+      sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now}
+          where state = ${sql.lit(state)} and system = ${system} and waits_for = any(${uuidArray(recordIds)}::text[])`,
+    ),
   )
+  return sum(await Promise.all(woken))
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0)

@@ -95,6 +95,7 @@ async function pullKind(
   const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
   const moved = page.next !== cursor
   if (page.changes.length === 0 && !moved && complete) return { count: 0, more: page.more, moved }
+  await engine.echoes.recorded(joined.system, page.changes)
   const count = await keep(engine, joined.system, kind, { cursor, complete, readMark: cursors.readMark }, page)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
   if (count > 0) tally(engine, { system: joined.system, kind, direction: 'in' }, { done: count })
@@ -113,14 +114,21 @@ interface Place {
 
 /** Keeps a page and moves the cursor, unless another worker moved it first: then that one has kept the page. */
 async function keep(engine: Engine, system: string, kind: KindName, { cursor, ...place }: Place, page: Page): Promise<number> {
-  const told = new Map(page.changes.map((change) => [repeatKey(change.externalId, change.version), change]))
+  const others = engine.echoes.others(system, kind, page.changes)
+  const echoes = page.changes.length - others.length
+  if (others.length === 0) {
+    const moved = await step(engine, (tx) => moveCursor(tx, engine, system, kind, cursor, page))
+    moveOn(engine, system, kind, page.next)
+    return moved === 0 ? 0 : echoes
+  }
+  const told = new Map(others.map((change) => [repeatKey(change.externalId, change.version), change]))
   const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, place.readMark))
   const kept = await step(engine, async (tx) => {
     // What planning needs is asked for in the same breath: behind the lock, in order.
     const [, moved, repeats, isBehind, ahead] = await Promise.all([
       lockPlanner(tx),
       moveCursor(tx, engine, system, kind, cursor, page),
-      loadRepeats(tx, system, kind, page.changes),
+      loadRepeats(tx, system, kind, others),
       hasUnplanned(tx),
       readAhead(tx, engine, changesOf(readableOf(taken)), !place.complete),
     ])
@@ -132,7 +140,7 @@ async function keep(engine: Engine, system: string, kind: KindName, { cursor, ..
     const planned = isBehind || readable.length === 0 ? undefined : await planAtOnce(tx, engine, readable, known)
     await insertChanges(tx, engine, planned ? fresh.filter(({ trouble }) => trouble) : fresh)
     await insertChanges(tx, engine, again)
-    return { count: fresh.length + again.length, again: again.length, isBehind, planned }
+    return { count: fresh.length + again.length + echoes, again: again.length, isBehind, planned }
   })
   moveOn(engine, system, kind, page.next)
   if (kept.planned) await goOn(engine, kept.planned)
@@ -175,7 +183,7 @@ function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahea
             waitsFor: fate.waitsFor ?? null,
             plannedAt: by.now,
           })),
-        { onConflict: 'nothing' },
+        KEPT,
       ),
     )
   return planRows(tx, engine, changesOf(taken), write, ahead)
@@ -258,6 +266,9 @@ function returningDocuments(taken: readonly Taken[], repeats: ReadonlyMap<string
   })
 }
 
+/** The mark is the same for all rows: looked up once, not by a function for each. */
+const KEPT = { onConflict: 'nothing', computed: { keptMark: sql`(select last_value from hub.write_mark)` } } as const
+
 async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<void> {
   const by = jointContext(engine)
   const unread = taken.filter(({ trouble }) => trouble)
@@ -272,7 +283,7 @@ async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): P
       tx,
       'hub.change',
       taken.map(({ row }) => (shown.has(row.id) ? { ...row, state: 'superseded' } : row)),
-      { onConflict: 'nothing' },
+      KEPT,
     ),
     openEntries(tx, by, troubles),
   ])

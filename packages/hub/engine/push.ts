@@ -137,7 +137,7 @@ async function apply(engine: Engine, joined: Joined, kind: KindName, group: read
 
 async function record(engine: Engine, joined: Joined, told: readonly Told[]): Promise<void> {
   const { system } = joined
-  const done = await recordOutcomes(engine, system, told)
+  const done = await engine.echoes.recording(system, recordOutcomes(engine, system, told))
   const kind = told[0]?.leased.kind ?? ''
   const failures = told.flatMap(({ outcome }) => failureOf(outcome) ?? [])
   if (told.length > 0) tally(engine, { system, kind, direction: 'out' }, { done, failed: failures.length, last: failures.at(-1) })
