@@ -9,6 +9,8 @@ export type ColumnTypes = ReadonlyMap<string, string>
 
 const [BETWEEN, NULL] = ['\u001f', '\u001e']
 
+const ENOUGH = 20
+
 type Writer = (value: unknown) => string | undefined
 
 /** How a value is written as its type's text; undefined: not known here. */
@@ -35,12 +37,14 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 
 /**
  * The rows as a table expression whose columns are called `c0`, `c1` ... and are texts, to be cast to their types.
- * Undefined where a value cannot be given so (a control character in a text, a type not known here): then JSON can.
+ * Undefined where a value cannot be given so (a control character in a text, a type not known here): then JSON can. And
+ * where there are few rows, for which a parameter a column costs more than it saves.
  */
 export function packed(
   rows: readonly Readonly<Record<string, unknown>>[],
   columns: readonly { readonly key: string; readonly type: string }[],
 ): RawBuilder<unknown> | undefined {
+  if (rows.length < ENOUGH) return undefined
   const texts: string[] = []
   for (const { key, type } of columns) {
     const text = columnText(rows, key, WRITERS[type])

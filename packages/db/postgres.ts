@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import postgres from 'postgres'
 import { type Database, type Driver, databaseOn } from './database.ts'
 import { ConnectionLost } from './faults.ts'
+import { gatheredSockets } from './gathered-socket.ts'
 import { camelCase, parsers, serializers } from './parsers.ts'
 import { type Line, Pool } from './pool.ts'
 import { builder } from './tx.ts'
@@ -134,7 +135,10 @@ function watchLine() {
   }
 }
 
-function options(login: Partial<Login>, lose: (cause: unknown) => void): postgres.Options<Record<string, postgres.PostgresType>> {
+/** The types that postgres.js brings do not know its option for the socket. */
+type Options = postgres.Options<Record<string, postgres.PostgresType>> & { readonly socket: ReturnType<typeof gatheredSockets> }
+
+function options(login: Partial<Login>, lose: (cause: unknown) => void): Options {
   return {
     ...login,
     max: 1,
@@ -142,6 +146,7 @@ function options(login: Partial<Login>, lose: (cause: unknown) => void): postgre
     max_lifetime: null,
     onnotice: () => {},
     onclose: () => lose(new Error('the server closed the connection')),
+    socket: gatheredSockets(),
     connection: { application_name: 'tandem', TimeZone: 'UTC', DateStyle: 'ISO, YMD' },
     transform: { column: { from: camelCase } },
     types: types(),

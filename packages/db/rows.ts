@@ -65,8 +65,8 @@ export function given(rows: readonly object[], columns: string): RawBuilder<unkn
   const text = packed(rows as Record<string, unknown>[], wanted)
   if (!text) return sql`json_to_recordset(${toRecords(rows)}::json) as given(${sql.raw(columns)})`
   const typed = wanted.map(({ name, type }, i) => `c${i}::${type} as ${name}`).join(', ')
-  // Cast before they are compared: behind row-level security, no index is looked into with a cast that could fail.
-  return sql`(select ${sql.raw(typed)} from ${text} offset 0) as given`
+  // Cast once, before they are compared: behind row-level security no index is looked into with a cast that could fail.
+  return sql`(with typed as materialized (select ${sql.raw(typed)} from ${text}) select * from typed) as given`
 }
 
 /**
@@ -85,7 +85,7 @@ export async function updateRows(
   // The ids once more: the planner takes every JSON for a hundred rows, and would read small tables whole for one.
   const ids = uuidArray(rows.map(({ id }) => id))
   await tx.execute(
-    sql`${head} from (${selectRows(tx, table, rows, ['id', 'version', ...columns])} offset 0) new
+    sql`${head} from (with new as materialized (${selectRows(tx, table, rows, ['id', 'version', ...columns])}) select * from new) new
       where old.id = any(${ids}::uuid[]) and old.id = new.id and old.version = new.version returning 1)
       select platform.all_changed(count(*), ${rows.length}, ${table}) from changed`.compile(builder),
   )

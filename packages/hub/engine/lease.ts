@@ -11,7 +11,7 @@ import { mapReferences, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import { callFor, stayingAway, staysWith } from '../ownership/staying.ts'
 import { type Engine, later, step } from './engine.ts'
-import { given } from './sets.ts'
+import { among, given } from './sets.ts'
 import { differingFields } from './values.ts'
 import { type Leased, writeKey } from './write-key.ts'
 
@@ -255,7 +255,7 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
           `id uuid, state text, version integer, waits_for text, due_at timestamptz, attempts integer, sent jsonb,
            changed text[], sent_seen text, deletes boolean`,
         )}
-        where d.id = given.id`,
+        where d.id = given.id and d.id = ${among(rowsOf.map(({ id }) => id))}`,
   )
 }
 

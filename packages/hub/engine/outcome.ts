@@ -8,7 +8,7 @@ import { renameMerged } from '../merges/rename.ts'
 import { askAgain } from './ask-again.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
-import { given } from './sets.ts'
+import { among, given } from './sets.ts'
 import type { Leased } from './write-key.ts'
 
 export interface Told {
@@ -345,7 +345,8 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
               movedOn.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }), gone: leased.deletes })),
               'record_id uuid, seen text, base jsonb, wrote text[], wrote_version integer, gone boolean',
             )}
-            where l.record_id = given.record_id and l.system = ${system}`,
+            where l.record_id = given.record_id and l.system = ${system}
+              and l.record_id = ${among(movedOn.map(({ recordId }) => recordId))}`,
       ),
     echoed.length > 0 &&
       run(
@@ -367,7 +368,8 @@ function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Insta
     sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason,
                sent = case when given.state = 'sending' then d.sent end,
                done_at = case when given.state in ('done', 'superseded') then ${now}::timestamptz end
-        from ${given(deliveries, 'id uuid, state text, due_at timestamptz, reason text')} where d.id = given.id`,
+        from ${given(deliveries, 'id uuid, state text, due_at timestamptz, reason text')}
+        where d.id = given.id and d.id = ${among(deliveries.map(({ id }) => id))}`,
   )
 }
 
@@ -377,7 +379,8 @@ async function putOff(tx: Tx, system: string, waiting: Consequences['putOff']): 
     tx,
     sql`update hub.delivery d set due_at = greatest(d.due_at, given.until)
         from ${given(waiting, 'record_id uuid, until timestamptz')}
-        where d.record_id = given.record_id and d.system = ${system} and d.state in ('pending', 'waiting')`,
+        where d.record_id = given.record_id and d.record_id = ${among(waiting.map(({ recordId }) => recordId))}
+          and d.system = ${system} and d.state in ('pending', 'waiting')`,
   )
 }
 

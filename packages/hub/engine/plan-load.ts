@@ -168,9 +168,10 @@ async function loadSending(
   const found = await rows(
     tx,
     sql<Sending & { system: string; recordId: Id }>`
-      select d.system, d.record_id, d.version, d.sent, d.changed
-      from ${given(caused, 'system text, record_id uuid')} join hub.delivery d using (system, record_id)
-      where d.state = 'sending'`,
+      select given.*, d.version, d.sent, d.changed
+      from ${given(caused, 'system text, record_id uuid')}, lateral (
+        select version, sent, changed from hub.delivery
+        where system = given.system and record_id = given.record_id and state = 'sending' limit 1) d`,
   )
   return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
 }

@@ -13,7 +13,7 @@ import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
 import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
-import { given } from './sets.ts'
+import { among, given } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 
 /** Keeps what became of each change. */
@@ -173,7 +173,8 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
               changed.map(({ recordId, system, seen, base, wrote, gone }) => ({ recordId, system, seen, base, wrote, gone })),
               'record_id uuid, system text, seen text, base jsonb, wrote text[], gone boolean',
             )}
-            where l.record_id = given.record_id and l.system = given.system`,
+            where l.record_id = given.record_id and l.system = given.system
+              and l.record_id = ${among(changed.map(({ recordId }) => recordId))}`,
       ),
   ])
 }
@@ -211,7 +212,7 @@ export const updateFates: WriteFates = (tx, batch, by) => {
     sql`update hub.change c set state = given.state, record_id = given.record_id, waits_kind = given.waits_kind,
                waits_for = given.waits_for, planned_at = ${by.now}
         from ${given(fates, 'id uuid, state text, record_id uuid, waits_kind text, waits_for text')}
-        where c.id = given.id`,
+        where c.id = given.id and c.id = ${among(fates.map(({ id }) => id))}`,
   )
   // A change that waited too long or was corrected has an entry, which is settled now.
   return Promise.all([updating, closeEntries(tx, by, 'change', settledChanges(batch), 'planned')])
