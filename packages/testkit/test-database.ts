@@ -1,6 +1,6 @@
 import { type Database, type Migrations, migrate, openPglite, openPostgres } from '@tandem/db'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { freshDatabaseUrl } from './fresh-database.ts'
+import { migratedDatabaseUrl } from './fresh-database.ts'
 
 /**
  * The PostgreSQL of this worker, without a database name at its end. Other test files run on others at the same time: a
@@ -17,9 +17,8 @@ export function postgresUrl(): string {
 export function testDatabase(contexts: readonly Migrations[]): { readonly current: Database; readonly url: string } {
   const holder: { current: Database; url: string } = { current: undefined as never, url: '' }
   beforeAll(async () => {
-    holder.url = await freshDatabaseUrl(postgresUrl())
+    holder.url = await migratedDatabaseUrl(postgresUrl(), contexts)
     holder.current = openPostgres(holder.url)
-    await migrate(holder.current, contexts)
   })
   afterAll(async () => {
     await holder.current?.close()

@@ -8,6 +8,7 @@ import { tally } from '../flows/rates.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { noteTotal } from '../load/progress.ts'
+import { hasAliases } from '../merges/take-in.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
@@ -114,7 +115,7 @@ interface Place {
 
 /** Keeps a page and moves the cursor, unless another worker moved it first: then that one has kept the page. */
 async function keep(engine: Engine, system: string, kind: KindName, { cursor, ...place }: Place, page: Page): Promise<number> {
-  const others = engine.echoes.others(system, kind, page.changes)
+  const others = await withoutEchoes(engine, system, kind, page.changes)
   const echoes = page.changes.length - others.length
   if (others.length === 0) {
     const moved = await step(engine, (tx) => moveCursor(tx, engine, system, kind, cursor, page))
@@ -147,6 +148,17 @@ async function keep(engine: Engine, system: string, kind: KindName, { cursor, ..
   if (kept.isBehind) engine.wake.plan()
   if (kept.again > 0) engine.wake.recheck(system)
   return kept.count
+}
+
+/** Once something was merged all is looked at: what was written to a document may be another record's by now. */
+async function withoutEchoes(
+  engine: Engine,
+  system: string,
+  kind: string,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const others = engine.echoes.others(system, kind, changes)
+  return others.length < changes.length && (await glance(engine, hasAliases)) ? changes : others
 }
 
 function readableOf(taken: readonly Taken[]): Taken[] {

@@ -42,6 +42,8 @@ async function until(ask: () => Promise<Reply>, isGood: (reply: Reply) => boolea
   }
 }
 
+const PATIENTLY = { timeout: 30_000 }
+
 async function post(path: string, body: object = {}): Promise<Reply['body']> {
   const reply = await call('POST', `/api/v1${path}`, { body })
   if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`)
@@ -96,7 +98,7 @@ describe('J4 J5 a quote', () => {
     const quote = await post('/crm/quotes', { customer: customer.id, lines: [{ item: inCrm.id, quantity: '4' }] })
     const live = async () => (await call('GET', `/api/v1/joint/quotes/${quote.id}/live`)).body
     // The party is there a moment before the joint has noted whose it is.
-    await expect.poll(live).toMatchObject({
+    await expect.poll(live, PATIENTLY).toMatchObject({
       lines: [{ lineNumber: 1, availability: { available: '10', reason: 'in-stock' }, price: { unitPrice: '100' } }],
       credit: { state: 'no-limit' },
     })
@@ -150,10 +152,16 @@ describe('J3 live questions', () => {
   it('are asked in the ids of the asking side', async () => {
     const [{ item, inCrm }, { customer }] = [await goods('T3', '5'), await buyer('B3')]
     const line = { quantity: '8', unit: 'pcs' }
-    const ours = await post('/joint/ask', { ask: 'availability', lines: [{ ...line, item: inCrm.id }] })
-    expect(ours.lines).toMatchObject([{ available: '5', onHand: '5', reason: 'lead-time' }])
+    const ask = async (body: object) => (await call('POST', '/api/v1/joint/ask', { body })).body
+    const availability = { ask: 'availability', lines: [{ ...line, item: inCrm.id }] }
+    // Both are there a moment before the joint has noted whose they are.
+    await expect
+      .poll(() => ask(availability), PATIENTLY)
+      .toMatchObject({
+        lines: [{ available: '5', onHand: '5', reason: 'lead-time' }],
+      })
     const credit = { ask: 'credit', customer: customer.id, amount: '100', currency: 'CNY' }
-    expect(await post('/joint/ask', credit)).toMatchObject({ state: 'no-limit', used: '0' })
+    await expect.poll(() => ask(credit), PATIENTLY).toMatchObject({ state: 'no-limit', used: '0' })
     const unknown = await call('POST', '/api/v1/joint/ask', {
       body: { ask: 'availability', lines: [{ ...line, item: item.id }] },
     })
