@@ -3,7 +3,7 @@ import { Fault, type Id, isId } from '@tandem/kernel'
 import { type CompiledQuery, sql } from 'kysely'
 import { CommitUnknown, ConnectionLost, ownFault, StatementFailed } from './faults.ts'
 import { type Growth, growthWatch } from './growth.ts'
-import { readTableTypes, type TableTypes } from './table-types.ts'
+import { type TableTypes, tableTypes } from './table-types.ts'
 import { builder, type Executed, type Tx } from './tx.ts'
 
 export interface Database {
@@ -60,7 +60,7 @@ export interface Driver {
 export function databaseOn(driver: Driver): Database {
   const listeners = new Set<Parameters<Database['onAppended']>[0]>()
   const growth = growthWatch((table) => analyze(driver, table))
-  const tables = tableTypes(driver)
+  const tables = tableTypes(() => driver.acquire('owner'))
   return {
     kind: driver.kind,
     async transaction(tenant, work, settings = {}) {
@@ -78,7 +78,7 @@ export function databaseOn(driver: Driver): Database {
       return inReading(await driver.acquire('app'), opening, work)
     },
     async asOwner(work) {
-      return inTransaction(await driver.acquire('owner'), 'begin', () => {}, new Map(), work)
+      return inTransaction(await driver.acquire('owner'), 'begin', () => undefined, new Map(), work)
     },
     async script(text) {
       tables.forget()
@@ -98,23 +98,6 @@ export function databaseOn(driver: Driver): Database {
       return () => listeners.delete(listener)
     },
     close: () => driver.close(),
-  }
-}
-
-/** The columns of all tables, read when they are first asked for, and again after a script: migrations are scripts. */
-function tableTypes(driver: Driver) {
-  let known: Promise<TableTypes> | undefined
-  return {
-    known(): Promise<TableTypes> {
-      known ??= readTableTypes(driver)
-      known.catch(() => {
-        known = undefined
-      })
-      return known
-    },
-    forget(): void {
-      known = undefined
-    },
   }
 }
 
@@ -147,19 +130,22 @@ const APP_STATEMENT =
  * What the application may send: no statement that changes role, tenant, transaction or schema. In PostgreSQL it is a
  * second guard, since the login has no rights to misuse; in PGlite, where one connection is also the owner's, the first.
  */
-function appStatement(text: string): void {
-  if (!APP_STATEMENT.test(text)) throw new Fault(`not a statement of the application: ${text.slice(0, 80)}`)
+function appStatement(text: string): Fault | undefined {
+  return APP_STATEMENT.test(text) ? undefined : new Fault(`not a statement of the application: ${text.slice(0, 80)}`)
 }
+
+/** What is wrong with a statement before it is sent. */
+type Check = typeof appStatement
 
 async function inTransaction<T>(
   connection: Connection,
   opening: string,
-  allow: (text: string) => void,
+  check: Check,
   touched: Touched,
   work: (tx: Tx) => Promise<T>,
   knowing: Knowing = {},
 ): Promise<T> {
-  const state = watch(connection, allow, touched, knowing)
+  const state = watch(connection, check, touched, knowing)
   try {
     // Not awaited: the first statements of the work travel together with it.
     state.settled(connection.script(opening))
@@ -225,7 +211,7 @@ interface Knowing {
 }
 
 /** The Tx that work gets, and what became of its statements: it must not outlive the work, nor hide a failure. */
-function watch(connection: Connection, allow: (text: string) => void, touched: Touched, { types, grown }: Knowing = {}) {
+function watch(connection: Connection, check: Check, touched: Touched, { types, grown }: Knowing = {}) {
   let ended = false
   let last: Promise<unknown> = Promise.resolve()
   /** Set while the transaction is aborted: a statement that succeeds later means that a savepoint brought it back. */
@@ -250,14 +236,11 @@ function watch(connection: Connection, allow: (text: string) => void, touched: T
   /** `current transaction is aborted` says nothing: the statement that failed first does. */
   const reason = (error: unknown): unknown => ownFault(first && isEcho(error) ? first.error : error)
   const tx: Tx = {
-    execute: async (query) => {
+    async execute(query) {
       if (ended) throw new Fault(`this transaction has ended; a statement came after it: ${query.sql.slice(0, 80)}`)
-      try {
-        assertSendable(query, allow)
-      } catch (fault) {
-        unsent ??= { fault }
-        throw fault
-      }
+      const fault = faultIn(query, check)
+      if (fault) unsent ??= { fault }
+      if (fault) throw fault
       const executed = await settled(connection.execute(query))
       grown?.counted(query.sql, executed.affected)
       return executed
@@ -287,9 +270,9 @@ function watch(connection: Connection, allow: (text: string) => void, touched: T
   }
 }
 
-function assertSendable({ sql: text, parameters }: CompiledQuery, allow: (text: string) => void): void {
-  if (parameters.includes(undefined)) throw new Fault(`a parameter is undefined, say null: ${text.slice(0, 80)}`)
-  allow(text)
+function faultIn({ sql: text, parameters }: CompiledQuery, check: Check): Fault | undefined {
+  if (parameters.includes(undefined)) return new Fault(`a parameter is undefined, say null: ${text.slice(0, 80)}`)
+  return check(text)
 }
 
 /** Writes that nobody waits for but the commit. */

@@ -114,12 +114,12 @@ describe('the connections of a database', () => {
     const world = await makeWorld(database.current, 6)
     const closing = openPostgres(database.url, 2)
     const running = closing.transaction(world.tenant, async (tx) => {
-      await run(tx, sql`select pg_sleep(0.05)`)
+      await run(tx, sql`select pg_sleep(0.5)`)
       return write(tx, world, '1')
     })
-    await expect
-      .poll(() => database.current.asOwner((tx) => rows(tx, sql`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)))
-      .not.toEqual([])
+    const sleeping = () =>
+      database.current.asOwner((tx) => rows(tx, sql`select 1 from pg_stat_activity where wait_event = 'PgSleep'`))
+    await expect.poll(sleeping, { interval: 20, timeout: 30_000 }).not.toEqual([])
     const closed = closing.close()
     await expect(running).resolves.toBe(1)
     await closed

@@ -39,14 +39,14 @@ const NOTICED_BY: Readonly<Record<string, readonly [climate: Climate, seed: numb
   'an unknown outcome counts as done': ['rough', 1],
   '"later" counts as refused': ['rough', 1],
   'a document is news though it may be what we are creating': ['rough', 6],
-  'an echo is not known as ours': ['rough', 6],
+  'an echo is not known as ours': ['rough', 3],
   'an older report stays when a newer one has come': ['rough', 1],
   'nobody wakes what waits for a document': ['usual', 3],
   'nobody wakes what waits for the end of a creation': ['rough', 1],
   'a document is written before what it names': ['rough', 3],
   'a value that is overruled is forgotten': ['rough', 1],
   'a refused write is shown to nobody': ['rough', 3],
-  'a deletion is taken for nothing': ['usual', 24],
+  'a deletion is taken for nothing': ['usual', 8],
 }
 
 export const MUTATIONS: readonly Mutation[] = [
