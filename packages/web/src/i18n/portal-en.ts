@@ -20,6 +20,7 @@ export const portalEn = {
   noInvoices: 'No invoices yet.',
   paid: 'Paid',
   lines: 'What it is about',
+  reference: 'Your reference',
   notYours: 'There is nothing here, or it is not yours to see.',
   quote: {
     sent: 'For you to decide',

@@ -20,6 +20,7 @@ export const portalZh = {
   noInvoices: '暂无发票。',
   paid: '已付清',
   lines: '明细',
+  reference: '贵方订单号',
   notYours: '此处没有内容，或您无权查看。',
   quote: {
     sent: '待您决定',

@@ -11,7 +11,7 @@ import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
 import { EntrySubject } from './entry-subject.tsx'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
-import { fieldLabel, kindLabel, valueText } from './words.ts'
+import { fieldLabel, fieldText, kindLabel, ruleText, valueText } from './words.ts'
 
 const MOST_AT_ONCE = 200
 
@@ -101,7 +101,9 @@ function Narrowed({ narrow: { kind, field }, onChange }: { narrow: Narrow; onCha
 }
 
 function OneConflict({ row }: { row: Conflict }) {
-  const { t, label, instant } = useWords()
+  const words = useWords()
+  const { t, label, instant } = words
+  const say = (value: unknown) => fieldText(row.kind, row.field, value, words)
   const decide = { type: CONFLICTS, row, command: 'decide', done: t('joint.decided') }
   const isDecided = row.state === 'decided'
   return (
@@ -117,13 +119,15 @@ function OneConflict({ row }: { row: Conflict }) {
       <div className="beside">
         <Said
           title={t('joint.kept')}
-          value={row.kept}
+          value={say(row.kept)}
           who={[row.keptSystem, row.keptBy]}
           at={row.keptAt && instant(row.keptAt)}
         />
-        <Said title={t('joint.other')} value={row.other} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
-        <Said title={t('joint.agreed')} value={row.agreed} who={[]} at={null} />
-        {isDecided && <Said title={t('rules.decision')} value={row.decision} who={[row.updatedBy]} at={instant(row.updatedAt)} />}
+        <Said title={t('joint.other')} value={say(row.other)} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
+        <Said title={t('joint.agreed')} value={say(row.agreed)} who={[]} at={null} />
+        {isDecided && (
+          <Said title={t('rules.decision')} value={say(row.decision)} who={[row.updatedBy]} at={instant(row.updatedAt)} />
+        )}
       </div>
       <Flex gap={8} wrap align="center" style={{ marginBlockStart: 8 }}>
         {isDecided ? (
@@ -138,7 +142,7 @@ function OneConflict({ row }: { row: Conflict }) {
           </>
         )}
         <Typography.Text type="secondary" className="small">
-          {t('joint.rule', { rule: row.rule })}
+          {t('joint.rule', { rule: ruleText(row.rule, words) })}
         </Typography.Text>
       </Flex>
       <Collapse
@@ -190,7 +194,8 @@ function Whose({ record, kind }: { record: string; kind: string }) {
 
 /** What the record says in every field now. */
 function Whole({ record, kind }: { record: string; kind: string }) {
-  const { label } = useWords()
+  const words = useWords()
+  const { label } = words
   const story = useAnswer<{ readonly values: Readonly<Record<string, unknown>> }>('joint', 'record', { id: record })
   return (
     <Loaded query={story}>
@@ -201,7 +206,7 @@ function Whole({ record, kind }: { record: string; kind: string }) {
             .map(([name, value]) => (
               <div key={name}>
                 <dt>{label(fieldLabel(kind, name))}</dt>
-                <dd>{valueText(value)}</dd>
+                <dd>{fieldText(kind, name, value, words)}</dd>
               </div>
             ))}
         </dl>
@@ -212,7 +217,7 @@ function Whole({ record, kind }: { record: string; kind: string }) {
 
 interface SaidProps {
   readonly title: string
-  readonly value: unknown
+  readonly value: string
   readonly who: readonly (string | null)[]
   readonly at: string | null
 }
@@ -224,7 +229,7 @@ function Said({ title, value, who, at }: SaidProps) {
         {title}
       </Typography.Text>
       <div>
-        <strong style={{ overflowWrap: 'anywhere' }}>{valueText(value)}</strong>
+        <strong style={{ overflowWrap: 'anywhere' }}>{value}</strong>
       </div>
       <Typography.Text type="secondary" className="small">
         {[...who, at].filter(Boolean).join(' · ')}

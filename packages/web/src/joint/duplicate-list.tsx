@@ -11,7 +11,7 @@ import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
 import { useSystems } from './use-joint.ts'
-import { fieldLabel, kindLabel, valueText } from './words.ts'
+import { fieldLabel, fieldText, kindLabel } from './words.ts'
 
 type Duplicate = Row<typeof duplicate>
 type Values = Readonly<Record<string, unknown>>
@@ -224,7 +224,8 @@ function Answers({ row }: { row: Duplicate }) {
   )
 }
 function Facts({ title, kind, values }: { title: string; kind: string; values: Values }) {
-  const { label } = useWords()
+  const words = useWords()
+  const { label } = words
   const filled = Object.entries(values).filter(([, value]) => typeof value === 'string' && value !== '')
   return (
     <div>
@@ -235,7 +236,7 @@ function Facts({ title, kind, values }: { title: string; kind: string; values: V
         {filled.slice(0, 10).map(([name, value]) => (
           <div key={name}>
             <dt>{label(fieldLabel(kind, name))}</dt>
-            <dd>{valueText(value)}</dd>
+            <dd>{fieldText(kind, name, value, words)}</dd>
           </div>
         ))}
       </dl>

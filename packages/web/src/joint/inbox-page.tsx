@@ -119,7 +119,7 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
       </Flex>
       {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}
       <Typography.Paragraph style={{ marginBlock: 8 }}>{t('running.fix', { text: label(cause.fix.text) })}</Typography.Paragraph>
-      <Entries rows={rows} field={cause.fix.field} helped={helped} withActions />
+      <Loaded query={entries}>{() => <Entries rows={rows} field={cause.fix.field} helped={helped} withActions />}</Loaded>
     </Card>
   )
 }

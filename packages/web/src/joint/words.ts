@@ -1,5 +1,6 @@
 import { kinds } from '@tandem/hub/definitions'
 import type { Field, Label } from '@tandem/kernel'
+import type { Words } from '../i18n/use-words.ts'
 
 const KINDS: Readonly<Record<string, { readonly label: Label; readonly fields: Readonly<Record<string, Field>> }>> = kinds
 
@@ -11,6 +12,22 @@ export function kindLabel(kind: string): Label {
 /** What people call a field of such a kind. */
 export function fieldLabel(kind: string, field: string): Label {
   return KINDS[kind]?.fields[field]?.label ?? { en: field, zh: field }
+}
+
+/** A field's value in the words of the reader: choices, flags and dates as everywhere else on the page. */
+export function fieldText(kind: string, field: string, value: unknown, words: Pick<Words, 't' | 'choice' | 'date'>): string {
+  const is = KINDS[kind]?.fields[field]?.kind
+  if (typeof value === 'boolean') return words.t(value ? 'lists.yes' : 'lists.no')
+  if (typeof value !== 'string') return valueText(value)
+  return is === 'choice' ? words.choice(value) : is === 'date' ? words.date(value) : valueText(value)
+}
+
+/** Who decided by which rule: `owner:crm`, `newest`, `manual`, ... */
+export function ruleText(rule: string, { t }: Pick<Words, 't'>): string {
+  const [by = '', side = ''] = rule.split(':')
+  if ((by === 'owner' || by === 'phase') && (side === 'crm' || side === 'erp')) return t(`rules.by.owner-${side}`)
+  if (by === 'newest' || by === 'largest' || by === 'manual') return t(`rules.by.${by}`)
+  return by === 'person' ? t('rules.by.manual') : rule
 }
 
 const LONGEST = 80

@@ -8,7 +8,7 @@ import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 
-const TYPING_PAUSE_MS = 300
+const TYPING_PAUSE_MS = 120
 
 interface ListFiltersProps {
   readonly side: Side

@@ -31,7 +31,9 @@ function OrderState({ state }: { state: Order['state'] }) {
 export function useOrderColumns(): RowColumn<Listed>[] {
   const words = useWords()
   const names = ['number', 'customerReference', 'orderDate', 'requestedDate', 'total']
-  const [number, ...rest] = fieldColumns<Listed>('crm', order, names, words)
+  const [number, ...rest] = fieldColumns<Listed>('crm', order, names, words).map((column) =>
+    column.key === 'customerReference' ? { ...column, title: words.t('portal.reference') } : column,
+  )
   const state: RowColumn<Listed> = {
     key: 'state',
     title: words.t('admin.state'),
