@@ -1,3 +1,4 @@
+import { Decimal } from '@tandem/kernel'
 import { freshDatabaseUrl, makeWorld, postgresUrl } from '@tandem/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,6 +83,13 @@ describe('many rows in one statement', () => {
       )
     }
   }, 60_000)
+
+  it('hold decimals, which are written as their digits', async () => {
+    const world = await makeWorld(databases[0] as Database, 5)
+    const amounts = Array.from({ length: 25 }, (_, n) => ({ n, amount: Decimal.of(`${n}.25`) }))
+    const found = await world.run((tx) => rows(tx, sql`select given.* from ${given(amounts, 'n integer, amount numeric')}`))
+    expect(found).toEqual(amounts.map(({ n, amount }) => ({ n, amount: `${amount}` })))
+  })
 
   it('never shift by a value that holds what separates them: it is refused as what it is', async () => {
     const world = await makeWorld(databases[0] as Database, 3)

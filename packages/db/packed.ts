@@ -93,7 +93,11 @@ function count(text: string, character: string): number {
 
 function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
-  return typeof value === 'object' ? undefined : String(value)
+  if (typeof value !== 'object') return String(value)
+  // A decimal, or what else JSON writes as a text.
+  const { toJSON } = value as { toJSON?: () => unknown }
+  const text = typeof toJSON === 'function' ? toJSON.call(value) : undefined
+  return typeof text === 'string' ? text : undefined
 }
 
 function asJson(value: unknown): string {

@@ -1,5 +1,5 @@
 /** The commands on sales orders, each on many at once: a person's single call goes the same way as a batch of 500. */
-import { createDocuments, readDocuments, sql, stamp, type Tx, uuidArray } from '@tandem/db'
+import { createDocuments, given, readDocuments, sql, stamp, type Tx, uuidArray } from '@tandem/db'
 import type { Context, CreateCommand, DocumentCommand, On, Result } from '@tandem/kernel'
 import { loadSupply } from '../atp/load.ts'
 import { type CreditKey, ensureCredit } from '../party/credit.ts'
@@ -74,7 +74,7 @@ export async function placeSalesOrders(tx: Tx, by: Context, inputs: readonly Sal
 }
 
 function creditRows(keys: readonly { party: string; currency: string }[]) {
-  return sql`select party, currency from json_populate_recordset(null::erp.party_credit, ${JSON.stringify(keys)}::json)`
+  return sql`select party, currency from ${given(keys, 'party uuid, currency text')}`
 }
 
 export const changeSalesOrder: DocumentCommand<Tx, typeof salesOrderChangeFields, SalesOrder> = {

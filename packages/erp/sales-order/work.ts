@@ -3,7 +3,7 @@
  * round trip writes what changed. Locks are taken in the order that all of this side keeps: orders by id, balances by
  * (item, warehouse), credit by (party, currency).
  */
-import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { given, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import { type Context, Decimal, type Id, type On, ok, type Result, refuse } from '@tandem/kernel'
 import { loadSupply, NO_SUPPLY, type Supply } from '../atp/load.ts'
 import { baseOf } from '../item/units.ts'
@@ -173,8 +173,8 @@ async function saveCredit(tx: Tx, credit: CreditBook): Promise<void> {
   const parties = uuidArray([...new Set(changed.map(({ party }) => party))])
   await run(
     tx,
-    sql`update erp.party_credit c set ordered = new.ordered
-        from json_populate_recordset(null::erp.party_credit, ${JSON.stringify(changed)}::json) new
-        where c.party = any(${parties}::uuid[]) and c.party = new.party and c.currency = new.currency`,
+    sql`update erp.party_credit c set ordered = given.ordered
+        from ${given(changed, 'party uuid, currency text, ordered numeric')}
+        where c.party = any(${parties}::uuid[]) and c.party = given.party and c.currency = given.currency`,
   )
 }

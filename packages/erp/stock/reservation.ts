@@ -1,5 +1,5 @@
 /** What lines of orders hold of the stock and wait for. One row a line, gone when it holds and waits for nothing. */
-import { run, sql, type Tx } from '@tandem/db'
+import { given, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Decimal, Id } from '@tandem/kernel'
 import type { StockKey } from './book.ts'
 
@@ -18,12 +18,13 @@ export async function saveReservations(tx: Tx, reservations: readonly Reservatio
   await Promise.all([live.length > 0 && upsert(tx, live), gone.length > 0 && remove(tx, gone)])
 }
 
+const COLUMNS = 'document_id uuid, line_number integer, item uuid, warehouse uuid, quantity numeric, waiting numeric'
+
 function upsert(tx: Tx, reservations: readonly Reservation[]): Promise<number> {
   return run(
     tx,
     sql`insert into erp.reservation (document_id, line_number, item, warehouse, quantity, waiting)
-        select document_id, line_number, item, warehouse, quantity, waiting
-        from json_populate_recordset(null::erp.reservation, ${toRecords(reservations)}::json)
+        select * from ${given(reservations, COLUMNS)}
         on conflict (tenant_id, document_id, line_number) do update
         set item = excluded.item, warehouse = excluded.warehouse, quantity = excluded.quantity, waiting = excluded.waiting`,
   )
@@ -33,20 +34,8 @@ function remove(tx: Tx, reservations: readonly Reservation[]): Promise<number> {
   return run(
     tx,
     sql`delete from erp.reservation r
-        using json_populate_recordset(null::erp.reservation, ${toRecords(reservations)}::json) gone
-        where r.document_id = gone.document_id and r.line_number = gone.line_number`,
-  )
-}
-
-function toRecords(reservations: readonly Reservation[]): string {
-  return JSON.stringify(
-    reservations.map(({ documentId, lineNumber, item, warehouse, quantity, waiting }) => ({
-      document_id: documentId,
-      line_number: lineNumber,
-      item,
-      warehouse,
-      quantity,
-      waiting,
-    })),
+        using ${given(reservations, 'document_id uuid, line_number integer')}
+        where r.document_id = given.document_id and r.line_number = given.line_number
+          and r.document_id = any(${uuidArray([...new Set(reservations.map(({ documentId }) => documentId))])}::uuid[])`,
   )
 }

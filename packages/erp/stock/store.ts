@@ -1,5 +1,5 @@
 /** Balances and moves in the database. Lock order everywhere: documents, balances by (item, warehouse), credit. */
-import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { given, insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import { type Context, Decimal, type Id, type PlainDate } from '@tandem/kernel'
 import { type Balance, type Move, type MoveReason, StockBook, type StockKey, stockKey } from './book.ts'
 
@@ -57,10 +57,13 @@ export async function saveBalances(tx: Tx, balances: readonly Balance[]): Promis
   const items = uuidArray([...new Set(balances.map(({ item }) => item))])
   await run(
     tx,
-    sql`update erp.stock_balance b set on_hand = new.on_hand, reserved = new.reserved, back_ordered = new.back_ordered,
-          value = new.value
-        from json_populate_recordset(null::erp.stock_balance, ${toRecords(balances)}::json) new
-        where b.item = any(${items}::uuid[]) and b.item = new.item and b.warehouse = new.warehouse`,
+    sql`update erp.stock_balance b set on_hand = given.on_hand, reserved = given.reserved,
+          back_ordered = given.back_ordered, value = given.value
+        from ${given(
+          balances,
+          'item uuid, warehouse uuid, on_hand numeric, reserved numeric, back_ordered numeric, value numeric',
+        )}
+        where b.item = any(${items}::uuid[]) and b.item = given.item and b.warehouse = given.warehouse`,
   )
 }
 
@@ -86,19 +89,6 @@ export async function insertMoves(tx: Tx, by: Context, sources: readonly MoveSou
       })),
   )
   await insertRows(tx, 'erp.stock_move', records)
-}
-
-function toRecords(balances: readonly Balance[]): string {
-  return JSON.stringify(
-    balances.map(({ item, warehouse, onHand, reserved, backOrdered, value }) => ({
-      item,
-      warehouse,
-      on_hand: onHand,
-      reserved,
-      back_ordered: backOrdered,
-      value,
-    })),
-  )
 }
 
 function toBalance({ item, warehouse, onHand, reserved, backOrdered, value }: BalanceRow): Balance {
