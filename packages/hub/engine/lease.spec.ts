@@ -68,3 +68,27 @@ describe('J1 a worker that was held up', () => {
     expect(erp.created()).toBe(2)
   })
 })
+
+describe('J1 writes of which nobody knows', () => {
+  it('are asked about and sent no more at once than the system takes', async () => {
+    const world = await makeWorld(database.current, 4)
+    const lost = { unknown: { reason: 'timed out' } }
+    const { crm, erp, hub } = jointOf(world, { erp: { batch: 2 } })
+    const asked: number[] = []
+    const deafErp = {
+      ...erp,
+      apply: async (_kind: unknown, writes: readonly unknown[]) => writes.map(() => lost),
+      probe: async (_kind: unknown, writes: readonly unknown[]) => {
+        asked.push(writes.length)
+        return writes.map(() => undefined)
+      },
+    }
+    const worker = hub({ connectors: [crm, deafErp] })
+    await worker.runUntilIdle()
+    for (let i = 1; i <= 9; i++) crm.add('customer', { ...acme, code: `C${i}`, name: `N${i}` })
+    await worker.runUntilIdle()
+    world.pass(60_000)
+    await worker.push()
+    expect(asked).toEqual([2])
+  })
+})

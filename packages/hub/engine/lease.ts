@@ -264,17 +264,20 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
   return step(engine, async (tx) => {
     const now = engine.now()
     const limit = only?.most ?? engine.systems.get(system)?.capabilities.batch ?? 1
+    // Chosen first: inside of a condition they may be chosen anew for each row, which is more of them than the limit.
     const expired = await rows(
       tx,
       sql<Sendable & { sentSeen: string | null }>`
-        with taken as (
-          update hub.delivery set worker = ${engine.worker}, due_at = ${later(now, engine.limits.leaseMs)}, attempts = attempts + 1
-          where id in (
-            select id from hub.delivery d
-            where system = ${system} and state = 'sending' and due_at <= ${now} and ${flowing(system, only)}
-              and exists (select from hub.system s where s.name = ${system} and s.state = 'active')
-            order by due_at, seq limit ${limit} for update skip locked)
-          returning id, seq, kind, record_id, version, round, attempts - 1 as attempts, priority, sent, changed, sent_seen, deletes)
+        with due as (
+          select id from hub.delivery d
+          where system = ${system} and state = 'sending' and due_at <= ${now} and ${flowing(system, only)}
+            and exists (select from hub.system s where s.name = ${system} and s.state = 'active')
+          order by due_at, seq limit ${limit} for update skip locked),
+        taken as (
+          update hub.delivery d set worker = ${engine.worker}, due_at = ${later(now, engine.limits.leaseMs)}, attempts = d.attempts + 1
+          from due where d.id = due.id
+          returning d.id, d.seq, d.kind, d.record_id, d.version, d.round, d.attempts - 1 as attempts, d.priority, d.sent, d.changed,
+                    d.sent_seen, d.deletes)
         select t.*, t.sent_seen as seen, l.external_id from taken t
         left join hub.link l on l.record_id = t.record_id and l.system = ${system}
         order by t.priority, t.seq`,

@@ -143,7 +143,8 @@ async function fillUp(tx: Tx, engine: Engine, system: string, kind: string): Pro
       select r.id, r.version from hub.record r
       where r.kind = ${kind} and r.state = 'active' and not exists (select from hub.link l where l.record_id = r.id and l.system = ${system})
         and not exists (select from hub.delivery d where d.record_id = r.id and d.system = ${system}
-                        and d.state in ('pending', 'waiting', 'sending', 'parked', 'stays'))`,
+                        and d.state in ('pending', 'waiting', 'sending', 'parked', 'stays'))
+      order by r.id`,
   )
   const now = engine.now()
   await insertRows(

@@ -1,6 +1,7 @@
 /** Making the joined systems known to the database: commands and queries read them there. */
 import { first, insertRows, run, sql, stamp, type Tx, textArray } from '@tandem/db'
 import { type Engine, jointContext, readKinds, step } from '../engine/engine.ts'
+import { lockPlanner } from '../engine/plan-load.ts'
 import { given } from '../engine/sets.ts'
 import type { KindName } from '../kinds.ts'
 
@@ -8,10 +9,12 @@ import type { KindName } from '../kinds.ts'
 export function register(engine: Engine): Promise<void> {
   return step(engine, async (tx) => {
     await Promise.all([
+      // Behind whoever is planning, who holds what is about to be put down again here.
+      insertPlanner(tx, engine),
+      lockPlanner(tx),
       insertSystems(tx, engine),
       insertCursors(tx, engine),
       insertFlows(tx, engine),
-      insertPlanner(tx, engine),
       keepNative(tx, engine),
     ])
     await noteJoined(tx, [...engine.systems.keys()])
