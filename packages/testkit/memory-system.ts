@@ -2,25 +2,8 @@
 import type { Change, Connector, Digest, KindName, Outcome, Range, Side, Snapshot, Values, Write } from '@tandem/hub'
 import { hashOf, kindOf, NOTHING, together } from '@tandem/hub'
 import type { Cause, Details, Instant } from '@tandem/kernel'
+import { type Faults, NO_FAULTS } from './memory-faults.ts'
 import { type Mergeable, mergeIn } from './memory-merging.ts'
-
-/** How likely each mishap is, 0 to 1. */
-export interface Faults {
-  /** The write happened, the answer got lost. */
-  readonly timeOutAfterCommit: number
-  /** The call fails before anything happened. */
-  readonly failBefore: number
-  /** The connection breaks in the middle: the first writes happened, nobody is told of any. */
-  readonly breakOff: number
-  /** "Come back later." */
-  readonly rateLimit: number
-  /** Changes that were told are told again. */
-  readonly repeat: number
-  /** Changes of different documents come in another order. */
-  readonly reorder: number
-}
-
-export const NO_FAULTS: Faults = { timeOutAfterCommit: 0, failBefore: 0, breakOff: 0, rateLimit: 0, repeat: 0, reorder: 0 }
 
 export interface MemoryOptions {
   readonly system: string
@@ -103,6 +86,8 @@ interface Memory {
   readonly random: () => number
   readonly stored: Map<KindName, Map<string, Stored>>
   readonly log: Entry[]
+  /** Who said last what a document says, by kind and id. */
+  readonly lastBy: Map<string, string>
   readonly outcomes: Map<string, Outcome>
   readonly wakers: Set<(kinds?: readonly KindName[]) => void>
   faults: Faults
@@ -116,6 +101,7 @@ export function memorySystem(options: MemoryOptions): MemorySystem {
     random: options.random ?? (() => 1),
     stored: new Map(options.kinds.map((kind) => [kind, new Map()])),
     log: [],
+    lastBy: new Map(),
     outcomes: new Map(),
     wakers: new Set(),
     faults: { ...NO_FAULTS, ...options.faults },
@@ -272,9 +258,11 @@ function changesSince(memory: Memory, kind: KindName, cursor: number, limit: num
     last.delete(entry.externalId)
     last.set(entry.externalId, entry)
   }
-  const changes = [...last.values()].map(({ externalId, made, at, actor, cause }): Change => {
+  const changes = [...last.values()].map(({ externalId, made, at, cause }): Change => {
     const snapshot = snapshotOf(memory, kind, externalId) as Snapshot
     const isPresent = made === documentsOf(memory, kind).get(externalId)?.version
+    // What it says now may be somebody else's by now.
+    const actor = memory.lastBy.get(`${kind} ${externalId}`) as string
     return { ...snapshot, at, actor, ...(cause && isPresent && (memory.options.reportsCause ?? true) ? { cause } : {}) }
   })
   if (happens(memory, 'reorder')) changes.reverse()
@@ -396,5 +384,6 @@ function idOfRemoved(memory: Memory, kind: KindName): string | undefined {
 function note(memory: Memory, kind: KindName, externalId: string, by: { readonly actor: string; readonly cause?: Cause }): void {
   const made = documentsOf(memory, kind).get(externalId)?.version ?? 0
   memory.log.push({ kind, externalId, made, at: memory.options.now(), ...by })
+  memory.lastBy.set(`${kind} ${externalId}`, by.actor)
   for (const wake of memory.wakers) wake([kind])
 }

@@ -4,6 +4,7 @@
  */
 import { type Database, type Migrations, migrate, openPostgres } from '@tandem/db'
 import { freshDatabaseUrl } from '../fresh-database.ts'
+import { findRingsAtOnce } from './waiting-for-locks.ts'
 
 export interface Lanes {
   /** Does the work for each item, as many at a time as there are lanes. Answers in the order of the items. */
@@ -16,6 +17,7 @@ export async function openLanes(count: number, serverUrl: string, contexts: read
     Array.from({ length: count }, async () => {
       const database = openPostgres(await freshDatabaseUrl(serverUrl), 12)
       await migrate(database, contexts)
+      await findRingsAtOnce(database)
       return database
     }),
   )

@@ -3,6 +3,7 @@ import type { KindName, Values } from '@tandem/hub'
 import { contactOf, customerOf, itemOf, orderOf } from '../documents.ts'
 import type { MemorySystem } from '../memory-system.ts'
 import type { Ledger } from './ledger.ts'
+import type { Climate } from './weather.ts'
 
 export interface Place {
   readonly crm: MemorySystem
@@ -16,8 +17,8 @@ export interface Place {
   readonly removes: boolean
   /** The share of names that systems refuse. */
   readonly refusedNames: number
-  /** Much is done at once. */
-  readonly isBusy: boolean
+  /** Much is done at once, save where days are as usual. */
+  readonly climate: Climate
   /** Whether people merge customers in this story. */
   readonly merges: boolean
   /** Told of each deed that may cause trouble, by its name. */
@@ -55,10 +56,23 @@ const ACTS: Acts = ALL_ACTS.filter(([, one]) => !ONLY_BUSY.has(one))
 /** What guards of the joint are for: the same thing on both sides, chains of new documents, edits of what is on its way. */
 const BUSY_ACTS: Acts = [...ALL_ACTS, [20, addOrder], [10, addContact], [12, makeOnBothSides], [10, moveContact], [20, editFresh]]
 
+/** Also what a guard is for that matters in few courses of events only, and what is seldom done: taking back. */
+const LIVELY_ACTS: Acts = [
+  ...BUSY_ACTS,
+  [40, answerWrite],
+  [20, doubt],
+  [20, changeTheirMind],
+  [12, remove],
+  [10, bringBack],
+  [10, unmerge],
+]
+
+const ACTS_IN: Readonly<Record<Climate, Acts>> = { usual: ACTS, rough: BUSY_ACTS, lively: LIVELY_ACTS }
+
 /** Somebody does something. */
 export function act(place: Place): void {
   const at = place.random() < 0.5 ? place.crm : place.erp
-  const acts = place.isBusy ? BUSY_ACTS : ACTS
+  const acts = ACTS_IN[place.climate]
   let left = place.random() * acts.reduce((sum, [weight]) => sum + weight, 0)
   for (const [weight, one] of acts) {
     left -= weight
@@ -193,8 +207,56 @@ function editFresh(place: Place): void {
     at,
     made.kind,
     made.id,
-    place.isBusy && place.random() >= 0.5 ? renamed(place, at, made.kind) : changeOf(place, made.kind),
+    place.climate !== 'usual' && place.random() >= 0.5 ? renamed(place, at, made.kind) : changeOf(place, made.kind),
   )
+}
+
+/**
+ * What the joint has just written is answered on both sides: where it comes from the same field is said anew, where it was
+ * written something else of the same document.
+ */
+function answerWrite(place: Place): void {
+  const last = one(
+    place,
+    place.ledger.written.slice(-3).filter(({ kind, before }) => kind === 'customer' && BOTH_SAY.some((name) => name in before)),
+  )
+  if (!last) return
+  const [there, here] = last.system === 'crm' ? [place.crm, place.erp] : [place.erp, place.crm]
+  const written = there.documents('customer').get(last.id)
+  const field = BOTH_SAY.find((name) => name in last.before)
+  const origin = [...here.documents('customer')].find(([, { code }]) => code === written?.code)?.[0]
+  if (!written || !field || !origin || there.merged('customer').has(last.id) || here.merged('customer').has(origin)) return
+  place.happened('a write is answered on both sides')
+  edit(place, here, 'customer', origin, { [field]: `${field === 'name' ? 'N' : 'P'}${place.count()}` })
+  edit(place, there, 'customer', last.id, {
+    [field === 'name' ? 'phone' : 'name']: `${field === 'name' ? 'P' : 'N'}${place.count()}`,
+  })
+}
+
+const BOTH_SAY = ['name', 'phone'] as const
+
+/** Somebody makes what may be there already, with a contact. */
+function doubt(place: Place, at: MemorySystem): void {
+  const known = one(place, [...(at === place.crm ? place.erp : place.crm).documents('customer').values()].slice(-4))
+  if (!known) return
+  place.happened('what is there is made again')
+  add(place, at, 'customer', customerOf(String(known.code), `N${place.count()}`, null))
+  const [id] = [...at.documents('customer').keys()].slice(-1)
+  if (id) add(place, at, 'contact', contactOf(id, `K${place.count()}`))
+}
+
+/** What was entered last is put right: a contact goes to another customer, a customer or item gets another code. */
+function changeTheirMind(place: Place): void {
+  const last = one(
+    place,
+    place.ledger.deeds.slice(-4).filter(({ what }) => what !== 'remove'),
+  )
+  const at = last?.system === 'crm' ? place.crm : place.erp
+  if (!last || at.merged(last.kind).has(last.id)) return
+  place.happened('somebody thinks better of it')
+  const customer = last.kind === 'contact' ? [...at.documents('customer').keys()][0] : undefined
+  const values = customer ? { customer } : last.kind === 'order' ? changeOf(place, 'order') : { code: codeOf(place, at) }
+  edit(place, at, last.kind, last.id, last.kind === 'contact' && !customer ? changeOf(place, 'contact') : values)
 }
 
 /** What it is found by is said anew. */

@@ -15,11 +15,13 @@ export interface Luck {
   readonly lostAtCommit: number
   /** An answer of a system comes late. */
   readonly late: number
+  /** The same for answers to reading alone. */
+  readonly lateReading: number
   /** The most that it is late, in ms. */
   readonly lateMs: number
 }
 
-export const GOOD_LUCK: Luck = { lostAtStatement: 0, lostAtCommit: 0, late: 0, lateMs: 0 }
+export const GOOD_LUCK: Luck = { lostAtStatement: 0, lostAtCommit: 0, late: 0, lateReading: 0, lateMs: 0 }
 
 export interface Process {
   readonly database: Database
@@ -191,12 +193,13 @@ class Statements {
 }
 
 const REACHED = 'is reached'
+const WRITING: ReadonlySet<string> = new Set(['apply', 'probe'])
 
 /** A system as this process reaches it. A write may also arrive late, where the system itself knows a repeated one. */
 function connectorOf(life: Life, options: ProcessOptions, connector: Connector, isIdempotent: boolean): Connector {
   const { scheduler, random, luck, note } = options
-  const late = async (what: string): Promise<void> => {
-    if (!life.happens(what === REACHED ? 'a write arrives late' : 'an answer comes late', luck().late)) return
+  const late = async (what: string, chance = luck().late): Promise<void> => {
+    if (!life.happens(what === REACHED ? 'a write arrives late' : 'an answer comes late', chance)) return
     const ms = Math.ceil(random() * luck().lateMs)
     note(`${connector.system} ${what} ${ms} ms late`)
     await scheduler.sleep(ms)
@@ -205,7 +208,7 @@ function connectorOf(life: Life, options: ProcessOptions, connector: Connector, 
     await life.turn()
     if (name === 'apply' && isIdempotent) await late(REACHED)
     const [outcome] = await Promise.allSettled([act()])
-    await late(`answers ${name}`)
+    await late(`answers ${name}`, WRITING.has(name) ? luck().late : luck().lateReading)
     await life.turn()
     if (outcome.status === 'rejected') throw outcome.reason
     return outcome.value

@@ -1,8 +1,9 @@
 /** One seed told to its end, and what is wrong with it. */
 import { type Database, rows, sql } from '@tandem/db'
+import { live } from './days.ts'
 import { findings } from './findings.ts'
 import { openQuestions } from './office.ts'
-import { begin, comeToRest, decide, type Joint, live, runQuietly, type Story } from './story.ts'
+import { begin, comeToRest, decide, type Joint, runQuietly, type Story } from './story.ts'
 import type { Climate } from './weather.ts'
 
 export interface Told {

@@ -13,7 +13,7 @@ import { type Lanes, openLanes } from './lanes.ts'
 import { mutate } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
 import { firstToFail, tell } from './run.ts'
-import type { Climate } from './weather.ts'
+import { CLIMATES, type Climate } from './weather.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const climate: Climate = values.climate === 'rough' ? 'rough' : 'usual'
+const climate: Climate = CLIMATES.find((one) => one === values.climate) ?? 'usual'
 const server = process.env.TANDEM_TEST_POSTGRES ? undefined : await startPostgres(['fsync=off', 'synchronous_commit=off'])
 try {
   const url = server?.url ?? process.env.TANDEM_TEST_POSTGRES ?? ''

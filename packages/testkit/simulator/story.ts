@@ -6,17 +6,17 @@ import { CommitUnknown, ConnectionLost, createTenant, type Database, rows, sql }
 import type { Hub, KindName, Values } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, randomNumbers } from '@tandem/kernel'
 import { Crash } from '../crash.ts'
-import { type Faults, type MemorySystem, memorySystem } from '../memory-system.ts'
+import type { Faults } from '../memory-faults.ts'
+import { type MemorySystem, memorySystem } from '../memory-system.ts'
 import { randomBytes, WORLD_START } from '../world.ts'
 import { type Ledger, makeLedger, noteWrite, takenBack } from './ledger.ts'
-import { decideAll, resumeAll, runTheJoint } from './office.ts'
-import { act } from './people.ts'
+import { decideAll, resumeAll } from './office.ts'
 import { makeProcess, type Process } from './process.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
+import { blockedIn } from './waiting-for-locks.ts'
 import {
   type Climate,
   clearWeather,
-  drawWeather,
   refusedAfter,
   refusedWithout,
   type SystemWeather,
@@ -70,7 +70,7 @@ export interface Simulated {
   readonly reportsCause: boolean
 }
 
-interface Worker {
+export interface Worker {
   readonly process: Process
   readonly hub: Hub
   /** Systems have called since it last listened. */
@@ -144,18 +144,6 @@ function habitsOf(random: () => number): Pick<Story, 'removes' | 'merges' | 'reu
   }
 }
 
-async function blockedIn(database: Database): Promise<number> {
-  const [found] = await database.asOwner((tx) =>
-    rows(
-      tx,
-      sql<{ count: number }>`
-        select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`,
-    ),
-  )
-  return found?.count ?? 0
-}
-
 function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
   const { random } = story
   const isIdempotent = random() < 0.6
@@ -214,19 +202,6 @@ function danglingIn(system: MemorySystem, values: Values, changed: readonly stri
   return named.flatMap(([kind, id]) =>
     system.documents(kind).has(String(id)) || system.removed(kind).has(String(id)) ? [] : [`its ${kind} ${id}`],
   )
-}
-
-/** Some days of bad weather. */
-export async function live(story: Story): Promise<void> {
-  const days = 3 + Math.floor(story.random() * 3)
-  for (let day = 1; day <= days; day++) {
-    change(story, drawWeather(story.random, story.weather, story.climate))
-    story.note(`day ${day} ${JSON.stringify(story.weather)}`)
-    employ(story)
-    if (story.living.length > 1) story.happened('several hubs work')
-    await story.scheduler.run([goAbout(story), runTheJoint(story), ...story.living.map((worker) => workADay(story, worker))])
-    story.pass(Math.floor(story.random() * 3_000))
-  }
 }
 
 /** Faults end and whoever works goes, some in order, some not; what was put off becomes due. */
@@ -295,7 +270,7 @@ async function isBusy(story: Story): Promise<boolean> {
   return found?.busy === true
 }
 
-function change(story: Story, weather: Weather): void {
+export function change(story: Story, weather: Weather): void {
   const before = story.weather
   story.weather = weather
   for (const side of ['crm', 'erp'] as const) {
@@ -309,7 +284,7 @@ function change(story: Story, weather: Weather): void {
 }
 
 /** As many workers as there are to be: those who live stay or are replaced. */
-function employ(story: Story): void {
+export function employ(story: Story): void {
   const { living, random, weather } = story
   const staying = living.splice(0).filter(({ process }) => !process.dead() && random() < 0.5)
   living.push(...staying.slice(0, weather.workers))
@@ -344,49 +319,8 @@ function hire(story: Story, diesAt: number): Worker {
   return worker
 }
 
-async function goAbout(story: Story): Promise<void> {
-  const { random, scheduler } = story
-  const isBusy = story.climate === 'rough'
-  const place = {
-    crm: story.systems.crm.system,
-    erp: story.systems.erp.system,
-    random,
-    ledger: story.ledger,
-    removes: story.removes,
-    merges: story.merges,
-    refusedNames: isBusy ? 0.15 : 0.06,
-    isBusy,
-    happened: story.happened,
-    note: story.note,
-    count: () => ++story.counted,
-  }
-  for (let acts = 1 + Math.floor(random() * (isBusy ? 16 : 6)); acts > 0; acts--) {
-    await scheduler.sleep(Math.floor(random() * 300))
-    act(place)
-  }
-}
-
-async function workADay(story: Story, worker: Worker): Promise<void> {
-  const { random, scheduler } = story
-  for (let rounds = 1 + Math.floor(random() * 3); rounds > 0 && !worker.process.dead(); rounds--) {
-    await scheduler.sleep(Math.floor(random() * 700))
-    const isPoll = random() < 0.3
-    const { hub } = worker
-    if (random() < 0.5) await guarded(story, () => hub.runUntilIdle())
-    else {
-      const pulls = worker.isWoken || isPoll
-      worker.isWoken = false
-      await Promise.all([
-        pulls && guarded(story, () => hub.pull()),
-        guarded(story, () => hub.plan()),
-        guarded(story, () => hub.push()),
-      ])
-    }
-  }
-}
-
 /** What the loops of a hub survive, and what ends a process; anything else is a fault of the joint. */
-async function guarded(story: Story, work: () => Promise<unknown>): Promise<void> {
+export async function guarded(story: Story, work: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (fault) {

@@ -1,7 +1,7 @@
 /** What goes wrong on a day, drawn from the seed. */
 import { type KindName, kindOf, type Values, type Write } from '@tandem/hub'
 import type { Details } from '@tandem/kernel'
-import type { Faults } from '../memory-system.ts'
+import type { Faults } from '../memory-faults.ts'
 import { GOOD_LUCK, type Luck } from './process.ts'
 
 /** How a system speaks of a field after its schema was changed: not at all, by another name, or in another type. */
@@ -34,19 +34,24 @@ export interface Weather {
   readonly deaths: number
 }
 
-/** What the days of a story are like. `rough`: several hubs, late answers, little that goes well at once. */
-export type Climate = 'usual' | 'rough'
+/**
+ * What the days of a story are like. `rough`: several hubs, late answers, little that goes well at once. `lively`: answers
+ * that come after others have taken over, steps of hubs in any order, people who answer each other and take back.
+ */
+export const CLIMATES = ['usual', 'rough', 'lively'] as const
+export type Climate = (typeof CLIMATES)[number]
 
 export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: undefined, skewMs: 0, lostWakes: 0 }
 
 /** A change of schema is drawn for good until it is mended: `before` is yesterday's weather. */
 export function drawWeather(random: () => number, before: Weather | undefined, climate: Climate): Weather {
   if (climate === 'rough') return roughWeather(random, before)
+  if (climate === 'lively') return livelyWeather(random, before)
   const isBad = random() < 0.4
   const luck: Luck = {
     lostAtStatement: isBad ? random() * 0.02 : 0,
     lostAtCommit: isBad ? random() * 0.05 : 0,
-    late: random() < 0.4 ? random() * 0.15 : 0,
+    ...lateness(random() < 0.4 ? random() * 0.15 : 0),
     lateMs: random() < 0.5 ? 3_000 : 300,
   }
   const [crm, erp] = [drawSystem(random, before?.crm.schema), drawSystem(random, before?.erp.schema)]
@@ -55,8 +60,13 @@ export function drawWeather(random: () => number, before: Weather | undefined, c
   return { crm, erp, luck, workers, deaths: random() < 0.6 ? 0.7 : 0, haste: 0 }
 }
 
+/** Alike for all that a system is asked. */
+function lateness(late: number): Pick<Luck, 'late' | 'lateReading'> {
+  return { late, lateReading: late }
+}
+
 function roughWeather(random: () => number, before: Weather | undefined): Weather {
-  const luck: Luck = { ...GOOD_LUCK, late: 0.1 + random() * 0.2, lateMs: 3_000 }
+  const luck: Luck = { ...GOOD_LUCK, ...lateness(0.1 + random() * 0.2), lateMs: 3_000 }
   const rough = (schema: SchemaChange | undefined): SystemWeather => {
     const faults = {
       timeOutAfterCommit: random() * 0.5,
@@ -68,6 +78,30 @@ function roughWeather(random: () => number, before: Weather | undefined): Weathe
   }
   const [crm, erp] = [rough(before?.crm.schema), rough(before?.erp.schema)]
   return { crm, erp, luck, workers: 3, deaths: random() < 0.3 ? 0.5 : 0, haste: 0.02 + random() * 0.1 }
+}
+
+function livelyWeather(random: () => number, before: Weather | undefined): Weather {
+  const isShaky = random() < 0.2
+  const luck: Luck = {
+    lostAtStatement: isShaky ? random() * 0.01 : 0,
+    lostAtCommit: isShaky ? random() * 0.03 : 0,
+    late: 0.2 + random() * 0.4,
+    lateReading: random() * 0.12,
+    lateMs: random() < 0.6 ? 3_000 : 1_500,
+  }
+  const lively = (schema: SchemaChange | undefined): SystemWeather => {
+    const faults = {
+      timeOutAfterCommit: random() * 0.3,
+      failBefore: random() * 0.15,
+      breakOff: random() * 0.2,
+      rateLimit: random() * 0.4,
+      repeat: random() * 0.2,
+      reorder: random() * 0.5,
+    }
+    return { ...CLEAR, faults, schema: random() < 0.5 ? drawSchema(random, schema) : undefined }
+  }
+  const [crm, erp] = [lively(before?.crm.schema), lively(before?.erp.schema)]
+  return { crm, erp, luck, workers: 3, deaths: random() < 0.2 ? 0.5 : 0, haste: 0.03 + random() * 0.12 }
 }
 
 export function clearWeather(): Weather {
