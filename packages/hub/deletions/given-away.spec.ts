@@ -1,7 +1,7 @@
 import { rows, sql } from '@tandem/db'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { acme, jointOf } from '../engine/joint.fixture.ts'
+import { acme, contactOf, jointOf, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import { isAnother } from './given-away.ts'
 
@@ -48,5 +48,25 @@ describe('J12 an id that a system gives to another document', () => {
     expect(crm.documents('customer').get(id)).toMatchObject({ code: 'C2' })
     expect(await world.run((tx) => rows(tx, sql`select code from hub.inbox_entry where state <> 'done'`))).toEqual([])
     expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('names nothing any more: what names the old one waits, and after a while a person is told', async () => {
+    const world = await makeWorld(database.current, 3)
+    const { crm, erp, hub } = jointOf(world, { crm: { reusesId: () => true } })
+    const joint = hub()
+    const id = crm.add('customer', acme)
+    await joint.runUntilIdle()
+    const [there] = only(erp.documents('customer'))
+    crm.remove('customer', id)
+    await joint.runUntilIdle()
+    crm.add('customer', other)
+    await joint.runUntilIdle()
+    erp.add('contact', contactOf(there, 'Ann'))
+    await joint.runUntilIdle()
+    world.pass(100_000)
+    await joint.runUntilIdle()
+    expect([...crm.documents('contact').values()]).toEqual([])
+    const shown = await world.run((tx) => rows(tx, sql`select code from hub.inbox_entry where kind = 'contact'`))
+    expect(shown).toEqual([{ code: 'joint/reference-not-there' }])
   })
 })

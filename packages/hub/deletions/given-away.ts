@@ -18,6 +18,9 @@ export function isAnother(kind: string, was: Values, now: Values): boolean {
   return naming.length > 0 && !naming.some((name) => sameValue(was[name], now[name]))
 }
 
+/** Of a link `l`: its id belongs to another document now, so that nothing there can name this record by it. */
+export const LOST_ITS_ID = sql`(l.gone and l.external_id like '%~' || l.record_id)`
+
 export interface GivenAway {
   readonly system: string
   readonly kind: string

@@ -5,6 +5,7 @@
 import { rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Instant, Json } from '@tandem/kernel'
 import type { Values, Write } from '../connector.ts'
+import { LOST_ITS_ID } from '../deletions/given-away.ts'
 import { pullDeliveriesForward } from '../flows/pull-forward.ts'
 import { allowedWrites, spend } from '../flows/quota.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
@@ -142,8 +143,8 @@ async function externalIds(
   const found = await rows(
     tx,
     sql<{ recordId: Id; externalId: string }>`
-      select record_id, external_id from hub.link
-      where system = ${system} and record_id = any(${uuidArray([...ids])}::uuid[])`,
+      select l.record_id, l.external_id from hub.link l
+      where l.system = ${system} and l.record_id = any(${uuidArray([...ids])}::uuid[]) and not ${LOST_ITS_ID}`,
   )
   return new Map(found.map(({ recordId, externalId }) => [recordId, externalId]))
 }

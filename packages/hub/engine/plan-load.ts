@@ -2,6 +2,7 @@
 import { rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { LOST_ITS_ID } from '../deletions/given-away.ts'
 import { naturalKeys } from '../identity/keys.ts'
 import { CROWDED, CROWDED_WITHIN } from '../identity/matching.ts'
 import { referencesIn } from '../identity/references.ts'
@@ -195,9 +196,10 @@ async function findReferences(tx: Tx, changes: readonly ReferringRow[]): Promise
   const found = await rows(
     tx,
     sql<{ system: string; kind: string; externalId: string; recordId: Id; everywhere: Readonly<Record<string, string>> }>`
-      select given.system, given.kind, given.external_id, l.record_id,
-             (select json_object_agg(o.system, o.external_id) from hub.link o where o.record_id = l.record_id) as everywhere
-      from ${given([...wanted.values()], 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} l`,
+      select given.system, given.kind, given.external_id, named.record_id,
+             (select json_object_agg(l.system, l.external_id) from hub.link l
+                  where l.record_id = named.record_id and not ${LOST_ITS_ID}) as everywhere
+      from ${given([...wanted.values()], 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} named`,
   )
   return {
     references: new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId])),
