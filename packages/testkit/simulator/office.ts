@@ -6,6 +6,7 @@ import { ChangedMeanwhile, type Database, rows, sql, type Tx } from '@tandem/db'
 import { type Context, type Id, type Instant, type Json, utcDate } from '@tandem/kernel'
 import { GOOD_LUCK, makeProcess, type Process } from './process.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { Climate } from './weather.ts'
 
 /** What these people need to know of a story. */
 export interface Desk {
@@ -20,6 +21,7 @@ export interface Desk {
   readonly happened: (what: string) => void
   readonly operates: boolean
   readonly removes: boolean
+  readonly climate: Climate
 }
 
 type Input = Readonly<Record<string, Json>>
@@ -151,7 +153,7 @@ function questionsIn(tx: Tx): Promise<Question[]> {
 
 const NAMED_BY_OTHERS: ReadonlySet<string> = new Set(['customer', 'item'])
 
-/** Trying again comes first, also where that cannot help; after some rounds somebody lets it be. */
+/** Trying again comes first, also where that cannot help; after some rounds somebody lets it be, in lively days sooner. */
 function answerTo(story: Desk, document: string, type: string, round: number): { command: string; input?: Input } {
   const { random, removes } = story
   if (document === 'conflict') return { command: 'decide', input: { choice: random() < 0.5 ? 'kept' : 'other' } }
@@ -168,7 +170,8 @@ function answerTo(story: Desk, document: string, type: string, round: number): {
       ? { command: 'merge', input: { keep: random() < 0.5 ? 'known' : 'found' } }
       : { command: 'keep-apart', input: {} }
   }
-  return round < 3 ? { command: 'retry', input: {} } : { command: 'ignore', input: { reason: 'it may stay so' } }
+  const isPatient = round < 3 && (story.climate !== 'lively' || random() < 0.7)
+  return isPatient ? { command: 'retry', input: {} } : { command: 'ignore', input: { reason: 'it may stay so' } }
 }
 
 /** A refusal is no fault: what was asked may be answered already. */
