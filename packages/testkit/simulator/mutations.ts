@@ -33,7 +33,7 @@ const NOTICED_BY: Readonly<Record<string, readonly [climate: Climate, seed: numb
   'a repeated write gets a new key': ['lively', 12],
   'all writes of a record have the same key': ['usual', 5],
   'nobody asks what became of a write that timed out': ['rough', 1],
-  'the cursor is saved before what was read': ['usual', 13],
+  'the cursor is saved before what was read': ['usual', 14],
   'several plan at once': ['rough', 5],
   'a write is sent though its lease has run out': ['rough', 1],
   'an unknown outcome counts as done': ['rough', 1],
