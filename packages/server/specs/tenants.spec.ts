@@ -94,7 +94,7 @@ const BEHIND: readonly (readonly [RegExp, string])[] = [
   [/\/desk\/files\//, 'platform.file'],
   [/\/desk\/comments\//, 'platform.comment'],
   [/\/desk\/mentions\//, 'platform.comment'],
-  [/\/platform\/api-keys\//, 'platform.api_key'],
+  [/\/(me|platform)\/api-keys\//, 'platform.api_key'],
   [/\/platform\/providers\//, 'platform.provider'],
   [/\/(me|platform)\/sessions\//, 'platform.session'],
   [/\/joint\/quotes\//, 'crm.quote'],
