@@ -83,7 +83,7 @@ async function coldStart(): Promise<number> {
 async function filterTimes(page: Page): Promise<number[]> {
   const times = []
   for (let round = 0; round < ROUNDS; round++) {
-    const word = `B${String(round * 1111).padStart(6, '0')}`
+    const word = `B${String(round * Math.floor(COUNT / ROUNDS)).padStart(6, '0')}`
     const box = page.getByRole('searchbox')
     await box.fill('')
     await page.locator('[data-row]').nth(5).waitFor()

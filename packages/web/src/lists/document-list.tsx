@@ -37,7 +37,7 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
   const shown = shownColumns(type.definition, columns, state.c)
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
   const read = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage({ cancelRefetch: false })
   }, [fetchNextPage, hasNextPage, isFetchingNextPage])
   const more = { isLong: hasNextPage || (pages.data?.pages.length ?? 0) > 1, read }
   const view = { type, rows, shown, extra, state, sort, onChange: change, more }

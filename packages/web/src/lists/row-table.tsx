@@ -20,7 +20,8 @@ export function RowTable({ type, rows, shown, extra, state, sort, onChange, more
   const sorted = state.sort ?? sort
   const box = useRef<HTMLDivElement>(null)
   const height = useHeightBelow(box)
-  const nearEnd = rows[rows.length - AHEAD]?.id
+  // Any of the last rows: who jumps to the end never sees the first of them.
+  const nearEnd = new Set(rows.slice(-AHEAD).map(({ id }) => id))
   const columns: TableColumnType<AnyRow>[] = shown.map(({ name, field }, at) => ({
     key: name,
     title: label(field.label),
@@ -30,7 +31,7 @@ export function RowTable({ type, rows, shown, extra, state, sort, onChange, more
     sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,
     render: (_, row) => (
       <>
-        {at === 0 && row.id === nearEnd && <Seen onSeen={more.read} />}
+        {at === 0 && more.isLong && nearEnd.has(row.id) && <Seen onSeen={more.read} />}
         <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
       </>
     ),
