@@ -3,6 +3,7 @@
  * a text apart in a third of the time that JSON costs it, and this process writes it no slower.
  */
 import { type RawBuilder, sql } from 'kysely'
+import { arrayText } from './arrays.ts'
 
 /** Columns and their types, as `pg_catalog.format_type` names them. */
 export type ColumnTypes = ReadonlyMap<string, string>
@@ -106,9 +107,5 @@ function asJson(value: unknown): string {
 
 function asList(value: unknown): string | undefined {
   if (!Array.isArray(value)) return asText(value)
-  return value.every((one) => typeof one === 'string') ? list(value) : undefined
-}
-
-function list(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
+  return value.every((one) => typeof one === 'string') ? arrayText(value) : undefined
 }

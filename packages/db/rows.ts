@@ -40,7 +40,7 @@ function selectRows(
     sql``,
   )
   const types = tx.typesOf(table)
-  const columns = keys.map((key) => ({ key, type: types?.get(column(key)) ?? '' }))
+  const columns = keys.map((key) => ({ key, type: types?.get(snakeCase(key)) ?? '' }))
   const text = packed(
     rows as Record<string, unknown>[],
     columns.map(({ key, type }) => ({ key, type: plainType(type) })),
@@ -126,22 +126,10 @@ function toRecords(rows: readonly object[]): string {
   return JSON.stringify(
     rows.map((row) => {
       const record: Record<string, unknown> = {}
-      for (const [name, value] of Object.entries(row)) record[column(name)] = value
+      for (const [name, value] of Object.entries(row)) record[snakeCase(name)] = value
       return record
     }),
   )
-}
-
-const columns = new Map<string, string>()
-
-/** `snakeCase`, remembered: it is asked for every value of every row. */
-function column(name: string): string {
-  let known = columns.get(name)
-  if (known === undefined) {
-    known = snakeCase(name)
-    columns.set(name, known)
-  }
-  return known
 }
 
 function pick(row: object, keys: readonly string[]): object {

@@ -4,23 +4,30 @@ import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { changeSettings, useDark, useSettings } from './settings.ts'
 
+export function LanguageSwitch() {
+  const { t } = useWords()
+  const { language } = useSettings()
+  return (
+    <Segmented<Language>
+      size="small"
+      aria-label={t('app.language')}
+      value={language}
+      options={[
+        { value: 'zh', label: '中文' },
+        { value: 'en', label: 'EN' },
+      ]}
+      onChange={(chosen) => changeSettings({ language: chosen })}
+    />
+  )
+}
+
 /** Language and colours, in the header. */
 export function Switches() {
   const { t } = useWords()
-  const { language } = useSettings()
   const dark = useDark()
   return (
     <>
-      <Segmented<Language>
-        size="small"
-        aria-label={t('app.language')}
-        value={language}
-        options={[
-          { value: 'zh', label: '中文' },
-          { value: 'en', label: 'EN' },
-        ]}
-        onChange={(chosen) => changeSettings({ language: chosen })}
-      />
+      <LanguageSwitch />
       <Tooltip title={t(dark ? 'app.light' : 'app.dark')}>
         <Button
           type="text"

@@ -1,13 +1,9 @@
-import { Card, Flex, Segmented, Typography, theme } from 'antd'
+import { Card, Flex, Typography, theme } from 'antd'
 import { type ReactNode, useEffect } from 'react'
-import { changeSettings, useSettings } from '../app/settings.ts'
-import type { Language } from '../format/decimal.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { LanguageSwitch } from '../app/switches.tsx'
 
 /** What is around a page for people who are not in yet: the name of the house, and the language. */
 export function Outside({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
-  const { t } = useWords()
-  const { language } = useSettings()
   const { token } = theme.useToken()
   useEffect(() => {
     document.title = `${title} · Tandem`
@@ -27,16 +23,7 @@ export function Outside({ title, about, children }: { title: string; about?: Rea
           {children}
         </Card>
       </main>
-      <Segmented<Language>
-        size="small"
-        aria-label={t('app.language')}
-        value={language}
-        options={[
-          { value: 'zh', label: '中文' },
-          { value: 'en', label: 'EN' },
-        ]}
-        onChange={(chosen) => changeSettings({ language: chosen })}
-      />
+      <LanguageSwitch />
     </Flex>
   )
 }
