@@ -1,4 +1,5 @@
 /** How people come in, as they meet it: the demo's people, an invitation, out again. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
@@ -24,6 +25,27 @@ describe('P3 a newcomer', () => {
     await page.getByRole('button', { name: '周敏 Zhou Min' }).click()
     await page.getByText(zh ? '退出登录' : 'Sign out').click()
     await page.getByRole('heading', { level: 1, name: zh ? '登录' : 'Sign in' }).waitFor()
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+
+  it('asks nothing more in the name of who is on the way out', { timeout: 120_000 }, async () => {
+    const visitor = await browser.current.visit({ url: server.url })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+    await visitor.settled()
+    // The session has ended, and the page has not heard of it: meanwhile something happens that it would want to show.
+    await page.route('**/me/sign-out', async (route) => {
+      const response = await route.fetch()
+      const terms = { type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false }
+      await server.call('POST', '/crm/customers', { code: 'C-OUT', name: 'Comes while somebody leaves', ...terms })
+      await sleep(1500)
+      await route.fulfill({ response })
+    })
+    await page.getByRole('button', { name: '周敏 Zhou Min' }).click()
+    await page.getByText('Sign out').click()
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
     expect(visitor.problems).toEqual([])
     await visitor.leave()
   })

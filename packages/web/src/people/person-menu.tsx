@@ -5,7 +5,7 @@ import { usePlatform } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import { roleWord } from './role-word.ts'
-import { useSigning } from './use-sign-in.ts'
+import { useLeaving } from './use-sign-in.ts'
 
 /** Who is signed in, at the top right: to another company, or out. */
 export function PersonMenu() {
@@ -14,7 +14,7 @@ export function PersonMenu() {
   const wide = Grid.useBreakpoint().md ?? true
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const { toCompany, signOut } = useSigning()
+  const { toCompany, signOut } = useLeaving()
   const me = usePlatform().data
   if (!me?.user) return null
   const others = me.companies.filter(({ id }) => id !== me.tenant?.id)
@@ -33,10 +33,7 @@ export function PersonMenu() {
   const choose = (key: string) => {
     if (key === 'me') return void navigate({ to: '/account' })
     const work = key === 'out' ? signOut() : toCompany(key.slice('to:'.length))
-    work.then(
-      () => window.location.assign('/'),
-      (error: unknown) => void message.error(problemText(error, words)),
-    )
+    work.catch((error: unknown) => void message.error(problemText(error, words)))
   }
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key) }}>

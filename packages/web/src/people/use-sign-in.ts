@@ -1,5 +1,5 @@
 /** How the page signs people in and out. What was fetched for one person is not shown to the next. */
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { ME } from '../api/platform.ts'
 
@@ -62,11 +62,35 @@ export function useSigning() {
       const { url } = await call<{ url: string }>('POST', '/platform/sign-in/provider', { body: { provider } })
       window.location.assign(url)
     },
-    toCompany: (company: string) => come('/me/company', { company }),
-    async signOut() {
-      await call('POST', '/me/sign-out')
-      await startAnew(client)
+  }
+}
+
+const LEAVING = ['platform', 'leaving']
+
+/** Whether the person is on the way out, or to another company. */
+export function useIsLeaving(): boolean {
+  return useIsMutating({ mutationKey: LEAVING }) > 0
+}
+
+/**
+ * Out, or to another company. What is shown goes first, so that none of it asks in the name of nobody; when the server
+ * agrees, the page begins anew, and when it refuses, all is back.
+ */
+export function useLeaving() {
+  const client = useQueryClient()
+  const { mutateAsync } = useMutation({
+    mutationKey: LEAVING,
+    async mutationFn(goes: () => Promise<unknown>) {
+      await client.cancelQueries()
+      await goes()
+      window.location.assign('/')
+      // Nothing is shown any more until the new page is there.
+      await new Promise<never>(() => {})
     },
+  })
+  return {
+    toCompany: (company: string) => mutateAsync(() => call('POST', '/me/company', { body: { company } })),
+    signOut: () => mutateAsync(() => call('POST', '/me/sign-out')),
   }
 }
 
