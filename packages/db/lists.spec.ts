@@ -124,6 +124,17 @@ describe('a list of documents', () => {
     expect((await list(await shop(), { q, limit: 500 })).items).toHaveLength(count)
   })
 
+  it.each(['éclair', 'ÉCLAIR', 'łódź', 'STRASSE', 'straße', 'öl', '桌é'])(
+    'finds %s whatever the size of its letters, beyond ASCII, too',
+    async (q) => {
+      const world = await shop()
+      const [usual] = stock(world.newId)
+      const name = q.toLowerCase() === 'strasse' ? 'Lange Strasse' : 'ÉCLAIR aus Łódź, Straße 1, ÖL, 桌É'
+      await world.run((tx) => insertRows(tx, 'shop.thing', [{ ...usual, id: world.newId(), name }]))
+      expect((await list(world, { q, limit: 500 })).items.map((row) => row.name)).toEqual([name])
+    },
+  )
+
   it.each(['id', '-id', 'code', '-code', 'price', '-price', 'soldOn', '-soldOn', 'checked', '-state', 'createdAt', '-owner'])(
     'pages by %s show everything once, in the order of one long page',
     async (sort) => {

@@ -194,8 +194,18 @@ function searchOf(definition: Definition, q: string): RawBuilder<unknown>[] {
   const words = q.replaceAll('\0', '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
   const titles = definition.title.filter((name) => castOf(definition.fields[name]?.kind ?? 'json') === 'text')
   if (titles.length === 0) return []
-  const text = sql.raw(`lower(concat_ws(' ', ${titles.map(quoted).join(', ')}))`)
-  return words.map((word) => sql`${text} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}::text`)
+  const text = titles.map((name) => `coalesce(${quoted(name)}, '')`).join(` || ' ' || `)
+  return words.map((word) => sql`${folded(text, word)} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}::text`)
+}
+
+/**
+ * A text in the small letters that a word needs to be found in it. To make every letter of 100,000 names small is most of
+ * what a search costs: a word without letters of two sizes needs none, one in ASCII only those of ASCII, a third of the time.
+ */
+function folded(text: string, word: string): RawBuilder<unknown> {
+  if (!/\p{L}/u.test(word.replace(/\p{Lo}/gu, ''))) return sql.raw(`(${text})`)
+  const isAscii = /^\p{ASCII}*$/u.test(word.replace(/\p{Lo}/gu, ''))
+  return sql.raw(isAscii ? `lower((${text}) collate "C")` : `lower(${text})`)
 }
 
 function readSort(fields: ReadonlyMap<string, Field>, text: string): Sort | undefined {

@@ -4,6 +4,7 @@ import * as erp from '@tandem/erp/definitions'
 import * as hub from '@tandem/hub/definitions'
 import type { Definition, Row } from '@tandem/kernel'
 import {
+  infiniteQueryOptions,
   type QueryClient,
   queryOptions,
   type UseMutationResult,
@@ -109,10 +110,21 @@ const ON_A_PAGE = 100
 /** A list read page by page with `fetchNextPage`. */
 export function usePages<D extends Definition>(type: DocumentType<D>, query: ListQuery) {
   return useInfiniteQuery({
-    queryKey: [type.side, type.definition.name, 'pages', query],
-    queryFn: ({ pageParam, signal }) => fetchPage(type, { limit: ON_A_PAGE, ...query }, pageParam, signal),
+    ...pagesOptions(type, query),
     // While the next question is under way, the answer to the last one stays: a list that blinks cannot be read.
     placeholderData: (before) => before,
+  })
+}
+
+/** Asks before the list that will show it is drawn: drawing takes as long as an answer. What fails is asked again by the list. */
+export function askAhead<D extends Definition>(client: QueryClient, type: DocumentType<D>, query: ListQuery): void {
+  void client.prefetchInfiniteQuery(pagesOptions(type, query))
+}
+
+function pagesOptions<D extends Definition>(type: DocumentType<D>, query: ListQuery) {
+  return infiniteQueryOptions({
+    queryKey: [type.side, type.definition.name, 'pages', query],
+    queryFn: ({ pageParam, signal }) => fetchPage(type, { limit: ON_A_PAGE, ...query }, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })

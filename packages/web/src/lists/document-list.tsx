@@ -1,12 +1,13 @@
 import { FilterOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Empty, Flex, Grid, Skeleton } from 'antd'
-import { type ReactNode, useCallback, useState } from 'react'
-import { type AnyRow, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type AnyRow, askAhead, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { shownColumns } from './columns.ts'
 import { ListFilters } from './list-filters.tsx'
-import { type ListState, useListState } from './list-state.ts'
+import { type ListState, readListState, useListState } from './list-state.ts'
 import { ListTools } from './list-tools.tsx'
 import { RowCards } from './row-cards.tsx'
 import { RowTable } from './row-table.tsx'
@@ -25,22 +26,34 @@ interface DocumentListProps {
   readonly empty: { readonly text: string; readonly action?: ReactNode }
 }
 
+const NONE: readonly ExtraColumn[] = []
+
 /** A list of documents from their definition: search, filters, sorting, columns, views, files in and out. */
-export function DocumentList({ type, columns, filters = [], sort = '-id', fixed, extra = [], empty }: DocumentListProps) {
+export function DocumentList({ type, columns, filters = [], sort = '-id', fixed, extra = NONE, empty }: DocumentListProps) {
   const wide = Grid.useBreakpoint().md ?? true
-  const [state, change] = useListState()
+  const client = useQueryClient()
+  const [state, go] = useListState()
   const [isOpen, setOpen] = useState(false)
   const isFolded = !wide && !isOpen
-  const query = { filter: { ...filterOf(state), ...fixed }, q: state.q, sort: state.sort ?? sort }
+  const queryFor = (next: ListState) => ({ filter: { ...filterOf(next), ...fixed }, q: next.q, sort: next.sort ?? sort })
+  const change = (next: ListState) => {
+    askAhead(client, type, queryFor(readListState({ ...next })))
+    go(next)
+  }
+  const onSort = useCallback((sorted?: string) => go(({ sort: _, ...rest }) => (sorted ? { ...rest, sort: sorted } : rest)), [go])
+  const query = queryFor(state)
   const pages = usePages(type, query)
-  const rows: readonly AnyRow[] = pages.data?.pages.flatMap((page) => page.items) ?? []
-  const shown = shownColumns(type.definition, columns, state.c)
+  const rows: readonly AnyRow[] = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  const usual = columns.join()
+  const shown = useMemo(() => shownColumns(type.definition, usual.split(','), state.c), [type.definition, usual, state.c])
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
   const read = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage({ cancelRefetch: false })
   }, [fetchNextPage, hasNextPage, isFetchingNextPage])
-  const more = { isLong: hasNextPage || (pages.data?.pages.length ?? 0) > 1, read }
-  const view = { type, rows, shown, extra, state, sort, onChange: change, more }
+  // By what is shown, which may still be the answer to the question before: `hasNextPage` is about the one under way.
+  const isLong = (pages.data?.pages.length ?? 0) > 1 || Boolean(pages.data?.pages[0]?.next)
+  const more = useMemo(() => ({ isLong, read }), [isLong, read])
+  const view = { type, rows, shown, extra, sorted: query.sort, onSort, more }
   return (
     <>
       <Flex gap={8} wrap justify="space-between" className="filters">

@@ -23,11 +23,18 @@ export function readListState(search: Record<string, unknown>): ListState {
   }
 }
 
-export function useListState(): readonly [ListState, (change: ListState) => void] {
+/** Also a function of the state before changes it, for who does not know it. */
+type Change = (next: ListState | ((before: ListState) => ListState)) => void
+
+export function useListState(): readonly [ListState, Change] {
   const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
   const navigate = useNavigate()
-  const change = useCallback(
-    (next: ListState) => void navigate({ to: '.', search: readListState({ ...next }) as never, replace: true }),
+  const change: Change = useCallback(
+    (next) => {
+      const search = (before: Record<string, unknown>) =>
+        readListState({ ...(typeof next === 'function' ? next(readListState(before)) : next) })
+      void navigate({ to: '.', search: search as never, replace: true })
+    },
     [navigate],
   )
   return [state, change]

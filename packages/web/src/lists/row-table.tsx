@@ -1,5 +1,5 @@
 import { Table, type TableColumnType } from 'antd'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AnyRow } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { widthOf } from './columns.ts'
@@ -13,11 +13,13 @@ const AHEAD = 40
 const LEAST_HEIGHT = 320
 const BELOW = 24
 
-/** Rows as a table. A long list draws only the rows in sight, and reads on by itself. */
-export function RowTable({ type, rows, shown, extra, state, sort, onChange, more }: RowsProps) {
+/**
+ * Rows as a table. A long list draws only the rows in sight, and reads on by itself. Drawn again only when what it shows
+ * changes: while somebody types a search, a hundred rows that stay as they are would make them wait.
+ */
+export const RowTable = memo(function RowTable({ type, rows, shown, extra, sorted, onSort, more }: RowsProps) {
   const { label, language } = useWords()
   const open = useOpen(type)
-  const sorted = state.sort ?? sort
   const box = useRef<HTMLDivElement>(null)
   const height = useHeightBelow(box)
   // Any of the last rows: who jumps to the end never sees the first of them.
@@ -58,13 +60,12 @@ export function RowTable({ type, rows, shown, extra, state, sort, onChange, more
         onRow={open}
         onChange={(_pages, _filters, sorter) => {
           const { columnKey, order } = Array.isArray(sorter) ? { columnKey: undefined, order: undefined } : sorter
-          const { sort: _, ...rest } = state
-          onChange(order && columnKey ? { ...rest, sort: `${order === 'descend' ? '-' : ''}${columnKey}` } : rest)
+          onSort(order && columnKey ? `${order === 'descend' ? '-' : ''}${columnKey}` : undefined)
         }}
       />
     </div>
   )
-}
+})
 
 /** Tells when it is drawn: of a long list that is when its row comes near. */
 function Seen({ onSeen }: { onSeen: () => void }) {

@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react'
 import type { AnyRow, DocumentType } from '../api/documents.ts'
 import type { ShownColumn } from './columns.ts'
-import type { ListState } from './list-state.ts'
 
 /** A column that no field is, such as what is still open of an invoice. */
 export interface ExtraColumn {
@@ -16,9 +15,10 @@ export interface RowsProps {
   readonly rows: readonly AnyRow[]
   readonly shown: readonly ShownColumn[]
   readonly extra: readonly ExtraColumn[]
-  readonly state: ListState
-  readonly sort: string
-  readonly onChange: (state: ListState) => void
+  /** The field sorted by, `-` before it for descending. */
+  readonly sorted: string
+  /** Left out: as the page sorts at first. */
+  readonly onSort: (sort?: string) => void
   /** A list longer than its first page reads on while somebody scrolls. */
   readonly more: { readonly isLong: boolean; readonly read: () => void }
 }
