@@ -1,4 +1,5 @@
 /** `npm start`: opens the database, builds the page when needed, makes the demo company at the first start, and serves. */
+import type { AddressInfo } from 'node:net'
 import { Fault } from '@tandem/kernel'
 import { type App, openApp } from './compose.ts'
 import { keyFrom } from './sealing.ts'
@@ -22,9 +23,10 @@ async function main(): Promise<void> {
   const company = await findCompany(app)
   const invitation = company === undefined ? await firstStart(app, config) : undefined
   await page
-  const port = await choosePort(config)
-  await app.http.listen({ host: config.host, port })
+  await app.http.listen({ host: config.host, port: await choosePort(config) })
   await app.startJoint()
+  // With PORT=0 the system has chosen.
+  const { port } = app.http.server.address() as AddressInfo
   welcome(config.publicUrl ?? `http://localhost:${port}`, port, invitation)
 }
 

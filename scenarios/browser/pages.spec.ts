@@ -58,8 +58,9 @@ async function makeDocuments({ customer, item, party }: Goods): Promise<string[]
   ]
 }
 
-/** How much wider than the screen a page is. */
-const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+/** How much wider than the screen a page is, or than its cell what stands in a line of a quote: it would cover the next. */
+const overflow = `Math.max(...[document.documentElement, ...document.querySelectorAll('.quote-line > div')]
+  .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
 
 type Way = readonly [screen: Screen, colours: 'light' | 'dark']
 const WAYS: Readonly<Record<string, readonly [Way, Way]>> = {

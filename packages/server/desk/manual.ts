@@ -8,16 +8,18 @@ import type { Route } from '../http/route.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/manual')
 
-export function manualRoute(folder = FOLDER): Route {
+const common = { area: 'desk', tag: 'desk', method: 'GET', access: 'read', needs: null } as const
+
+export function manualRoutes(folder = FOLDER): Route[] {
+  return [pageRoute(folder), pictureRoute(folder)]
+}
+
+function pageRoute(folder: string): Route {
   return {
-    area: 'desk',
-    tag: 'desk',
-    method: 'GET',
+    ...common,
     path: '/api/v1/desk/manual/{page}',
     id: 'desk.manual',
     label: { en: 'A page of the manual', zh: '使用手册' },
-    access: 'read',
-    needs: null,
     answers: {
       200: {
         description: 'In the language asked for, as Markdown',
@@ -30,6 +32,25 @@ export function manualRoute(folder = FOLDER): Route {
       // Only what stands in the folder can be named, so no name leads out of it.
       if (!existsSync(pages) || !readdirSync(pages).includes(`${page}.md`)) return refuse('manual/not-found', { page })
       return answer({ page, text: readFileSync(join(pages, `${page}.md`), 'utf8') })
+    },
+  }
+}
+
+/** Pictures hold words, so each language has its own; the language stands in the address, which a browser may keep. */
+function pictureRoute(folder: string): Route {
+  return {
+    ...common,
+    path: '/api/v1/desk/manual/{language}/pictures/{picture}',
+    id: 'desk.manual.picture',
+    label: { en: 'A picture of the manual', zh: '使用手册的图片' },
+    media: 'image/png',
+    answers: { 200: { description: 'A PNG', body: { schema: {} } } },
+    async handle({ params }) {
+      const { language = '', picture = '' } = params
+      const pictures = join(folder, language, 'pictures')
+      const isThere = ['en', 'zh'].includes(language) && existsSync(pictures) && readdirSync(pictures).includes(`${picture}.png`)
+      if (!isThere) return refuse('picture/not-found', { picture })
+      return answer(readFileSync(join(pictures, `${picture}.png`)), 200, { 'cache-control': 'private, max-age=86400' })
     },
   }
 }

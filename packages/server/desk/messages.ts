@@ -32,6 +32,10 @@ export const deskMessages = {
     en: 'The manual has no page {page}. Begin with its first page.',
     zh: '手册中没有页面 {page}，请从首页开始。',
   },
+  'picture/not-found': {
+    en: 'The manual has no picture {picture}. Open the page again: its pictures may have changed.',
+    zh: '手册中没有图片 {picture}。图片可能已更换，请重新打开该页。',
+  },
   'comment/not-found': {
     en: 'This comment does not exist (any more), or it is not yours.',
     zh: '该评论不存在，或不是您写的。',

@@ -9,7 +9,7 @@ import { knownDocuments } from './documents.ts'
 import { exportRoute } from './export-route.ts'
 import { fileRoutes } from './file-routes.ts'
 import { importRoutes } from './import-routes.ts'
-import { manualRoute } from './manual.ts'
+import { manualRoutes } from './manual.ts'
 import { searchRoute } from './search.ts'
 import { timelineRoute } from './timeline.ts'
 import { twinsRoute } from './twins.ts'
@@ -28,7 +28,7 @@ export function deskRoutes(sides: readonly Side[], services: Services, door: Doo
       timelineRoute(services, known, door),
       twinsRoute(services),
       abilitiesRoute(known),
-      manualRoute(),
+      ...manualRoutes(),
     ],
     components: {},
   }

@@ -304,4 +304,17 @@ describe('P6 the manual', () => {
       expect(await server.call('GET', `/api/v1/desk/manual/${name}`)).toMatchObject({ status: 404 })
     expect((await server.call('GET', '/api/v1/desk/manual/nothing')).body).toMatchObject({ code: 'manual/not-found' })
   })
+
+  it('has pictures in both languages, and gives out nothing else', async () => {
+    for (const language of ['en', 'zh']) {
+      const path = `${server.url}/api/v1/desk/manual/${language}/pictures/quote-desk`
+      const response = await fetch(path, { headers: { authorization: `Bearer ${server.key}` } })
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png'])
+      expect([...new Uint8Array(await response.arrayBuffer()).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+    }
+    for (const path of ['en/pictures/nothing', 'de/pictures/quote-desk', '..%2fen/pictures/quote-desk', 'en/pictures/..%2fpage'])
+      expect((await server.call('GET', `/api/v1/desk/manual/${path}`)).status).toBe(404)
+    const nothing = await server.call('GET', '/api/v1/desk/manual/en/pictures/nothing')
+    expect(nothing.body).toMatchObject({ code: 'picture/not-found' })
+  })
 })

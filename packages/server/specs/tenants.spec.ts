@@ -72,8 +72,8 @@ const EXCEPTIONS: readonly { readonly why: string; readonly path: RegExp }[] = [
   { why: 'takes a file: its rows are commands, tried one by one here', path: /^POST .*\/import(\/preview)?$/ },
   { why: 'of whoever asks, or of the whole server', path: /^GET .*(\/metrics|\/api\/health|\/v1\/me)$/ },
   {
-    why: 'a page of the manual or the description, the same for everybody',
-    path: /^GET (\/api|\/api\/openapi.json|.*\/manual\/\{page\})$/,
+    why: 'a page or picture of the manual, or the description, the same for everybody',
+    path: /^GET (\/api|\/api\/openapi.json|.*\/manual\/.+)$/,
   },
 ]
 

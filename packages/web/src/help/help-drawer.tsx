@@ -72,6 +72,8 @@ function Markdown({ text, onPage }: MarkdownProps) {
             )
           case 'code':
             return <pre key={key}>{block.text}</pre>
+          case 'picture':
+            return <Picture key={key} name={block.name} text={block.text} />
           case 'table':
             return <Table key={key} head={block.head} rows={block.rows} say={say} />
           default:
@@ -79,6 +81,17 @@ function Markdown({ text, onPage }: MarkdownProps) {
         }
       })}
     </div>
+  )
+}
+
+/** As wide as the drawer; whole in a tab of its own. */
+function Picture({ name, text }: { name: string; text: string }) {
+  const { language } = useWords()
+  const address = `/api/v1/desk/manual/${language}/pictures/${name}`
+  return (
+    <a href={address} target="_blank" rel="noreferrer">
+      <img src={address} alt={text} title={text} loading="lazy" />
+    </a>
   )
 }
 

@@ -14,6 +14,14 @@ describe('P6 the manual beside the page', () => {
     ])
   })
 
+  it('has pictures between its paragraphs, and none from elsewhere', () => {
+    expect(blocksOf('One\n\n![The desk](pictures/quote-desk.png)\n\n![x](https://else.example/y.png)')).toEqual([
+      { kind: 'paragraph', text: 'One' },
+      { kind: 'picture', name: 'quote-desk', text: 'The desk' },
+      { kind: 'paragraph', text: '![x](https://else.example/y.png)' },
+    ])
+  })
+
   it('knows bold, italic, code and links, and leaves the rest as it is', () => {
     expect(inlinesOf('a **b** *c* `d` [e](f.md) <script>')).toEqual([
       { kind: 'text', text: 'a ' },

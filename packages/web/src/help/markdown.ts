@@ -1,4 +1,4 @@
-/** The Markdown of our own manual as blocks: headings, paragraphs, lists, tables, code. Pure; nothing becomes HTML. */
+/** The Markdown of our own manual as blocks: headings, paragraphs, lists, tables, code, pictures. Pure; nothing becomes HTML. */
 export type Inline =
   | { readonly kind: 'text' | 'bold' | 'italic' | 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly to: string }
@@ -8,6 +8,8 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'code'; readonly text: string }
+  /** `name` is that of its file, without folder and ending; `text` says what is seen. */
+  | { readonly kind: 'picture'; readonly name: string; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
 export function blocksOf(markdown: string): Block[] {
@@ -22,11 +24,15 @@ function codeOf(part: string): Block {
   return { kind: 'code', text: part.replace(/^```.*\n/, '').replace(/\n?```$/, '') }
 }
 
+const PICTURE = /^!\[([^\]]*)\]\(pictures\/([\w-]+)\.png\)$/
+
 function blockOf(part: string): Block[] {
   const text = part.trim()
   if (text === '') return []
   const heading = /^(#{1,4}) ([^\n]+)\n?([\s\S]*)$/.exec(text)
   if (heading) return [{ kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' }, ...blockOf(heading[3] ?? '')]
+  const picture = PICTURE.exec(text)
+  if (picture) return [{ kind: 'picture', text: picture[1] ?? '', name: picture[2] ?? '' }]
   const lines = text.split('\n')
   if (/^\|.*\|$/.test(lines[0] ?? '') && /^\|[\s:|-]+\|$/.test(lines[1] ?? '')) {
     const [head, , ...rows] = lines.map(cellsOf)

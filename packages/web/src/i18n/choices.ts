@@ -7,6 +7,14 @@ import { runningChoices } from './running-choices.ts'
 export const choices: Readonly<Record<string, Label>> = {
   ...qualityChoices,
   ...runningChoices,
+  // What a file holds
+  'crm/customer': { en: 'Customers (CRM)', zh: '客户（CRM）' },
+  'crm/contact': { en: 'Contacts (CRM)', zh: '联系人（CRM）' },
+  'crm/address': { en: 'Addresses (CRM)', zh: '地址（CRM）' },
+  'erp/item': { en: 'Items (ERP)', zh: '物料（ERP）' },
+  'erp/price': { en: 'Prices (ERP)', zh: '价格（ERP）' },
+  'erp/party': { en: 'Parties (ERP)', zh: '往来单位（ERP）' },
+  'erp/warehouse': { en: 'Warehouses (ERP)', zh: '仓库（ERP）' },
   // Whether something is in use, and who it is
   active: { en: 'Active', zh: '有效' },
   archived: { en: 'Archived', zh: '已归档' },

@@ -11,12 +11,14 @@ export function MarginText({ lines, currency }: { lines: readonly MarginLine[]; 
   return (
     <Typography.Text
       type={isLoss ? 'danger' : 'secondary'}
-      className="small nowrap"
+      className="small margin"
       data-live="margin"
       title={t('desk.marginAbout')}
     >
-      {t(isLoss ? 'desk.loss' : 'desk.margin')} {money(margin.amount, currency)}
-      {margin.percent !== null && ` · ${percent(margin.percent)}`}
+      <span className="nowrap">
+        {t(isLoss ? 'desk.loss' : 'desk.margin')} {money(margin.amount, currency)}
+      </span>
+      {margin.percent !== null && <span className="nowrap"> · {percent(margin.percent)}</span>}
     </Typography.Text>
   )
 }

@@ -59,7 +59,7 @@ function AddFolder() {
 }
 
 function Folders() {
-  const { t, label } = useWords()
+  const { t, label, choice } = useWords()
   const found = useList(SOURCES, { filter: { state: ['active', 'paused'] }, sort: 'name', limit: 100 })
   const { name, target } = SOURCES.definition.fields
   return (
@@ -71,7 +71,7 @@ function Folders() {
           empty={t('files.none')}
           columns={[
             { key: 'name', title: label(name.label), render: (row) => row.name },
-            { key: 'target', title: label(target.label), render: (row) => row.target },
+            { key: 'target', title: label(target.label), render: (row) => choice(row.target) },
             { key: 'where', title: t('files.where'), render: (row) => <code>{`files/.../${row.name}/in`}</code> },
             { key: 'state', title: '', render: (row) => <StateTag state={row.state} /> },
             {
