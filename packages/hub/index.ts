@@ -25,6 +25,7 @@ export { activeFileSources, isKnownFile, keepFileRun } from './files/commands.ts
 export { type FlowState, flowStates, type InboxMoney, inboxMoney } from './flows/queries.ts'
 export { createHub } from './hub.ts'
 export type { Cause as InboxCause } from './inbox/queries.ts'
+export { filled, moneyText } from './inbox/words.ts'
 export * from './kinds.ts'
 export type { HistoryEntry, HistoryField } from './lineage/history.ts'
 export type { ChangeItem, DeliveryItem, FieldLineage, LinkItem, RecordItem, RecordStory } from './lineage/queries.ts'

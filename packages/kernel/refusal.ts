@@ -11,7 +11,7 @@ export interface Refusal {
   readonly details: Details
 }
 
-/** What to tell people for each code, with `{detail}` where a detail goes. Says what to do. */
+/** What to tell people for each code, with `{detail}` where a detail goes, `{total in currency}` for money. Says what to do. */
 export type Messages = Readonly<Record<string, { readonly en: string; readonly zh: string }>>
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }

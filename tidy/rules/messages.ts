@@ -100,7 +100,7 @@ function isProvoked(code: string, specs: string): boolean {
 
 function wordingFindings(key: string, message: Messages[string] | undefined, codes: readonly Code[]): Finding[] {
   const { en = '', zh = '' } = message ?? {}
-  const details = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort().join()
+  const details = (text: string) => [...new Set(text.match(/\{\w+(?: in \w+)?\}/g))].sort().join()
   const problems = [
     en.trim() === '' && 'has no English text',
     zh.trim() === '' && 'has no Chinese text',

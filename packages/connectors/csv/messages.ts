@@ -1,4 +1,4 @@
-import { hubMessages } from '@tandem/hub'
+import { filled, hubMessages } from '@tandem/hub'
 import type { Messages, Refusal } from '@tandem/kernel'
 
 /** What is wrong with a file, a mapping or a cell, and what to do. */
@@ -117,12 +117,5 @@ export function inWords(messages: Messages, { code, details }: Refusal): { en: s
   const message = messages[code] ??
     importMessages[code as ImportCode] ??
     (hubMessages as Messages)[code] ?? { en: code, zh: code }
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in details ? shown(details[name]) : hole))
-  return { en: fill(message.en), zh: fill(message.zh) }
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join(', ')
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
+  return { en: filled(message.en, details), zh: filled(message.zh, details) }
 }

@@ -87,8 +87,8 @@ const promising: Messages = {
     zh: '客户的信用额度以 {own} 计，而订单 {number} 为 {currency}。请用 {own} 下单，或取消额度。',
   },
   'sales-order/credit-exceeded': {
-    en: 'Order {number} adds {total} {currency} to the {used} that {party} uses of a limit of {limit}: {over} too much. Collect a payment, lower the order or raise the limit.',
-    zh: '{party} 的信用额度为 {limit}，已用 {used}，订单 {number} 再增 {total} {currency}，超出 {over}。请先收款、减少订单或提高额度。',
+    en: 'Order {number} adds {total in currency} to the {used in currency} that {party} uses of a limit of {limit in currency}: {over in currency} too much. Collect a payment, lower the order or raise the limit.',
+    zh: '{party} 的信用额度为 {limit in currency}，已用 {used in currency}，订单 {number} 再增 {total in currency}，超出 {over in currency}。请先收款、减少订单或提高额度。',
   },
   'sales-order/fixed-once-confirmed': {
     en: 'Order {number} is confirmed: {field} is fixed. Cancel what is open and make a new order for it.',

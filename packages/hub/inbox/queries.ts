@@ -2,6 +2,7 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import { type Details, type Instant, type Label, type Messages, ok, type Query } from '@tandem/kernel'
 import { type FixAction, fieldAtFault, fixOf } from './fixes.ts'
+import { filled } from './words.ts'
 
 export interface Cause {
   readonly code: string
@@ -88,10 +89,6 @@ const UNKNOWN: Label = {
 
 function say(messages: Messages, code: string, details: Details): Label {
   const template = messages[code] ?? UNKNOWN
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = name === 'code' && !('code' in details) ? code : details[name]
-      return value === undefined ? whole : typeof value === 'string' ? value : JSON.stringify(value)
-    })
-  return { en: fill(template.en), zh: fill(template.zh) }
+  const all = { code, ...details }
+  return { en: filled(template.en, all), zh: filled(template.zh, all) }
 }

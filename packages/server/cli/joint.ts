@@ -1,10 +1,9 @@
 import type { BooksCheck } from '@tandem/erp'
 import { erp } from '@tandem/erp'
-import { type Difference, hub as hubSurface, type Proof, type SystemStatus } from '@tandem/hub'
+import { type Difference, hub as hubSurface, moneyText, type Proof, type SystemStatus } from '@tandem/hub'
 import { must, type Result } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { previewCommand, showLoads } from './first-load.ts'
-import { moneyText } from './money-text.ts'
 import { type Terminal, table } from './terminal.ts'
 
 /**

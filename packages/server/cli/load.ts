@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { moneyText } from '@tandem/hub'
 import { loadAdventureWorks } from '../load/adventureworks.ts'
 import type { RowError } from '../load/rows.ts'
 import { type Desk, UsageError } from './desk.ts'
 import { checkBooks, proofCommand } from './joint.ts'
-import { moneyText } from './money-text.ts'
 
 export interface LoadOptions {
   readonly limit?: string | undefined

@@ -1,5 +1,6 @@
 /** Refusals in words: the message of a code in the reader's language, with the details filled in. */
-import type { Json, Messages, Refusal } from '@tandem/kernel'
+import { filled } from '@tandem/hub'
+import type { Messages, Refusal } from '@tandem/kernel'
 
 export type Language = 'en' | 'zh'
 
@@ -28,15 +29,5 @@ export function languageOf(header: string | undefined): Language {
 /** What to tell people. A code without a message of its own falls back to the one for its reason, `document/not-found`. */
 export function inWords(messages: Messages, { code, details }: Refusal, language: Language): string {
   const message = messages[code] ?? messages[`document/${code.split('/')[1]}`]
-  return message ? fill(message[language], details) : code
-}
-
-function fill(text: string, details: Refusal['details']): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(details, name) ? said(details[name]) : hole))
-}
-
-function said(value: Json | undefined): string {
-  if (value === null || value === undefined) return '-'
-  if (Array.isArray(value)) return value.map(said).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return message ? filled(message[language], details) : code
 }
