@@ -200,6 +200,20 @@ describe('I6 a hub that works by itself', () => {
   })
 })
 
+it('I11 a system that answers again is not said to be in trouble any more, though it has nothing new', async () => {
+  const world = await makeWorld(database.current, 12)
+  const { crm, hub } = jointOf(world, { crm: { random: () => 0.5 }, hub: { onFault: () => {} } })
+  const joint = hub()
+  await joint.runUntilIdle()
+  const troubles = async () => (await joint.status())[0]?.kinds.flatMap(({ trouble }) => trouble ?? [])
+  crm.suffer({ failBefore: 1 })
+  await joint.pull()
+  expect(await troubles()).toContainEqual(expect.stringContaining('changesSince failed'))
+  crm.suffer({})
+  await joint.pull()
+  expect(await troubles()).toEqual([])
+})
+
 describe('I6 a paused system', () => {
   it('is neither read nor written until it is resumed; nothing is lost', async () => {
     const world = await makeWorld(database.current, 20)

@@ -7,7 +7,15 @@ export interface Cursors {
   readonly active: boolean
   /** How many writes were recorded when this was read: what is read from now on is not older than those. */
   readonly readMark: number
-  readonly byKind: ReadonlyMap<KindName, { readonly cursor: string; readonly complete: boolean; readonly isPaused: boolean }>
+  readonly byKind: ReadonlyMap<KindName, Place>
+}
+
+export interface Place {
+  readonly cursor: string
+  readonly complete: boolean
+  readonly isPaused: boolean
+  /** Its last reading failed. */
+  readonly isInTrouble: boolean
 }
 
 /** What a system said of its news, and after which cursors it was asked. */
@@ -40,7 +48,9 @@ export async function kindsToRead(
   // Another worker may have read on, or a crash of the database may have taken a cursor back.
   const isGood = ahead !== undefined && kinds.every((kind) => isAfter(kind, ahead.after[kind]))
   const news = isGood ? ahead : await ask(joined, after)
-  return news ? { kinds: kinds.filter((kind) => news.kinds.has(kind)), told: true } : { kinds, told: false }
+  // What failed is read once more, whatever is new: so it is known that it works again.
+  const isWanted = (kind: KindName) => news?.kinds.has(kind) || byKind.get(kind)?.isInTrouble
+  return news ? { kinds: kinds.filter(isWanted), told: true } : { kinds, told: false }
 }
 
 async function ask({ connector }: Joined, after: News['after']): Promise<News | undefined> {

@@ -27,6 +27,7 @@ interface CursorRow {
   readonly readMark: number
   readonly mappingMark: number
   readonly isPaused: boolean
+  readonly isInTrouble: boolean
 }
 
 export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
@@ -34,7 +35,7 @@ export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
     const found = await rows(
       tx,
       sql<CursorRow>`
-        select c.kind, c.cursor, c.complete, s.state, (select last_value from hub.write_mark) as read_mark,
+        select c.kind, c.cursor, c.complete, c.trouble is not null as is_in_trouble, s.state, (select last_value from hub.write_mark) as read_mark,
                (select mapping_mark from hub.planner) as mapping_mark,
                exists (select from hub.flow f where f.system = c.system and f.kind = c.kind and f.direction = 'in'
                        and f.state = 'paused') as is_paused
@@ -44,7 +45,7 @@ export function loadCursors(engine: Engine, system: string): Promise<Cursors> {
     return {
       active: found[0]?.state === 'active',
       readMark: found[0]?.readMark ?? 0,
-      byKind: new Map(found.map(({ kind, cursor, complete, isPaused }) => [kind, { cursor, complete, isPaused }])),
+      byKind: new Map(found.map(({ kind, ...place }) => [kind, place])),
     }
   })
 }
@@ -91,11 +92,14 @@ async function pullKind(
   kind: KindName,
   cursors: Cursors,
 ): Promise<{ count: number; more: boolean; moved: boolean }> {
-  const { cursor = '', complete = false } = cursors.byKind.get(kind) ?? {}
+  const { cursor = '', complete = false, isInTrouble = false } = cursors.byKind.get(kind) ?? {}
   if (cursor === '' && !complete) await noteTotal(engine, joined.connector, kind)
   const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
   const moved = page.next !== cursor
-  if (page.changes.length === 0 && !moved && complete) return { count: 0, more: page.more, moved }
+  if (page.changes.length === 0 && !moved && complete) {
+    if (isInTrouble) await noTrouble(engine, joined.system, kind)
+    return { count: 0, more: page.more, moved }
+  }
   await engine.echoes.recorded(joined.system, page.changes)
   const count = await keep(engine, joined.system, kind, { cursor, complete, readMark: cursors.readMark }, page)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
@@ -310,6 +314,13 @@ async function noteTrouble(engine: Engine, system: string, kind: string, fault: 
       sql`update hub.cursor set trouble = ${trouble}, trouble_at = ${engine.now()} where system = ${system} and kind = ${kind}`,
     ),
   ).catch((second) => engine.fault(second, `note trouble of ${system} ${kind}`))
+}
+
+/** It has answered, though with nothing new. */
+function noTrouble(engine: Engine, system: string, kind: string): Promise<number> {
+  return step(engine, (tx) =>
+    run(tx, sql`update hub.cursor set trouble = null, trouble_at = null where system = ${system} and kind = ${kind}`),
+  )
 }
 
 /** Reads again the documents put down for it. Answers how many were looked at. */
