@@ -44,8 +44,7 @@ export const items: OdooKind = {
         rows.map((row) => ({
           code: codeOf(row.default_code, row.id),
           name: text(row.name) ?? codeOf(row.default_code, row.id),
-          // As CRM it is told what is sold: whether the company makes or buys it has no place there.
-          ...(session.side === 'erp' ? { type: row.type === 'service' ? 'service' : 'bought' } : {}),
+          ...typeOf(session, row),
           unit: nameOf(row.uom_id) ?? 'Units',
           category: nameOf(row.categ_id),
           taxRate: rateOf(session, ids(row.taxes_id)),
@@ -55,6 +54,12 @@ export const items: OdooKind = {
         })),
     },
   ],
+}
+
+/** As CRM it is told what is sold: whether the company makes or buys it has no place there, only whether it is goods at all. */
+function typeOf({ side }: Session, { type }: Row): Values {
+  if (type === 'service') return { type }
+  return side === 'erp' ? { type: 'bought' } : {}
 }
 
 /** A fixed price for a variant, or for a product that has but one. */

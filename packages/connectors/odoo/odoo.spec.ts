@@ -232,6 +232,33 @@ describe('I1 Odoo as CRM', () => {
     const [begun] = await connector.apply('order', [write(31, { number: 'SO9', erpNumber: 'SO9' })])
     expect(begun).toMatchObject({ refused: { code: 'odoo/not-sold-here' } })
   })
+
+  it('J2 says of what it sells whether it is a service, and nothing of where goods come from', async () => {
+    const { fake } = await shop()
+    fake.store.create('product.product', { name: 'Advice', default_code: 'ADVICE', type: 'service', sale_ok: true, uom_id: 1 })
+    const { given } = fakeWorld({}, 'crm')
+    const connector = odoo.connect({ ...given, outside: { ...given.outside, fetch: fake.fetch } })
+    const told = (await connector.list('item', '', 10)).map(({ values: { code, type } }) => [code, type])
+    expect(told).toEqual([
+      ['CHAIR', undefined],
+      ['ADVICE', 'service'],
+    ])
+  })
+
+  it('J4 makes the places for what the ERP says once, though the answer of that is lost', async () => {
+    const { fake, customer } = await shop()
+    const about = { state: 'sale', partner_id: idNumber(customer), currency_id: 1, date_order: '2026-03-02 10:00:00' }
+    fake.store.create('sale.order', { ...about, name: 'S2' })
+    const { given } = fakeWorld({}, 'crm')
+    const connector = odoo.connect({ ...given, outside: { ...given.outside, fetch: fake.fetch } })
+    const [told] = await connector.list('order', '', 10)
+    const more = { externalId: told?.externalId ?? '', seen: told?.version ?? '', changed: ['state'] }
+    const placed = write(30, { ...told?.values, state: 'placed' }, more)
+    fake.loseAnswer(/ir\.model\.fields\/create/)
+    expect(await connector.apply('order', [placed])).toMatchObject([{ unknown: {} }])
+    expect(await connector.apply('order', [placed])).toMatchObject([{ done: {} }])
+    expect(fake.store.rows('ir.model.fields').size).toBe(3)
+  })
 })
 
 describe('J3 asking Odoo', () => {

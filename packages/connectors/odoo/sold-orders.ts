@@ -102,19 +102,22 @@ async function keep(session: Session, { externalId, changed, values }: Write, no
   return undefined
 }
 
-/** Once in the life of a database. */
+/** Once in the life of a database: another process, or a call whose answer was lost, may have made them already. */
 async function makeFields(session: Session): Promise<void> {
   const missing = Object.entries(OURS).filter(([name]) => !isThere(session, name))
   if (missing.length === 0) return
   const [model] = await search(session, 'ir.model', [['model', '=', ORDER]], ['id'])
+  const ofModel = ['model_id', '=', Number(model?.id)]
+  const made = await search(session, 'ir.model.fields', [ofModel, ['name', 'in', missing.map(([name]) => name)]], ['name'])
+  const wanted = missing.filter(([name]) => !made.some((row) => row.name === name))
   const about = { model_id: Number(model?.id), state: 'manual', copied: false }
-  const vals = missing.map(([name, label]) => ({
+  const vals = wanted.map(([name, label]) => ({
     ...about,
     name,
     field_description: label,
     ttype: name === PROGRESS ? 'text' : 'char',
   }))
-  await session.door.call('ir.model.fields', 'create', { vals_list: vals as unknown as Json })
+  if (vals.length > 0) await session.door.call('ir.model.fields', 'create', { vals_list: vals as unknown as Json })
   ;(session.facts.fields as Record<string, readonly string[]>)[ORDER] = [
     ...(session.facts.fields[ORDER] ?? []),
     ...missing.map(([name]) => name),

@@ -57,12 +57,13 @@ export const addressMap = mapFields(kinds.address, erp.address)(
   {},
 )
 
+/** What another system sells without saying where it comes from is bought. */
 export const itemMap = mapFields(kinds.item, erp.item)(
   {
     code: { own: 'code' },
     name: { own: 'name' },
     nameZh: { own: 'nameZh' },
-    type: { own: 'type' },
+    type: { own: 'type', ifEmpty: 'bought' },
     unit: { own: 'unit' },
     category: { own: 'category' },
     taxRate: { own: 'taxRate' },

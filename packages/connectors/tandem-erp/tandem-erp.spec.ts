@@ -100,6 +100,13 @@ it('J1 a customer is made of what there is when the other system does not keep w
   expect(found?.values).toMatchObject({ type: 'company', paymentTermDays: 0, onHold: false, email: null })
 })
 
+it('J2 an item is bought when the other system does not say where it comes from', async () => {
+  const { erp: connector } = await shop(91)
+  const id = await made(connector, 'item', { code: 'T9', name: 'Stool', unit: 'pcs', taxRate: '13', status: 'active' })
+  const [found] = await connector.read('item', [id])
+  expect(found?.values).toMatchObject({ code: 'T9', type: 'bought', barcode: null })
+})
+
 describe('J4 an order of the CRM in the ERP', () => {
   it('is placed whole, once, and tells its number, state and progress', async () => {
     const at = await shop(1)

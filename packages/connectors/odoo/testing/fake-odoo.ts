@@ -66,6 +66,7 @@ function furnish(store: FakeStore): void {
   })
   store.create('res.company', { name: 'My Company', currency_id: usd, country_id: us, partner_id: own })
   store.create('uom.uom', { name: 'Units' })
+  store.create('ir.model', { name: 'Sales Order', model: 'sale.order' })
   const tax = { type_tax_use: 'sale', amount_type: 'percent' }
   store.create('account.tax', { ...tax, name: '0%', amount: 0 })
   store.create('account.tax', { ...tax, name: '6%', amount: 6 })
@@ -137,6 +138,7 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
         Object.entries(store.columns(model)).map(([field, { type }]) => [field, { type, string: field, readonly: false }]),
       )
     case 'create':
+      if (model === 'ir.model.fields') refuseTwice(store, args.vals_list as Row[])
       return (args.vals_list as Row[]).map((vals) => store.create(model, flat(model, vals)))
     case 'write':
       store.write(model, ids, args.vals as Row)
@@ -154,6 +156,12 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
     default:
       throw new FakeError('builtins.AttributeError', `The method '${model}.${method}' does not exist`, 404)
   }
+}
+
+function refuseTwice(store: FakeStore, fields: readonly Row[]): void {
+  const there = [...store.rows('ir.model.fields').values()].map(({ name }) => name)
+  if (!fields.some(({ name }) => there.includes(name))) return
+  throw new FakeError('odoo.exceptions.ValidationError', 'Field names must be unique per model.', 422)
 }
 
 /** Lines inside a document are rows of their own. */
