@@ -16,8 +16,11 @@ export interface Call {
 export interface Wire {
   /** The peer's address as the joint shall know it. */
   readonly url: string
-  /** Once: the next call whose path or body fits is answered by the peer, and its answer is lost; `then` happens instead. */
-  loseAnswer(fits: RegExp, then?: () => void): void
+  /**
+   * Once: the next call whose path or body fits is answered by the peer, and its answer is lost; `then` happens instead. `after`:
+   * so many that fit come through before.
+   */
+  loseAnswer(fits: RegExp, then?: () => void, after?: number): void
   /** Whether an answer was lost since. */
   readonly lost: () => number
   cut(): void
@@ -28,7 +31,7 @@ export interface Wire {
 }
 
 export async function wireTo(peer: string): Promise<Wire> {
-  let losing: { fits: RegExp; then: (() => void) | undefined } | undefined
+  let losing: { fits: RegExp; then: (() => void) | undefined; after: number } | undefined
   let [lost, isCut] = [0, false]
   const calls: Call[] = []
   const server = createServer((incoming, outgoing) => {
@@ -36,20 +39,23 @@ export async function wireTo(peer: string): Promise<Wire> {
     const sentAt = performance.now()
     forward(peer, incoming, (path, body, status, headers, answer) => {
       calls.push({ path, body, headers: sent(incoming.headers), sentAt, answeredAt: performance.now() })
-      if (losing?.fits.test(`${path} ${body}`)) {
+      const isMeant = losing?.fits.test(`${path} ${body}`) ?? false
+      if (losing && isMeant && losing.after > 0) losing.after -= 1
+      else if (losing && isMeant) {
         const { then } = losing
         losing = undefined
         lost += 1
         then?.()
-        incoming.socket.destroy()
-      } else reply(outgoing, status, headers, answer)
+        return void incoming.socket.destroy()
+      }
+      reply(outgoing, status, headers, answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    loseAnswer: (fits, then) => {
-      losing = { fits, then }
+    loseAnswer: (fits, then, after = 0) => {
+      losing = { fits, then, after }
     },
     lost: () => lost,
     calls,
@@ -122,12 +128,15 @@ export async function eventually<T>(work: () => Promise<T | undefined | false>, 
   }
 }
 
-/** The joint works as a process of its own, until the peer has answered a call that fits: then it is killed, and knows nothing. */
-export async function killedAt(company: PeerCompany, wire: Wire, fits: RegExp): Promise<void> {
+/**
+ * The joint works as a process of its own, until the peer has answered a call that fits (`after` so many others): then it is
+ * killed, and knows nothing.
+ */
+export async function killedAt(company: PeerCompany, wire: Wire, fits: RegExp, after = 0): Promise<void> {
   const before = wire.lost()
   await eventually(async () => {
     const { child, ended } = jointProcess(company.environment, 'Peer company')
-    wire.loseAnswer(fits, () => child.kill('SIGKILL'))
+    wire.loseAnswer(fits, () => child.kill('SIGKILL'), after)
     await ended
     return wire.lost() > before
   })

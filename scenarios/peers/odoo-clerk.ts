@@ -1,4 +1,5 @@
 /** What people do in Odoo, by its own API, and looking at what it holds: never through the connector. */
+import type { Person } from './many-partners.ts'
 import type { OdooPeer } from './peers.ts'
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: number }
@@ -74,6 +75,38 @@ export class OdooClerk {
     return id as number
   }
 
+  /** A customer as a transaction leaves it that began so long ago and ends now: Odoo's times are those of the beginning. */
+  async lateCustomer(ref: string, msAgo: number): Promise<number> {
+    const id = await this.customer(ref, 'late')
+    const at = `(now() at time zone 'UTC') - interval '${Math.round(msAgo)} milliseconds'`
+    const code = `env.cr.execute("update res_partner set create_date = ${at}, write_date = ${at} where id = ${id}")`
+    const [model] = await this.all('ir.model', [['model', '=', 'res.partner']], [])
+    const action = { name: 'late', model_id: model?.id, state: 'code', code }
+    const ids = await this.call<number[]>('ir.actions.server', 'create', { vals_list: [action] })
+    await this.call('ir.actions.server', 'run', { ids })
+    await this.call('ir.actions.server', 'unlink', { ids })
+    return id
+  }
+
+  /** Many customers, some hundred a call. */
+  async partners(people: readonly Person[]): Promise<number[]> {
+    const made: number[] = []
+    for (let i = 0; i < people.length; i += 500) {
+      const vals_list = people.slice(i, i + 500).map(({ code, name, taxNumber, email, phone, creditLimit }) => ({
+        ...{ ref: code, name, vat: taxNumber ?? false, email, phone, is_company: true, customer_rank: 1 },
+        credit_limit: Number(creditLimit),
+      }))
+      made.push(...(await this.call<number[]>('res.partner', 'create', { vals_list, context: { tracking_disable: true } })))
+    }
+    return made
+  }
+
+  /** Deletes all partners whose code is like this. */
+  async forget(codes: string): Promise<void> {
+    const left = (await this.all('res.partner', [['ref', '=like', codes]], [])).map(({ id }) => id)
+    for (let i = 0; i < left.length; i += 500) await this.call('res.partner', 'unlink', { ids: left.slice(i, i + 500) })
+  }
+
   /** Sells at a price, and confirms. */
   async sell(customer: number, code: string, quantity: number, price: number): Promise<number> {
     const product = await this.one('product.product', [['default_code', '=', code]], [])
@@ -81,6 +114,27 @@ export class OdooClerk {
     const [id] = await this.call<number[]>('sale.order', 'create', { vals_list: [{ partner_id: customer, order_line: lines }] })
     await this.call('sale.order', 'action_confirm', { ids: [id] })
     return id as number
+  }
+
+  /** A quotation at the prices of a list, which nobody has confirmed yet. */
+  async quotation(customer: number, lines: readonly (readonly [code: string, quantity: number])[], list = 'standard') {
+    const prices = await this.one('product.pricelist', [['name', '=', list]], [])
+    const known = await Promise.all(
+      lines.map(async ([code, quantity]) => {
+        const product = await this.one('product.product', [['default_code', '=', code]], [])
+        return [0, 0, { product_id: product.id, product_uom_qty: quantity }]
+      }),
+    )
+    const vals = { partner_id: customer, pricelist_id: prices.id, order_line: known }
+    const [id] = await this.call<number[]>('sale.order', 'create', { vals_list: [vals] })
+    return id as number
+  }
+
+  /** What was sold until now is dated to the day before yesterday: whoever is joined today has nothing to do with it. */
+  async settleOldOrders(): Promise<void> {
+    const old = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 19).replace('T', ' ')
+    const orders = await this.all('sale.order', [['date_order', '>', old]], [])
+    if (orders.length > 0) await this.call('sale.order', 'write', { ids: orders.map(({ id }) => id), vals: { date_order: old } })
   }
 
   /** Counts a product: so much is there. */
