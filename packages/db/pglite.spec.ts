@@ -56,4 +56,21 @@ describe('P1 the embedded database', () => {
     expect(order).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])
     await database.close()
   })
+
+  it('leaves the thread to others between transactions that follow each other', async () => {
+    const database = await openPglite()
+    await migrate(database, [lab])
+    const world = await makeWorld(database, 3)
+    let breaths = 0
+    let isOver = false
+    const breathe = () => {
+      breaths++
+      if (!isOver) setImmediate(breathe)
+    }
+    setImmediate(breathe)
+    for (let turn = 0; turn < 30; turn++) await world.run((tx) => rows(tx, sql`select 1`))
+    isOver = true
+    expect(breaths).toBeGreaterThanOrEqual(29)
+    await database.close()
+  })
 })

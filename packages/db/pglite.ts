@@ -35,14 +35,17 @@ function driverOn(pglite: PGlite, unlock: () => void): Driver {
   }
 }
 
-/** Lets one through at a time, in order of asking. */
+/**
+ * Lets one through at a time, in order of asking. All of it runs in this thread, so between two turns whatever else waits here
+ * has its own: a long load of many transactions would else let no request of anybody through.
+ */
 function turnstile(): () => Promise<() => void> {
   let last: Promise<void> = Promise.resolve()
   return async () => {
     const before = last
     let release = (): void => {}
     last = new Promise((resolve) => {
-      release = resolve
+      release = () => void setImmediate(resolve)
     })
     await before
     return release

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Checkbox, Flex, Form, Input, Modal, Radio, Segmented, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { changeSettings } from '../app/settings.ts'
 import { type Language, localeOf } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -31,6 +31,11 @@ export function SetupDialog() {
     const { code, currency, timeZone } = countryOfZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
     return { country: code, baseCurrency: currency, timeZone, startWith: 'empty', systems: [] } as const
   })
+  // What was said of a field is said anew in the language chosen.
+  useEffect(() => {
+    const wrong = form.getFieldsError().filter(({ errors }) => errors.length > 0)
+    if (language && wrong.length > 0) form.validateFields(wrong.map(({ name }) => name)).catch(() => {})
+  }, [form, language])
   const finish = async ({ name, baseCurrency, timeZone, startWith, systems }: Typed) => {
     const done = await setUp.mutateAsync({ name, baseCurrency, timeZone, startWith }).catch(() => undefined)
     if (!done) return
