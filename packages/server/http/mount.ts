@@ -45,16 +45,17 @@ async function check(
   if (!signedIn.ok) return signedIn
   const principal = signedIn.value
   if (permission !== null && !principal.access.reach(permission)) return refuse('http/not-allowed', { permission })
+  const asked = { request, principal, services, authenticate }
   const headers = readHeaders(route, request)
   if (!headers.ok) return headers
   const file = fileIn(request.body)
   if (route.takesFile) {
-    return file ? ok(apiRequest(request, principal, headers.value, file, services)) : refuse('http/not-a-file')
+    return file ? ok(apiRequest(asked, headers.value, file)) : refuse('http/not-a-file')
   }
   if (Buffer.isBuffer(request.body)) return refuse('http/not-json')
   const body = route.body ? checkInput(route.body, request.body ?? (route.bodyOptional ? {} : undefined)) : ok(undefined)
   if (!body.ok) return body
-  return ok(apiRequest(request, principal, headers.value, body.value, services))
+  return ok(apiRequest(asked, headers.value, body.value))
 }
 
 /** A file without content comes as nothing at all. */
@@ -77,13 +78,14 @@ function readHeaders(route: Route, { headers }: FastifyRequest): Result<Headers>
   return ok({ version, idempotencyKey: key })
 }
 
-function apiRequest(
-  request: FastifyRequest,
-  principal: Principal,
-  headers: Headers,
-  body: unknown,
-  services: Services,
-): ApiRequest<never> {
+interface Asked {
+  readonly request: FastifyRequest
+  readonly principal: Principal
+  readonly services: Services
+  readonly authenticate: Authenticate
+}
+
+function apiRequest({ request, principal, services, authenticate }: Asked, headers: Headers, body: unknown): ApiRequest<never> {
   return {
     ...principal,
     ...headers,
@@ -96,6 +98,10 @@ function apiRequest(
     fingerprint: () => JSON.stringify([request.method, request.url, headers.version, request.body]),
     context: () => contextOf(services, principal),
     from: fromOf(request),
+    async again() {
+      const now = await authenticate(request)
+      return now.ok ? now.value : undefined
+    },
   }
 }
 

@@ -47,6 +47,8 @@ export interface ApiRequest<Body = unknown> extends Principal {
   /** The context of a command now. */
   readonly context: () => Context
   readonly from: From
+  /** Who asks, looked up anew: a stream outlives sessions, keys and roles. Undefined: nobody any more. */
+  readonly again: () => Promise<Principal | undefined>
 }
 
 export interface Answer {

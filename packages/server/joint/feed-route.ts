@@ -3,14 +3,16 @@ import type { ServerResponse } from 'node:http'
 import { Fault, type Id } from '@tandem/kernel'
 import type { Door, Place } from '../auth/door.ts'
 import { problemOf } from '../http/problems.ts'
-import type { ApiRequest, Route } from '../http/route.ts'
+import type { ApiRequest, Principal, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import type { Area, CloudEvent } from './cloud-events.ts'
 import { Feed, type Listener } from './feed.ts'
 import { type Heard, siftFor } from './sift.ts'
 
 const HEARTBEAT_MS = 15_000
-/** A stream ends after this, so that a revoked key does not listen for ever; browsers come back by themselves. */
+/** So often it is looked whether who listens still may, and still may the same. */
+const CHECK_MS = 10_000
+/** A stream ends after this; browsers come back by themselves. */
 const LONGEST_MS = 3_600_000
 /** What may wait unsent for one reader. */
 const MOST_UNSENT_BYTES = 1024 * 1024
@@ -24,7 +26,7 @@ export interface Feeds {
   close(): void
 }
 
-export function createFeeds(services: Services): Feeds {
+export function createFeeds(services: Services, checkMs = CHECK_MS): Feeds {
   const feeds = new Map<Id, Feed>()
   const streams = new Set<ServerResponse>()
   const feed = (tenant: Id): Feed => {
@@ -39,7 +41,7 @@ export function createFeeds(services: Services): Feeds {
     if (streams.size >= MOST_STREAMS) return turnAway(services, request, response)
     streams.add(response)
     response.once('close', () => streams.delete(response))
-    await serve(feed(request.tenant), request, listenerOf(services, door, request, response), response)
+    await serve(feed(request.tenant), request, listenerOf(services, door, request, response), response, checkMs)
   }
   return {
     route: (door) => feedRoute(streamThrough(door)),
@@ -82,11 +84,18 @@ const STREAM = {
   connection: 'close',
 } as const
 
-async function serve(feed: Feed, request: ApiRequest<never>, listener: Listener, response: ServerResponse): Promise<void> {
+async function serve(
+  feed: Feed,
+  request: ApiRequest<never>,
+  listener: Listener,
+  response: ServerResponse,
+  checkMs: number,
+): Promise<void> {
   response.writeHead(200, STREAM)
   // Sent at once, so that the reader knows that it is connected.
   response.write('retry: 2000\n\n')
   const heartbeat = setInterval(() => send(response, ': alive\n\n'), HEARTBEAT_MS)
+  const check = setInterval(() => endUnlessSame(request, response), checkMs)
   const longest = setTimeout(() => response.end(), LONGEST_MS)
   const gone = new Promise<void>((resolve) => response.once('close', resolve))
   try {
@@ -100,8 +109,20 @@ async function serve(feed: Feed, request: ApiRequest<never>, listener: Listener,
     response.destroy()
   } finally {
     clearInterval(heartbeat)
+    clearInterval(check)
     clearTimeout(longest)
   }
+}
+
+/** Who signed out, was disabled or may something else by now hears no more; a browser comes back as who they are then. */
+function endUnlessSame(request: ApiRequest<never>, response: ServerResponse): void {
+  const rightsOf = ({ access, self }: Principal) => JSON.stringify([access.key, self?.team, self?.customer])
+  request.again().then(
+    (now) => {
+      if (!now || rightsOf(now) !== rightsOf(request)) response.end()
+    },
+    () => response.destroy(),
+  )
 }
 
 function listenerOf(services: Services, door: Door, request: ApiRequest<never>, response: ServerResponse): Listener {

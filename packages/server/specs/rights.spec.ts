@@ -23,7 +23,7 @@ beforeAll(async () => {
   server = await startTestServer(database.current, {
     sides: [crmSide, { surface: erp, messages: erpMessages }],
     more: (services, door) => {
-      feeds = createFeeds(services)
+      feeds = createFeeds(services, 50)
       return { routes: [feeds.route(door)], components: {} }
     },
   })
@@ -152,6 +152,47 @@ describe('P3 documents that are one’s own', () => {
     expect(text.indexOf(ids[0] as string)).toBeLessThan(text.indexOf(ids[2] as string))
     expect(text.indexOf(ids[2] as string)).toBeLessThan(text.indexOf(ids[4] as string))
     expect(text).not.toContain('Unheard')
+  })
+})
+
+describe('P3 the live feed', () => {
+  /** Resolves when the server has ended the stream. */
+  async function listening({ cookie }: Somebody): Promise<{ readonly over: Promise<void> }> {
+    const stream = await fetch(`${server.url}/api/v1/joint/feed`, { headers: { cookie } })
+    expect(stream.status).toBe(200)
+    const reader = (stream.body as ReadableStream<Uint8Array>).getReader()
+    await reader.read()
+    const over = (async () => {
+      while (!(await reader.read()).done);
+    })()
+    return { over }
+  }
+
+  it.each([
+    ['signed out', (who: Somebody) => who.call('POST', '/api/v1/me/sign-out'), 401],
+    ['disabled', ({ id }: Somebody) => server.call('POST', `/api/v1/platform/users/${id}/disable`, { body: {} }), 401],
+    [
+      'given other rights',
+      ({ id }: Somebody) => server.call('PATCH', `/api/v1/platform/users/${id}`, { body: { roles: ['buyer'] } }),
+      200,
+    ],
+  ] as const)('ends for who is %s, who hears no more of what happens then', async (how, leave, status) => {
+    const who = await somebody(server, { name: `gone-${how.replaceAll(' ', '-')}`, roles: ['sales'] })
+    const { over } = await listening(who)
+    expect((await leave(who)).status).toBeLessThan(300)
+    await over
+    const again = await fetch(`${server.url}/api/v1/joint/feed`, { headers: { cookie: who.cookie } })
+    expect(again.status).toBe(status)
+    await again.body?.cancel()
+  })
+
+  it('goes on for who stays as they are', async () => {
+    const who = await somebody(server, { name: 'stays', roles: ['sales'] })
+    const heard = await hearing(who)
+    await sleep(300)
+    const { id } = await made(CUSTOMERS, customer('stays'))
+    await expect.poll(heard.text, { timeout: 10_000 }).toContain(id)
+    heard.stop()
   })
 })
 
