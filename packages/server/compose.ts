@@ -255,14 +255,14 @@ function joinAnew(known: App['tenants'], tenant: Id, { onFault }: Pick<Joining, 
 }
 
 function createHttp(
-  { pageFolder, logLevel, logTo }: AppOptions,
+  { pageFolder, publicUrl, logLevel, logTo }: AppOptions,
   services: Services,
   api: Api,
   watch: (app: FastifyInstance) => void,
 ): FastifyInstance {
   const page = pageFolder ? pageFrom({ folder: pageFolder, randomBytes }) : undefined
   return createApp({
-    ...{ services, routes: api.routes, authenticate: api.auth.authenticate, watch },
+    ...{ services, routes: api.routes, authenticate: api.auth.authenticate, watch, secure: isHttps(publicUrl) },
     // Without a page, its address leads to what there is.
     elsewhere: (request, reply) => page?.(request, reply) || (request.url === '/' && reply.redirect('/api', 303)),
     ...(logLevel ? { logLevel } : {}),

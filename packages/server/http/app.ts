@@ -19,13 +19,16 @@ const SECRET_HEADERS = ['req.headers.authorization', 'req.headers.cookie']
 const REQUEST_TIMEOUT_MS = 60_000
 const IDLE_CHECK_MS = 50
 
-/** Answers are the reader's own and may change any time: caches must ask again. */
+/** Answers are the reader's own: nobody keeps them, the browser neither. */
 const SAFE = {
-  'cache-control': 'no-cache, private',
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 } as const
+
+/** A browser that came by https once does not come without for a year. */
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000' } as const
 
 export interface LogTo {
   write(line: string): void
@@ -37,6 +40,8 @@ export interface AppOptions {
   readonly authenticate: Authenticate
   /** Answers what is no route of the API, the page above all; false leaves it to be not found. */
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
+  /** The page is reached by https only. */
+  readonly secure?: boolean
   /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
   readonly logLevel?: string
   /** Where the log goes, a line of JSON at a time; left out: standard output. */
@@ -50,6 +55,7 @@ export function createApp({
   routes,
   authenticate,
   elsewhere,
+  secure = false,
   logLevel = 'warn',
   logTo,
   watch,
@@ -59,8 +65,9 @@ export function createApp({
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
   })
   readJson(app)
+  const always = secure ? { ...SAFE, ...HTTPS_ONLY } : SAFE
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...SAFE, 'x-request-id': request.id })
+    reply.headers({ ...always, 'x-request-id': request.id })
   })
   if (logLevel === 'info' || logLevel === 'debug' || logLevel === 'trace') logRequests(app)
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))

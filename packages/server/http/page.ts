@@ -76,7 +76,7 @@ function readFiles(folder: string): Map<string, File> {
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, { type, body, packed, isForever }: File): FastifyReply {
   reply.type(type).header('vary', 'accept-encoding')
-  if (isForever) reply.header('cache-control', 'public, max-age=31536000, immutable')
+  reply.header('cache-control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache')
   if (!packed || !/\bgzip\b/.test(String(request.headers['accept-encoding']))) return reply.code(200).send(body)
   return reply.code(200).header('content-encoding', 'gzip').send(packed)
 }

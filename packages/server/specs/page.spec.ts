@@ -57,6 +57,15 @@ describe('P1 the page', () => {
     },
   )
 
+  it.each([true, false])('tells browsers to come by https only where it is reached so: %s', async (secure) => {
+    const { services, api } = server
+    const one = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent', secure })
+    const { headers } = await one.inject('/api/health')
+    expect(headers['strict-transport-security']).toBe(secure ? 'max-age=31536000' : undefined)
+    expect(headers['cache-control']).toBe('no-store')
+    await one.close()
+  })
+
   it('is there as soon as it was built, and not before', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-late-'))
     const { services, api } = server

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { PLACES } from '../app/place-list.ts'
 import { blocksOf, inlinesOf } from './markdown.ts'
 import { pageFor } from './pages.ts'
 
@@ -41,13 +43,29 @@ describe('P6 the manual beside the page', () => {
   })
 })
 
+const MANUAL = new URL('../../../../docs/manual/', import.meta.url)
+
 describe('P6 the help of a page', () => {
   it.each([
     ['/', 'README'],
     ['/quotes/new', 'selling'],
+    ['/account', 'administration'],
+    ['/admin/sign-in', 'signing-in'],
     ['/records/erp/price/7', 'erp'],
     ['/records/crm/contact', 'page'],
     ['/joint/inbox', 'joint-codes'],
+    ['/joint/conflicts', 'joint-rules'],
+    ['/joint/connections', 'connections'],
+    ['/joint/quality', 'data-quality'],
+    ['/joint/files', 'files'],
+    ['/joint/load', 'joint-operations'],
     ['/nowhere', 'page'],
   ])('of %s is %s', (path, page) => expect(pageFor(path)).toBe(page))
+
+  it('is in the manual of both languages, wherever the menu leads', () => {
+    for (const { key } of PLACES.flatMap(({ places }) => places)) {
+      expect(pageFor(key), key).not.toBe('page')
+      for (const language of ['en', 'zh']) expect(existsSync(new URL(`${language}/${pageFor(key)}.md`, MANUAL)), key).toBe(true)
+    }
+  })
 })
