@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Page } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
-import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
+import { browserUnderTest, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const COUNT = 320
 const PATIENCE_MS = 20_000
@@ -26,6 +26,28 @@ async function readToTheEnd(page: Page, last: string): Promise<Set<string>> {
   }
   return seen
 }
+
+describe('P5 a figure of the start page', () => {
+  it.each(['en-GB', 'zh-CN'])('leads to the part of the list that it counts: %s', { timeout: 120_000 }, async (locale) => {
+    const { customer, item } = await makeGoods(server, `FIG-${locale}`)
+    const lines = [{ item: item.id, quantity: '1' }]
+    const [open, declined] = [
+      await server.call<{ id: string; number: string }>('POST', '/crm/quotes', { customer: customer.id, lines }),
+      await server.call<{ id: string; number: string }>('POST', '/crm/quotes', { customer: customer.id, lines }),
+    ]
+    await server.call('POST', `/crm/quotes/${declined.id}/send`)
+    await server.call('POST', `/crm/quotes/${declined.id}/decline`, { reason: 'too dear' })
+    const visitor = await browser.current.visit({ url: server.url, locale })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.getByRole('link', { name: locale === 'zh-CN' ? '未结报价单' : 'Open quotes' }).click()
+    await page.getByRole('searchbox').fill(customer.name)
+    await page.locator(`[data-row="${open.id}"]`).waitFor()
+    expect(await page.locator(`[data-row="${declined.id}"]`).count()).toBe(0)
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+})
 
 describe('P3 a long list', () => {
   it('is read to its end by who jumps there, and comes down to the row that is looked for', { timeout: 120_000 }, async () => {

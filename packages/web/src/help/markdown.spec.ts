@@ -52,7 +52,7 @@ describe('P6 the help of a page', () => {
     ['/account', 'administration'],
     ['/admin/sign-in', 'signing-in'],
     ['/records/erp/price/7', 'erp'],
-    ['/records/crm/contact', 'page'],
+    ['/records/crm/contact', 'selling'],
     ['/joint/inbox', 'joint-codes'],
     ['/joint/conflicts', 'joint-rules'],
     ['/joint/connections', 'connections'],

@@ -6,6 +6,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/customers': 'selling',
   '/erp': 'erp',
   '/records/erp': 'erp',
+  '/records/crm': 'selling',
   '/records': 'page',
   '/admin': 'administration',
   '/admin/sign-in': 'signing-in',

@@ -1,5 +1,5 @@
 import { order, quote } from '@tandem/crm/definitions'
-import { expectedReceipt, invoice, payment, salesOrder, shipment } from '@tandem/erp/definitions'
+import { expectedReceipt, goodsReceipt, invoice, payment, salesOrder, shipment } from '@tandem/erp/definitions'
 import { conflict } from '@tandem/hub/definitions'
 import { Decimal } from '@tandem/kernel'
 import type { ReactNode } from 'react'
@@ -7,14 +7,18 @@ import { useUsers } from '../api/administration.ts'
 import { crmType, type DocumentType, erpType, jointType, type ListQuery, useAnswer, useList } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { needsPerson, onItsWay, useSystems } from '../joint/use-joint.ts'
+import { listSearch } from '../lists/list-state.ts'
 import { Figure } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
-import type { FigureName } from './plan.ts'
-import { Trend } from './trend.tsx'
+import { daysBefore } from './days.ts'
+import { type FigureName, isMonth, type MonthName } from './plan.ts'
+import { Trend, type TrendProps } from './trend.tsx'
 
 /** The right it takes to see a figure. */
 const NEEDS: Readonly<Record<FigureName, string>> = {
   quotesOpen: 'crm.quote.read',
+  shippedMonth: 'erp.shipment.read',
+  receivedMonth: 'erp.goods-receipt.read',
   quotesMonth: 'crm.quote.read',
   ordersMonth: 'crm.order.read',
   ordersRunning: 'crm.order.read',
@@ -35,12 +39,10 @@ export function HomeFigure({ name, today }: { name: FigureName; today: string })
 }
 
 function figureOf(name: FigureName, today: string): ReactNode {
-  if (name === 'overdue') return <Overdue />
+  if (name === 'overdue') return <Overdue today={today} />
   if (name === 'joint') return <Joint />
   if (name === 'people') return <People />
-  if (name === 'quotesMonth' || name === 'ordersMonth' || name === 'invoicedMonth' || name === 'receiptsMonth') {
-    return <Month name={name} today={today} />
-  }
+  if (isMonth(name)) return <Month name={name} today={today} />
   return <Counted name={name} />
 }
 
@@ -74,48 +76,40 @@ function Counted({ name }: { name: CountedName }) {
   const { t } = useWords()
   const { type, filter, to, text } = COUNTED[name]
   const { data } = useList(type, { filter, limit: MOST_COUNTED })
-  return <Figure label={t(`home.${text}`)} value={data ? `${data.items.length}${data.next ? '+' : ''}` : '…'} to={to} />
+  return (
+    <Figure
+      label={t(`home.${text}`)}
+      value={data ? `${data.items.length}${data.next ? '+' : ''}` : '…'}
+      to={to}
+      search={listSearch(filter)}
+    />
+  )
 }
 
-function Month({ name, today }: { name: 'quotesMonth' | 'ordersMonth' | 'invoicedMonth' | 'receiptsMonth'; today: string }) {
+const MONTHS: Readonly<Record<MonthName, Pick<TrendProps, 'type' | 'date' | 'to' | 'filter' | 'amount'>>> = {
+  quotesMonth: {
+    ...{ type: crmType(quote), date: 'quoteDate', to: '/quotes' },
+    filter: { state: ['sent', 'accepted', 'declined', 'expired'] },
+  },
+  ordersMonth: { type: crmType(order), date: 'orderDate', to: '/orders' },
+  shippedMonth: {
+    ...{ type: erpType(shipment), date: 'shippedDate', to: '/erp/shipments' },
+    filter: { state: ['shipped', 'delivered'] },
+  },
+  receivedMonth: { type: erpType(goodsReceipt), date: 'receiptDate', to: '/records/erp/goods-receipt' },
+  invoicedMonth: {
+    ...{ type: erpType(invoice), date: 'invoiceDate', to: '/erp/invoices' },
+    ...{ filter: { type: 'invoice' }, amount: 'total' },
+  },
+  receiptsMonth: {
+    ...{ type: erpType(payment), date: 'paymentDate', to: '/erp/payments' },
+    ...{ filter: { state: 'posted' }, amount: 'amount' },
+  },
+}
+
+function Month({ name, today }: { name: MonthName; today: string }) {
   const { t } = useWords()
-  const common = { label: t(`home.${name}`), today }
-  switch (name) {
-    case 'quotesMonth':
-      return (
-        <Trend
-          {...common}
-          type={crmType(quote)}
-          date="quoteDate"
-          to="/quotes"
-          filter={{ state: ['sent', 'accepted', 'declined', 'expired'] }}
-        />
-      )
-    case 'ordersMonth':
-      return <Trend {...common} type={crmType(order)} date="orderDate" to="/orders" />
-    case 'invoicedMonth':
-      return (
-        <Trend
-          {...common}
-          type={erpType(invoice)}
-          date="invoiceDate"
-          to="/erp/invoices"
-          filter={{ type: 'invoice' }}
-          amount="total"
-        />
-      )
-    case 'receiptsMonth':
-      return (
-        <Trend
-          {...common}
-          type={erpType(payment)}
-          date="paymentDate"
-          to="/erp/payments"
-          filter={{ state: 'posted' }}
-          amount="amount"
-        />
-      )
-  }
+  return <Trend label={t(`home.${name}`)} today={today} {...MONTHS[name]} />
 }
 
 function Joint() {
@@ -152,7 +146,7 @@ interface ReceivablesRow {
   readonly over90: string
 }
 
-function Overdue() {
+function Overdue({ today }: { today: string }) {
   const { t, money } = useWords()
   const { data } = useAnswer<{ readonly rows: readonly ReceivablesRow[] }>('erp', 'receivables', {})
   const late = (row: ReceivablesRow) =>
@@ -165,6 +159,7 @@ function Overdue() {
       label={t('home.overdue')}
       value={data ? owed.map(({ currency, sum }) => money(sum.toString(), currency)).join(' + ') || t('home.nothing') : '…'}
       to="/erp/invoices"
+      search={listSearch({ state: 'open', type: 'invoice', 'dueDate[to]': daysBefore(today, 1) }, 'dueDate')}
       {...(owed.length > 0 ? { tone: 'danger' as const } : {})}
     />
   )

@@ -4,7 +4,7 @@ import { FIGURES, planFor, TODOS } from './plan.ts'
 describe('P5 home per role', () => {
   it('begins with what the role works on', () => {
     expect(planFor(['warehouse'])).toEqual({
-      figures: ['toShip', 'onTheRoad', 'arrivals'],
+      figures: ['toShip', 'shippedMonth', 'onTheRoad', 'arrivals', 'receivedMonth'],
       todos: ['waitingToShip', 'arrivalsNext'],
     })
     expect(planFor(['accountant']).figures[0]).toBe('overdue')
@@ -13,7 +13,7 @@ describe('P5 home per role', () => {
 
   it('puts several roles together, each thing once', () => {
     const { figures, todos } = planFor(['warehouse', 'buyer'])
-    expect(figures).toEqual(['toShip', 'onTheRoad', 'arrivals'])
+    expect(figures).toEqual(['toShip', 'shippedMonth', 'onTheRoad', 'arrivals', 'receivedMonth'])
     expect(todos).toEqual(['waitingToShip', 'arrivalsNext'])
   })
 

@@ -6,8 +6,10 @@ export const FIGURES = [
   'ordersMonth',
   'ordersRunning',
   'toShip',
+  'shippedMonth',
   'onTheRoad',
   'arrivals',
+  'receivedMonth',
   'overdue',
   'openInvoices',
   'invoicedMonth',
@@ -17,6 +19,13 @@ export const FIGURES = [
   'people',
 ] as const
 export type FigureName = (typeof FIGURES)[number]
+
+/** Those of the last 30 days, shown beside the 30 before. */
+export type MonthName = Extract<FigureName, `${string}Month`>
+
+export function isMonth(name: FigureName): name is MonthName {
+  return name.endsWith('Month')
+}
 
 export const TODOS = [
   'inbox',
@@ -41,10 +50,16 @@ const PLANS: Readonly<Record<string, Plan>> = {
     figures: ['quotesOpen', 'quotesMonth', 'ordersMonth', 'ordersRunning', 'toShip'],
     todos: ['quotesOut', 'tasks', 'newOrders'],
   },
-  service: { figures: ['ordersRunning', 'toShip', 'onTheRoad'], todos: ['tasks', 'newOrders', 'waitingToShip'] },
-  planner: { figures: ['toShip', 'arrivals', 'ordersRunning'], todos: ['waitingToShip', 'arrivalsNext'] },
-  buyer: { figures: ['arrivals'], todos: ['arrivalsNext'] },
-  warehouse: { figures: ['toShip', 'onTheRoad', 'arrivals'], todos: ['waitingToShip', 'arrivalsNext'] },
+  service: { figures: ['ordersRunning', 'ordersMonth', 'toShip', 'onTheRoad'], todos: ['tasks', 'newOrders', 'waitingToShip'] },
+  planner: {
+    figures: ['toShip', 'arrivals', 'ordersRunning', 'ordersMonth', 'shippedMonth'],
+    todos: ['waitingToShip', 'arrivalsNext'],
+  },
+  buyer: { figures: ['arrivals', 'receivedMonth'], todos: ['arrivalsNext'] },
+  warehouse: {
+    figures: ['toShip', 'shippedMonth', 'onTheRoad', 'arrivals', 'receivedMonth'],
+    todos: ['waitingToShip', 'arrivalsNext'],
+  },
   accountant: { figures: ['overdue', 'openInvoices', 'invoicedMonth', 'receiptsMonth'], todos: ['dueInvoices', 'waitingToShip'] },
   integrator: { figures: ['joint', 'conflicts', 'ordersMonth'], todos: ['inbox', 'newOrders'] },
   administrator: {

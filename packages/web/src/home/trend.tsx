@@ -1,13 +1,14 @@
 import { Decimal } from '@tandem/kernel'
 import { type DocumentType, type ListQuery, useList } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { listSearch } from '../lists/list-state.ts'
 import { Figure } from '../parts/figure.tsx'
 import { daysBefore } from './days.ts'
 
 const MOST = 500
 const MONTH = 30
 
-interface TrendProps {
+export interface TrendProps {
   readonly label: string
   readonly to: string
   readonly type: DocumentType
@@ -37,6 +38,7 @@ export function Trend(props: TrendProps) {
     <Figure
       label={label}
       to={to}
+      search={listSearch(spanOf(props, daysBefore(today, MONTH - 1), today))}
       value={
         <>
           {now?.text ?? '…'}
@@ -52,10 +54,13 @@ export function Trend(props: TrendProps) {
   )
 }
 
+function spanOf({ date, filter }: Pick<TrendProps, 'date' | 'filter'>, from: string, to: string): ListQuery['filter'] & object {
+  return { ...filter, [`${date}[from]`]: from, [`${date}[to]`]: to }
+}
+
 function useSpan({ type, date, filter, amount }: TrendProps, from: string, to: string): Span | undefined {
   const { money, t } = useWords()
-  const between = { ...filter, [`${date}[from]`]: from, [`${date}[to]`]: to }
-  const { data } = useList(type, { filter: between, limit: MOST })
+  const { data } = useList(type, { filter: spanOf({ date, filter }, from, to), limit: MOST })
   if (!data) return undefined
   const more = data.next ? '+' : ''
   if (!amount) return { text: `${data.items.length}${more}`, value: Decimal.of(data.items.length) }

@@ -33,6 +33,8 @@ export const homeEn = {
   before: '{{value}} in the 30 days before',
   up: 'more than before',
   down: 'less than before',
+  shippedMonth: 'Shipments, last 30 days',
+  receivedMonth: 'Goods receipts, last 30 days',
   invoicedMonth: 'Invoiced, last 30 days',
   receiptsMonth: 'Money in, last 30 days',
   arrivals: 'Goods still to arrive',

@@ -31,6 +31,8 @@ export const homeZh = {
   before: '之前 30 天为 {{value}}',
   up: '高于之前',
   down: '低于之前',
+  shippedMonth: '近 30 天发货',
+  receivedMonth: '近 30 天收货',
   invoicedMonth: '近 30 天开票',
   receiptsMonth: '近 30 天收款',
   arrivals: '待到货',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { queryText } from '../api/client.ts'
 import { listParameters } from '../api/documents.ts'
-import { readListState } from './list-state.ts'
+import { listSearch, readListState } from './list-state.ts'
 import { fromView, toView } from './view-state.ts'
 
 describe('P5 a list', () => {
@@ -11,6 +11,12 @@ describe('P5 a list', () => {
       sort: '-number',
       f: { state: 'open' },
     })
+  })
+
+  it('is led to by a figure that counts a part of it', () => {
+    const search = listSearch({ state: ['draft', 'sent'], type: 'invoice', 'dueDate[to]': '2026-01-01' }, 'dueDate')
+    expect(search).toEqual({ f: { state: 'draft,sent', type: 'invoice', 'dueDate[to]': '2026-01-01' }, sort: 'dueDate' })
+    expect(readListState({ ...search })).toEqual(search)
   })
 
   it('takes what makes no sense in an address as not said', () => {

@@ -1,6 +1,7 @@
 /** What a list shows is in the address, so that "back", a bookmark and a sent link all show the same. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import type { QueryValue } from '../api/client.ts'
 
 export interface ListState {
   readonly q?: string
@@ -21,6 +22,12 @@ export function readListState(search: Record<string, unknown>): ListState {
     ...(Object.keys(f).length > 0 ? { f } : {}),
     ...(typeof search.c === 'string' && search.c !== '' ? { c: search.c } : {}),
   }
+}
+
+/** The address part of a list that shows only this: `{ state: ['draft', 'sent'] }`. */
+export function listSearch(filter: Readonly<Record<string, QueryValue>>, sort?: string): ListState {
+  const f = Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [value ?? ''].flat().join()]))
+  return { f, ...(sort ? { sort } : {}) }
 }
 
 /** Also a function of the state before changes it, for who does not know it. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Card, Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
+import type { ListState } from '../lists/list-state.ts'
 
 interface FigureProps {
   readonly label: string
@@ -9,10 +10,12 @@ interface FigureProps {
   readonly tone?: 'danger' | 'success' | 'warning'
   /** Where the figure comes from: one click deep. */
   readonly to?: string
+  /** What of the list it is: see `listSearch`. */
+  readonly search?: ListState
 }
 
 /** One number with its name. */
-export function Figure({ label, value, note, tone, to }: FigureProps) {
+export function Figure({ label, value, note, tone, to, search }: FigureProps) {
   const card = (
     <Card size="small" hoverable={Boolean(to)} style={{ height: '100%' }}>
       <Typography.Text type="secondary">{label}</Typography.Text>
@@ -27,7 +30,7 @@ export function Figure({ label, value, note, tone, to }: FigureProps) {
     </Card>
   )
   return to ? (
-    <Link to={to} className="plain-link">
+    <Link to={to} {...(search ? { search: search as never } : {})} className="plain-link">
       {card}
     </Link>
   ) : (
