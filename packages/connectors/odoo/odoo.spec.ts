@@ -156,6 +156,45 @@ describe('J1 people and places in Odoo', () => {
     expect(await connector.list('customer', '', 10)).toHaveLength(1)
   })
 
+  const street = { use: 'both', recipient: null, line1: 'Main 1', line2: null, city: 'Fresno', status: 'active' }
+  const inUs = { region: null, postalCode: '93650', country: 'US' }
+
+  it('J1 keeps the first address of a customer in the customer, and others below it', async () => {
+    const { connector, customer, fake } = await shop()
+    const place = { customer, ...street, ...inUs }
+    const outcomes = await connector.apply('address', [write(6, place), write(7, { ...place, line1: 'Second 2' })])
+    expect(outcomes.map(idOf)).toEqual([customer, expect.not.stringMatching(customer)])
+    expect((await connector.list('address', '', 10)).map(({ values }) => values)).toEqual([
+      place,
+      { ...place, line1: 'Second 2' },
+    ])
+    expect(fake.store.rows('res.partner').get(idNumber(customer))).toMatchObject({ street: 'Main 1', city: 'Fresno' })
+  })
+
+  it.each([/ir\.model\.data\/create/, /res\.partner\/write/])(
+    'J1 I6 makes it once, though the answer of %s is lost',
+    async (call) => {
+      const { connector, customer, fake, connect } = await shop()
+      const wanted = write(6, { customer, ...street, ...inUs })
+      fake.loseAnswer(call)
+      expect(await connector.apply('address', [wanted])).toMatchObject([{ unknown: {} }])
+      const [probed] = await connect().probe('address', [wanted])
+      expect((await connect().apply('address', [wanted])).map(idOf)).toEqual([customer])
+      expect((await connector.list('address', '', 10)).map(({ values }) => values.line1)).toEqual(['Main 1'])
+      if (probed) expect(idOf(probed)).toBe(customer)
+    },
+  )
+
+  it('J1 leaves nothing behind of one that is refused, and keeps it below the customer where our mark may not be made', async () => {
+    const { connector, customer, fake } = await shop()
+    const [refused] = await connector.apply('address', [write(6, { customer, ...street, ...inUs, country: 'XX' })])
+    expect(refused).toMatchObject({ refused: { code: 'odoo/unknown-country' } })
+    expect([...fake.store.rows('ir.model.data').values()].filter(({ name }) => String(name).startsWith('address'))).toEqual([])
+    fake.refuse(/ir\.model\.data\/create/)
+    const [below] = await connector.apply('address', [write(7, { customer, ...street, ...inUs })])
+    expect(idOf(below)).not.toBe(customer)
+  })
+
   it.each([
     ['odoo/unknown-country', { country: 'XX' }],
     ['odoo/unknown-region', { country: 'US', region: 'Atlantis' }],
@@ -176,10 +215,12 @@ describe('J1 people and places in Odoo', () => {
     expect(await connector.apply('address', [write(7, values, about)])).toMatchObject([{ refused: { code: 'odoo/own-address' } }])
   })
 
-  it('J1 keeps customers in the company’s own currency, and those on hold under a tag', async () => {
+  it('J1 keeps customers in the company’s own currency, those of whom nobody says it as companies, and those on hold under a tag', async () => {
     const { connector } = await shop()
     const [other] = await connector.apply('customer', [write(8, { ...partner(8), currency: 'CNY' })])
     expect(other).toMatchObject({ refused: { code: 'odoo/other-currency' } })
+    const [untold] = await connector.apply('customer', [write(10, { ...partner(10), type: null, onHold: null })])
+    expect((await connector.read('customer', [idOf(untold)]))[0]?.values).toMatchObject({ type: 'company', onHold: false })
     const [held] = await connector.apply('customer', [write(9, { ...partner(9), onHold: true })])
     expect((await connector.read('customer', [idOf(held)]))[0]?.values).toMatchObject({ onHold: true })
   })

@@ -2,13 +2,20 @@
 import type { Values } from '@tandem/hub'
 import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { idNumber } from '../kit/ids.ts'
+import type { Doc } from '../kit/poll.ts'
 import { ADDRESS_TYPES, ON_HOLD } from './partners.ts'
 import { type Session, search } from './session.ts'
 
 /** Odoo's fields for the joint's, of those that are named. A relation is the bare id, 0 for none. */
 export type Fields = Readonly<Record<string, Json>>
 
-export async function customerFields(session: Session, values: Values, names: readonly string[]): Promise<Result<Fields>> {
+/** `existing`: what is there says nothing of a term that is no number of days, so that is left as it is. */
+export async function customerFields(
+  session: Session,
+  values: Values,
+  names: readonly string[],
+  existing?: Doc,
+): Promise<Result<Fields>> {
   const { facts } = session
   if (names.includes('currency') && values.currency !== facts.company.currency) {
     return refuse('odoo/other-currency', { currency: values.currency ?? '', company: facts.company.currency })
@@ -17,10 +24,12 @@ export async function customerFields(session: Session, values: Values, names: re
   const fields: Record<string, Json> = {}
   const plain = { code: 'ref', name: 'name', taxNumber: 'vat', email: 'email', phone: 'phone' } as const
   for (const [name, field] of Object.entries(plain)) if (names.includes(name)) fields[field] = values[name] ?? false
-  if (names.includes('type')) fields.is_company = values.type === 'company'
+  // Not every system says so: then it is one.
+  if (names.includes('type')) fields.is_company = values.type !== 'person'
   if (names.includes('status')) fields.active = values.status !== 'archived'
   if (names.includes('creditLimit') && has('credit_limit')) fields.credit_limit = Number(values.creditLimit ?? 0)
-  if (names.includes('paymentTermDays') && has('property_payment_term_id')) {
+  const isPlainTerm = !existing || 'paymentTermDays' in existing.values
+  if (names.includes('paymentTermDays') && has('property_payment_term_id') && isPlainTerm) {
     fields.property_payment_term_id = await termOf(session, Number(values.paymentTermDays ?? 0))
   }
   if (names.includes('onHold') && (values.onHold === true || session.onHold.tag !== 0)) {

@@ -1,11 +1,12 @@
 /** Writes of the joint into Odoo: each whole or not at all, made once, and nobody's change overwritten unseen. */
 import type { KindName, Outcome, Values, Write } from '@tandem/hub'
 import type { Refusal, Result } from '@tandem/kernel'
-import { idNumber } from '../kit/ids.ts'
+import { idNumber, idText } from '../kit/ids.ts'
 import type { Doc } from '../kit/poll.ts'
 import { writtenVersion } from '../kit/version.ts'
 import { OdooRefused } from './door.ts'
 import { known, type Loading, load, nameOfWrite } from './load.ts'
+import { markPlace, ownPlaces, unmarkPlace } from './own-places.ts'
 import type { OdooKind, Session } from './session.ts'
 import { externalId, readDocs } from './source.ts'
 import { cell } from './values.ts'
@@ -78,8 +79,10 @@ async function create(
   const [part] = kind.parts
   if (!part || writes.length === 0) return
   const before = await known(session, kind.kind, part.model, writes)
+  if (kind.kind === 'address') await writeOwn(session, kind, await ownPlaces(session, writes, before), before, outcomes, made)
   const loadings: Loading[] = []
   for (const write of writes) {
+    if (outcomes.has(write) || made.has(write)) continue
     const there = before.get(write)
     if (there !== undefined) {
       made.set(write, externalId(part, there))
@@ -95,6 +98,28 @@ async function create(
     if (!result) continue
     if ('id' in result) made.set(write, externalId(part, result.id))
     else outcomes.set(write, 'again' in result ? AGAIN : { refused: refusedBy(session, kind.kind, result.refused) })
+  }
+}
+
+/** Addresses that stand in their customers. */
+async function writeOwn(
+  session: Session,
+  kind: OdooKind,
+  own: ReadonlyMap<Write, number>,
+  before: ReadonlyMap<Write, number>,
+  outcomes: Map<Write, Outcome>,
+  made: Map<Write, string>,
+): Promise<void> {
+  for (const [write, id] of own) {
+    const fields = await addressFields(session, write.values, Object.keys(write.values), true)
+    if (!fields.ok) {
+      outcomes.set(write, { refused: fields.refusal })
+      continue
+    }
+    const mark = before.has(write) ? 0 : await markPlace(session, write, id)
+    if (mark === undefined) continue
+    await writeGroup(session, kind, 'res.partner', [{ write, id, fields: fields.value }], outcomes, made)
+    if (outcomes.has(write) && mark !== 0) await unmarkPlace(session, mark)
   }
 }
 
@@ -197,7 +222,7 @@ async function writeGroup(
     if (Object.keys(first.fields).length > 0) {
       await session.door.call(model, 'write', { ids: group.map(({ id }) => id), vals: first.fields })
     }
-    for (const { write } of group) made.set(write, write.externalId as string)
+    for (const { write, id } of group) made.set(write, write.externalId ?? idText(id))
   } catch (fault) {
     if (!(fault instanceof OdooRefused) || fault.isDenied) throw fault
     if (group.length === 1) outcomes.set(first.write, { refused: refusedBy(session, kind.kind, fault.message) })

@@ -145,6 +145,20 @@ describe('J4 an order of the joint in Tryton', () => {
   })
 })
 
+it('J1 terms of payment that are no number of days stay as they are in Tryton', async () => {
+  const party = { id: 2, code: 'C-1', name: 'Acme', active: true, customer_payment_term: 9, _timestamp: '1.5', create_date: null }
+  const written: Json[] = []
+  const rpc: Rpc = (method, params) => {
+    if (method === 'model.party.party.search_read') return [party]
+    if (method === 'model.party.party.write') written.push(params[1] as Json)
+    return []
+  }
+  const values = { name: 'B', paymentTermDays: 0 }
+  const write: Write = { key: 'k', externalId: idText(2), values, changed: ['name', 'paymentTermDays'] }
+  expect(await applied(rpc, write, 'customer')).toMatchObject({ done: {} })
+  expect(written).toEqual([{ name: 'B' }])
+})
+
 function line(): object {
   return { lineNumber: 1, item: idText(1), quantity: '1', unit: 'Unit', unitPrice: '10', taxRate: '0' }
 }

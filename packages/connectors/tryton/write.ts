@@ -195,7 +195,9 @@ function whole({ values }: Doc, one: Write): Values {
 
 async function changedParty(session: Session, { values, changed }: Write, doc: Doc): Promise<Row> {
   const id = idNumber(doc.externalId)
-  const fields: Record<string, Json> = { ...partyFields(session, values, changed) }
+  // What is there says nothing of a term that is no number of days: that is left as it is.
+  const named = 'paymentTermDays' in doc.values ? changed : changed.filter((name) => name !== 'paymentTermDays')
+  const fields: Record<string, Json> = { ...partyFields(session, values, named) }
   const means: Json[] = []
   for (const [name, types] of [
     ['email', ['email']],

@@ -8,6 +8,8 @@ export interface FakeOdoo {
   readonly store: FakeStore
   /** The answer of the next call that fits is lost, though it was done. */
   loseAnswer(fits: RegExp): void
+  /** The next call that fits may not be made by this user. */
+  refuse(fits: RegExp): void
   /** The next calls, so many, are told to come back later. */
   limit(calls: number): void
   /** What it says of itself. */
@@ -22,6 +24,7 @@ export function fakeOdoo(now: number): FakeOdoo {
   furnish(store)
   let losing: RegExp | undefined
   let limited = 0
+  let refusing: RegExp | undefined
   const fake: FakeOdoo = {
     store,
     isDown: false,
@@ -29,6 +32,9 @@ export function fakeOdoo(now: number): FakeOdoo {
     calls: [],
     loseAnswer: (fits) => {
       losing = fits
+    },
+    refuse: (fits) => {
+      refusing = fits
     },
     limit: (calls) => {
       limited = calls
@@ -40,6 +46,10 @@ export function fakeOdoo(now: number): FakeOdoo {
         return new Response('', { status: 429, headers: { 'retry-after': '2' } })
       }
       const path = new URL(String(input)).pathname
+      if (refusing?.test(path)) {
+        refusing = undefined
+        return json(403, { name: 'odoo.exceptions.AccessError', message: 'You are not allowed to do this.' })
+      }
       const body = JSON.parse(String(init?.body ?? '{}')) as Record<string, unknown>
       const response = path === '/jsonrpc' ? rpc(fake, body) : jsonTwo(fake, path, body, new Headers(init?.headers))
       if (losing?.test(path)) {
@@ -271,12 +281,16 @@ function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row 
     prefix === '' &&
     model !== 'sale.order' &&
     !vals.name &&
-    model !== 'product.pricelist.item'
+    model !== 'product.pricelist.item' &&
+    !ADDRESSES.has(String(vals.type))
   ) {
     throw new FakeError('odoo.exceptions.ValidationError', `Missing required value for the field 'Name' (name)`, 422)
   }
   return vals
 }
+
+/** Only these partners need no name. */
+const ADDRESSES = new Set(['invoice', 'delivery', 'other'])
 
 function fromCell(type: string, cell: string, isId: boolean): Value {
   if (type === 'many2many') return [[6, 0, cell.split(',').map(Number)]] as never

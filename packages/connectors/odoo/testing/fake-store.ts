@@ -76,8 +76,10 @@ const SCHEMA: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
   },
   'ir.model': { name, model: name },
   'ir.model.fields': { name, model_id: number, state: name, copied: flag, field_description: name, ttype: name },
-  'ir.model.data': { module: name, name, model: name, res_id: number },
+  'ir.model.data': { module: name, name, model: name, res_id: number, noupdate: flag },
 }
+
+const PLACE = ['street', 'street2', 'zip', 'city', 'state_id', 'country_id'] as const
 
 /** Odoo said no: the class of its exception, and its words. */
 export class FakeError extends Error {
@@ -134,7 +136,16 @@ export class FakeStore {
     const row: Row = { ...empty, id, active: true, create_date: stampOf(at), write_date: stampOf(at), write_uid: 2 }
     this.rows(model).set(id, row)
     this.assign(model, row, vals)
+    if (model === 'res.partner') this.copyUp(row)
     return id
+  }
+
+  /** The first address below a company that has none is copied there. */
+  private copyUp(row: Row): void {
+    const parent = this.rows('res.partner').get(row.parent_id as number)
+    const isFirst = [...this.rows('res.partner').values()].filter(({ parent_id: of }) => of === parent?.id).length === 1
+    if (!parent || !isFirst || PLACE.some((field) => parent[field])) return
+    for (const field of PLACE) parent[field] = row[field] as Value
   }
 
   write(model: string, ids: readonly number[], vals: Row, at = this.now): void {
