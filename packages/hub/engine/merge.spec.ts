@@ -114,6 +114,18 @@ describe('I5 a field that two systems report', () => {
     expect(plan({ name: 'Acme' }, echo, record(said), owned('erp')).values).toEqual(said)
   })
 
+  it('takes the first word on a field that no document can be without, though its owner does not keep it', () => {
+    const needed = new Set(['name', 'onHold'])
+    const unsaid = { name: 'Acme', onHold: null, phone: null }
+    const first = { ...told({ name: 'Acme', onHold: false, phone: '1' }), needed }
+    // At the first meeting, and of what a system has made of a write that said nothing of it.
+    for (const base of [undefined, { name: 'Acme', onHold: null, phone: null }]) {
+      const merged = plan(base, first, record(unsaid), owned('erp'))
+      expect(merged).toMatchObject({ values: { ...unsaid, onHold: false }, changed: ['onHold'], overruled: ['phone'] })
+    }
+    expect(plan(undefined, first, record({ ...unsaid, onHold: true }), owned('erp')).values).toMatchObject({ onHold: true })
+  })
+
   it('keeps its value when a system stores it in another form, unless the system owns it', () => {
     const echo = { ...told({ name: 'ACME' }, { side: 'erp', system: 'erp' }), wrote: new Set(['name']) }
     const kept = plan({ name: 'Acme' }, echo, record({ name: 'Acme' }), newest)

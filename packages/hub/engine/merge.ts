@@ -99,8 +99,9 @@ function mergeField(
   const keptStamp = stampOf(record.stamps, field)
   const ruled = ruleOf(rules, field, draft.values, incoming, { sides: record.sides, kept: keptStamp?.system })
   const stamp: Stamp = { ...originOf(incoming), rule: ruled.name }
-  if (incoming.wrote && ours === null && incoming.needed?.has(field)) {
-    // Nobody has said anything of it yet: what the system must have and made up by itself is the first word.
+  if (ours === null && incoming.needed?.has(field)) {
+    // Nobody has said anything of it yet, for its owner does not keep it: what another says, or made up because it must have
+    // something, is the first word.
     take(draft, field, theirs, { ...stamp, rule: 'only-writer' })
     return
   }

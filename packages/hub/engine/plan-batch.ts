@@ -348,7 +348,8 @@ function merge(
     if (side) sides.set(system, side)
   }
   const rules = batch.engine.book.rulesFor(record.kind, incoming.side, values.status === 'archived')
-  const merged = plan(base, wrote ? { ...incoming, wrote, needed: neededOf(record.kind) } : incoming, { ...record, sides }, rules)
+  const told = { ...incoming, needed: neededOf(record.kind), ...(wrote && { wrote }) }
+  const merged = plan(base, told, { ...record, sides }, rules)
   Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
   const disputed = merged.disputed.filter((field) => !isSettled(record, merged.values, field))
   if (merged.changed.length > 0 || merged.overruled.length > 0 || !sameValue(disputed, record.disputed)) {
