@@ -80,6 +80,11 @@ export interface Capabilities {
   readonly batch: number
   /** The system itself answers a repeated key with its first outcome. */
   readonly idempotent: boolean
+  /**
+   * While it tells all it has for the first time, it may be asked for a page before the one before it has been kept, and for that
+   * one again.
+   */
+  readonly readsAhead?: true
 }
 
 export interface KindCapability {

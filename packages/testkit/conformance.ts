@@ -224,6 +224,23 @@ function telling(world: World, open: Open): void {
     expect([news.get(ids[3] as string), news.get(ids[4] as string)]).toEqual(['edited', 'edited'])
   })
 
+  it('I12 tells a page again that was not kept, though the one after it had been asked for, and all after it', async (context) => {
+    const subject = await open()
+    const connector = subject.connect()
+    if (!connector.capabilities().readsAhead) return context.skip()
+    const { ids } = await made(world, subject, 20)
+    const first = await connector.changesSince(kind, '', 6)
+    await connector.changesSince(kind, first.next, 6)
+    const again = await connector.changesSince(kind, '', 6)
+    expect(again.changes.map(({ externalId }) => externalId)).toEqual(first.changes.map(({ externalId }) => externalId))
+    const rest = await allTold(connector, kind, again.next, 6)
+    const told = [...again.changes, ...rest.told].map(({ externalId }) => externalId)
+    expect(told).toEqual(expect.arrayContaining(ids))
+    await subject.edit(ids.slice(0, 1), 'after all')
+    const later = await allTold(connector, kind, rest.next, 6)
+    expect(later.told.find(({ externalId }) => externalId === ids[0])?.values[subject.field]).toBe('after all')
+  })
+
   it('I6 loses none of many that changed in the same moment, however small its pages', async () => {
     const subject = await open()
     const { ids } = await made(world, subject, 30)

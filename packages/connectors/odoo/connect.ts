@@ -59,7 +59,7 @@ export function connectOdoo(given: Given): Connector {
     polls.set(kind, made)
     return made
   }
-  const capabilities: Capabilities = { kinds: kindsOn(side), batch: BATCH, idempotent: false }
+  const capabilities: Capabilities = { kinds: kindsOn(side), batch: BATCH, idempotent: false, readsAhead: true }
   return {
     ...{ system, side, label },
     capabilities: () => capabilities,

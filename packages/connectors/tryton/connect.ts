@@ -68,7 +68,7 @@ export function connectTryton(given: Given): Connector {
     polls.set(kind, made)
     return made
   }
-  const capabilities: Capabilities = { kinds: trytonKinds, batch: BATCH, idempotent: false }
+  const capabilities: Capabilities = { kinds: trytonKinds, batch: BATCH, idempotent: false, readsAhead: true }
   return {
     ...{ system, side, label },
     capabilities: () => capabilities,

@@ -1,5 +1,6 @@
 /** What a worker counts and knows of how it is to run. */
 import type { Instant } from '@tandem/kernel'
+import type { Connector } from '../connector.ts'
 import type { KindName } from '../kinds.ts'
 
 /** What flowed since it was last added to the database. */
@@ -19,6 +20,20 @@ export interface Pressure {
   readonly lookedAt: number
   /** Pages read since. */
   readonly pages: number
+}
+
+export type Page = Awaited<ReturnType<Connector['changesSince']>>
+
+export interface ReadPage {
+  readonly page: Page
+  /** How many writes were recorded before it was asked for. */
+  readonly readMark: number
+}
+
+/** A page of a first reading that was asked for ahead. */
+export interface NextPage {
+  readonly cursor: string
+  readonly coming: Promise<ReadPage>
 }
 
 /** Looked up anew at each poll. */

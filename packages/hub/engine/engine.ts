@@ -9,7 +9,7 @@ import { mapped } from '../mapping/seam.ts'
 import { type RuleBook, ruleBook } from '../ownership/book.ts'
 import type { Side } from '../rules.ts'
 import { hasStatus } from '../travel.ts'
-import type { Controls, Tally } from './controls.ts'
+import type { Controls, NextPage, Tally } from './controls.ts'
 import { type Echoes, echoes } from './echoes.ts'
 import { type HubOptions, LIMITS, type Limits, type Progress } from './options.ts'
 import type { Leased } from './write-key.ts'
@@ -41,6 +41,8 @@ export interface Engine {
   readonly wake: Wake
   /** How far this worker has read each system that it has read completely once, as far as it knows. */
   readonly places: Map<string, Readonly<Partial<Record<KindName, string>>>>
+  /** Pages of first readings that were asked for ahead, by `system kind`. */
+  readonly nextPages: Map<string, NextPage>
   /** When to look next for news that cannot be read yet, by system, in milliseconds. */
   readonly looks: Map<string, number>
   /** Writes that this worker has leased as it planned them and not sent yet, by system. */
@@ -89,6 +91,7 @@ export function engineOf(options: HubOptions, progress: (progress: Progress) => 
     progress,
     wake,
     places: new Map(),
+    nextPages: new Map(),
     looks: new Map(),
     atHand: new Map(),
     echoes: echoes(),

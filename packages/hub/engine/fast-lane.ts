@@ -68,9 +68,12 @@ function externalIds({ externalIds }: Known, kind: string, values: Values, syste
   return found
 }
 
+function spaceAt(engine: Engine, system: string): number {
+  return BATCHES_AT_HAND * (engine.systems.get(system)?.capabilities.batch ?? 1)
+}
+
 function roomAt(engine: Engine, system: string): number {
-  const batch = engine.systems.get(system)?.capabilities.batch ?? 1
-  return BATCHES_AT_HAND * batch - (engine.atHand.get(system)?.length ?? 0)
+  return spaceAt(engine, system) - (engine.atHand.get(system)?.length ?? 0)
 }
 
 function leaseOf(
@@ -126,10 +129,12 @@ const LOOK_MS = 2
 
 /**
  * Waits, not for long, until the writes at hand have become few: so that a first load goes the short way, page by page,
- * instead of filling the queue. A system that does not keep up gets the rest from the queue.
+ * instead of filling the queue. A system that does not keep up gets the rest from the queue, and so does one that takes less at
+ * once than a page has: for such a one it is enough that nothing is at hand.
  */
 export async function waitForRoom(engine: Engine): Promise<void> {
-  const isFull = () => [...engine.systems.keys()].some((system) => roomAt(engine, system) < engine.limits.pullPage)
+  const needed = (system: string) => Math.min(engine.limits.pullPage, spaceAt(engine, system))
+  const isFull = () => [...engine.systems.keys()].some((system) => roomAt(engine, system) < needed(system))
   for (let waited = 0; waited < LONGEST_WAIT_MS && isFull(); waited += LOOK_MS) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

@@ -9,8 +9,10 @@ import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { noteTotal } from '../load/progress.ts'
 import { hasAliases } from '../merges/take-in.ts'
+import type { Page } from './controls.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
+import { pageAfter } from './next-page.ts'
 import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
@@ -94,22 +96,20 @@ async function pullKind(
 ): Promise<{ count: number; more: boolean; moved: boolean }> {
   const { cursor = '', complete = false, isInTrouble = false } = cursors.byKind.get(kind) ?? {}
   if (cursor === '' && !complete) await noteTotal(engine, joined.connector, kind)
-  const page = await joined.connector.changesSince(kind, cursor, engine.limits.pullPage)
+  const { page, readMark } = await pageAfter(engine, joined, kind, { cursor, complete }, cursors.readMark)
   const moved = page.next !== cursor
   if (page.changes.length === 0 && !moved && complete) {
     if (isInTrouble) await noTrouble(engine, joined.system, kind)
     return { count: 0, more: page.more, moved }
   }
   await engine.echoes.recorded(joined.system, page.changes)
-  const count = await keep(engine, joined.system, kind, { cursor, complete, readMark: cursors.readMark }, page)
+  const count = await keep(engine, joined.system, kind, { cursor, complete, readMark }, page)
   if (count > 0) engine.progress({ step: 'pulled', system: joined.system, kind, count })
   if (count > 0) tally(engine, { system: joined.system, kind, direction: 'in' }, { done: count })
   // Its stock has been told completely: the flow to it may open.
   if (!complete && !page.more) engine.wake.plan()
   return { count, more: page.more, moved }
 }
-
-type Page = Awaited<ReturnType<Joined['connector']['changesSince']>>
 
 interface Place {
   readonly cursor: string
