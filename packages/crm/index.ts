@@ -8,7 +8,21 @@ import { archiveContact, changeContact, createContact, restoreContact } from './
 import { contactMessages } from './contact/messages.ts'
 import { archiveCustomer, changeCustomer, createCustomer, restoreCustomer } from './customer/commands.ts'
 import { customerMessages } from './customer/messages.ts'
-import { activity, address, contact, customer, invoice, item, order, payment, price, quote, shipment } from './definitions.ts'
+import {
+  activity,
+  address,
+  contact,
+  customer,
+  invoice,
+  item,
+  order,
+  orderTransitions,
+  payment,
+  price,
+  quote,
+  quoteTransitions,
+  shipment,
+} from './definitions.ts'
 import { acceptQuote } from './flow/accept-quote.ts'
 import { changeInvoice, createInvoice } from './invoice/commands.ts'
 import { invoiceMessages } from './invoice/messages.ts'
@@ -35,6 +49,7 @@ export const crm: Surface<Tx> = {
   name: 'crm',
   label: { en: 'CRM', zh: '客户关系管理' },
   documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity],
+  transitions: { quote: quoteTransitions, order: orderTransitions },
   commands: [
     ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer, mergeCustomer, unmergeCustomer],
     ...[createContact, changeContact, archiveContact, restoreContact],

@@ -1,8 +1,12 @@
 /** The door of the ERP: what it can do, what it says, and the functions that others run in a transaction of their own. */
 import type { Migrations, Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
+import { expectedReceiptTransitions } from './expected-receipt/expected-receipt.ts'
 import { financeCommands, financeDocuments, financeMessages, financeQueries } from './finance.ts'
+import { periodTransitions } from './ledger/definition.ts'
 import { mergeParty, mergePreview, unmergeParty, unmergePreview } from './merge/merge.ts'
+import { salesOrderTransitions } from './sales-order/sales-order.ts'
+import { shipmentTransitions } from './shipment/shipment.ts'
 import { tradeCommands, tradeDocuments, tradeMessages, tradeQueries } from './trade.ts'
 
 export const erpMigrations: Migrations = { schema: 'erp', folder: new URL('./migrations/', import.meta.url) }
@@ -11,6 +15,10 @@ export const erp: Surface<Tx> = {
   name: 'erp',
   label: { en: 'ERP', zh: '企业资源计划' },
   documents: [...tradeDocuments, ...financeDocuments],
+  transitions: {
+    ...{ period: periodTransitions, 'expected-receipt': expectedReceiptTransitions },
+    ...{ 'sales-order': salesOrderTransitions, shipment: shipmentTransitions },
+  },
   commands: [...tradeCommands, ...financeCommands, mergeParty, unmergeParty],
   queries: [...tradeQueries, ...financeQueries, mergePreview, unmergePreview],
 }

@@ -3,18 +3,17 @@ import type { Context } from './context.ts'
 import type { Definition, Field, Fields, Input, Label } from './definition.ts'
 import type { Id } from './id.ts'
 import type { Result } from './refusal.ts'
+import type { Transitions } from './transitions.ts'
 
 /** What a command on an existing document gets: which one, the version the caller saw (If-Match), and the input. */
 export interface On<I> {
   readonly id: Id
-  /** Refused with `<document>/changed-meanwhile` when the document has another version by now. */
-  readonly version?: number | undefined
+  readonly version?: number | undefined // refused with `<document>/changed-meanwhile` when it has another by now
   readonly input: I
 }
 
 interface CommandCommon<F extends Fields> {
-  /** The verb, kebab case, one in its document: `create`, `confirm`. Names the route: POST .../sales-orders/{id}/confirm. */
-  readonly name: string
+  readonly name: string // a verb, kebab case, one in its document; names the route: POST .../sales-orders/{id}/confirm
   readonly document: string
   readonly label: Label
   readonly input: F
@@ -43,6 +42,7 @@ export interface Surface<Tx> {
   readonly name: string
   readonly label: Label
   readonly documents: readonly Definition[]
+  readonly transitions?: Readonly<Record<string, Transitions<string>>> // by document: a button stands where its command may follow
   // biome-ignore lint/suspicious/noExplicitAny: a list of commands of many inputs; each checks its own.
   readonly commands: readonly (CreateCommand<Tx, any, any> | DocumentCommand<Tx, any, any>)[]
   // biome-ignore lint/suspicious/noExplicitAny: as above.

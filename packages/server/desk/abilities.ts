@@ -13,6 +13,7 @@ const ability = z.strictObject({
       name: z.string(),
       on: z.enum(['new', 'one']),
       label,
+      from: z.array(z.string()).optional().meta({ description: 'States it may follow; left out: any' }),
       input: z.record(z.string(), z.unknown()).meta({ description: 'Its fields, as definitions have them' }),
     }),
   ),
@@ -37,7 +38,11 @@ export function abilitiesRoute(known: KnownDocuments): Route {
         const writes = may(request, name, 'write')
         const own = side.surface.commands.filter(({ document }) => document === definition.name)
         const allowed = own.filter((one) => request.access.reach(`${side.surface.name}.${one.document}.${one.name}`))
-        const commands = allowed.map(({ name: verb, on, label: words, input }) => ({ name: verb, on, label: words, input }))
+        const follows = side.surface.transitions?.[definition.name]
+        const commands = allowed.map(({ name: verb, on, label: words, input }) => {
+          const from = follows?.[verb]?.from
+          return { name: verb, on, label: words, ...(from ? { from } : {}), input }
+        })
         const canImport = writes && importTarget(side.surface, definition.name, side.messages).ok
         return [name, { canImport, commands }]
       })

@@ -1,6 +1,7 @@
 /** What every list and document has beside its commands: files out and in, views, attachments, comments, search. */
 import { inflateRawSync } from 'node:zlib'
-import { crmMigrations } from '@tandem/crm'
+import { crm, crmMigrations } from '@tandem/crm'
+import { erp } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -277,6 +278,25 @@ describe('P3 what somebody may do', () => {
     const reader = await server.newKey(['crm:read', 'desk:read'])
     const read = (await server.call('GET', '/api/v1/desk/abilities', { key: reader })).body.documents
     expect(read['crm/customer']).toEqual({ canImport: false, commands: [] })
+  })
+})
+
+describe('P5 the next actions of a document', () => {
+  it('come from its transition table: each command says which states it may follow', async () => {
+    const { documents } = (await server.call('GET', '/api/v1/desk/abilities')).body
+    const named = (document: string, name: string) =>
+      documents[document].commands.find((command: { name: string }) => command.name === name)
+    expect(named('crm/quote', 'send').from).toEqual(['draft'])
+    expect(named('crm/quote', 'accept').from).toEqual(['sent'])
+    expect(named('crm/customer', 'archive')).not.toHaveProperty('from')
+  })
+
+  it.each([crm, erp])('are of documents and states that there are: $name', ({ documents, transitions = {} }) => {
+    expect(Object.keys(transitions).length).toBeGreaterThan(1)
+    for (const [document, table] of Object.entries(transitions)) {
+      const states = documents.find(({ name }) => name === document)?.states ?? []
+      for (const { from, to } of Object.values(table)) expect(states).toEqual(expect.arrayContaining([...from, to]))
+    }
   })
 })
 

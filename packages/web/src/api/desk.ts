@@ -15,8 +15,16 @@ export interface Ability {
     readonly name: string
     readonly on: 'new' | 'one'
     readonly label: Label
+    /** States it may follow; left out: any. */
+    readonly from?: readonly string[]
     readonly input: Fields
   }[]
+}
+
+/** Whether a command may follow the state that a document is in; one without a state, or not known, is left to the server. */
+export function mayFollow({ from }: { readonly from?: readonly string[] }, row: object): boolean {
+  const state = (row as { readonly state?: unknown }).state
+  return from === undefined || typeof state !== 'string' || from.includes(state)
 }
 
 /** What the reader may do, by document. */

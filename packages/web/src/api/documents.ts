@@ -14,6 +14,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { call, type QueryValue } from './client.ts'
+import { foresee, foreseen, withRow } from './optimistic.ts'
 import { useMay } from './platform.ts'
 
 /** Where documents live: on one of the sides, or in the joint (its queues are documents, too). */
@@ -164,11 +165,19 @@ export function send<D extends Definition>(type: DocumentType<D>, { id, command,
   return call<Row<D>>('POST', to, { body: input, version, key })
 }
 
+type PutBack = (() => void) | undefined
+
 /** Sends commands from a page; what it showed of that side is read again afterwards. */
-export function useSend<D extends Definition>(type: DocumentType<D>): UseMutationResult<Row<D>, Error, CommandCall> {
+export function useSend<D extends Definition>(type: DocumentType<D>): UseMutationResult<Row<D>, Error, CommandCall, PutBack> {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (command: CommandCall) => send(type, command),
+    async onMutate({ id, command, input }: CommandCall): Promise<PutBack> {
+      const changes = foreseen(command, input)
+      if (!id || !changes) return undefined
+      return foresee(client, [type.side], (shown) => withRow(shown, id, (row) => ({ ...row, ...changes })))
+    },
+    onError: (_error, _command, putBack) => putBack?.(),
     onSettled: () => refresh(client, type.side),
   })
 }

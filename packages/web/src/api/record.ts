@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { type StoredFile, uploadFile } from './desk.ts'
+import { foresee, withRow } from './optimistic.ts'
 
 export interface Place {
   /** `crm/customer`. */
@@ -63,6 +64,9 @@ export function useComments(place: Place) {
   const set = useMutation({
     mutationFn: ({ id, verb }: { readonly id: string; readonly verb: 'remove' | 'restore' }) =>
       call<Comment>('POST', `/desk/comments/${id}/${verb}`),
+    onMutate: ({ id, verb }) =>
+      verb === 'remove' ? foresee(client, ['desk', 'comments'], (shown) => withRow(shown, id, () => undefined)) : undefined,
+    onError: (_error, _given, putBack) => putBack?.(),
     onSettled,
   })
   return { comments, add, set }
@@ -86,6 +90,9 @@ export function useMentions() {
   })
   const see = useMutation({
     mutationFn: (comments: readonly string[]) => call('POST', '/desk/mentions/seen', { body: { comments } }),
+    onMutate: (comments) =>
+      foresee(client, queryKey, (shown) => comments.reduce((rest, id) => withRow(rest, id, () => undefined), shown)),
+    onError: (_error, _comments, putBack) => putBack?.(),
     onSettled: () => client.invalidateQueries({ queryKey }),
   })
   return { mentions, see }

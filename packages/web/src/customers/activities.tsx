@@ -53,11 +53,11 @@ function Complete({ id, version }: { id: string; version: number }) {
   const words = useWords()
   const { message } = App.useApp()
   const sending = useSend(ACTIVITIES)
+  // The button goes at once, so what becomes of it is told by the promise, not by callbacks of a button that is gone.
   const complete = () =>
-    sending.mutate(
-      { id, command: 'complete', input: {}, version },
-      { onError: (error) => void message.error(problemText(error, words), 8) },
-    )
+    sending
+      .mutateAsync({ id, command: 'complete', input: {}, version })
+      .catch((error: unknown) => void message.error(problemText(error, words), 8))
   return (
     <Button size="small" loading={sending.isPending} onClick={complete}>
       {words.t('customers.complete')}

@@ -37,11 +37,15 @@ function OneComment({ comment, place }: { comment: Comment; place: Place }) {
   const { message } = App.useApp()
   const { data: me } = usePlatform()
   const { set } = useComments(place)
-  const onError = (error: Error) => void message.error(problemText(error, words), 8)
-  const bringBack = () => set.mutate({ id: comment.id, verb: 'restore' }, { onError })
+  const fail = (error: unknown) => void message.error(problemText(error, words), 8)
+  const bringBack = () => set.mutateAsync({ id: comment.id, verb: 'restore' }).catch(fail)
   const offerUndo = useOfferUndo()
+  // The comment goes at once: promises tell what becomes of it when it is not there any more.
   const takeBack = () =>
-    set.mutate({ id: comment.id, verb: 'remove' }, { onError, onSuccess: () => offerUndo(t('record.takenBack'), bringBack) })
+    set
+      .mutateAsync({ id: comment.id, verb: 'remove' })
+      .then(() => offerUndo(t('record.takenBack'), bringBack))
+      .catch(fail)
   return (
     <li>
       <Typography.Text type="secondary" className="small">

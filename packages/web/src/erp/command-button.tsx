@@ -1,4 +1,5 @@
 import { App, Button } from 'antd'
+import { mayFollow, useAbility } from '../api/desk.ts'
 import { type AnyRow, type DocumentType, useSend } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -47,7 +48,8 @@ export function CommandButton({
       void message.error(problemText(error, words), 8)
     }
   }
-  if (!may) return null
+  const ability = useAbility(type)?.commands.find(({ name }) => name === command)
+  if (!may || (ability && !mayFollow(ability, row))) return null
   return (
     <Button
       type={primary ? 'primary' : 'default'}

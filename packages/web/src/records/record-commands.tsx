@@ -1,7 +1,7 @@
 import type { Fields } from '@tandem/kernel'
 import { App, Button, Dropdown } from 'antd'
 import { useState } from 'react'
-import { type Ability, useAbility } from '../api/desk.ts'
+import { type Ability, mayFollow, useAbility } from '../api/desk.ts'
 import { type AnyRow, type DocumentType, useSend } from '../api/documents.ts'
 import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -16,7 +16,7 @@ const NOT_HERE = /^(record|merge|unmerge|supersede)/
 /** Only one of each pair makes sense, depending on the document's status. */
 const NEEDS_ACTIVE = new Set(['archive', 'change', 'put-on-hold'])
 const NEEDS_ARCHIVED = new Set(['restore'])
-const UNDONE_BY: Readonly<Record<string, string>> = { archive: 'restore', restore: 'archive' }
+const UNDONE_BY: Readonly<Record<string, string>> = { archive: 'restore', restore: 'archive', close: 'reopen', reopen: 'close' }
 
 /** What may be done with a document, as the server says; each asks for its input, or whether one is sure. */
 export function RecordCommands({ type, row }: { type: DocumentType; row: AnyRow }) {
@@ -26,7 +26,7 @@ export function RecordCommands({ type, row }: { type: DocumentType; row: AnyRow 
   const [asking, setAsking] = useState<Command>()
   const isArchived = row.status === 'archived'
   const all = useAbility(type)?.commands.filter(({ on, name }) => on === 'one' && !NOT_HERE.test(name)) ?? []
-  const possible = all.filter(({ name }) => !(isArchived ? NEEDS_ACTIVE : NEEDS_ARCHIVED).has(name))
+  const possible = all.filter((one) => mayFollow(one, row) && !(isArchived ? NEEDS_ACTIVE : NEEDS_ARCHIVED).has(one.name))
   const run = useRun(type, row, all)
   const begin = (command: Command) => {
     if (Object.keys(command.input).length > 0) return setAsking(command)
