@@ -22,6 +22,8 @@ export function DateInput({ id, value, onChange, placeholder, label, disabled, s
       aria-label={label ?? placeholder ?? ''}
       placeholder={placeholder ?? 'YYYY-MM-DD'}
       disabled={disabled ?? false}
+      // Enter takes the day that was typed; the form around it is not sent yet.
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       onChange={(_, text) => onChange(typeof text === 'string' && text !== '' ? text : null)}
       style={{ width: 160, ...style }}
     />
