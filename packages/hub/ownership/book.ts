@@ -30,7 +30,8 @@ export interface RuleBook {
 }
 
 export function ruleBook({ rules = {}, travel = {} }: Given): RuleBook {
-  let version = 0
+  // Something may have been set before this worker began, or any.
+  let version = -1
   let set: Pick<RuleBook, 'rulesOf' | 'travelOf' | 'somethingStays'> = bookOf([])
   function bookOf(settings: readonly Setting[]): typeof set {
     const ofKind = new Map<string, Record<string, Rule>>()

@@ -178,6 +178,18 @@ describe('J1 whether a new document travels', () => {
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 
+  it('holds for orders of the ERP, too, and when it was set before the joint has ever worked', async () => {
+    const world = await makeWorld(database.current, 26)
+    const { crm, erp, hub } = jointOf(world)
+    await set(world, 'erp.create', { does: 'stay' }, 'order')
+    const party = erp.add('customer', acme)
+    erp.add('order', { ...orderOf('S1', party, erp.add('item', chair), '2'), state: 'placed' })
+    const joint = hub()
+    await joint.runUntilIdle()
+    expect([crm.documents('customer').size, crm.documents('order').size]).toEqual([1, 0])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('counts for its side only, and is not offered where nothing names the kind', async () => {
     const { world, crm, erp, joint } = await prospect(25, 'stay')
     erp.add('customer', { ...acme, code: 'P2', name: 'Zenith' })
