@@ -4,6 +4,7 @@ import { PAGE_FOLDER } from '@tandem/server/build-page'
 import { openApp } from '@tandem/server/compose'
 import { makeEmptyCompany } from '@tandem/server/first-start'
 import { freshDatabaseUrl } from '@tandem/testkit'
+import { barriersOf } from '@tandem/testkit/accessibility'
 import type { Page, Screen } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { browserUnderTest } from './server-under-test.ts'
@@ -78,7 +79,12 @@ describe('P6 the first run', () => {
     const visitor = await browser.current.visit({ url, locale: words.locale, screen, as: null, at: path })
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
+    await page.getByLabel(words.again).waitFor()
+    expect(await barriersOf(page)).toEqual([])
     await choosePassword(page, words)
+    await page.getByRole('dialog').getByLabel(words.name).waitFor()
+    await visitor.settled()
+    expect(await barriersOf(page)).toEqual([])
     await answerThree(page, words)
     // There are files: it leads to where they come in.
     await page.getByRole('heading', { level: 1, name: words.next }).waitFor()

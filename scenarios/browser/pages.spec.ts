@@ -1,6 +1,7 @@
 /** Every page, as people open them: in both languages, at a desk and on a phone, light and dark. */
 import { barriersOf } from '@tandem/testkit/accessibility'
 import { SCREENS, type Screen } from '@tandem/testkit/browser'
+import { PLACES } from '@tandem/web/places'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
@@ -34,27 +35,15 @@ async function makeDocuments({ customer, item, party }: Goods): Promise<string[]
   const received = { party: party.id, currency: 'CNY', amount: '100', method: 'bank' }
   const payment = await server.call('POST', '/erp/payments', received)
   const material = await arrived(server, '/erp/items?limit=1')
+  const warehouse = await arrived(server, '/erp/warehouses?limit=1')
   return [
-    ...['/', '/quotes', '/quotes/new', `/quotes/${draft.id}`, `/quotes/${quote.id}`, '/orders', `/orders/${order}`],
-    ...['/customers', `/customers/${customer.id}`, '/erp/items', `/erp/items/${material.id}`, '/erp/sales-orders'],
-    ...[`/erp/sales-orders/${salesOrder.id}`, '/erp/shipments', `/erp/shipments/${shipment.id}`, '/erp/invoices'],
-    ...[`/erp/invoices/${invoice.id}`, '/erp/payments', `/erp/payments/${payment.id}`, '/erp/trial-balance'],
-    ...['/joint', '/joint/inbox', '/joint/conflicts', '/joint/proof', '/joint/connections', '/joint/flows', '/joint/load'],
-    ...[
-      '/admin/audit',
-      '/account',
-      '/joint/alerts',
-      '/joint/rules',
-      '/joint/mappings',
-      '/joint/quality',
-      '/joint/files',
-      '/records/erp/price',
-      '/admin/users',
-      '/admin/roles',
-      '/admin/keys',
-      '/admin/sessions',
-      '/admin/sign-in',
-    ],
+    ...['/', '/account', '/quotes/new', `/quotes/${draft.id}`, `/quotes/${quote.id}`, `/orders/${order}`],
+    ...[`/customers/${customer.id}`, `/erp/parties/${party.id}`, `/erp/items/${material.id}`],
+    ...[`/erp/sales-orders/${salesOrder.id}`, `/erp/shipments/${shipment.id}`, `/erp/invoices/${invoice.id}`],
+    ...[`/erp/payments/${payment.id}`, `/records/erp/warehouse/${warehouse.id}`, `/records/crm/item/${item.id}`],
+    ...[`/joint/records/tandem-crm/customer/${customer.id}`, '/records/erp/nothing', '/nowhere'],
+    // Whatever the menu leads to, also what comes into it later.
+    ...PLACES.flatMap(({ places }) => places.map(({ key }) => key)),
   ]
 }
 
@@ -75,7 +64,7 @@ const WAYS: Readonly<Record<string, readonly [Way, Way]>> = {
 }
 
 describe('P4 P5 every page', () => {
-  it.each(Object.keys(WAYS))('opens without trouble, fits and keeps nobody out: %s', { timeout: 240_000 }, async (locale) => {
+  it.each(Object.keys(WAYS))('opens without trouble, fits and keeps nobody out: %s', { timeout: 480_000 }, async (locale) => {
     const visitor = await browser.current.visit({ url: server.url, locale })
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
@@ -89,7 +78,8 @@ describe('P4 P5 every page', () => {
         await page.emulateMedia({ colorScheme: colours })
         await visitor.settled()
         await page.getByRole('heading', { level: 1 }).waitFor()
-        expect(await page.evaluate<number>(overflow), `${path} ${screen}`).toBeLessThanOrEqual(0)
+        const tooWide = await page.evaluate<number>(overflow)
+        if (tooWide > 0) barriers.push(`${path} ${screen}: ${tooWide} px too wide`)
       }
       expect(visitor.problems, path).toEqual([])
       barriers.push(...(await barriersOf(page)).map((barrier) => `${path} ${ways[1]}: ${barrier}`))

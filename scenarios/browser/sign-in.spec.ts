@@ -1,5 +1,6 @@
 /** How people come in, as they meet it: the demo's people, an invitation, out again. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { barriersOf } from '@tandem/testkit/accessibility'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
@@ -20,6 +21,7 @@ describe('P3 a newcomer', () => {
     page.setDefaultTimeout(PATIENCE_MS)
     const zh = locale === 'zh-CN'
     await page.getByRole('heading', { level: 1, name: zh ? '登录' : 'Sign in' }).waitFor()
+    expect(await barriersOf(page)).toEqual([])
     await page.getByRole('button', { name: zh ? '以管理员身份进入' : 'Come in as the administrator' }).click()
     await page.getByRole('heading', { level: 1, name: zh ? '首页' : 'Home' }).waitFor()
     await page.getByRole('button', { name: '周敏 Zhou Min' }).click()
@@ -59,6 +61,7 @@ describe('P3 a newcomer', () => {
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(path)
     await page.getByRole('heading', { level: 1, name: 'Welcome, Mia Berg' }).waitFor()
+    expect(await barriersOf(page)).toEqual([])
     await page.getByLabel('Choose a password').fill('the copper kettle sings')
     await page.getByLabel('Once more').fill('the copper kettle sinks')
     await page.getByRole('button', { name: 'Begin' }).click()

@@ -49,7 +49,7 @@ const DARK = { colorPrimary: '#3474dc', colorLink: '#7ab3ff', colorError: '#ff78
 
 const MENU = {
   light: { groupTitleColor: 'rgba(0, 0, 0, 0.65)' },
-  dark: { groupTitleColor: 'rgba(255, 255, 255, 0.65)', itemSelectedColor: '#8fc0ff' },
+  dark: { groupTitleColor: 'rgba(255, 255, 255, 0.65)', itemSelectedColor: '#8fc0ff', subMenuItemSelectedColor: '#8fc0ff' },
 }
 /** Some people get dizzy from what moves. */
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)')

@@ -39,7 +39,7 @@ export function RecordHistoryPage() {
 function OneWhy({ field }: { field: FieldWhy }) {
   const { t, label } = useWords()
   return (
-    <Card size="small">
+    <Card size="small" style={{ overflowWrap: 'anywhere' }}>
       <Typography.Text>{label(field.words)}</Typography.Text>
       {field.losers.slice(1).map((lost) => (
         <div key={lost.at + lost.words.en} className="small">
@@ -93,7 +93,9 @@ function OneEntry({ entry }: { entry: HistoryEntry }) {
         <Typography.Text type="secondary" className="small">
           {instant(entry.at)}
         </Typography.Text>
-        <Tag color={COLORS[entry.what] ?? 'default'}>{label(entry.words)}</Tag>
+        <Tag color={COLORS[entry.what] ?? 'default'} style={{ whiteSpace: 'normal' }}>
+          {label(entry.words)}
+        </Tag>
       </Flex>
       <ul style={{ margin: 0, paddingInlineStart: 20 }}>
         {entry.fields.map(({ field, words }) => (

@@ -94,14 +94,14 @@ function useMerging(type: DocumentType, row: AnyRow, other: string | null, keep:
   const merge = () => {
     if (!loser || !winner) return
     const command = { id: loser, version: preview.data?.loser.version, command: 'merge', input: { into: winner } }
-    sending.mutate(command, {
-      onSuccess: () => {
-        void message.success(t('identity.mergedNow', names))
-        onClose()
-        const page = pageOf(side, definition.name, winner)
-        if (page && winner !== row.id) void navigate({ to: page })
-      },
-    })
+    const done = () => {
+      void message.success(t('identity.mergedNow', names))
+      onClose()
+      const page = pageOf(side, definition.name, winner)
+      if (page && winner !== row.id) void navigate({ to: page })
+    }
+    // The page may hear of it first, and this dialog be gone with the button that opened it: it goes on all the same.
+    sending.mutateAsync(command).then(done, () => undefined)
   }
   return { preview, sending, names, merge }
 }
