@@ -2,6 +2,7 @@
 
 export { onlyKinds } from './chosen.ts'
 export * from './csv/index.ts'
+export { csvLine, guarded } from './csv-line.ts'
 export { connectorMessages } from './messages.ts'
 export { connectorTypes, type JoinableSystem, joinableSystems } from './registry.ts'
 export { draftDescription } from './rest-draft.ts'

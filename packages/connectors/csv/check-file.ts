@@ -4,8 +4,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Suggestion, Verdict } from '@tandem/hub'
 import { type Json, ok, RefusedFault, type Result, refuse } from '@tandem/kernel'
+import { csvLine, guarded } from '../csv-line.ts'
 import { cleanerOf, NO_RULES, type OwnChecks, readChecks } from './clean.ts'
-import { csvLine, guarded } from './csv-line.ts'
 import { openSource, rowsOf } from './source.ts'
 
 /** `{ "columns": { "product": [checks] }, "dictionaries": { "products": words, or { "file", "column" } } }` */

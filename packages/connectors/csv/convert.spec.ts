@@ -1,7 +1,6 @@
 import { type Field, must } from '@tandem/kernel'
 import { describe, expect, it } from 'vitest'
 import { type CellStyle, convertCell } from './convert.ts'
-import { csvLine, guarded } from './csv-line.ts'
 
 const label = { en: 'x', zh: 'x' }
 const amount: Field = { kind: 'amount', currency: 'currency', label }
@@ -66,23 +65,5 @@ describe('I2 a cell of a file', () => {
     expect(convertCell({ kind: 'instant', label }, '2026-03-02', iso)).toMatchObject({ refusal: { code: 'import/not-a-moment' } })
     expect(convertCell({ kind: 'text', max: 2, label }, '家具厂', iso)).toMatchObject({ refusal: { code: 'import/too-long' } })
     expect(convertCell({ kind: 'json', label }, '{}', iso)).toMatchObject({ refusal: { code: 'import/not-importable' } })
-  })
-})
-
-describe('I2 a line of an export', () => {
-  it('quotes what would be read as something else', () => {
-    expect(csvLine(['a', 'b,c', 'say "yes"', 'two\nlines', ' x'])).toBe('a,"b,c","say ""yes""","two\nlines"," x"\r\n')
-    expect(csvLine(['a;b', 'c,d'], ';')).toBe('"a;b";c,d\r\n')
-  })
-
-  it('does not let a text become a formula', () => {
-    expect(['=1+1', '@cmd', '-1+cmd', '+49 30 123', '-12.5', '家具'].map(guarded)).toEqual([
-      "'=1+1",
-      "'@cmd",
-      "'-1+cmd",
-      '+49 30 123',
-      '-12.5',
-      '家具',
-    ])
   })
 })

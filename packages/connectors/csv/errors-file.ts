@@ -1,6 +1,6 @@
 /** The rows that were not imported, as a file that can be corrected and imported again with the same mapping. */
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../csv-line.ts'
 import { ERROR_COLUMN } from './mapping.ts'
 import type { CsvFile, SourceRow } from './read-csv.ts'
 

@@ -1,8 +1,8 @@
 /** Any list of documents as CSV or XLSX, by its definition; the CSV it writes can be imported again. */
 import { type Database, listFields, readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
 import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
+import { csvLine, guarded } from '../csv-line.ts'
 import { type WorkbookCell, workbook } from '../workbook.ts'
-import { csvLine, guarded } from './csv-line.ts'
 import type { Delimiter } from './mapping.ts'
 
 export interface ExportJob {

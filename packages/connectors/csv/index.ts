@@ -1,7 +1,6 @@
 /** Batch files in and out: CSV by a mapping, into the commands of either side. */
 export { type CheckJob, type ColumnReport, checkFile, type FileChecks, type FileReport, type ValueReport } from './check-file.ts'
 export { companyRules } from './clean.ts'
-export { csvLine, guarded } from './csv-line.ts'
 export type { RowError } from './errors-file.ts'
 export { type ExportJob, exportCsv, exportXlsx } from './export.ts'
 export { type Guess, guessColumns, guessFields } from './guess.ts'

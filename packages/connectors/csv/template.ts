@@ -1,6 +1,6 @@
 /** An empty file to be filled in: its header is what an import guesses without asking. */
 import type { Field } from '@tandem/kernel'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../csv-line.ts'
 import type { ImportTarget } from './target.ts'
 
 /** The header, and below it one row that says what each column takes: leave it, and the import says it is no data. */

@@ -7,7 +7,7 @@ import { useWords, type Words } from '../i18n/use-words.ts'
 import { pageOf } from '../lists/pages.ts'
 import { type RowColumn, RowList } from '../lists/row-list.tsx'
 
-/** What happened, newest first; each leads to its document where that has a page. */
+/** What happened, newest first, as far as it was read; the page searches all of it, and takes it away. Each leads to its document where that has a page. */
 export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
   const words = useWords()
   const { t } = words
@@ -18,7 +18,7 @@ export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
     { key: 'what', title: t('admin.what'), render: (entry) => <What entry={entry} /> },
     { key: 'details', title: t('admin.details'), render: ({ payload }) => <Details payload={payload} /> },
   ]
-  return <RowList rows={entries} rowKey={({ cursor }) => cursor} columns={columns} empty={t('admin.nothingFound')} />
+  return <RowList rows={entries} rowKey={({ cursor }) => cursor} columns={columns} empty={t('admin.nothingFound')} plain />
 }
 
 function kindWord(kind: string, { t }: Words): string {

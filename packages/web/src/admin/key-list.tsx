@@ -14,16 +14,23 @@ export function KeyList({ keys, whose = 'all' }: { keys: readonly ApiKey[]; whos
     owner === null ? t('admin.commandLine') : (users.data?.find(({ id }) => id === owner)?.fullName ?? createdBy)
   const columns: RowColumn<ApiKey>[] = [
     { key: 'name', title: t('admin.keyName'), render: ({ name }) => name },
-    { key: 'scopes', title: t('admin.rights'), render: ({ scopes }) => <RightsList grants={scopes} /> },
+    {
+      key: 'scopes',
+      title: t('admin.rights'),
+      render: ({ scopes }) => <RightsList grants={scopes} />,
+      says: ({ scopes }) => scopes.join(', '),
+    },
     { key: 'owner', title: t('admin.owner'), render: ownerOf },
     {
       key: 'used',
       title: t('admin.lastUsed'),
+      says: ({ lastUsedAt }) => (lastUsedAt ? { at: lastUsedAt } : null),
       render: ({ lastUsedAt }) => (lastUsedAt ? instant(lastUsedAt) : t('admin.never')),
     },
     {
       key: 'expires',
       title: t('admin.expires'),
+      says: ({ expiresAt }) => (expiresAt ? { at: expiresAt } : null),
       render: ({ expiresAt }) => (expiresAt ? instant(expiresAt) : t('admin.noEnd')),
     },
     { key: 'state', title: '', align: 'end', render: (key) => <EndOf apiKey={key} isMine={whose === 'mine'} /> },

@@ -28,8 +28,18 @@ export function SessionList({ sessions, whose }: SessionListProps) {
       ),
     },
     { key: 'address', title: t('admin.address'), render: ({ address }) => address },
-    { key: 'since', title: t('admin.since'), render: ({ createdAt }) => instant(createdAt) },
-    { key: 'seen', title: t('admin.lastSeen'), render: ({ lastSeenAt }) => instant(lastSeenAt) },
+    {
+      key: 'since',
+      title: t('admin.since'),
+      render: ({ createdAt }) => instant(createdAt),
+      says: ({ createdAt }) => ({ at: createdAt }),
+    },
+    {
+      key: 'seen',
+      title: t('admin.lastSeen'),
+      render: ({ lastSeenAt }) => instant(lastSeenAt),
+      says: ({ lastSeenAt }) => ({ at: lastSeenAt }),
+    },
     { key: 'end', title: '', align: 'end', render: (session) => <EndButton session={session} whose={whose} /> },
   ]
   return <RowList rows={sessions} rowKey={({ id }) => id} columns={columns} empty={t('admin.noSessions')} />

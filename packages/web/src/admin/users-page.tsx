@@ -35,7 +35,7 @@ export function UsersPage() {
 }
 
 function UserList({ users }: { users: readonly User[] }) {
-  const { t } = useWords()
+  const { t, choice } = useWords()
   const roleNames = useRoleNames()
   const columns: RowColumn<User>[] = [
     {
@@ -54,6 +54,7 @@ function UserList({ users }: { users: readonly User[] }) {
     {
       key: 'roles',
       title: t('admin.roles'),
+      says: ({ roles }) => roles.map(roleNames).join(', '),
       render: ({ roles }) => (
         <Flex gap={4} wrap>
           {roles.map((role) => (
@@ -63,7 +64,12 @@ function UserList({ users }: { users: readonly User[] }) {
       ),
     },
     { key: 'team', title: t('admin.team'), render: ({ team }) => team, isEmpty: ({ team }) => !team },
-    { key: 'state', title: t('admin.state'), render: ({ state }) => <StateTag state={state} /> },
+    {
+      key: 'state',
+      title: t('admin.state'),
+      render: ({ state }) => <StateTag state={state} />,
+      says: ({ state }) => choice(state),
+    },
     { key: 'actions', title: '', align: 'end', render: (user) => <UserActions user={user} /> },
   ]
   return <RowList rows={users} rowKey={({ id }) => id} columns={columns} empty={t('admin.noUsers')} />

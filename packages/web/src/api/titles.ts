@@ -1,8 +1,9 @@
 /** The names of referenced documents: many cells of a list ask for one each, the server is asked once for all of them. */
-import { useQuery } from '@tanstack/react-query'
+import type { Access } from '@tandem/server/definitions'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { batched } from './batch.ts'
 import { type AnyRow, type DocumentType, documents, fetchPage, type Side } from './documents.ts'
-import { useMay } from './platform.ts'
+import { useRights } from './platform.ts'
 
 const MOST_AT_ONCE = 100
 
@@ -28,12 +29,25 @@ async function loadRows(type: DocumentType, ids: readonly string[]): Promise<(An
  * reference stands in.
  */
 export function useReferenced(side: Side, name: string, id: string | null | undefined) {
+  const { reach } = useRights()
+  return useQuery(titleQuery(reach, side, name, id))
+}
+
+function titleQuery(reach: Access['reach'], side: Side, name: string, id: string | null | undefined) {
   const type = documents[side].get(name)
-  const may = useMay(`${side}.${name}.read`)
-  return useQuery({
+  const may = reach(`${side}.${name}.read`) !== undefined
+  return {
     queryKey: ['titles', side, name, id, may],
     queryFn: () => (type && id && may ? loaderOf(type)(id) : null),
     enabled: Boolean(type && id),
     staleTime: 5 * 60_000,
-  })
+  }
+}
+
+/** Of many documents, by their ids; those that are still asked for, or are none, are not among them. */
+export function useTitles(named: readonly { readonly side: Side; readonly name: string; readonly id: string }[]) {
+  const { reach } = useRights()
+  const once = [...new Map(named.map((one) => [one.id, one])).values()]
+  const found = useQueries({ queries: once.map(({ side, name, id }) => titleQuery(reach, side, name, id)) })
+  return new Map(found.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])))
 }

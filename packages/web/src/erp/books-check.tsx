@@ -38,18 +38,21 @@ export function BooksCheck() {
                 key: 'ledger',
                 title: t('erp.inLedger'),
                 align: 'end',
+                says: (row) => ({ number: row.ledger, unit: row.currency }),
                 render: (row) => <Sum>{money(row.ledger, row.currency)}</Sum>,
               },
               {
                 key: 'documents',
                 title: t('erp.inDocuments'),
                 align: 'end',
+                says: (row) => ({ number: row.documents, unit: row.currency }),
                 render: (row) => <Sum>{money(row.documents, row.currency)}</Sum>,
               },
               {
                 key: 'difference',
                 title: t('erp.difference'),
                 align: 'end',
+                says: (row) => ({ number: row.difference, unit: row.currency }),
                 render: (row) => (
                   <Tag color={row.difference === '0' ? 'green' : 'red'}>{money(row.difference, row.currency)}</Tag>
                 ),

@@ -94,7 +94,7 @@ export const adminEn = {
   revokedAt: 'Revoked {{at}}',
   sessions: 'Sessions',
   sessionsAbout: 'Where people of the company are signed in now. Who is ended signs in anew.',
-  noSessions: 'Nobody is signed in.',
+  noSessions: 'Nobody is signed in. Whoever signs in stands here with device and time, and can be signed out.',
   gone: 'No longer here',
   device: 'Device',
   unknownDevice: 'Unknown device',

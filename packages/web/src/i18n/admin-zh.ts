@@ -92,7 +92,7 @@ export const adminZh = {
   revokedAt: '{{at}} 已撤销',
   sessions: '登录会话',
   sessionsAbout: '公司人员当前的登录位置。结束后需重新登录。',
-  noSessions: '当前无人登录。',
+  noSessions: '当前无人登录。登录者会连同设备和时间显示在这里，并可令其退出。',
   gone: '已不在公司',
   device: '设备',
   unknownDevice: '未知设备',

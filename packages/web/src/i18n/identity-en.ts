@@ -7,9 +7,10 @@ export const identityEn = {
   keepFound: 'The same: keep the one found now',
   merged: 'Merged. The systems follow.',
   merges: 'Merges',
-  noMerges: 'Nothing was ever merged.',
+  noMerges:
+    'Nothing was ever merged. Merge on the page of a customer or a party, or say of a possible duplicate that it is the same: it stands here and can be undone.',
   into: '{{subject}} into {{into}}',
-  wentAlong: '{{count}} documents went along',
+  alongHead: 'Went along',
   unmerge: 'Undo the merge',
   unmerged: 'Two again. The systems follow.',
   mergeInto: 'Merge …',

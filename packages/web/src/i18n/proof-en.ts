@@ -41,7 +41,10 @@ export const proofEn = {
   why: 'Why',
   all: 'All',
   money: 'Money',
-  nothing: 'Nothing here.',
+  nothing: 'Nothing here yet. As soon as documents flow between the systems, each stands here with its money on both sides.',
+  noRounds:
+    'Nothing is compared yet: each kind of record of each joined system goes round by itself, and its last round stands here.',
+  noRepairs: 'Nothing fits: what somebody settled stands here, with who and why.',
   documents: 'Documents',
   document: 'Document',
   checkedAt: 'Looked at {{at}}',

@@ -22,7 +22,8 @@ export const qualityEn = {
   stopped: 'It is audited only when asked.',
   kind: 'Kind',
   rules: 'Rules of {{kind}}',
-  noRules: 'No rules yet. Add one, then audit.',
+  noRules:
+    'No rules yet. Add one, such as spaces, phones or tax numbers: it puts right what comes in from then on, and an audit says what is already there.',
   newRule: 'Add a rule',
   ruleAdded: 'Added. It counts from the next audit and the next file on.',
   remove: 'Remove',
@@ -44,7 +45,10 @@ export const qualityEn = {
   wordCount: '{{count}} words',
   saved: 'Saved.',
   findings: 'Findings',
-  noFindings: 'Nothing here.',
+  noFindings:
+    'Nothing here. An audit holds every record against the rules; what breaks one stands here with what was likely meant.',
+  noDictionaries:
+    'No dictionaries yet. One lists the words a field may say, such as countries, with the other ways each is written; a rule then names it.',
   is: 'Says',
   shouldBe: 'Should say',
   why: 'Why',

@@ -61,7 +61,8 @@ export const rulesEn = {
   whole: 'The whole document',
   decision: 'Decided',
   deletions: 'Deletions',
-  noDeletions: 'Nothing was deleted on one side only.',
+  noDeletions:
+    'Nothing was deleted on one side only. When it is, it stands here: what became of it on the other side, or what you are asked.',
   changedMeanwhile: 'Changed meanwhile: {{fields}}',
   deletedIn: 'Deleted in {{system}} by {{by}}, {{at}}',
   settle: { archive: 'Archive the others', delete: 'Delete the others', keep: 'Keep the others', restore: 'Make it anew there' },

@@ -56,7 +56,7 @@ export const rulesZh = {
   whole: '整张单据',
   decision: '裁决结果',
   deletions: '删除',
-  noDeletions: '没有只在一方删除的单据。',
+  noDeletions: '没有只在一方删除的单据。若有，会显示在这里：另一方如何处理，或需要您决定什么。',
   changedMeanwhile: '期间被修改：{{fields}}',
   deletedIn: '{{by}} 于 {{at}} 在 {{system}} 中删除',
   settle: { archive: '其他系统归档', delete: '其他系统删除', keep: '其他系统保留', restore: '在原系统重建' },

@@ -8,6 +8,8 @@ export const runningEn = {
   failed: '{{count}} failed',
   behind: '{{count}} on the way',
   late: '{{s}} s late',
+  noFlows:
+    'No flows yet: each system that is joined brings its own, a pair for every kind of record. Systems are joined under Connections.',
   choose: 'Choose a line of the diagram to see only that one.',
   all: 'All flows',
   lag: 'Late by',
@@ -64,7 +66,7 @@ export const runningEn = {
     title: 'First load',
     about:
       'How much of each system has been read and written on, how fast, and when it will be done. It can be stopped and goes on where it stopped.',
-    nothing: 'No system is joined yet.',
+    nothing: 'No system is joined yet. As soon as one is, its first load stands here: how far it is, how fast, and until when.',
     state: 'State',
     states: { waiting: 'Waiting', paused: 'Paused', reading: 'Reading', planning: 'Comparing', writing: 'Writing', done: 'Done' },
     progress: 'Read',
@@ -117,7 +119,8 @@ export const runningEn = {
     removed: 'Removed.',
     removeChannel: 'Remove {{name}}? Rules that tell it there are silent from then on.',
     rules: 'Rules',
-    noRules: 'Nothing is watched yet.',
+    noRules:
+      'Nothing is watched yet. Add a rule, such as lag, cases in the inbox or money blocked: from its threshold on the channel is told.',
     addRule: 'Add a rule',
     newRule: 'New rule: {{watches}}',
     ruleAdded: 'Watched from now on.',
@@ -125,7 +128,8 @@ export const runningEn = {
     channelGone: 'channel removed: tells nobody',
     add: 'Add',
     history: 'What was told',
-    nothingTold: 'Nothing was told yet.',
+    nothingTold:
+      'Nothing was told yet. Try a channel with its button, or wait for a rule to fire: each message stands here, and whether it arrived.',
     says: 'Message',
     channel: 'Channel',
     what: { fired: 'Alert', resolved: 'Over', test: 'Test' },

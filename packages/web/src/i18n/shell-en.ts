@@ -1,3 +1,5 @@
+import { noneEn } from './none-en.ts'
+
 /** What is around every page, and what stands at every document. */
 export const shellEn = {
   trail: 'Where you are',
@@ -52,10 +54,12 @@ export const recordEn = {
   about: 'Every document of this kind; open one to see all of it.',
   pageAbout: 'Everything about it ({{what}}): fields, lines, and what happened to it on both sides.',
   empty: 'Nothing here yet. Make the first one, or import a file.',
-  emptyRead: 'Nothing here yet.',
+  emptyRead: 'Nothing here yet. They come from the system that keeps them; what you may see then stands here.',
+  noLines: 'No lines yet. What it consists of stands here, line by line, once it is changed and saved with some.',
   line: 'Line {{number}}',
   addLine: 'Add a line',
   removeLine: 'Remove line {{number}}',
+  none: noneEn,
   unknown: 'There are no such documents.',
 }
 
@@ -83,4 +87,17 @@ export const menusEn = {
   transfers: 'Stock transfers',
   warehouses: 'Warehouses',
   parties: 'Parties',
+  contacts: 'Contacts',
+  activities: 'Activities',
+  customerInvoices: 'Customer invoices',
+  expectedReceipts: 'Expected receipts',
+  billsOfMaterial: 'Bills of material',
+  journalEntries: 'Journal entries',
+  accounts: 'Accounts',
+  accountRoles: 'Account roles',
+  periods: 'Periods',
+  taxRates: 'Tax rates',
+  exchangeRates: 'Exchange rates',
+  stock: 'Warehouse and purchase',
+  books: 'Books',
 }

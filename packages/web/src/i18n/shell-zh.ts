@@ -1,3 +1,5 @@
+import { noneZh } from './none-zh.ts'
+
 export const shellZh = {
   trail: '当前位置',
   search: '搜索',
@@ -50,10 +52,12 @@ export const recordZh = {
   about: '此类全部单据，打开可查看全部内容。',
   pageAbout: '{{what}}的全部内容：字段、明细及两侧历史。',
   empty: '还没有记录。可新建一条，或导入文件。',
-  emptyRead: '还没有记录。',
+  emptyRead: '还没有记录。它们来自所属系统，届时您可见的内容会显示在这里。',
+  noLines: '还没有明细。修改并保存明细后，会逐行显示在这里。',
   line: '第 {{number}} 行',
   addLine: '添加一行',
   removeLine: '删除第 {{number}} 行',
+  none: noneZh,
   unknown: '没有这类单据。',
 }
 
@@ -81,4 +85,17 @@ export const menusZh = {
   transfers: '库存调拨',
   warehouses: '仓库',
   parties: '往来单位',
+  contacts: '联系人',
+  activities: '跟进记录',
+  customerInvoices: '客户发票',
+  expectedReceipts: '预计到货',
+  billsOfMaterial: '物料清单',
+  journalEntries: '记账凭证',
+  accounts: '会计科目',
+  accountRoles: '科目用途',
+  periods: '会计期间',
+  taxRates: '税率',
+  exchangeRates: '汇率',
+  stock: '仓储与采购',
+  books: '账簿',
 }

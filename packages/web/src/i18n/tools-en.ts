@@ -21,6 +21,11 @@ export const toolsEn = {
   export: 'Export',
   xlsx: 'Excel workbook (XLSX)',
   csv: 'CSV file',
+  searchRows: 'Search in these rows',
+  sortBy: 'Sort by',
+  ascending: 'Ascending: turn it round',
+  descending: 'Descending: turn it round',
+  unitOf: '{{title}}: currency or unit',
   import: 'Import',
   importTitle: 'Import: {{what}}',
   importAbout:

@@ -20,6 +20,11 @@ export const toolsZh = {
   export: '导出',
   xlsx: 'Excel 工作簿（XLSX）',
   csv: 'CSV 文件',
+  searchRows: '在这些行中搜索',
+  sortBy: '排序依据',
+  ascending: '升序：点此反转',
+  descending: '降序：点此反转',
+  unitOf: '{{title}}：货币或单位',
   import: '导入',
   importTitle: '导入：{{what}}',
   importAbout:

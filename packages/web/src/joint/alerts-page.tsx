@@ -129,7 +129,13 @@ function Rules({ rows, channels }: { rows: readonly RuleRow[]; channels: readonl
       columns={[
         { key: 'name', title: label(name.label), render: (row) => row.name },
         { key: 'watches', title: label(watches.label), render: (row) => choice(row.watches) },
-        { key: 'above', title: label(threshold.label), align: 'end', render: above },
+        {
+          key: 'above',
+          title: label(threshold.label),
+          align: 'end',
+          says: (row) => (row.threshold === null ? null : { number: row.threshold, unit: row.currency ?? undefined }),
+          render: above,
+        },
         {
           key: 'channel',
           title: label(channel.label),
@@ -265,7 +271,12 @@ function History() {
                 ),
               },
               { key: 'channel', title: t('running.alerts.channel'), render: (row) => row.channelName },
-              { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt) },
+              {
+                key: 'at',
+                title: t('joint.when'),
+                render: (row) => instant(row.createdAt),
+                says: (row) => ({ at: row.createdAt }),
+              },
               {
                 key: 'state',
                 title: t('joint.outcome'),

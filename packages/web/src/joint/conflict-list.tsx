@@ -1,5 +1,6 @@
 import { kinds } from '@tandem/hub/definitions'
 import type { Field } from '@tandem/kernel'
+import { Link } from '@tanstack/react-router'
 import { Button, Card, Collapse, Empty, Flex, Input, Segmented, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
@@ -52,7 +53,13 @@ export function ConflictList() {
       <Loaded query={found}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.noConflicts')} />
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.noConflicts')}>
+              <May right="joint.who-decides.ask">
+                <Link to="/joint/rules">
+                  <Button>{t('rules.title')}</Button>
+                </Link>
+              </May>
+            </Empty>
           ) : (
             <Flex vertical gap={12}>
               {items.map((row) => (

@@ -1,6 +1,6 @@
 import { flow } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
-import { Flex, Grid, Tag, Typography } from 'antd'
+import { Button, Flex, Grid, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
@@ -42,33 +42,58 @@ export function FlowsPage() {
 function FlowList({ flows }: { flows: readonly FlowState[] }) {
   const { t, label, choice, decimal } = useWords()
   const number = (value: number) => <span className="number">{decimal(String(value))}</span>
-  const seconds = (ms: number) => t('joint.seconds', { s: decimal(String(Math.round(ms / 1000))) })
+  const inSeconds = (ms: number) => t('joint.seconds', { s: decimal(String(Math.round(ms / 1000))) })
   return (
     <RowList
       rows={flows}
       rowKey={({ id }) => id}
-      empty="–"
+      empty={t('running.noFlows')}
+      action={
+        <Link to="/joint/connections">
+          <Button>{t('connections.title')}</Button>
+        </Link>
+      }
       columns={[
-        { key: 'flow', title: label(flow.label), render: (row) => <FlowName row={row} /> },
+        {
+          key: 'flow',
+          title: label(flow.label),
+          render: (row) => <FlowName row={row} />,
+          says: (row) => `${label(kindLabel(row.kind))} · ${row.system}`,
+        },
         { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
         { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
         {
           key: 'lag',
           title: t('running.lag'),
+          says: (row) => seconds(row.lagMs),
           align: 'end',
-          render: (row) => (row.lagMs > 0 ? seconds(row.lagMs) : t('joint.noLag')),
+          render: (row) => (row.lagMs > 0 ? inSeconds(row.lagMs) : t('joint.noLag')),
         },
-        { key: 'pending', title: t('running.pending'), align: 'end', render: (row) => number(row.pending) },
-        { key: 'waiting', title: t('running.waiting'), align: 'end', render: (row) => number(row.waiting) },
+        {
+          key: 'pending',
+          title: t('running.pending'),
+          align: 'end',
+          render: (row) => number(row.pending),
+          says: (row) => counted(row.pending),
+        },
+        {
+          key: 'waiting',
+          title: t('running.waiting'),
+          align: 'end',
+          render: (row) => number(row.waiting),
+          says: (row) => counted(row.waiting),
+        },
         {
           key: 'parked',
           title: t('running.parked'),
+          says: (row) => counted(row.parked),
           align: 'end',
           render: (row) => (row.parked > 0 ? <Link to="/joint/inbox">{number(row.parked)}</Link> : number(0)),
         },
         {
           key: 'rate',
           title: t('running.rateHead'),
+          says: (row) => counted(row.doneAMinute),
           align: 'end',
           render: (row) => (
             <>
@@ -77,10 +102,17 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
             </>
           ),
         },
-        { key: 'rest', title: t('running.rest'), align: 'end', render: (row) => (row.restMs ? seconds(row.restMs) : '–') },
+        {
+          key: 'rest',
+          title: t('running.rest'),
+          align: 'end',
+          render: (row) => (row.restMs ? inSeconds(row.restMs) : '–'),
+          says: (row) => (row.restMs ? seconds(row.restMs) : null),
+        },
         {
           key: 'read',
           title: t('running.read'),
+          says: (row) => (row.read === null ? null : counted(row.read)),
           isEmpty: (row) => row.read === null,
           render: (row) =>
             row.read === null
@@ -91,6 +123,9 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
     />
   )
 }
+
+const counted = (value: number) => ({ number: String(value) })
+const seconds = (ms: number) => ({ number: String(Math.round(ms / 1000)), unit: 's' })
 
 function FlowName({ row }: { row: FlowState }) {
   const { t, label } = useWords()

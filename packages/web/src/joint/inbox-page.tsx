@@ -2,12 +2,14 @@ import { inboxEntry } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Card, Empty, Flex, Input, Segmented, Tag, Typography } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { call } from '../api/client.ts'
 import { jointType, pathOf, refresh, useList, useSend } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { DocumentList } from '../lists/document-list.tsx'
 import { RowList } from '../lists/row-list.tsx'
+import type { Drawn } from '../lists/rows.ts'
 import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
@@ -119,57 +121,72 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
       </Flex>
       {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}
       <Typography.Paragraph style={{ marginBlock: 8 }}>{t('running.fix', { text: label(cause.fix.text) })}</Typography.Paragraph>
-      <Loaded query={entries}>{() => <Entries rows={rows} field={cause.fix.field} helped={helped} withActions />}</Loaded>
+      <Loaded query={entries}>{() => <Entries rows={rows} field={cause.fix.field} helped={helped} />}</Loaded>
     </Card>
   )
 }
 
+const SETTLED = { state: ['retried', 'ignored', 'done'] }
+
+/** What became of the others, who saw to them and why. */
 function Settled() {
-  const entries = useList(ENTRIES, { filter: { state: ['retried', 'ignored', 'done'] }, sort: '-updatedAt', limit: 100 })
-  return <Loaded query={entries}>{({ items }) => <Entries rows={items} />}</Loaded>
+  const { t, label } = useWords()
+  const drawn = useMemo(
+    (): Drawn => ({
+      subject: (row) => <EntrySubject {...(row as unknown as Pick<Entry, 'subject' | 'kind' | 'record'>)} />,
+      kind: (row) => label(kindLabel(String(row.kind))),
+    }),
+    [label],
+  )
+  return (
+    <DocumentList
+      type={ENTRIES}
+      sort="-updatedAt"
+      fixed={SETTLED}
+      columns={['subject', 'state', 'kind', 'system', 'money', 'owner', 'reason', 'updatedAt']}
+      filters={['system', 'owner']}
+      drawn={drawn}
+      empty={{ text: t('joint.noneSettled') }}
+    />
+  )
 }
 
 interface EntriesProps {
   readonly rows: readonly Entry[]
-  readonly field?: string | null
-  readonly helped?: readonly Helped[]
-  readonly withActions?: boolean
+  readonly field: string | null
+  readonly helped: readonly Helped[]
 }
 
-function Entries({ rows, field = null, helped = [], withActions = false }: EntriesProps) {
-  const { t, label, money, instant, choice } = useWords()
+function Entries({ rows, field, helped }: EntriesProps) {
+  const { t, label, money, instant } = useWords()
   return (
     <RowList
       rows={rows}
       rowKey={({ id }) => id}
-      empty={t('joint.noneSettled')}
+      empty={t('joint.inboxEmpty')}
       columns={[
         {
           key: 'subject',
           title: label(inboxEntry.fields.subject.label),
+          says: ({ subject }) => subject,
           render: (row) => <EntrySubject subject={row.subject} kind={row.kind} record={row.record} />,
         },
         {
           key: 'money',
           title: label(inboxEntry.fields.money.label),
+          says: (row) => (row.money ? { number: row.money, unit: row.currency ?? '' } : null),
           align: 'end',
           render: (row) => (row.money ? <span className="number">{money(row.money, row.currency ?? '')}</span> : '–'),
         },
         { key: 'owner', title: t('running.owner'), isEmpty: (row) => !row.owner, render: (row) => row.owner ?? '–' },
-        { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt) },
-        withActions
-          ? {
-              key: 'actions',
-              title: '',
-              render: (row) => (
-                <EntryActions row={row} field={field} proposals={helped.find(({ id }) => id === row.id)?.proposals ?? []} />
-              ),
-            }
-          : {
-              key: 'state',
-              title: t('joint.outcome'),
-              render: (row) => `${choice(row.state)}${row.reason ? `: ${row.reason}` : ''}`,
-            },
+        { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt), says: (row) => ({ at: row.createdAt }) },
+        {
+          key: 'actions',
+          title: '',
+          render: (row) => (
+            <EntryActions row={row} field={field} proposals={helped.find(({ id }) => id === row.id)?.proposals ?? []} />
+          ),
+        },
       ]}
     />
   )

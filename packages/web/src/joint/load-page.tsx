@@ -1,5 +1,6 @@
 import { kindNames, kindOf } from '@tandem/hub/definitions'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Alert, Button, Card, Empty, Flex, Modal, Progress, Select, Table, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
@@ -23,7 +24,11 @@ export function LoadPage() {
       <Loaded query={loads}>
         {(found) =>
           found.length === 0 ? (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('running.load.nothing')} />
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('running.load.nothing')}>
+              <Link to="/joint/connections">
+                <Button>{t('connections.title')}</Button>
+              </Link>
+            </Empty>
           ) : (
             <Flex vertical gap={16}>
               {[...Map.groupBy(found, ({ system }) => system)].map(([system, rows]) => (
@@ -77,22 +82,40 @@ function useColumns(system: string): RowColumn<FirstLoad>[] {
   const flowOf = (kind: string) => flows.find((flow) => flow.system === system && flow.kind === kind && flow.direction === 'in')
   return [
     { key: 'kind', title: t('joint.kind'), render: (row) => label(kindLabel(row.kind)) },
-    { key: 'state', title: t('running.load.state'), render: (row) => <State row={row} /> },
-    { key: 'progress', title: t('running.load.progress'), render: (row) => <Far row={row} /> },
+    {
+      key: 'state',
+      title: t('running.load.state'),
+      render: (row) => <State row={row} />,
+      says: ({ state }) => t(`running.load.states.${state}`),
+    },
+    {
+      key: 'progress',
+      title: t('running.load.progress'),
+      render: (row) => <Far row={row} />,
+      says: ({ read }) => ({ number: String(read) }),
+    },
     {
       key: 'rate',
       title: t('running.rateHead'),
       align: 'end',
       isEmpty: (row) => row.doneAMinute === 0,
+      says: ({ doneAMinute }) => ({ number: String(doneAMinute) }),
       render: (row) => decimal(String(row.doneAMinute)),
     },
     {
       key: 'ends',
       title: t('running.load.ends'),
       isEmpty: (row) => row.endsAt === null && row.completedAt === null,
+      says: ({ completedAt, endsAt }) => (completedAt || endsAt ? { at: completedAt ?? endsAt ?? '' } : null),
       render: (row) => <Ends row={row} />,
     },
-    { key: 'duplicates', title: t('running.load.duplicates'), align: 'end', render: (row) => decimal(String(row.duplicates)) },
+    {
+      key: 'duplicates',
+      title: t('running.load.duplicates'),
+      align: 'end',
+      says: ({ duplicates }) => ({ number: String(duplicates) }),
+      render: (row) => decimal(String(row.duplicates)),
+    },
     {
       key: 'actions',
       title: '',

@@ -54,6 +54,7 @@ function Sums({ list, about }: { list: ChainList; about: About }) {
       rows={lines.map((line) => ({ line }))}
       rowKey={({ line }) => line}
       empty=""
+      plain
       columns={[
         { key: 'system', title: t('joint.system'), render: ({ line }) => line },
         ...STEPS[about].map((step) => ({
@@ -95,10 +96,23 @@ function Items({ items, about, onOpen }: { items: readonly ChainItem[]; about: A
           key: 'money',
           title: t(`chain.steps.${first}`),
           align: 'end',
+          says: (row) => ({ number: amountOf(row, first), unit: row.currency }),
           render: (row) => money(amountOf(row, first), row.currency),
         },
-        { key: 'state', title: t('chain.state'), render: (row) => <StateSince row={row} /> },
-        { key: 'why', title: t('chain.why'), render: (row) => <Reasons row={row} />, isEmpty: (row) => row.reasons.length === 0 },
+        {
+          key: 'state',
+          title: t('chain.state'),
+          render: (row) => <StateSince row={row} />,
+          says: (row) => t(`chain.states.${row.state}`),
+        },
+        {
+          key: 'why',
+          title: t('chain.why'),
+          says: ({ reasons }) =>
+            reasons.map(({ why, number }) => `${number ?? ''} ${t(`chain.reasons.${why}`)}`.trim()).join('; '),
+          render: (row) => <Reasons row={row} />,
+          isEmpty: (row) => row.reasons.length === 0,
+        },
       ]}
     />
   )
@@ -153,6 +167,7 @@ function FiguresBeside({ chain, about }: { chain: ChainDetail; about: About }) {
       rows={STEPS[about].map((step) => ({ step }))}
       rowKey={({ step }) => step}
       empty=""
+      plain
       columns={[
         { key: 'step', title: t('chain.money'), render: ({ step }) => t(`chain.steps.${step}`) },
         ...Object.entries(chain.figures).map(([system, amounts]) => ({
@@ -174,6 +189,7 @@ function Documents({ chain }: { chain: ChainDetail }) {
         rows={chain.documents}
         rowKey={({ kind, number }) => `${kind} ${number}`}
         empty=""
+        plain
         columns={[
           { key: 'document', title: t('chain.document'), render: ({ kind, number }) => `${label(kindLabel(kind))} ${number}` },
           ...Object.keys(chain.figures).map((system) => ({

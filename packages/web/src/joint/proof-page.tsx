@@ -2,7 +2,7 @@ import { proof as proofDefinition } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
 import { Alert, Button, Card, Flex, Table, Tabs, Tag, Tooltip, Typography } from 'antd'
 import { jointType, useAnswer, useList, useSend } from '../api/documents.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { useWords, type Words } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
@@ -103,18 +103,20 @@ function Rounds() {
       <RowList<ProofRound>
         rows={data}
         rowKey={({ system, kind }) => `${system} ${kind}`}
-        empty={t('chain.nothing')}
+        empty={t('chain.noRounds')}
         columns={[
           { key: 'kind', title: t('joint.kind'), render: ({ kind }) => label(kindLabel(kind)) },
           { key: 'system', title: t('joint.system'), render: ({ system }) => system },
           {
             key: 'round',
             title: t('chain.lastRound'),
+            says: ({ finishedAt }) => (finishedAt ? { at: finishedAt } : null),
             render: ({ finishedAt }) => (finishedAt ? instant(finishedAt) : t('chain.notYet')),
           },
           {
             key: 'found',
             title: t('joint.differences'),
+            says: ({ differences }) => (differences === null ? null : { number: String(differences) }),
             render: ({ differences }) =>
               differences === null ? '–' : differences === 0 ? t('chain.noneFound') : t('chain.found', { count: differences }),
           },
@@ -175,7 +177,7 @@ function Differences({ kind }: { kind: KindProof }) {
       <RowList<Difference>
         rows={kind.differences.slice(0, 100)}
         rowKey={(row) => `${row.record} ${row.system} ${row.externalId} ${row.field}`}
-        empty=""
+        empty={t('chain.noneFound')}
         columns={[
           {
             key: 'what',
@@ -185,7 +187,7 @@ function Differences({ kind }: { kind: KindProof }) {
           { key: 'system', title: t('joint.system'), render: (row) => row.system },
           { key: 'agreed', title: t('joint.agreed'), render: (row) => valueText(row.agreed) },
           { key: 'found', title: t('joint.found'), render: (row) => valueText(row.found) },
-          { key: 'why', title: t('joint.why'), render: (row) => <Why why={row.why} /> },
+          { key: 'why', title: t('joint.why'), render: (row) => <Why why={row.why} />, says: (row) => whyWord(row.why, t) },
           { key: 'settle', title: t('chain.settleOne'), render: (row) => <SettleDifference kind={kind.kind} row={row} /> },
         ]}
       />
@@ -204,12 +206,16 @@ const WHYS = [
   'drift',
 ] as const
 
+function whyWord(why: string, t: Words['t']): string {
+  const known = WHYS.find((one) => one === why)
+  return known ? t(`joint.whys.${known}`) : why
+}
+
 function Why({ why }: { why: string }) {
   const { t } = useWords()
-  const known = WHYS.find((one) => one === why)
   return (
     <Flex>
-      <Tag color={why === 'drift' ? 'red' : 'orange'}>{known ? t(`joint.whys.${known}`) : why}</Tag>
+      <Tag color={why === 'drift' ? 'red' : 'orange'}>{whyWord(why, t)}</Tag>
     </Flex>
   )
 }

@@ -1,10 +1,11 @@
 import { repair } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
 import { App, Button, Form, Input, Modal, Radio, Typography } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { jointType, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { RowList } from '../lists/row-list.tsx'
+import { DocumentList } from '../lists/document-list.tsx'
+import type { Drawn } from '../lists/rows.ts'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -113,32 +114,27 @@ function TwoValues({ kind, row: { field, agreed, found } }: { kind: string; row:
 
 /** Who settled which difference how, why, and whether a proof has seen it gone. */
 export function Repairs() {
-  const { t, label, instant } = useWords()
-  const found = useList(REPAIRS, { sort: '-createdAt', limit: 50 })
-  const rows = found.data?.items ?? []
-  if (rows.length === 0) return null
+  const { t, label } = useWords()
+  const any = useList(REPAIRS, { limit: 1 })
+  const drawn = useMemo(
+    (): Drawn => ({
+      kind: ({ kind }) => label(kindLabel(String(kind))),
+      field: ({ kind, field }) => (field ? label(fieldLabel(String(kind), String(field))) : t('joint.whole')),
+      choice: ({ choice, system }) => t(`chain.ways.${choice as Way}`, { system: String(system) }),
+      state: ({ state }) => t(`chain.repairStates.${state as (typeof repair.states)[number]}`),
+    }),
+    [t, label],
+  )
+  if (!any.data?.items.length) return null
   return (
     <Section title={t('chain.repairs')}>
-      <RowList
-        rows={rows}
-        rowKey={({ id }) => id}
-        empty=""
-        columns={[
-          { key: 'what', title: t('joint.kind'), render: (row) => `${label(kindLabel(row.kind))} ${row.subject}` },
-          {
-            key: 'field',
-            title: t('joint.field'),
-            render: ({ kind, field }) => (field ? label(fieldLabel(kind, field)) : t('joint.whole')),
-          },
-          { key: 'way', title: t('chain.way'), render: ({ choice, system }) => t(`chain.ways.${choice}`, { system }) },
-          { key: 'why', title: t('chain.reason'), render: ({ reason }) => reason ?? '–' },
-          {
-            key: 'by',
-            title: t('chain.repairedBy'),
-            render: ({ createdBy, createdAt }) => `${createdBy}, ${instant(createdAt)}`,
-          },
-          { key: 'state', title: t('chain.repairState'), render: ({ state }) => t(`chain.repairStates.${state}`) },
-        ]}
+      <DocumentList
+        type={REPAIRS}
+        sort="-createdAt"
+        columns={['subject', 'state', 'kind', 'field', 'system', 'choice', 'reason', 'createdBy', 'createdAt']}
+        filters={['state', 'choice']}
+        drawn={drawn}
+        empty={{ text: t('chain.noRepairs') }}
       />
     </Section>
   )

@@ -5,7 +5,8 @@ import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { jointAddress } from '../joint/joint-address.ts'
 import { HistoryLink, useMayFollow, WhyValue } from '../joint/why-value.tsx'
-import { FieldValue, isNumeric } from './field-value.tsx'
+import { fieldColumn } from './field-columns.tsx'
+import { FieldValue } from './field-value.tsx'
 import { type RowColumn, RowList } from './row-list.tsx'
 
 type Line = Readonly<Record<string, unknown>>
@@ -67,17 +68,14 @@ interface LinesProps {
 
 /** The lines of a document: a table at a desk, a card each on a phone. */
 export function DocumentLines({ side, field, lines, columns, row, extra = [] }: LinesProps) {
-  const { label } = useWords()
+  const words = useWords()
   const wide = Grid.useBreakpoint().md ?? true
   if (field?.kind !== 'lines') return null
   // On a card the item leads and the order of the cards says the rest.
   const names = columns.filter((name) => wide || name !== 'lineNumber')
   const shown = names.flatMap((name): RowColumn<Line>[] => {
     const column = field.of[name]
-    if (!column) return []
-    const render = (line: Line) => <FieldValue side={side} field={column} value={line[name]} row={{ ...row, ...line }} />
-    const align = isNumeric(column) ? 'end' : 'start'
-    return [{ key: name, title: label(column.label), align, render, isEmpty: (line) => (line[name] ?? '') === '' }]
+    return column ? [fieldColumn<Line>(side, name, column, words, (line) => ({ ...row, ...line }))] : []
   })
   const more = extra.map(({ title, render }): RowColumn<Line> => ({ key: title, title, render }))
   return (
@@ -85,7 +83,7 @@ export function DocumentLines({ side, field, lines, columns, row, extra = [] }: 
       rows={lines as Line[]}
       rowKey={(line) => String(line.lineNumber ?? JSON.stringify(line))}
       columns={[...shown, ...more]}
-      empty="–"
+      empty={words.t('record.noLines')}
     />
   )
 }

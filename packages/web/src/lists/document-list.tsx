@@ -1,17 +1,19 @@
 import { FilterOutlined } from '@ant-design/icons'
+import type { Label } from '@tandem/kernel'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Empty, Flex, Grid, Skeleton } from 'antd'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type AnyRow, askAhead, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { shownColumns } from './columns.ts'
+import { type ShownColumn, shownColumns } from './columns.ts'
 import { ListFilters } from './list-filters.tsx'
 import { type ListState, readListState, useListState } from './list-state.ts'
 import { ListTools } from './list-tools.tsx'
 import { RowCards } from './row-cards.tsx'
 import { RowTable } from './row-table.tsx'
-import type { ExtraColumn } from './rows.ts'
+import type { Drawn, ExtraColumn } from './rows.ts'
+import { SortBy } from './sort-by.tsx'
 
 interface DocumentListProps {
   readonly type: DocumentType
@@ -22,15 +24,19 @@ interface DocumentListProps {
   /** Conditions that always hold here. */
   readonly fixed?: ListQuery['filter']
   readonly extra?: readonly ExtraColumn[]
+  readonly drawn?: Drawn
   /** What to say, and offer, when there is nothing at all yet. */
   readonly empty: { readonly text: string; readonly action?: ReactNode }
 }
 
 const NONE: readonly ExtraColumn[] = []
+const AS_USUAL: Drawn = {}
 
 /** A list of documents from their definition: search, filters, sorting, columns, views, files in and out. */
-export function DocumentList({ type, columns, filters = [], sort = '-id', fixed, extra = NONE, empty }: DocumentListProps) {
+export function DocumentList(props: DocumentListProps) {
+  const { type, columns, filters = [], sort = '-id', fixed, extra = NONE, drawn = AS_USUAL, empty } = props
   const wide = Grid.useBreakpoint().md ?? true
+  const { label } = useWords()
   const client = useQueryClient()
   const [state, go] = useListState()
   const [isOpen, setOpen] = useState(false)
@@ -53,7 +59,7 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
   // By what is shown, which may still be the answer to the question before: `hasNextPage` is about the one under way.
   const isLong = (pages.data?.pages.length ?? 0) > 1 || Boolean(pages.data?.pages[0]?.next)
   const more = useMemo(() => ({ isLong, read }), [isLong, read])
-  const view = { type, rows, shown, extra, sorted: query.sort, onSort, more }
+  const view = { type, rows, shown, extra, drawn, sorted: query.sort, onSort, more }
   return (
     <>
       <Flex gap={8} wrap justify="space-between" className="filters">
@@ -61,10 +67,18 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
           side={type.side}
           definition={type.definition}
           filters={filters}
+          held={Object.keys(fixed ?? {})}
           state={state}
           onChange={change}
           isFolded={isFolded}
-          unfold={!wide && <Unfold isOpen={isOpen} used={Object.keys(state.f ?? {}).length} onClick={() => setOpen(!isOpen)} />}
+          unfold={
+            !wide && (
+              <>
+                <Unfold isOpen={isOpen} used={Object.keys(state.f ?? {}).length} onClick={() => setOpen(!isOpen)} />
+                <SortBy columns={sortable(shown, label)} sorted={query.sort} onSort={onSort} />
+              </>
+            )
+          }
         />
         {!isFolded && <ListTools type={type} usual={columns} shown={shown} state={state} query={query} onChange={change} />}
       </Flex>
@@ -75,6 +89,12 @@ export function DocumentList({ type, columns, filters = [], sort = '-id', fixed,
       <ShowMore isShown={hasNextPage && !wide} isLoading={isFetchingNextPage} onClick={read} />
     </>
   )
+}
+
+/** What the headings of the table would sort by. */
+function sortable(shown: readonly ShownColumn[], label: (of: Label) => string) {
+  const possible = shown.filter(({ field }) => field.kind !== 'reference')
+  return possible.map(({ name, field }) => ({ key: name, title: label(field.label) }))
 }
 
 /** On a phone what is above a list takes half of the screen: one button holds it. */

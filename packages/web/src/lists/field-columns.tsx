@@ -1,27 +1,79 @@
-import type { Definition } from '@tandem/kernel'
+import type { Definition, Field } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
 import type { Side } from '../api/documents.ts'
 import type { Words } from '../i18n/use-words.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
-import { fieldOf } from './fields.ts'
+import { fieldOf, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import type { RowColumn } from './row-list.tsx'
+import type { Said } from './said.ts'
 
 /** Columns for some fields of a definition. */
 export function fieldColumns<R extends object>(
   side: Side,
   definition: Definition,
   names: readonly string[],
-  { label }: Pick<Words, 'label'>,
+  words: Words,
 ): RowColumn<R>[] {
   return names.flatMap((name) => {
     const field = fieldOf(definition, name)
-    if (!field) return []
-    const render = (row: R) => (
-      <FieldValue side={side} field={field} value={row[name as keyof R]} row={row as Readonly<Record<string, unknown>>} />
-    )
-    return [{ key: name, title: label(field.label), align: isNumeric(field) ? ('end' as const) : ('start' as const), render }]
+    return field ? [fieldColumn<R>(side, name, field, words)] : []
   })
+}
+
+/** The column of one field; `whole` makes of a row what names its currencies and units. */
+export function fieldColumn<R extends object>(
+  side: Side,
+  name: string,
+  field: Field,
+  words: Words,
+  whole: (row: R) => object = (row) => row,
+): RowColumn<R> {
+  const valueIn = (row: R) => row[name as keyof R]
+  const isEmpty = (row: R) => (valueIn(row) ?? '') === ''
+  return {
+    key: name,
+    title: words.label(field.label),
+    align: isNumeric(field) ? 'end' : 'start',
+    render: (row) => <FieldValue side={side} field={field} value={valueIn(row)} row={whole(row) as Given} />,
+    says: (row) => (isEmpty(row) ? null : saidBy(side, field, valueIn(row), whole(row) as Given, words)),
+    isEmpty,
+  }
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+/** A value that is given, as its definition means it. */
+function saidBy(side: Side, field: Field, value: unknown, row: Given, { t, choice }: Words): Said {
+  const text = String(value)
+  switch (field.kind) {
+    case 'amount':
+    case 'price':
+      return { number: text, unit: textIn(row, field.currency) }
+    case 'quantity':
+      return { number: text, unit: textIn(row, field.unit) }
+    case 'percent':
+    case 'integer':
+      return { number: text }
+    case 'date':
+    case 'instant':
+      return { at: text }
+    case 'choice':
+      return choice(text)
+    case 'flag':
+      return t(value === true ? 'lists.yes' : 'lists.no')
+    case 'reference':
+      return { side, name: targetOf(field.to, row), id: text }
+    case 'json':
+    case 'lines':
+      return null
+    default:
+      return text
+  }
+}
+
+function textIn(row: Given, name: string): string | undefined {
+  return typeof row[name] === 'string' ? row[name] : undefined
 }
 
 /** The same columns, the first a link to the document's page. */

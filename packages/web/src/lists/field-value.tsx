@@ -6,6 +6,7 @@ import { usePlatform } from '../api/platform.ts'
 import { useReferenced } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { isProgress, StateTag } from '../parts/state-tag.tsx'
+import { targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import { titleOf } from './title.ts'
 
@@ -47,7 +48,7 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'flag':
       return value === true ? <Tag color="orange">{words.t('lists.yes')}</Tag> : <span>{words.t('lists.no')}</span>
     case 'reference':
-      return <ReferenceName side={side} name={field.to} id={text} />
+      return <ReferenceName side={side} name={targetOf(field.to, row)} id={text} />
     case 'json':
     case 'lines':
       return <code>{JSON.stringify(value)}</code>
@@ -81,5 +82,5 @@ export function ReferenceName({ side, name, id, link = true }: ReferenceProps) {
   const definition: Definition | undefined = documents[side].get(name)?.definition
   const text = data && definition ? titleOf(definition, data, language) : '…'
   const page = link ? pageOf(side, name, id) : undefined
-  return page && data ? <Link to={page}>{text}</Link> : <span>{data === null ? id.slice(0, 8) : text}</span>
+  return page && data ? <Link to={page}>{text}</Link> : <span>{data === null || !definition ? id.slice(0, 8) : text}</span>
 }

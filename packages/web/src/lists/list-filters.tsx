@@ -3,7 +3,7 @@ import { Button, Flex, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { fieldOf } from './fields.ts'
+import { fieldOf, isFiltered } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
@@ -16,6 +16,8 @@ interface ListFiltersProps {
   readonly definition: Definition
   /** Fields to filter by; `state` when the document has states. */
   readonly filters: readonly string[]
+  /** Fields that are settled here: nothing to filter by. */
+  readonly held: readonly string[]
   readonly state: ListState
   readonly onChange: (state: ListState) => void
   /** On a phone only the search box, until somebody asks for the rest. */
@@ -25,7 +27,7 @@ interface ListFiltersProps {
 }
 
 /** The search box and the filters of a list, each made from its field. */
-export function ListFilters({ side, definition, filters, state, onChange, isFolded, unfold }: ListFiltersProps) {
+export function ListFilters({ side, definition, filters, held, state, onChange, isFolded, unfold }: ListFiltersProps) {
   const { t } = useWords()
   const setFilter = (name: string, value: string | undefined) => {
     const { [name]: _, ...others } = state.f ?? {}
@@ -47,7 +49,9 @@ export function ListFilters({ side, definition, filters, state, onChange, isFold
       {(isFolded ? [] : all).map((name) => (
         <Filter key={name} side={side} definition={definition} name={name} filter={state.f ?? {}} onChange={setFilter} />
       ))}
-      {!isFolded && <MoreFilters definition={definition} shown={all} onAdd={(name) => setAdded([...added, name])} />}
+      {!isFolded && (
+        <MoreFilters definition={definition} shown={[...all, ...held]} onAdd={(name) => setAdded([...added, name])} />
+      )}
       {filtered && (
         <Button type="link" onClick={clear}>
           {t('lists.clear')}
@@ -93,7 +97,7 @@ interface FilterProps {
 function Filter({ side, definition, name, filter, onChange }: FilterProps) {
   const { t, label, choice } = useWords()
   const field = fieldOf(definition, name)
-  if (!field) return null
+  if (!field || !isFiltered(field)) return null
   if (field.kind === 'reference') {
     return (
       <ReferencePicker

@@ -4,6 +4,7 @@ import { Button, Dropdown, Flex, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns } from './columns.ts'
+import { isFiltered } from './fields.ts'
 import { DateInput, DecimalInput } from './inputs.tsx'
 
 interface MoreFiltersProps {
@@ -15,7 +16,7 @@ interface MoreFiltersProps {
 /** Any field can become a filter. */
 export function MoreFilters({ definition, shown, onAdd }: MoreFiltersProps) {
   const { t, label } = useWords()
-  const others = possibleColumns(definition).filter(({ name }) => !shown.includes(name))
+  const others = possibleColumns(definition).filter(({ name, field }) => !shown.includes(name) && isFiltered(field))
   if (others.length === 0) return null
   return (
     <Dropdown

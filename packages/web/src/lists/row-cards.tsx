@@ -8,13 +8,12 @@ import { valueIn } from './title.ts'
 import { useOpen } from './use-open.ts'
 
 /** Rows as cards, for a phone: the first column leads, and the state stands beside it. */
-export function RowCards({ type, rows, shown, extra, more }: RowsProps) {
+export function RowCards({ type, rows, shown, extra, drawn, more }: RowsProps) {
   const { label, language } = useWords()
   const open = useOpen(type)
   const [lead, ...others] = shown
-  const value = (row: AnyRow, { name, field }: RowsProps['shown'][number]) => (
-    <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
-  )
+  const value = (row: AnyRow, { name, field }: RowsProps['shown'][number]) =>
+    drawn[name]?.(row) ?? <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
   const state = others.find(({ name }) => name === 'state')
   const rest = others.filter(({ name }) => name !== 'state')
   const isGiven = (row: AnyRow, name: string) => row[name] !== null && row[name] !== undefined && row[name] !== ''

@@ -17,7 +17,7 @@ const BELOW = 24
  * Rows as a table. A long list draws only the rows in sight, and reads on by itself. Drawn again only when what it shows
  * changes: while somebody types a search, a hundred rows that stay as they are would make them wait.
  */
-export const RowTable = memo(function RowTable({ type, rows, shown, extra, sorted, onSort, more }: RowsProps) {
+export const RowTable = memo(function RowTable({ type, rows, shown, extra, drawn, sorted, onSort, more }: RowsProps) {
   const { label, language } = useWords()
   const open = useOpen(type)
   const box = useRef<HTMLDivElement>(null)
@@ -34,7 +34,7 @@ export const RowTable = memo(function RowTable({ type, rows, shown, extra, sorte
     render: (_, row) => (
       <>
         {at === 0 && more.isLong && nearEnd.has(row.id) && <Seen onSeen={more.read} />}
-        <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />
+        {drawn[name]?.(row) ?? <FieldValue side={type.side} field={field} value={valueIn(language, row, name)} row={row} />}
       </>
     ),
   }))

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react'
 import type { AnyRow, DocumentType } from '../api/documents.ts'
 import type { ShownColumn } from './columns.ts'
 
+/** How some fields are drawn otherwise than their kind says, by their names: `customer` as the word for it. */
+export type Drawn = Readonly<Record<string, (row: AnyRow) => ReactNode>>
+
 /** A column that no field is, such as what is still open of an invoice. */
 export interface ExtraColumn {
   readonly title: string
@@ -15,6 +18,7 @@ export interface RowsProps {
   readonly rows: readonly AnyRow[]
   readonly shown: readonly ShownColumn[]
   readonly extra: readonly ExtraColumn[]
+  readonly drawn: Drawn
   /** The field sorted by, `-` before it for descending. */
   readonly sorted: string
   /** Left out: as the page sorts at first. */

@@ -5,7 +5,7 @@ import { Card, Tag } from 'antd'
 import { crmType, useAnswer, useDocument, useList } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import type { Balance, StoryInvoice } from '../customers/story.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { useWords, type Words } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
 import { fieldColumns } from '../lists/field-columns.tsx'
 import type { RowColumn } from '../lists/row-list.tsx'
@@ -35,30 +35,42 @@ function openOf({ type, total, paid }: Listed): string {
   return type === 'invoice' ? Decimal.of(total).minus(Decimal.of(paid)).toString() : '0'
 }
 
+function standingOf(row: Listed, today: string, { t, choice }: Words): { readonly text: string; readonly color?: string } {
+  if (row.type !== 'invoice') return { text: choice(row.type) }
+  if (openOf(row) === '0') return { text: t('portal.paid'), color: 'green' }
+  return row.dueDate < today ? { text: t('customers.late'), color: 'red' } : { text: t('portal.open'), color: 'orange' }
+}
+
 function Standing({ row }: { row: Listed }) {
-  const { t, choice } = useWords()
+  const words = useWords()
   const today = usePlatform().data?.today ?? ''
-  if (row.type !== 'invoice') return <Tag variant="outlined">{choice(row.type)}</Tag>
-  if (openOf(row) === '0') return <Tag color="green">{t('portal.paid')}</Tag>
-  return row.dueDate < today ? <Tag color="red">{t('customers.late')}</Tag> : <Tag color="orange">{t('portal.open')}</Tag>
+  const { text, color } = standingOf(row, today, words)
+  return color ? <Tag color={color}>{text}</Tag> : <Tag variant="outlined">{text}</Tag>
 }
 
 export function useInvoiceColumns(): RowColumn<Listed>[] {
   const words = useWords()
   const { t, money } = words
+  const today = usePlatform().data?.today ?? ''
   return [
     {
       key: 'number',
       title: words.label(invoice.fields.number.label),
       render: ({ id, number }) => <Link to={`/invoices/${id}`}>{number}</Link>,
     },
-    { key: 'state', title: t('admin.state'), render: (row) => <Standing row={row} /> },
+    {
+      key: 'state',
+      title: t('admin.state'),
+      render: (row) => <Standing row={row} />,
+      says: (row) => standingOf(row, today, words).text,
+    },
     ...fieldColumns<Listed>('crm', invoice, ['invoiceDate', 'dueDate', 'total'], words),
     {
       key: 'open',
       title: t('portal.open'),
       align: 'end',
       isEmpty: (row) => openOf(row) === '0',
+      says: (row) => (openOf(row) === '0' ? null : { number: openOf(row), unit: row.currency }),
       render: (row) => <span className="number">{openOf(row) === '0' ? '–' : money(openOf(row), row.currency)}</span>,
     },
   ]

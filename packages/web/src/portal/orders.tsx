@@ -38,6 +38,7 @@ export function useOrderColumns(): RowColumn<Listed>[] {
     key: 'state',
     title: words.t('admin.state'),
     render: (row) => <OrderState state={row.state} />,
+    says: (row) => words.t(`portal.order.${row.state}`),
   }
   return linked('crm', 'order', [...(number ? [number] : []), state, ...rest])
 }

@@ -20,7 +20,13 @@ export function PortalList<D extends Definition>({ type, query, columns, empty }
     <Shown query={pages}>
       {({ pages: read }) => (
         <>
-          <RowList rows={read.flatMap(({ items }) => items)} rowKey={({ id }) => id} columns={columns} empty={empty} />
+          <RowList
+            rows={read.flatMap(({ items }) => items)}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={empty}
+            plain={pages.hasNextPage}
+          />
           {pages.hasNextPage && (
             <Flex justify="center" style={{ marginBlockStart: 16 }}>
               <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -37,6 +37,7 @@ export function useQuoteColumns(): RowColumn<Listed>[] {
     key: 'state',
     title: words.t('admin.state'),
     render: (row) => <QuoteState state={row.state} />,
+    says: ({ state }) => (state === 'draft' ? null : words.t(`portal.quote.${state}`)),
   }
   return linked('crm', 'quote', [...(number ? [number] : []), state, ...rest])
 }

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns } from '../lists/columns.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
+import { isFiltered } from '../lists/fields.ts'
 import { pageOf } from '../lists/pages.ts'
 import { Page } from '../parts/page.tsx'
 
@@ -30,6 +31,7 @@ function Records({ type }: { type: DocumentType }) {
   const named = useAllPlaces()
     .groups.flatMap(({ places }) => places)
     .find(({ key }) => key === place)
+  const teach = t('record.none', { returnObjects: true }) as Readonly<Record<string, string>>
   const [making, setMaking] = useState(false)
   const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
   const all = possibleColumns(definition)
@@ -37,7 +39,7 @@ function Records({ type }: { type: DocumentType }) {
   const others = all
     .map(({ name }) => name)
     .filter((name) => !title.includes(name) && name !== 'createdAt' && name !== 'updatedAt')
-  const filters = all.filter(({ field }) => FILTERED.has(field.kind)).map(({ name }) => name)
+  const filters = all.filter(({ field }) => FILTERED.has(field.kind) && isFiltered(field)).map(({ name }) => name)
   const toNew = create && (
     <Button type="primary" onClick={() => setMaking(true)}>
       {t('record.new', { what: label(definition.label) })}
@@ -49,7 +51,10 @@ function Records({ type }: { type: DocumentType }) {
         type={type}
         columns={[...title, ...others].slice(0, MOST_COLUMNS)}
         filters={filters.filter((name) => name !== 'createdAt').slice(0, MOST_FILTERS)}
-        empty={{ text: t(create ? 'record.empty' : 'record.emptyRead'), action: toNew }}
+        empty={{
+          text: teach[`${type.side}/${definition.name}`] ?? t(create ? 'record.empty' : 'record.emptyRead'),
+          action: toNew,
+        }}
       />
       {making && create && <NewRecord type={type} input={create.input} onClose={() => setMaking(false)} />}
     </Page>

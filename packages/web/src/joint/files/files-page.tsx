@@ -1,11 +1,13 @@
 import { type FileRun, fileRun, fileSource } from '@tandem/hub/definitions'
 import { Button, Flex, Typography } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { jointType, useList } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { DocumentForm } from '../../lists/document-form.tsx'
+import { DocumentList } from '../../lists/document-list.tsx'
 import { RowList } from '../../lists/row-list.tsx'
+import type { ExtraColumn } from '../../lists/rows.ts'
 import { Section } from '../../parts/figure.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded, Page } from '../../parts/page.tsx'
@@ -69,11 +71,17 @@ function Folders() {
           rows={items}
           rowKey={({ id }) => id}
           empty={t('files.none')}
+          action={<AddFolder />}
           columns={[
             { key: 'name', title: label(name.label), render: (row) => row.name },
             { key: 'target', title: label(target.label), render: (row) => choice(row.target) },
             { key: 'where', title: t('files.where'), render: (row) => <code>{`files/.../${row.name}/in`}</code> },
-            { key: 'state', title: '', render: (row) => <StateTag state={row.state} /> },
+            {
+              key: 'state',
+              title: t('admin.state'),
+              render: (row) => <StateTag state={row.state} />,
+              says: ({ state }) => choice(state),
+            },
             {
               key: 'actions',
               title: '',
@@ -103,24 +111,20 @@ function Folders() {
 }
 
 function Runs() {
-  const { t, label, instant } = useWords()
-  const found = useList(RUNS, { sort: '-createdAt', limit: 100 })
+  const { t } = useWords()
+  const extra = useMemo(
+    (): ExtraColumn[] => [{ title: t('files.what'), render: (row) => <Outcome row={row as unknown as FileRun} /> }],
+    [t],
+  )
   return (
-    <Loaded query={found}>
-      {({ items }) => (
-        <RowList
-          rows={items}
-          rowKey={({ id }) => id}
-          empty={t('files.noRuns')}
-          columns={[
-            { key: 'file', title: label(RUNS.definition.fields.file.label), render: (row) => row.file },
-            { key: 'when', title: t('files.when'), render: (row) => instant(row.createdAt) },
-            { key: 'state', title: '', render: (row) => <StateTag state={row.state} /> },
-            { key: 'what', title: t('files.what'), render: (row) => <Outcome row={row as unknown as FileRun} /> },
-          ]}
-        />
-      )}
-    </Loaded>
+    <DocumentList
+      type={RUNS}
+      sort="-createdAt"
+      columns={['file', 'state', 'source', 'createdAt']}
+      filters={['state', 'source']}
+      extra={extra}
+      empty={{ text: t('files.noRuns') }}
+    />
   )
 }
 

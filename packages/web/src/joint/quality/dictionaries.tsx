@@ -30,7 +30,7 @@ export function Dictionaries() {
           <RowList
             rows={items as unknown as readonly Row[]}
             rowKey={({ id }) => id}
-            empty={t('quality.noFindings')}
+            empty={t('quality.noDictionaries')}
             columns={[
               { key: 'name', title: label(fields.name.label), render: (row) => row.name },
               {

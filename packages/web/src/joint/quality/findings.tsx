@@ -28,7 +28,7 @@ export function Findings({ kind }: { kind: KindName }) {
         </div>
       </Flex>
       <Loaded query={found}>
-        {({ items }) => {
+        {({ items, next }) => {
           // Those that can be applied come first, the surest on top.
           const rows = [...(items as unknown as readonly Finding[])].sort(
             (a, b) => Number(b.likeness ?? -1) - Number(a.likeness ?? -1),
@@ -42,6 +42,9 @@ export function Findings({ kind }: { kind: KindName }) {
                     {t('quality.applyAll', { count: sure.length })}
                   </Button>
                 </May>
+              )}
+              {next !== null && (
+                <Typography.Paragraph type="secondary">{t('lists.firstOnly', { count: rows.length })}</Typography.Paragraph>
               )}
               {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
               <RowList
