@@ -10,10 +10,15 @@ import { PLACES, visibleTo } from '@tandem/web/places'
 import { describe, expect, it } from 'vitest'
 
 const GOODS = '/erp/items /records/erp/price'
-const CRM = '/quotes /orders /customers'
+const INVOICES = '/records/crm/invoice'
+const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activity ${INVOICES}`
+const COMING = '/records/erp/expected-receipt'
+const MADE = '/records/erp/bill-of-material'
 const KEPT = '/records/erp/goods-receipt /records/erp/stock-adjustment /records/erp/stock-transfer /records/erp/warehouse'
-const BOOKS = '/erp/sales-orders /erp/shipments /erp/invoices /erp/payments'
-const ERP = `${GOODS} ${BOOKS} ${KEPT} /erp/parties /erp/trial-balance`
+const TRADE = '/erp/sales-orders /erp/shipments /erp/invoices /erp/payments /erp/parties'
+const BOOKS =
+  '/erp/trial-balance /records/erp/journal-entry /records/erp/account /records/erp/account-role /records/erp/period /records/erp/tax-rate /records/erp/exchange-rate'
+const ERP = `${GOODS} ${TRADE} ${KEPT} ${COMING} ${MADE} ${BOOKS}`
 const JOINT =
   '/joint /joint/connections /joint/flows /joint/load /joint/alerts /joint/inbox /joint/conflicts /joint/rules /joint/mappings /joint/quality /joint/files /joint/proof'
 const ADMIN = '/admin/users /admin/roles /admin/keys /admin/sessions /admin/sign-in /admin/audit'
@@ -22,14 +27,14 @@ const MENUS: Readonly<Record<string, string>> = {
   sales: `${CRM} ${GOODS}`,
   'sales-manager': `${CRM} ${GOODS} /erp/sales-orders /admin/users`,
   service: `${CRM} ${GOODS} /erp/sales-orders /erp/shipments`,
-  planner: `/orders ${GOODS} /erp/sales-orders /erp/shipments /records/erp/warehouse`,
-  buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties`,
-  warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${KEPT} /erp/parties`,
+  planner: `/orders ${GOODS} /erp/sales-orders /erp/shipments /records/erp/warehouse ${COMING} ${MADE}`,
+  buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties ${COMING} ${MADE}`,
+  warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${KEPT} ${COMING} /erp/parties`,
   accountant: `${CRM} ${ERP} /joint/proof`,
   integrator: `${CRM} ${ERP} ${JOINT} /admin/users /admin/keys`,
   administrator: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
   auditor: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
-  portal: CRM,
+  portal: `/quotes /orders /customers ${INVOICES}`,
 }
 
 describe('P3 the menu', () => {

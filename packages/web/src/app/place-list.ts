@@ -7,7 +7,11 @@ export interface Listed {
   readonly text: string
   /** Without this right the page would show nothing. */
   readonly needs: string
+  /** What it is put away in where the group is long: a word for it, too. */
+  readonly fold?: Fold
 }
+
+export type Fold = 'stock' | 'books'
 
 export interface ListedGroup {
   readonly key: 'crm' | 'erp' | 'joint' | 'admin'
@@ -15,7 +19,11 @@ export interface ListedGroup {
   readonly places: readonly Listed[]
 }
 
-const at = (key: string, text: string, needs: string): Listed => ({ key, text, needs })
+const at = (key: string, text: string, needs: string, fold?: Fold): Listed => ({ key, text, needs, ...(fold && { fold }) })
+
+/** A document without a page of its own: the common list. */
+const listOf = (side: 'crm' | 'erp', name: string, text: string, fold?: Fold): Listed =>
+  at(`/records/${side}/${name}`, text, `${side}.${name}.read`, fold)
 
 export const PLACES: readonly ListedGroup[] = [
   {
@@ -25,6 +33,9 @@ export const PLACES: readonly ListedGroup[] = [
       at('/quotes', 'menu.quotes', 'crm.quote.read'),
       at('/orders', 'menu.orders', 'crm.order.read'),
       at('/customers', 'menu.customers', 'crm.customer.read'),
+      listOf('crm', 'contact', 'menus.contacts'),
+      listOf('crm', 'activity', 'menus.activities'),
+      listOf('crm', 'invoice', 'menus.customerInvoices'),
     ],
   },
   {
@@ -32,17 +43,25 @@ export const PLACES: readonly ListedGroup[] = [
     text: 'sides.erp',
     places: [
       at('/erp/items', 'erp.itemsAndStock', 'erp.item.read'),
-      at('/records/erp/price', 'menus.prices', 'erp.price.read'),
+      listOf('erp', 'price', 'menus.prices'),
+      at('/erp/parties', 'menus.parties', 'erp.party.read'),
       at('/erp/sales-orders', 'menu.salesOrders', 'erp.sales-order.read'),
       at('/erp/shipments', 'menu.shipments', 'erp.shipment.read'),
       at('/erp/invoices', 'menu.invoices', 'erp.invoice.read'),
       at('/erp/payments', 'menu.payments', 'erp.payment.read'),
-      at('/records/erp/goods-receipt', 'menus.goodsReceipts', 'erp.goods-receipt.read'),
-      at('/records/erp/stock-adjustment', 'menus.counts', 'erp.stock-adjustment.read'),
-      at('/records/erp/stock-transfer', 'menus.transfers', 'erp.stock-transfer.read'),
-      at('/records/erp/warehouse', 'menus.warehouses', 'erp.warehouse.read'),
-      at('/erp/parties', 'menus.parties', 'erp.party.read'),
       at('/erp/trial-balance', 'erp.trialBalance', 'erp.trial-balance.ask'),
+      listOf('erp', 'goods-receipt', 'menus.goodsReceipts', 'stock'),
+      listOf('erp', 'expected-receipt', 'menus.expectedReceipts', 'stock'),
+      listOf('erp', 'bill-of-material', 'menus.billsOfMaterial', 'stock'),
+      listOf('erp', 'stock-adjustment', 'menus.counts', 'stock'),
+      listOf('erp', 'stock-transfer', 'menus.transfers', 'stock'),
+      listOf('erp', 'warehouse', 'menus.warehouses', 'stock'),
+      listOf('erp', 'journal-entry', 'menus.journalEntries', 'books'),
+      listOf('erp', 'account', 'menus.accounts', 'books'),
+      listOf('erp', 'account-role', 'menus.accountRoles', 'books'),
+      listOf('erp', 'period', 'menus.periods', 'books'),
+      listOf('erp', 'tax-rate', 'menus.taxRates', 'books'),
+      listOf('erp', 'exchange-rate', 'menus.exchangeRates', 'books'),
     ],
   },
   {

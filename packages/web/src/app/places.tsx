@@ -1,15 +1,22 @@
 /** Where one can go, with icons and words: what the reader may see of it. The address is the key. */
 import {
+  AimOutlined,
   ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
   BankOutlined,
   BarcodeOutlined,
   BellOutlined,
+  BookOutlined,
+  CalendarOutlined,
   CarOutlined,
   CheckCircleOutlined,
   CloudDownloadOutlined,
+  ClusterOutlined,
+  CommentOutlined,
+  ContactsOutlined,
   ControlOutlined,
+  FieldTimeOutlined,
   FileDoneOutlined,
   FileSearchOutlined,
   FileTextOutlined,
@@ -23,14 +30,18 @@ import {
   LockOutlined,
   PartitionOutlined,
   PayCircleOutlined,
+  PercentageOutlined,
+  ProfileOutlined,
   ReconciliationOutlined,
   RetweetOutlined,
   SafetyCertificateOutlined,
   ShoppingCartOutlined,
   ShoppingOutlined,
+  SolutionOutlined,
   SwapOutlined,
   TagOutlined,
   TeamOutlined,
+  TransactionOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { type ReactNode, useMemo } from 'react'
@@ -42,6 +53,8 @@ export interface PlaceToGo {
   readonly key: string
   readonly icon: ReactNode
   readonly label: string
+  /** What it is put away in. */
+  readonly fold?: { readonly key: string; readonly label: string }
 }
 
 export interface PlaceGroup {
@@ -59,6 +72,9 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   '/quotes': <FileTextOutlined />,
   '/orders': <ShoppingOutlined />,
   '/customers': <TeamOutlined />,
+  '/records/crm/contact': <ContactsOutlined />,
+  '/records/crm/activity': <CommentOutlined />,
+  '/records/crm/invoice': <SolutionOutlined />,
   '/erp/items': <BarcodeOutlined />,
   '/records/erp/price': <TagOutlined />,
   '/erp/sales-orders': <ShoppingCartOutlined />,
@@ -66,6 +82,14 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   '/erp/invoices': <FileDoneOutlined />,
   '/erp/payments': <PayCircleOutlined />,
   '/records/erp/goods-receipt': <ImportOutlined />,
+  '/records/erp/expected-receipt': <FieldTimeOutlined />,
+  '/records/erp/bill-of-material': <ClusterOutlined />,
+  '/records/erp/journal-entry': <BookOutlined />,
+  '/records/erp/account': <ProfileOutlined />,
+  '/records/erp/account-role': <AimOutlined />,
+  '/records/erp/period': <CalendarOutlined />,
+  '/records/erp/tax-rate': <PercentageOutlined />,
+  '/records/erp/exchange-rate': <TransactionOutlined />,
   '/records/erp/stock-adjustment': <ReconciliationOutlined />,
   '/records/erp/stock-transfer': <RetweetOutlined />,
   '/records/erp/warehouse': <BankOutlined />,
@@ -107,7 +131,10 @@ export function useAllPlaces(): Places {
 function placesIn(words: Words, groups: readonly ListedGroup[]): Places {
   // The list holds the paths of texts as plain texts.
   const say = words.t as unknown as (path: string) => string
-  const place = ({ key, text }: Listed): PlaceToGo => ({ key, icon: ICONS[key], label: say(text) })
+  const place = ({ key, text, fold }: Listed): PlaceToGo => ({
+    ...{ key, icon: ICONS[key], label: say(text) },
+    ...(fold && { fold: { key: fold, label: say(`menus.${fold}`) } }),
+  })
   return {
     home: { key: '/', icon: <HomeOutlined />, label: words.t('home.title') },
     groups: groups.map(({ key, text, places }) => ({ key, label: say(text), places: places.map(place) })),
