@@ -28,7 +28,7 @@ const WIDTHS: Readonly<Partial<Record<Field['kind'], number>>> = {
   integer: 100,
   percent: 100,
   choice: 130,
-  date: 120,
+  date: 140,
   quantity: 130,
   amount: 150,
   price: 150,
