@@ -5,7 +5,8 @@ import { documents, type Side } from '../api/documents.ts'
 import { eventTitle } from '../desk/event-words.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
 import { pageOf } from '../lists/pages.ts'
-import { type RowColumn, RowList } from '../lists/row-list.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 
 /** What happened, newest first, as far as it was read; the page searches all of it, and takes it away. Each leads to its document where that has a page. */
 export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {

@@ -2,8 +2,9 @@ import { flow } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Grid, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { useWords } from '../i18n/use-words.ts'
+import { useWords, type Words } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { FlowDiagram, type Line } from './flow-diagram.tsx'
 import { PauseOrResume } from './pause-or-resume.tsx'
@@ -40,9 +41,8 @@ export function FlowsPage() {
 }
 
 function FlowList({ flows }: { flows: readonly FlowState[] }) {
-  const { t, label, choice, decimal } = useWords()
-  const number = (value: number) => <span className="number">{decimal(String(value))}</span>
-  const inSeconds = (ms: number) => t('joint.seconds', { s: decimal(String(Math.round(ms / 1000))) })
+  const words = useWords()
+  const { t, label, choice } = words
   return (
     <RowList
       rows={flows}
@@ -62,53 +62,16 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
         },
         { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
         { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
-        {
-          key: 'lag',
-          title: t('running.lag'),
-          says: (row) => seconds(row.lagMs),
-          align: 'end',
-          render: (row) => (row.lagMs > 0 ? inSeconds(row.lagMs) : t('joint.noLag')),
-        },
-        {
-          key: 'pending',
-          title: t('running.pending'),
-          align: 'end',
-          render: (row) => number(row.pending),
-          says: (row) => counted(row.pending),
-        },
-        {
-          key: 'waiting',
-          title: t('running.waiting'),
-          align: 'end',
-          render: (row) => number(row.waiting),
-          says: (row) => counted(row.waiting),
-        },
-        {
-          key: 'parked',
-          title: t('running.parked'),
-          says: (row) => counted(row.parked),
-          align: 'end',
-          render: (row) => (row.parked > 0 ? <Link to="/joint/inbox">{number(row.parked)}</Link> : number(0)),
-        },
+        inSeconds('lag', t('running.lag'), ({ lagMs }) => lagMs, t('joint.noLag'), words),
+        ...(['pending', 'waiting', 'parked'] as const).map((name) => inNumbers(name, words)),
         {
           key: 'rate',
           title: t('running.rateHead'),
           says: (row) => counted(row.doneAMinute),
           align: 'end',
-          render: (row) => (
-            <>
-              {number(row.doneAMinute)}
-              {row.failedAMinute > 0 && <Tag color="red">{t('running.failed', { count: row.failedAMinute })}</Tag>}
-            </>
-          ),
+          render: (row) => <Rate row={row} />,
         },
-        {
-          key: 'rest',
-          title: t('running.rest'),
-          align: 'end',
-          render: (row) => (row.restMs ? inSeconds(row.restMs) : '–'),
-          says: (row) => (row.restMs ? seconds(row.restMs) : null),
-        },
+        inSeconds('rest', t('running.rest'), ({ restMs }) => restMs ?? 0, '–', words),
         {
           key: 'read',
           title: t('running.read'),
@@ -117,15 +80,52 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
           render: (row) =>
             row.read === null
               ? '–'
-              : t(row.complete ? 'running.readAll' : 'running.readMore', { read: decimal(String(row.read)) }),
+              : t(row.complete ? 'running.readAll' : 'running.readMore', { read: words.decimal(String(row.read)) }),
         },
       ]}
     />
   )
 }
 
+/** How long, in whole seconds; without any a word for none. */
+function inSeconds(
+  key: string,
+  title: string,
+  ms: (row: FlowState) => number,
+  none: string,
+  { t, decimal }: Words,
+): RowColumn<FlowState> {
+  const seconds = (row: FlowState) => String(Math.round(ms(row) / 1000))
+  return {
+    ...{ key, title, align: 'end' },
+    render: (row) => (ms(row) > 0 ? t('joint.seconds', { s: decimal(seconds(row)) }) : none),
+    says: (row) => (ms(row) > 0 ? { number: seconds(row), unit: 's' } : null),
+  }
+}
+
+/** How many; those a person must see to lead there. */
+function inNumbers(key: 'pending' | 'waiting' | 'parked', { t, decimal }: Words): RowColumn<FlowState> {
+  return {
+    ...{ key, title: t(`running.${key}`), align: 'end' },
+    says: (row) => counted(row[key]),
+    render: (row) => {
+      const number = <span className="number">{decimal(String(row[key]))}</span>
+      return key === 'parked' && row.parked > 0 ? <Link to="/joint/inbox">{number}</Link> : number
+    },
+  }
+}
+
+function Rate({ row: { doneAMinute, failedAMinute } }: { row: FlowState }) {
+  const { t, decimal } = useWords()
+  return (
+    <>
+      <span className="number">{decimal(String(doneAMinute))}</span>
+      {failedAMinute > 0 && <Tag color="red">{t('running.failed', { count: failedAMinute })}</Tag>}
+    </>
+  )
+}
+
 const counted = (value: number) => ({ number: String(value) })
-const seconds = (ms: number) => ({ number: String(Math.round(ms / 1000)), unit: 's' })
 
 function FlowName({ row }: { row: FlowState }) {
   const { t, label } = useWords()

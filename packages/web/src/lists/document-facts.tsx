@@ -7,7 +7,8 @@ import { jointAddress } from '../joint/joint-address.ts'
 import { HistoryLink, useMayFollow, WhyValue } from '../joint/why-value.tsx'
 import { fieldColumn } from './field-columns.tsx'
 import { FieldValue } from './field-value.tsx'
-import { type RowColumn, RowList } from './row-list.tsx'
+import { RowList } from './row-list.tsx'
+import type { RowColumn } from './rows.ts'
 
 type Line = Readonly<Record<string, unknown>>
 

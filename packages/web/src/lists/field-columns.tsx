@@ -5,7 +5,7 @@ import type { Words } from '../i18n/use-words.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
 import { fieldOf, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
-import type { RowColumn } from './row-list.tsx'
+import type { RowColumn } from './rows.ts'
 import type { Said } from './said.ts'
 
 /** Columns for some fields of a definition. */

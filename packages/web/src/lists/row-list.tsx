@@ -4,21 +4,10 @@ import { type ReactNode, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { scrolled } from '../parts/scrolled.ts'
 import { csvOf, download } from './row-file.ts'
-import { fits, type Known, type Said, sortedBy, wordsOf } from './said.ts'
+import type { RowColumn } from './rows.ts'
+import { fits, type Known, sortedBy, wordsOf } from './said.ts'
 import { SortBy } from './sort-by.tsx'
 import { useKnown } from './use-known.ts'
-
-export interface RowColumn<R> {
-  readonly key: string
-  /** Empty: a column of buttons. */
-  readonly title: string
-  readonly align?: 'start' | 'end'
-  readonly render: (row: R) => ReactNode
-  /** What it is sorted by and says in a file; left out: the words in what is drawn. */
-  readonly says?: (row: R) => Said
-  /** Left out of a card where it holds nothing. */
-  readonly isEmpty?: (row: R) => boolean
-}
 
 interface RowListProps<R> {
   readonly rows: readonly R[]

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { AnyRow, DocumentType } from '../api/documents.ts'
 import type { ShownColumn } from './columns.ts'
+import type { Said } from './said.ts'
 
 /** How some fields are drawn otherwise than their kind says, by their names: `customer` as the word for it. */
 export type Drawn = Readonly<Record<string, (row: AnyRow) => ReactNode>>
@@ -11,6 +12,19 @@ export interface ExtraColumn {
   readonly title: string
   readonly render: (row: AnyRow) => ReactNode
   readonly align?: 'end'
+}
+
+/** A column of rows that are all on the page already. */
+export interface RowColumn<R> {
+  readonly key: string
+  /** Empty: a column of buttons. */
+  readonly title: string
+  readonly align?: 'start' | 'end'
+  readonly render: (row: R) => ReactNode
+  /** What it is sorted by and says in a file; left out: the words in what is drawn. */
+  readonly says?: (row: R) => Said
+  /** Left out of a card where it holds nothing. */
+  readonly isEmpty?: (row: R) => boolean
 }
 
 export interface RowsProps {

@@ -1,7 +1,7 @@
 import { documents } from '../api/documents.ts'
 import { useTitles } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
-import type { RowColumn } from './row-list.tsx'
+import type { RowColumn } from './rows.ts'
 import { type Known, type Said, textOf } from './said.ts'
 import { titleOf } from './title.ts'
 

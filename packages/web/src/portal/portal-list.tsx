@@ -2,7 +2,8 @@ import type { Definition, Row } from '@tandem/kernel'
 import { Button, Flex } from 'antd'
 import { type AnyRow, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { type RowColumn, RowList } from '../lists/row-list.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 import { Shown } from './portal-page.tsx'
 
 interface PortalListProps<D extends Definition> {

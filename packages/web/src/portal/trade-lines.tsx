@@ -2,7 +2,8 @@ import { item, quote } from '@tandem/crm/definitions'
 import { Decimal } from '@tandem/kernel'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
-import { type RowColumn, RowList } from '../lists/row-list.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 
 export interface TradeLine {
   readonly lineNumber: number
