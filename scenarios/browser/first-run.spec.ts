@@ -17,6 +17,7 @@ const WORDS = {
     ...{ locale: 'en-GB', choose: 'Choose a password', again: 'Once more', begin: 'Begin', name: 'Name of the company' },
     ...{ needed: 'Give the name.', other: '中文', needed2: '请填写公司名称。', setUp: 'Set up', files: 'Files (CSV, Excel)' },
     ...{ next: 'Watched folders', home: 'Home', country: 'Country', pick: 'Germany', currency: 'EUR' },
+    ...{ newCompany: 'New company …', make: 'Make the company', back: 'Go to Nordwind GmbH' },
   },
   zh: {
     ...{ locale: 'zh-CN', choose: '设置密码', again: '再次输入', begin: '开始使用', name: '公司名称' },
@@ -28,6 +29,7 @@ const WORDS = {
       files: '文件（CSV、Excel）',
     },
     ...{ next: '监视文件夹', home: '首页', country: '国家/地区', pick: '德国', currency: 'EUR' },
+    ...{ newCompany: '新建公司…', make: '创建公司', back: '切换到 Nordwind GmbH' },
   },
 } as const
 type Words = (typeof WORDS)['en' | 'zh']
@@ -68,7 +70,20 @@ async function answerThree(page: Page, words: Words): Promise<void> {
   await dialog.getByRole('button', { name: words.setUp }).click()
 }
 
-describe('P6 the first run', () => {
+/** A second company, whose administrator one is at once; and back to the first. */
+async function makeAnother(page: Page, words: Words): Promise<void> {
+  const name = `Südwind ${words.locale}`
+  await page.getByRole('button', { name: 'Administrator' }).click()
+  await page.getByRole('menuitem', { name: words.newCompany }).click()
+  await page.getByRole('dialog').getByLabel(words.name).fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: words.make }).click()
+  await page.locator('main').getByText(name).first().waitFor()
+  await page.getByRole('button', { name: 'Administrator' }).click()
+  await page.getByRole('menuitem', { name: words.back }).click()
+  await page.locator('main').getByText('Nordwind GmbH').first().waitFor()
+}
+
+describe('P3 P6 the first run', () => {
   const ways: readonly (readonly ['en' | 'zh', Screen])[] = [
     ['en', 'desk'],
     ['zh', 'phone'],
@@ -93,6 +108,7 @@ describe('P6 the first run', () => {
     await page.getByText('Nordwind GmbH').first().waitFor()
     await visitor.settled()
     expect(await page.getByRole('dialog').count()).toBe(0)
+    await makeAnother(page, words)
     expect(visitor.problems).toEqual([])
     await visitor.leave()
   })

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Checkbox, Flex, Form, Input, Modal, Radio, Segmented, Select } from 'antd'
+import { Checkbox, Form, Modal, Radio, Segmented } from 'antd'
 import { useEffect, useState } from 'react'
 import { changeSettings } from '../app/settings.ts'
-import { type Language, localeOf } from '../format/decimal.ts'
+import type { Language } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useConnectorTypes } from '../joint/use-connections.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { COUNTRIES, countryNames, countryOfZone } from './countries.ts'
+import { CompanyFields, companyHere, followingCountry } from './company-fields.tsx'
 import { useSetUp } from './use-setup.ts'
 
 interface Typed {
@@ -19,7 +19,6 @@ interface Typed {
 }
 
 const FILES = 'files'
-const CURRENCIES = [...new Set(COUNTRIES.map(({ currency }) => currency))].sort()
 
 /** Three questions, and the company is set up: who it is, what to begin with, which other systems there are. */
 export function SetupDialog() {
@@ -27,10 +26,7 @@ export function SetupDialog() {
   const navigate = useNavigate()
   const [form] = Form.useForm<Typed>()
   const setUp = useSetUp()
-  const [initial] = useState(() => {
-    const { code, currency, timeZone } = countryOfZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
-    return { country: code, baseCurrency: currency, timeZone, startWith: 'empty', systems: [] } as const
-  })
+  const [initial] = useState(() => ({ ...companyHere(), startWith: 'empty', systems: [] }) as const)
   // What was said of a field is said anew in the language chosen.
   useEffect(() => {
     const wrong = form.getFieldsError().filter(({ errors }) => errors.length > 0)
@@ -72,7 +68,10 @@ export function SetupDialog() {
         onFinish={(typed) => void finish(typed)}
         onValuesChange={(changed: Partial<Typed>) => form.setFieldsValue(following(changed))}
       >
-        <Company />
+        <fieldset className="question">
+          <legend>{t('firstRun.company')}</legend>
+          <CompanyFields />
+        </fieldset>
         <StartWith />
         <Systems />
       </Form>
@@ -80,45 +79,10 @@ export function SetupDialog() {
   )
 }
 
-/** Currency and time zone follow the country; the demo keeps its books in CNY. */
+/** The demo keeps its books in CNY. */
 function following({ country, startWith }: Partial<Typed>): Partial<Typed> {
-  const found = COUNTRIES.find(({ code }) => code === country)
-  if (found) return { baseCurrency: found.currency, timeZone: found.timeZone }
+  if (country !== undefined) return followingCountry(country)
   return startWith === 'demo' ? { country: 'CN', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } : {}
-}
-
-function Company() {
-  const { t, language } = useWords()
-  const nameOf = countryNames(localeOf(language))
-  const countries = COUNTRIES.map(({ code }) => ({ value: code, label: nameOf(code) }))
-  return (
-    <fieldset className="question">
-      <legend>{t('firstRun.company')}</legend>
-      <Form.Item
-        name="name"
-        label={t('firstRun.name')}
-        rules={[{ required: true, whitespace: true, message: t('firstRun.nameNeeded') }]}
-      >
-        <Input autoFocus maxLength={200} autoComplete="organization" />
-      </Form.Item>
-      <Flex gap={12} wrap>
-        <Form.Item name="country" label={t('firstRun.country')} style={{ flex: '2 1 180px' }}>
-          <Select showSearch={{ optionFilterProp: 'label' }} options={countries} />
-        </Form.Item>
-        <Form.Item
-          name="baseCurrency"
-          label={t('firstRun.currency')}
-          extra={t('firstRun.currencyAbout')}
-          style={{ flex: '1 1 140px' }}
-        >
-          <Select showSearch options={CURRENCIES.map((currency) => ({ value: currency, label: currency }))} />
-        </Form.Item>
-      </Flex>
-      <Form.Item name="timeZone" hidden>
-        <Input />
-      </Form.Item>
-    </fieldset>
-  )
 }
 
 function StartWith() {

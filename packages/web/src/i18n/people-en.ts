@@ -20,5 +20,8 @@ export const peopleEn = {
   begin: 'Begin',
   me: 'My account',
   signOut: 'Sign out',
+  newCompany: 'New company …',
+  newCompanyAbout: 'With books, people and rights of its own. You are its first administrator, and go there at once.',
+  makeCompany: 'Make the company',
   switchTo: 'Go to {{company}}',
 } as const

@@ -20,5 +20,8 @@ export const peopleZh = {
   begin: '开始使用',
   me: '我的账号',
   signOut: '退出登录',
+  newCompany: '新建公司…',
+  newCompanyAbout: '账簿、人员与权限各自独立。您是其首位管理员，创建后即进入该公司。',
+  makeCompany: '创建公司',
   switchTo: '切换到 {{company}}',
 } as const

@@ -1,0 +1,48 @@
+import { Form, Modal } from 'antd'
+import { useState } from 'react'
+import { useAdminister } from '../api/administration.ts'
+import { CompanyFields, type CompanyTyped, companyHere, followingCountry } from '../first-run/company-fields.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+
+interface NewCompanyProps {
+  readonly onMade: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** Another company on this server, with books of its own; whoever makes it is its first administrator. */
+export function NewCompany({ onMade, onClose }: NewCompanyProps) {
+  const { t } = useWords()
+  const [form] = Form.useForm<CompanyTyped>()
+  const [initial] = useState(companyHere)
+  const administer = useAdminister<{ readonly id: string }>()
+  const make = async ({ name, baseCurrency, timeZone }: CompanyTyped) => {
+    const body = { name, baseCurrency, timeZone }
+    const made = await administer.mutateAsync({ path: '/platform/companies', body }).catch(() => undefined)
+    if (made) onMade(made.id)
+  }
+  return (
+    <Modal
+      open
+      title={t('people.newCompany')}
+      okText={t('people.makeCompany')}
+      confirmLoading={administer.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <p>{t('people.newCompanyAbout')}</p>
+      <ProblemAlert error={administer.error} />
+      <Form<CompanyTyped>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial}
+        onFinish={(typed) => void make(typed)}
+        onValuesChange={({ country }: Partial<CompanyTyped>) => country && form.setFieldsValue(followingCountry(country))}
+      >
+        <CompanyFields />
+      </Form>
+    </Modal>
+  )
+}
