@@ -27,7 +27,7 @@ const MENUS: Readonly<Record<string, string>> = {
   sales: `${CRM} ${GOODS}`,
   'sales-manager': `${CRM} ${GOODS} /erp/sales-orders /admin/users`,
   service: `${CRM} ${GOODS} /erp/sales-orders /erp/shipments`,
-  planner: `/orders ${GOODS} /erp/sales-orders /erp/shipments /records/erp/warehouse ${COMING} ${MADE}`,
+  planner: `/orders /customers ${GOODS} /erp/parties /erp/sales-orders /erp/shipments /records/erp/warehouse ${COMING} ${MADE}`,
   buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties ${COMING} ${MADE}`,
   warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${KEPT} ${COMING} /erp/parties`,
   accountant: `${CRM} ${ERP} /joint/proof`,

@@ -60,7 +60,8 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Planner',
     nameZh: '计划员',
     permissions: [
-      ...[...CATALOGUE, ...STOCK, ...JOURNEY, 'crm.order.read', 'erp.sales-order.read', 'erp.sales-order.reserve'],
+      ...[...CATALOGUE, ...STOCK, ...JOURNEY, 'crm.order.read', 'crm.customer.read', 'erp.party.read'],
+      ...['erp.sales-order.read', 'erp.sales-order.reserve'],
       ...['erp.bill-of-material.*', 'erp.expected-receipt.*', 'erp.item.do', 'erp.due-shipments.ask', 'erp.shipment.read'],
       'field.cost.read',
     ],

@@ -98,6 +98,6 @@ export const menusEn = {
   periods: 'Periods',
   taxRates: 'Tax rates',
   exchangeRates: 'Exchange rates',
-  stock: 'Warehouse and purchase',
+  stock: 'More of stock',
   books: 'Books',
 }

@@ -82,5 +82,7 @@ export function ReferenceName({ side, name, id, link = true }: ReferenceProps) {
   const definition: Definition | undefined = documents[side].get(name)?.definition
   const text = data && definition ? titleOf(definition, data, language) : '…'
   const page = link ? pageOf(side, name, id) : undefined
-  return page && data ? <Link to={page}>{text}</Link> : <span>{data === null || !definition ? id.slice(0, 8) : text}</span>
+  if (page && data) return <Link to={page}>{text}</Link>
+  // An id tells nobody anything: what is gone, or not for this reader, is a dash.
+  return <span>{data === null ? '–' : definition ? text : id.slice(0, 8)}</span>
 }
