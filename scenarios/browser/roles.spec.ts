@@ -21,15 +21,17 @@ const KEYS = PLACES.flatMap(({ places }) => places.map(({ key }) => key))
 
 /** The addresses in the menu, as people see it. */
 async function menuOf({ page }: Visitor): Promise<string[]> {
+  const folded = page.locator('nav .ant-menu-submenu-title[aria-expanded="false"]')
+  while ((await folded.count()) > 0) await folded.first().click()
   const ids = await page.evaluate<string[]>(
     "[...document.querySelectorAll('nav [data-menu-id]')].map((one) => one.dataset.menuId)",
   )
   return KEYS.filter((key) => ids.some((id) => id.endsWith(`-${key}`)))
 }
 
-/** What buttons say that only look at things, or are of one's own: views, columns, files, one's password and sessions. */
+/** What buttons say that only look at things, lead on, or are of one's own: views, columns, files, one's password and sessions. */
 const READING =
-  /^(Quotes|View|Columns|Export|Filter|Add filter|Show|Open|Search|Clear|More|Why|Details|Preview|Verify|Download|Hide|Not now|Change the password|Set up|Sign out|End)/
+  /^(Quotes|Who decides|Connections|View|Columns|Export|CSV file|Filter|Add filter|Show|Open|Search|Clear|More|Why|Details|Preview|Verify|Download|Hide|Not now|Change the password|Set up|Sign out|End)/
 
 const ROLES = [
   ['sales', 'wang.lei', 'en', 'Quotes sent, last 30 days'],
