@@ -71,7 +71,7 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
           align: 'end',
           render: (row) => <Rate row={row} />,
         },
-        inSeconds('rest', t('running.rest'), ({ restMs }) => restMs ?? 0, '–', words),
+        inSeconds('rest', t('running.rest'), ({ restMs }) => restMs, '–', words),
         {
           key: 'read',
           title: t('running.read'),
@@ -87,19 +87,25 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
   )
 }
 
-/** How long, in whole seconds; without any a word for none. */
+/** How long, in whole seconds, with a word for none; null: nobody knows. */
 function inSeconds(
   key: string,
   title: string,
-  ms: (row: FlowState) => number,
+  msOf: (row: FlowState) => number | null,
   none: string,
   { t, decimal }: Words,
 ): RowColumn<FlowState> {
-  const seconds = (row: FlowState) => String(Math.round(ms(row) / 1000))
+  const seconds = (ms: number) => String(Math.round(ms / 1000))
   return {
     ...{ key, title, align: 'end' },
-    render: (row) => (ms(row) > 0 ? t('joint.seconds', { s: decimal(seconds(row)) }) : none),
-    says: (row) => (ms(row) > 0 ? { number: seconds(row), unit: 's' } : null),
+    render: (row) => {
+      const ms = msOf(row) ?? 0
+      return ms > 0 ? t('joint.seconds', { s: decimal(seconds(ms)) }) : none
+    },
+    says: (row) => {
+      const ms = msOf(row)
+      return ms === null ? null : { number: seconds(ms), unit: 's' }
+    },
   }
 }
 
