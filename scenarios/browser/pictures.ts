@@ -64,6 +64,8 @@ export async function takePicture(visitor: Visitor, { at, prepare }: Picture, sh
   await visitor.go(at(shown))
   await visitor.settled()
   await browser.getByRole('heading', { level: 1 }).waitFor()
+  // What is named elsewhere is asked for after the list is there; on a busy machine that may be a moment later.
+  await browser.getByText('…', { exact: true }).first().waitFor({ state: 'hidden' })
   await prepare?.(visitor)
   const taken = await browser.screenshot({ animations: 'disabled', caret: 'hide' })
   if (prepare) await browser.keyboard.press('Escape')
