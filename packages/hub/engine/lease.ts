@@ -9,9 +9,10 @@ import { LOST_ITS_ID } from '../deletions/given-away.ts'
 import { pullDeliveriesForward } from '../flows/pull-forward.ts'
 import { allowedWrites, spend } from '../flows/quota.ts'
 import { mapReferences, referencesIn } from '../identity/references.ts'
+import { closeEntries } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { callFor, stayingAway, staysWith } from '../ownership/staying.ts'
-import { type Engine, later, step } from './engine.ts'
+import { type Engine, jointContext, later, step } from './engine.ts'
 import { among, given } from './sets.ts'
 import { differingFields } from './values.ts'
 import { type Leased, writeKey } from './write-key.ts'
@@ -64,7 +65,7 @@ export function leaseDue(
       const until = later(engine.now(), engine.limits.leaseMs)
       const staying = await stayingAway(tx, engine, system, absentOf(due, external))
       const decided = due.map((row) => decide(system, { ...row, until }, { external, staying }))
-      await writeLeases(tx, engine, decided)
+      await Promise.all([writeLeases(tx, engine, decided), closeIdle(tx, engine, decided)])
       const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
       await Promise.all([
         spend(tx, engine, system, leased.length),
@@ -227,6 +228,12 @@ export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<st
     write,
     linkedMeanwhile: false,
   }
+}
+
+/** What a person tried again and needs no write any more is nobody's trouble. */
+async function closeIdle(tx: Tx, engine: Engine, decided: readonly Decided[]): Promise<void> {
+  const idle = decided.flatMap(({ id, state }) => (state === 'done' || state === 'stays' ? [id] : []))
+  await closeEntries(tx, jointContext(engine), 'delivery', idle, 'nothing to write')
 }
 
 function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promise<unknown> {

@@ -5,7 +5,7 @@ import type { Outcome, Values } from '../connector.ts'
 import { giveIdsAway } from '../deletions/given-away.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
-import { askAgain } from './ask-again.ts'
+import { askAgainUnlessWaiting } from './ask-again.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
 import { among, given } from './sets.ts'
@@ -299,7 +299,7 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
       [],
       result.behind.map((one) => ({ ...one, changeId: null })),
     ),
-    askAgain(tx, engine, system, result.recheck),
+    askAgainUnlessWaiting(tx, engine, system, result.recheck),
   )
   await Promise.all([
     openEntries(tx, by, result.troubles),

@@ -1,11 +1,11 @@
 /** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
-import { insertRows, rows, run, sql, type Tx, textArray } from '@tandem/db'
+import { insertRows, rows, run, sql, type Tx } from '@tandem/db'
 import type { Refusal, Result } from '@tandem/kernel'
 import type { Change, Values } from '../connector.ts'
 import { heard } from '../flows/heartbeat.ts'
 import { heldBack } from '../flows/pressure.ts'
 import { tally } from '../flows/rates.ts'
-import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
+import { openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { noteTotal } from '../load/progress.ts'
 import { hasAliases } from '../merges/take-in.ts'
@@ -217,12 +217,12 @@ function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: 
   )
 }
 
-interface Taken {
+export interface Taken {
   readonly row: ReturnType<typeof changeRow>
   readonly trouble?: Trouble
 }
 
-function readChange(engine: Engine, system: string, kind: KindName, change: Change, readMark: number): Taken {
+export function readChange(engine: Engine, system: string, kind: KindName, change: Change, readMark: number): Taken {
   const read = change.mapped?.refusal ? refused(change.mapped.refusal) : readValues(engine.mappings.fieldsOf(kind), change.values)
   if (read.ok || change.deleted) {
     return { row: changeRow(engine, system, kind, change, read.ok ? read.value : change.values, readMark, 'new') }
@@ -285,7 +285,7 @@ function returningDocuments(taken: readonly Taken[], repeats: ReadonlyMap<string
 /** The mark is the same for all rows: looked up once, not by a function for each. */
 const KEPT = { onConflict: 'nothing', computed: { keptMark: sql`(select last_value from hub.write_mark)` } } as const
 
-async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<void> {
+export async function insertChanges(tx: Tx, engine: Engine, taken: readonly Taken[]): Promise<void> {
   const by = jointContext(engine)
   const unread = taken.filter(({ trouble }) => trouble)
   const shown = await shownAlready(
@@ -321,74 +321,4 @@ function noTrouble(engine: Engine, system: string, kind: string): Promise<number
   return step(engine, (tx) =>
     run(tx, sql`update hub.cursor set trouble = null, trouble_at = null where system = ${system} and kind = ${kind}`),
   )
-}
-
-/** Reads again the documents put down for it. Answers how many were looked at. */
-export async function recheckOnce(engine: Engine, joined: Joined): Promise<number> {
-  const { readMark, active, byKind } = await loadCursors(engine, joined.system)
-  if (!active) return 0
-  const paused = [...byKind].flatMap(([kind, { isPaused }]) => (isPaused ? [kind] : []))
-  const due = await glance(engine, (tx) =>
-    rows(
-      tx,
-      sql<Recheck>`
-        select id, kind, external_id, version, turn, at, actor, origin from hub.change
-        where system = ${joined.system} and state = 'recheck' and kind <> all(${textArray(paused)}::text[]) order by kind, seq limit ${engine.limits.pullPage}`,
-    ),
-  )
-  for (const kind of new Set(due.map((change) => change.kind))) {
-    const group = due.filter((change) => change.kind === kind)
-    try {
-      const ids = [...new Set(group.map(({ externalId }) => externalId))]
-      await keepReadings(engine, joined, kind, group, await joined.connector.read(kind, ids), readMark)
-    } catch (fault) {
-      engine.fault(fault, `read ${joined.system} ${kind}`)
-      return 0
-    }
-  }
-  if (due.length > 0) engine.wake.plan()
-  return due.length
-}
-
-interface Recheck {
-  readonly id: string
-  readonly kind: KindName
-  readonly externalId: string
-  readonly version: string
-  readonly turn: number
-  readonly at: Change['at']
-  readonly actor: string
-  readonly origin: 'pull' | 'recheck' | 'repair' | 'merge'
-}
-
-/** What was read takes the place of the entries that asked for it; a document that is gone is reported as deleted. */
-function keepReadings(
-  engine: Engine,
-  joined: Joined,
-  kind: KindName,
-  group: readonly Recheck[],
-  snapshots: Awaited<ReturnType<Joined['connector']['read']>>,
-  readMark: number,
-): Promise<void> {
-  const last = new Map(group.map((change) => [change.externalId, change]))
-  const found = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
-  return step(engine, async (tx) => {
-    const turns = await loadRepeats(tx, joined.system, kind, snapshots)
-    const superseded = await run(
-      tx,
-      sql`update hub.change set state = 'superseded'
-          where id = any(${textArray(group.map(({ id }) => id))}::uuid[]) and state = 'recheck'`,
-    )
-    // Another worker has read them meanwhile.
-    if (superseded !== group.length) return
-    const taken = [...last.values()].map(({ externalId, version, turn, at, actor, origin }) => {
-      const snapshot = found.get(externalId) ?? { externalId, version, values: {}, deleted: true as const }
-      const repeat = turns.get(repeatKey(externalId, snapshot.version))?.turn ?? (snapshot.version === version ? turn : 0)
-      const { row, trouble } = readChange(engine, joined.system, kind, { ...snapshot, at, actor }, readMark)
-      const next = { ...row, turn: repeat + 1, origin: origin === 'pull' ? 'recheck' : origin }
-      return trouble ? { row: next, trouble: { ...trouble, change: next.id } } : { row: next }
-    })
-    await insertChanges(tx, engine, taken)
-    await closeEntries(tx, jointContext(engine), 'change', group.map(({ id }) => id) as never, 'read again')
-  })
 }

@@ -179,14 +179,19 @@ export async function repointThere(tx: Tx, by: Context, moved: readonly Id[], ab
 }
 
 async function settleLoser(tx: Tx, by: Context, { id, kind }: RecordNow, winner: Id): Promise<void> {
+  // What is under way is answered by nobody any more: the document it makes or changes is merged, too.
+  const unanswered = await rows(
+    tx,
+    sql<{ id: Id }>`
+      update hub.delivery set state = 'superseded', done_at = ${by.now} where record_id = ${id} and state = 'sending' returning id`,
+  )
+  await closeOver(tx, by, unanswered, 'merged')
   await Promise.all([
     run(
       tx,
       sql`update hub.record set state = 'merged', merged_into = ${winner}, version = version + 1, updated_at = ${by.now} where id = ${id}`,
     ),
     run(tx, sql`delete from hub.record_key where kind = ${kind} and record_id = ${id}`),
-    // What is under way is answered by nobody any more: the document it makes or changes is merged, too.
-    run(tx, sql`update hub.delivery set state = 'superseded', done_at = ${by.now} where record_id = ${id} and state = 'sending'`),
     run(
       tx,
       sql`update hub.duplicate set state = 'superseded', version = version + 1, updated_at = ${by.now}, updated_by = ${by.actor.id}
@@ -221,12 +226,15 @@ async function rewriteDeliveries(
 export async function wantIn(tx: Tx, by: Context, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return
   const keys = deliveries.map(({ recordId, system }) => ({ recordId, system }))
-  await run(
+  const superseded = await rows(
     tx,
-    sql`update hub.delivery d set state = 'superseded', waits_for = null, done_at = ${by.now}
-        from ${given(keys, 'record_id uuid, system text')}
-        where d.record_id = given.record_id and d.system = given.system and d.state in ('pending', 'waiting', 'parked', 'stays')`,
+    sql<{ id: Id }>`
+      update hub.delivery d set state = 'superseded', waits_for = null, done_at = ${by.now}
+      from ${given(keys, 'record_id uuid, system text')}
+      where d.record_id = given.record_id and d.system = given.system and d.state in ('pending', 'waiting', 'parked', 'stays')
+      returning d.id`,
   )
+  await closeOver(tx, by, superseded, 'superseded')
   await replaceDeliveries(tx, by, [], deliveries)
   // To another document than before, and perhaps the same version of the record: it is another write all the same.
   await run(
@@ -250,13 +258,12 @@ export async function tryAgain(tx: Tx, by: Context, records: readonly Id[], refe
           or (d.state in ('waiting', 'stays') and d.waits_for = ${reference}))
       returning id`,
   )
-  await closeEntries(
-    tx,
-    by,
-    'delivery',
-    again.map(({ id }) => id),
-    'merged',
-  )
+  await closeOver(tx, by, again, 'merged')
+}
+
+function closeOver(tx: Tx, by: Context, deliveries: readonly { readonly id: Id }[], reason: string): Promise<void> {
+  const ids = deliveries.map(({ id }) => id)
+  return closeEntries(tx, by, 'delivery', ids, reason)
 }
 
 async function keepMerge(
