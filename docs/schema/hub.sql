@@ -217,6 +217,7 @@ TABLE hub.change (
   native jsonb,
   mapping integer,
   merged_into text,
+  born text,
   CHECK (((state = 'waiting'::text) = (waits_for IS NOT NULL))),
   CHECK ((origin = ANY (ARRAY['pull'::text, 'recheck'::text, 'repair'::text, 'merge'::text]))),
   CHECK ((state = ANY (ARRAY['new'::text, 'recheck'::text, 'waiting'::text, 'planned'::text, 'echo'::text, 'superseded'::text, 'parked'::text, 'duplicate'::text, 'ignored'::text]))),
@@ -656,6 +657,8 @@ TABLE hub.link (
   linked_at timestamp with time zone not null,
   linked_by text not null,
   gone boolean not null default false,
+  born text,
+  read_mark bigint not null default 0,
   FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, record_id, system),
   UNIQUE (tenant_id, system, kind, external_id)

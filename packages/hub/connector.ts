@@ -108,6 +108,11 @@ export interface Snapshot {
   readonly version: string
   readonly values: Values
   readonly deleted?: true
+  /**
+   * For systems that may give the id of a deleted document to another one: what tells the two apart, such as the moment it
+   * was made. Without it, a new document is taken for an edit of the old one while its deletion has not been told.
+   */
+  readonly born?: string
   /** Merged into this document: what named this one names that one now. `list` leaves such documents out. */
   readonly mergedInto?: string
   /** Set by the joint where a mapping or the system's own fields stand between: connectors leave it out. */
@@ -170,7 +175,7 @@ export interface Write {
 }
 
 export type Outcome =
-  | { readonly done: { readonly externalId: string; readonly version: string } }
+  | { readonly done: { readonly externalId: string; readonly version: string; readonly born?: string } }
   /** The system understood and will not: a person must act. */
   | { readonly refused: { readonly code: string; readonly details: Details } }
   /** Not now: busy, rate limit, stale. */

@@ -4,6 +4,8 @@ import type { KindName, Values } from '@tandem/hub'
 export interface Mergeable {
   values: Values
   version: number
+  /** Differs from that of another document that has or had its id. */
+  born: number
   gone?: true
   mergedInto?: string
   /** What went along when it was merged. */
@@ -36,6 +38,16 @@ export function mergeIn(
   const values = 'status' in document.values ? { ...document.values, status } : document.values
   Object.assign(document, { values, version: document.version + 1 })
   return true
+}
+
+/** Whether a document that is there names this one, also in its lines. */
+export function isNamed(stored: Documents, kind: KindName, id: string): boolean {
+  const names = (values: Values) => values[kind] === id
+  return [...stored.values()].some((documents) =>
+    [...documents.values()].some(
+      ({ values, gone }) => !gone && (names(values) || (Array.isArray(values.lines) && (values.lines as Values[]).some(names))),
+    ),
+  )
 }
 
 function referring(stored: Documents, kind: KindName, id: string): { kind: KindName; id: string }[] {

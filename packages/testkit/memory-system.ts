@@ -3,7 +3,7 @@ import type { Change, Connector, Digest, KindName, Outcome, Range, Side, Snapsho
 import { hashOf, kindOf, NOTHING, together } from '@tandem/hub'
 import type { Cause, Details, Instant } from '@tandem/kernel'
 import { type Faults, NO_FAULTS } from './memory-faults.ts'
-import { type Mergeable, mergeIn } from './memory-merging.ts'
+import { isNamed, type Mergeable, mergeIn } from './memory-merging.ts'
 
 export interface MemoryOptions {
   readonly system: string
@@ -33,8 +33,10 @@ export interface MemoryOptions {
   readonly keep?: (kind: KindName, values: Values) => Values
   /** How the system tells what it keeps: after a change of its schema in other words than before. */
   readonly tell?: (kind: KindName, values: Values) => Values
-  /** Whether a new document gets the id of one that was removed. Default never. */
+  /** Whether a new document gets the id of one that was removed and that nothing names any more. Default never. */
   readonly reusesId?: () => boolean
+  /** What tells the two apart is told. Default false. */
+  readonly tellsBirth?: boolean
   /** Told of every mishap that happens, by its name. */
   readonly onMishap?: (name: keyof Faults | 'reusedId' | 'refused' | 'stale') => void
   /** Told of every write that has been done; `before` is undefined when it made the document. */
@@ -93,6 +95,7 @@ interface Memory {
   faults: Faults
   created: number
   nextId: number
+  births: number
 }
 
 export function memorySystem(options: MemoryOptions): MemorySystem {
@@ -107,6 +110,7 @@ export function memorySystem(options: MemoryOptions): MemorySystem {
     faults: { ...NO_FAULTS, ...options.faults },
     created: 0,
     nextId: 1,
+    births: 0,
   }
   return { ...connectorOn(memory), ...peopleOn(memory) }
 }
@@ -243,8 +247,12 @@ function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapsho
   if (!document) return undefined
   const { gone, mergedInto } = document
   const values = memory.options.tell?.(kind, document.values) ?? document.values
-  const known = { externalId, version: versionOf(memory, kind, document), values }
+  const known = { externalId, version: versionOf(memory, kind, document), values, ...bornOf(memory, document) }
   return { ...known, ...(gone ? { deleted: true } : {}), ...(mergedInto ? { mergedInto } : {}) }
+}
+
+function bornOf({ options }: Memory, { born }: Stored): { born?: string } {
+  return options.tellsBirth ? { born: String(born) } : {}
 }
 
 /** One change a document, as it is now, told by its last entry in the page. */
@@ -303,7 +311,8 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const externalId = store(memory, kind, write.externalId, { ...existing?.values, ...kept }, { actor: 'joint', cause })
   if (!existing) memory.created += 1
   options.onWrite?.(kind, write, externalId, existing?.values)
-  const outcome = { done: { externalId, version: versionOf(memory, kind, documentsOf(memory, kind).get(externalId) as Stored) } }
+  const now = documentsOf(memory, kind).get(externalId) as Stored
+  const outcome = { done: { externalId, version: versionOf(memory, kind, now), ...bornOf(memory, now) } }
   memory.outcomes.set(write.key, outcome)
   return outcome
 }
@@ -367,15 +376,17 @@ function store(
 ): string {
   const id = externalId ?? idOfRemoved(memory, kind) ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
   const version = (documentsOf(memory, kind).get(id)?.version ?? 0) + 1
-  const { mergedInto, moves } = documentsOf(memory, kind).get(id) ?? {}
-  documentsOf(memory, kind).set(id, { values, version, ...(mergedInto ? { mergedInto, ...(moves ? { moves } : {}) } : {}) })
+  const { mergedInto, moves, born: was = 0 } = documentsOf(memory, kind).get(id) ?? {}
+  const born = externalId === undefined || was === 0 ? ++memory.births : was
+  documentsOf(memory, kind).set(id, { values, version, born, ...(mergedInto ? { mergedInto, ...(moves ? { moves } : {}) } : {}) })
   note(memory, kind, id, by)
   return id
 }
 
 /** An id that is free again, where the system gives such ids to others. */
 function idOfRemoved(memory: Memory, kind: KindName): string | undefined {
-  const [id] = [...documentsOf(memory, kind)].find(([, { gone, mergedInto }]) => gone && !mergedInto) ?? []
+  const isFree = ([one, { gone, mergedInto }]: [string, Stored]) => gone && !mergedInto && !isNamed(memory.stored, kind, one)
+  const [id] = [...documentsOf(memory, kind)].find(isFree) ?? []
   if (id === undefined || !memory.options.reusesId?.()) return undefined
   memory.options.onMishap?.('reusedId')
   return id

@@ -1,8 +1,10 @@
 import { rows, sql } from '@tandem/db'
-import { makeWorld, testDatabase } from '@tandem/testkit'
+import { type MemorySystem, makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
+import type { Change } from '../connector.ts'
 import { acme, contactOf, jointOf, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
+import type { KindName } from '../kinds.ts'
 import { isAnother } from './given-away.ts'
 
 const database = testDatabase([hubMigrations])
@@ -68,5 +70,86 @@ describe('J12 an id that a system gives to another document', () => {
     expect([...crm.documents('contact').values()]).toEqual([])
     const shown = await world.run((tx) => rows(tx, sql`select code from hub.inbox_entry where kind = 'contact'`))
     expect(shown).toEqual([{ code: 'joint/reference-not-there' }])
+  })
+})
+
+/** A CRM that gives ids of deleted documents to others, says so, and whose customer is on both sides. */
+async function telling(seed: number) {
+  const world = await makeWorld(database.current, seed)
+  const { crm, erp, hub } = jointOf(world, { crm: { reusesId: () => true, tellsBirth: true } })
+  /** What the CRM tells next instead of its news. */
+  const instead: { changes: Change[] | undefined } = { changes: undefined }
+  const changesSince = async (kind: KindName, cursor: string, limit: number) =>
+    kind === 'customer' && instead.changes
+      ? { changes: instead.changes, next: cursor, more: false }
+      : crm.changesSince(kind, cursor, limit)
+  const joint = hub({ connectors: [{ ...crm, changesSince }, erp] })
+  const id = crm.add('customer', acme)
+  await joint.runUntilIdle()
+  const open = () => world.run((tx) => rows(tx, sql`select code from hub.inbox_entry where state <> 'done'`))
+  return { world, crm, erp, joint, id, open, instead }
+}
+
+function codesIn(system: MemorySystem): string[] {
+  return [...system.documents('customer').values()].map(({ code, status }) => `${code} ${status}`).sort()
+}
+
+describe('J12 an id that a system gives to another document before the joint has heard that the old one is gone', () => {
+  it('is told apart by what the system says of its making: nobody takes one for an edit of the other', async () => {
+    const { crm, erp, joint, id } = await telling(11)
+    crm.remove('customer', id)
+    expect(crm.add('customer', other)).toBe(id)
+    await joint.runUntilIdle()
+    expect(codesIn(erp)).toEqual(['C1 archived', 'C2 active'])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('also when the new one says in part what the old one said', async () => {
+    const { crm, erp, joint, id } = await telling(12)
+    crm.remove('customer', id)
+    crm.add('customer', { ...acme, name: 'Acme of another town', taxNumber: 'T2' })
+    await joint.runUntilIdle()
+    expect(erp.documents('customer').size).toBe(2)
+    const [first] = erp.documents('customer').values()
+    expect(first).toMatchObject({ name: 'Acme', status: 'archived' })
+  })
+
+  it('is known when the joint itself makes that other document', async () => {
+    const { world, crm, erp, joint, id, open, instead } = await telling(13)
+    crm.remove('customer', id)
+    instead.changes = []
+    erp.add('customer', other)
+    await joint.runUntilIdle()
+    instead.changes = undefined
+    world.pass(60_000)
+    await joint.runUntilIdle()
+    expect(crm.documents('customer').get(id)).toMatchObject({ code: 'C2' })
+    expect(codesIn(erp)).toEqual(['C1 archived', 'C2 active'])
+    expect(crm.created()).toBe(1)
+    expect(await open()).toEqual([])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('keeps the new one when it is told late that the old one is gone', async () => {
+    const { world, crm, erp, joint, id, instead } = await telling(14)
+    crm.remove('customer', id)
+    crm.add('customer', other)
+    await joint.runUntilIdle()
+    const told = { externalId: id, version: 'late', deleted: true, born: '1', values: {} } as const
+    instead.changes = [{ ...told, at: world.now(), actor: 'somebody' }]
+    await joint.pull()
+    instead.changes = undefined
+    await joint.runUntilIdle()
+    expect(codesIn(erp)).toEqual(['C1 archived', 'C2 active'])
+  })
+
+  it('asks a person when somebody has changed the old one meanwhile', async () => {
+    const { crm, erp, joint, id, open } = await telling(15)
+    erp.edit('customer', only(erp.documents('customer'))[0], { phone: '1' })
+    crm.remove('customer', id)
+    crm.add('customer', other)
+    await joint.runUntilIdle()
+    expect(codesIn(erp)).toEqual(['C1 active', 'C2 active'])
+    expect(await open()).toEqual([{ code: 'joint/deleted-and-changed' }])
   })
 })

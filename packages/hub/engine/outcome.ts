@@ -1,5 +1,5 @@
 /** Keeping what became of writes: links, bases, deliveries, and the inbox for what a person must see. One transaction. */
-import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
 import { giveIdsAway } from '../deletions/given-away.ts'
@@ -7,22 +7,11 @@ import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
 import { askAgainUnlessWaiting } from './ask-again.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
+import { loadNow, type Now, type Told } from './outcome-now.ts'
 import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
+import { isReborn } from './reborn.ts'
 import { among, given } from './sets.ts'
 import type { Leased } from './write-key.ts'
-
-export interface Told {
-  readonly leased: Leased
-  readonly outcome: Outcome
-}
-
-interface LinkNow {
-  readonly recordId: Id
-  readonly externalId: string
-  readonly seen: string
-  readonly kind: string
-  readonly gone: boolean
-}
 
 interface DeliveryNext {
   readonly id: Id
@@ -41,6 +30,7 @@ interface Consequences {
     seen: string
     base: Values
     leased: Leased
+    born: string | null
   }[]
   /** Ids of deleted documents that their system has given to what we created. */
   readonly givenAway: { system: string; kind: string; externalId: string }[]
@@ -116,75 +106,6 @@ function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behin
   }
 }
 
-interface Now {
-  readonly links: ReadonlyMap<Id, LinkNow>
-  /** Who has the external ids that were answered, by `kind` and id. */
-  readonly holders: ReadonlyMap<string, LinkNow>
-  readonly mine: ReadonlySet<Id>
-  /** Deliveries with an open entry in the inbox. */
-  readonly shown: ReadonlySet<Id>
-  /** Versions of the records as they are now. */
-  readonly versions: ReadonlyMap<Id, number>
-  /** Records for which a newer delivery waits already. */
-  readonly newer: ReadonlySet<Id>
-}
-
-async function loadNow(tx: Tx, engine: Engine, system: string, told: readonly Told[]): Promise<Now> {
-  const records = uuidArray(told.map(({ leased }) => leased.recordId))
-  const answered = told.flatMap(({ leased: { kind }, outcome }) =>
-    'done' in outcome ? [{ kind, externalId: outcome.done.externalId }] : [],
-  )
-  const [links, holders, mine, newer, versions] = await Promise.all([
-    rows(
-      tx,
-      sql<LinkNow>`
-        select record_id, external_id, seen, kind, gone from hub.link
-        where system = ${system} and record_id = any(${records}::uuid[]) order by record_id for update`,
-    ),
-    answered.length === 0
-      ? []
-      : rows(
-          tx,
-          // One look into the index for each, which the limit keeps: a join was planned the other way round, all links of
-          // the system for each, when the statistics were older than the system's first link.
-          sql<LinkNow>`
-            select l.* from ${given(answered, 'kind text, external_id text')}, lateral (
-              select record_id, external_id, seen, kind, gone from hub.link
-              where system = ${system} and kind = given.kind and external_id = given.external_id limit 1) l`,
-        ),
-    rows(
-      tx,
-      sql<{ id: Id; isShown: boolean }>`
-        select id, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown
-        from hub.delivery d
-        where id = any(${uuidArray(told.map(({ leased }) => leased.id))}::uuid[]) and state = 'sending'
-          and worker = ${engine.worker} order by id for update`,
-    ),
-    rows(
-      tx,
-      sql<{ recordId: Id }>`
-        select record_id from hub.delivery
-        where system = ${system} and record_id = any(${records}::uuid[]) and state in ('pending', 'waiting')`,
-    ),
-    // After the links are locked: whoever plans a newer version sees what was agreed by this write, or is seen here.
-    rows(
-      tx,
-      sql<{
-        id: Id
-        version: number
-      }>`select id, version from hub.record where id = any(${records}::uuid[]) and state <> 'merged'`,
-    ),
-  ])
-  return {
-    links: new Map(links.map((link) => [link.recordId, link])),
-    holders: new Map(holders.map((link) => [`${link.kind} ${link.externalId}`, link])),
-    mine: new Set(mine.map(({ id }) => id)),
-    shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
-    newer: new Set(newer.map(({ recordId }) => recordId)),
-    versions: new Map(versions.map(({ id, version }) => [id, version])),
-  }
-}
-
 function follow(engine: Engine, system: string, { leased, outcome }: Told, now: Now, result: Consequences): void {
   if ('done' in outcome) followDone(engine, system, leased, outcome.done, now, result)
   else if ('refused' in outcome) followRefused(engine, system, leased, outcome.refused, now, result)
@@ -195,13 +116,20 @@ function followDone(
   engine: Engine,
   system: string,
   leased: Leased,
-  done: { readonly externalId: string; readonly version: string },
+  done: Extract<Outcome, { done: unknown }>['done'],
   now: Now,
   result: Consequences,
 ): void {
   const { recordId, kind, sent } = leased
   const link = now.links.get(recordId)
   const holder = now.holders.get(`${kind} ${done.externalId}`)
+  if (!link && holder && !holder.gone && isReborn(holder.born, done.born)) {
+    // Its id was that of another one which must be gone: when that is planned, its system is asked for this outcome again.
+    result.recheck.push({ kind, externalId: done.externalId, recordId: holder.recordId, values: leased.write.values })
+    const dueAt = later(engine.now(), backoffMs(engine, leased.attempts))
+    result.deliveries.push({ id: leased.id, state: 'sending', dueAt, reason: 'joint/id-given-away' })
+    return
+  }
   if (link ? link.externalId !== done.externalId : holder !== undefined && holder.recordId !== recordId && !holder.gone) {
     const details = { system, kind, first: link?.externalId ?? done.externalId, second: done.externalId }
     result.troubles.push(troubleOf(system, leased, 'joint/created-twice', details))
@@ -214,7 +142,7 @@ function followDone(
   if (version > leased.version && !now.newer.has(recordId)) result.behind.push({ system, kind, recordId, version })
   const agreed = { recordId, seen: done.version, base: sent, leased }
   if (!link && holder?.gone) result.givenAway.push({ system, kind, externalId: done.externalId })
-  if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId })
+  if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId, born: done.born ?? null })
   else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
   else if (link.seen === done.version) result.echoed.push(recordId)
   else {
@@ -299,9 +227,9 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
       [],
       result.behind.map((one) => ({ ...one, changeId: null })),
     ),
-    askAgainUnlessWaiting(tx, engine, system, result.recheck),
   )
   await Promise.all([
+    askAgainUnlessWaiting(tx, engine, system, result.recheck),
     openEntries(tx, by, result.troubles),
     closeEntries(
       tx,
@@ -327,12 +255,12 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
     newLinks.length > 0 &&
       run(
         tx,
-        sql`insert into hub.link (record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark,
-                                  written_at, linked_at, linked_by)
-            select record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, ${mark}, ${now}, ${now}, 'created'
+        sql`insert into hub.link (record_id, system, kind, external_id, seen, base, wrote, wrote_version, born,
+                                  write_mark, written_at, linked_at, linked_by)
+            select record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, born, ${mark}, ${now}, ${now}, 'created'
             from ${given(
               newLinks.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
-              'record_id uuid, kind text, external_id text, seen text, base jsonb, wrote text[], wrote_version integer',
+              'record_id uuid, kind text, external_id text, seen text, base jsonb, wrote text[], wrote_version integer, born text',
             )}`,
       ),
     movedOn.length > 0 &&

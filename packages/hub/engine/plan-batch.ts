@@ -1,7 +1,6 @@
 /** A batch of changes planned in memory: what becomes of each, and of the records and links it touches. No SQL here. */
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { isAnother } from '../deletions/given-away.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
 import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong, withinOf } from '../identity/keys.ts'
 import { CROWDED, CROWDED_WITHIN, matchingOf } from '../identity/matching.ts'
@@ -12,12 +11,15 @@ import type { Side } from '../rules.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
 import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Within } from './plan-load.ts'
+import { isAnothers, isReborn, ofAnother } from './reborn.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
 
-export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion' | 'gone'> {
+export interface LinkState extends Omit<LinkRow, 'seen' | 'base' | 'wrote' | 'wroteVersion' | 'readMark' | 'gone' | 'born'> {
   gone: boolean
+  born: string | null
+  readMark: number
   seen: string
   base: Values
   wrote: readonly string[]
@@ -76,6 +78,8 @@ export interface Batch {
   readonly dropped: LinkState[]
   /** Links of documents that are gone and whose ids belong to others now. */
   readonly givenAway: LinkState[]
+  /** Links of documents that must be gone, for another one has their id, though nobody has told of it. */
+  readonly goneUnheard: LinkState[]
 }
 
 export function batchOf(engine: Engine, known: Known, flows: Batch['flows'] = new Map()): Batch {
@@ -92,25 +96,11 @@ export function batchOf(engine: Engine, known: Known, flows: Batch['flows'] = ne
     reopened: [],
     dropped: [],
     givenAway: [],
+    goneUnheard: [],
   }
   for (const record of known.records) addRecord(batch, record)
   for (const link of known.links) addLink(batch, link)
   return batch
-}
-
-/** Ids of deleted documents that their system has given to others: those are strangers. */
-export function giveAway(batch: Batch, changes: readonly ChangeRow[]): void {
-  for (const change of changes) {
-    const key = documentKey(change.system, change.kind, change.externalId)
-    const link = batch.links.get(key)
-    if (!link || !isAnothers(link, change)) continue
-    batch.links.delete(key)
-    batch.givenAway.push(link)
-  }
-}
-
-function isAnothers(link: LinkState, { kind, deleted, edited, values }: ChangeRow): boolean {
-  return link.gone && !deleted && isAnother(kind, link.base, edited ?? values)
 }
 
 /** Changes whose document has no link yet and does not name a write of ours: their identity is still to be found. */
@@ -145,10 +135,11 @@ export function addCandidates(batch: Batch, candidates: readonly CandidateRow[])
 export function planChanges(batch: Batch, changes: readonly ChangeRow[]): void {
   const ordered = [...changes].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.seq - b.seq)
   const fates = ordered.map((change) => ({ change, fate: planChange(batch, change) }))
-  const newest = new Map(fates.map(({ change }) => [documentKey(change.system, change.kind, change.externalId), change]))
+  const newest = new Map(fates.map((one) => [documentKey(one.change.system, one.change.kind, one.change.externalId), one]))
   for (const { change, fate } of fates) {
-    const isNewest = newest.get(documentKey(change.system, change.kind, change.externalId)) === change
+    const last = newest.get(documentKey(change.system, change.kind, change.externalId))
     // What could not be planned must not come up again behind the newer one of its own batch.
+    const isNewest = last?.change === change || last?.fate.state === 'recheck'
     batch.fates.push({ change, fate: isNewest || !HELD.has(fate.state) ? fate : { state: 'superseded' } })
   }
 }
@@ -166,7 +157,10 @@ function planChange(batch: Batch, change: ChangeRow): Fate {
     if (ours && ours.version < link.wroteVersion) return { state: 'echo', recordId: link.recordId }
     // Perhaps read before our last write: then it would look as if that had been undone.
     if (!ours && change.readMark < link.writeMark) return { state: 'recheck', recordId: link.recordId }
+    // Read before the document was last looked at, and kept after.
+    if (change.readMark < link.readMark) return { state: 'recheck', recordId: link.recordId }
   }
+  if (link && isReborn(link.born, change.born)) return ofAnother(batch, change, link)
   const kind = kindOf(change.kind)
   const given = change.edited ?? change.values
   const missing = referencesIn(kind.fields, given).find((reference) => !referred(batch, change.system, reference))
@@ -182,6 +176,8 @@ function deletedThere(batch: Batch, change: ChangeRow, link: LinkState | undefin
   // Nobody's: or what a creation has made of which the outcome is not known yet.
   if (!link) return mayBeOurs(batch, change) ? waitForCreations(change) : { state: 'planned' }
   const record = batch.records.get(link.recordId) as RecordState
+  // Another one has its id by now.
+  if (isReborn(link.born, change.born)) return { state: 'planned', recordId: record.id }
   return fateOf(batch, record, planDeletion(record, link, change, batch.engine.deletePolicy(change.kind, change.system)))
 }
 
@@ -323,8 +319,8 @@ function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState
 }
 
 function newLink(batch: Batch, record: RecordState, change: ChangeRow, base: Values, linkedBy: string): LinkState {
-  const { system, kind, externalId, version } = change
-  const state = { seen: version, base, wrote: [], wroteVersion: 0, writeMark: 0, gone: false }
+  const { system, kind, externalId, version, born } = change
+  const state = { seen: version, base, wrote: [], wroteVersion: 0, writeMark: 0, readMark: readAt(change), gone: false, born }
   const made = { linkedBy, isNew: true, isChanged: false }
   const link: LinkState = { recordId: record.id, system, kind, externalId, ...state, ...made }
   record.links.set(system, link)
@@ -350,7 +346,8 @@ function merge(
   const rules = batch.engine.book.rulesFor(record.kind, incoming.side, values.status === 'archived')
   const told = { ...incoming, needed: neededOf(record.kind), ...(wrote && { wrote }) }
   const merged = plan(base, told, { ...record, sides }, rules)
-  Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], isChanged: true })
+  const known = { born: change.born ?? link.born, readMark: Math.max(link.readMark, readAt(change)) }
+  Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], ...known, isChanged: true })
   const disputed = merged.disputed.filter((field) => !isSettled(record, merged.values, field))
   if (merged.changed.length > 0 || merged.overruled.length > 0 || !sameValue(disputed, record.disputed)) {
     record.isChanged = true
@@ -358,6 +355,11 @@ function merge(
   }
   Object.assign(record, { values: merged.values, stamps: merged.stamps, disputed })
   for (const loser of merged.losers) record.losers.push({ loser, change })
+}
+
+/** What was read because somebody asked for it is newer than whatever was read before it was kept. */
+function readAt({ origin, keptMark }: ChangeRow): number {
+  return origin === 'pull' ? 0 : keptMark
 }
 
 /** A dispute ends when every system says what the record says. */

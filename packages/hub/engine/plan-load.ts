@@ -23,6 +23,8 @@ export interface ChangeRow {
   readonly deleted: boolean
   /** The document of the same system that it was merged into. */
   readonly mergedInto: string | null
+  /** What tells it from others that had or will have its id, where its system says it. */
+  readonly born: string | null
   readonly at: Instant
   readonly actor: string
   readonly causeSystem: string | null
@@ -44,8 +46,11 @@ export interface LinkRow {
   readonly wrote: readonly string[]
   readonly wroteVersion: number
   readonly writeMark: number
+  /** Where the writes stood when it was last read because somebody asked for it. */
+  readonly readMark: number
   /** The document is deleted there. */
   readonly gone: boolean
+  readonly born: string | null
 }
 
 export interface RecordRow {
@@ -67,7 +72,7 @@ export function loadNewChanges(tx: Tx, limit: number): Promise<ChangeRow[]> {
   return rows(
     tx,
     sql<ChangeRow>`
-      select id, seq, system, kind, external_id, version, values, edited, deleted, merged_into, at, actor, cause_system, cause_change,
+      select id, seq, system, kind, external_id, version, values, edited, deleted, merged_into, born, at, actor, cause_system, cause_change,
              origin, read_mark, kept_mark, mapping
       from hub.change where state = 'new' order by priority, seq limit ${limit}`,
   )
@@ -85,7 +90,13 @@ export interface Known {
   /** Writes under way, by the key `system:record`. */
   readonly sending: ReadonlyMap<string, Sending>
   /** Earlier changes of the same documents that wait, are parked or held as duplicates, or have just been woken. */
-  readonly held: readonly { readonly id: Id; readonly system: string; readonly kind: string; readonly externalId: string }[]
+  readonly held: readonly {
+    readonly id: Id
+    readonly system: string
+    readonly kind: string
+    readonly externalId: string
+    readonly deleted: boolean
+  }[]
 }
 
 export interface Sending {
@@ -119,7 +130,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
     rows(
       tx,
       sql<LinkRow>`
-        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, gone
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, read_mark, gone, born
         from hub.link where record_id = any(array(${touched})) order by record_id, system for update`,
     ),
     rows(
@@ -131,7 +142,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
       tx,
       sql<Known['held'][number]>`
         select c.* from ${olderOf(changes)}, lateral (
-          select id, system, kind, external_id from hub.change
+          select id, system, kind, external_id, deleted from hub.change
           where system = given.system and kind = given.kind and external_id = given.external_id
             and state in ('waiting', 'parked', 'duplicate', 'new') and seq < given.seq
             and id <> all(${uuidArray(changes.map(({ id }) => id))}::uuid[]) offset 0) c`,
@@ -297,7 +308,7 @@ async function withRecords(tx: Tx, found: readonly FoundCandidate[]): Promise<Ca
     rows(
       tx,
       sql<LinkRow>`
-        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, gone
+        select record_id, system, kind, external_id, seen, base, wrote, wrote_version, write_mark, read_mark, gone, born
         from hub.link where record_id = any(${ids}::uuid[]) order by record_id, system for update`,
     ),
     rows(

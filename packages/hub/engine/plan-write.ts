@@ -13,6 +13,7 @@ import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
 import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
+import { overtaken, tellGone } from './reborn.ts'
 import { among, given } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 
@@ -46,6 +47,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     writeDeletions(tx, by, batch, returned(batch)),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
+    tellGone(tx, by, batch.goneUnheard),
   ]
   const woken = wakeChanges(tx, batch)
   tx.post(insertLeased(tx, batch.engine, lanes.fast), woken, pullChangesForward(tx, batch))
@@ -161,17 +163,18 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
     insertRows(
       tx,
       'hub.link',
-      made.map(({ recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedBy, gone }) => {
-        return { recordId, system, kind, externalId, seen, base, wrote, wroteVersion, linkedAt: by.now, linkedBy, gone }
-      }),
+      made.map(({ isNew, isChanged, writeMark, ...link }) => ({ ...link, linkedAt: by.now })),
     ),
     changed.length > 0 &&
       run(
         tx,
-        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote, gone = given.gone
+        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote, gone = given.gone,
+                   born = given.born, read_mark = given.read_mark
             from ${given(
-              changed.map(({ recordId, system, seen, base, wrote, gone }) => ({ recordId, system, seen, base, wrote, gone })),
-              'record_id uuid, system text, seen text, base jsonb, wrote text[], gone boolean',
+              changed.map(({ recordId, system, seen, base, wrote, gone, born, readMark }) => {
+                return { recordId, system, seen, base, wrote, gone, born, readMark }
+              }),
+              'record_id uuid, system text, seen text, base jsonb, wrote text[], gone boolean, born text, read_mark bigint',
             )}
             where l.record_id = given.record_id and l.system = given.system
               and l.record_id = ${among(changed.map(({ recordId }) => recordId))}`,
@@ -220,7 +223,7 @@ export const updateFates: WriteFates = (tx, batch, by) => {
 
 /** A newer report of a document takes the place of an older one that could not be planned. */
 async function supersedeHeld(tx: Tx, batch: Batch, by: Context): Promise<void> {
-  const ids = batch.known.held.map(({ id }) => id)
+  const ids = overtaken(batch).map(({ id }) => id)
   if (ids.length === 0) return
   const list = uuidArray(ids)
   await Promise.all([

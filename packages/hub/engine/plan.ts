@@ -5,10 +5,11 @@ import { agreeOnNamed } from '../merges/look-again.ts'
 import { inTheLightOf, NO_MERGES, putRight, takeInMerges } from '../merges/take-in.ts'
 import { type Engine, rankOf, step } from './engine.ts'
 import { handOver } from './fast-lane.ts'
-import { addCandidates, type Batch, batchOf, giveAway, planChanges, strangers, withinKnown } from './plan-batch.ts'
+import { addCandidates, type Batch, batchOf, planChanges, strangers, withinKnown } from './plan-batch.ts'
 import { type ChangeRow, loadCandidates, loadNewChanges, loadWithin, lockPlanner } from './plan-load.ts'
 import { updateFates, type WriteFates, type WrittenBatch, writeBatch } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
+import { giveAway } from './reborn.ts'
 
 export interface Planned extends WrittenBatch {
   readonly batch: Batch

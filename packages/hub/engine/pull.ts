@@ -246,7 +246,7 @@ function changeRow(
   readMark: number,
   state: 'new' | 'parked' | 'recheck',
 ) {
-  const { externalId, version, at, actor, cause, mergedInto } = change
+  const { externalId, version, at, actor, cause, mergedInto, born } = change
   return {
     id: engine.newId(),
     system,
@@ -259,6 +259,7 @@ function changeRow(
     mapping: change.mapped?.version ?? null,
     deleted: change.deleted ?? false,
     mergedInto: mergedInto ?? null,
+    born: born ?? null,
     at,
     actor,
     causeSystem: cause?.system ?? null,

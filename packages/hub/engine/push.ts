@@ -7,7 +7,8 @@ import type { KindName } from '../kinds.ts'
 import { type Engine, type Joined, rankOf, step } from './engine.ts'
 import { takeAtHand } from './fast-lane.ts'
 import { leaseDue, leaseExpired, type Only } from './lease.ts'
-import { recordOutcomes, type Told } from './outcome.ts'
+import { recordOutcomes } from './outcome.ts'
+import type { Told } from './outcome-now.ts'
 import type { Leased } from './write-key.ts'
 
 /** After so many tries a write travels alone: so one that makes its whole batch fail does not hold up the others. */

@@ -61,7 +61,8 @@ async function keepReadings(
   const { system } = joined
   const found = new Map(snapshots.map((snapshot) => [snapshot.externalId, snapshot]))
   const isBehind = await step(engine, async (tx) => {
-    await lockPlanner(tx)
+    // The mark moves on: whatever was read before can be told from what is kept here.
+    await Promise.all([lockPlanner(tx), rows(tx, sql`select nextval('hub.write_mark')`)])
     const putBack = await putBackOvertaken(tx, system, kind, group)
     const mine = await takeRequests(tx, group, putBack)
     const turns = await loadRepeats(tx, system, kind, snapshots)

@@ -30,6 +30,7 @@ interface LinkNow {
   readonly seen: string
   readonly base: Values
   readonly gone: boolean
+  readonly born: string | null
 }
 
 interface RecordNow {
@@ -55,7 +56,7 @@ async function mergeRecord(tx: Tx, by: Context, asked: Asked): Promise<void> {
     ),
     rows(
       tx,
-      sql<LinkNow>`select record_id, system, kind, external_id, seen, base, gone from hub.link
+      sql<LinkNow>`select record_id, system, kind, external_id, seen, base, gone, born from hub.link
                    where record_id = any(${ids}::uuid[]) order by record_id, system for update`,
     ),
     loadWriters(tx),

@@ -29,7 +29,7 @@ export async function crossed(tx: Tx, by: Context, change: ChangeRow, into: stri
   )
   await run(
     tx,
-    sql`update hub.link set external_id = ${into}, seen = ${known.seen}, base = ${JSON.stringify(known.base)}::jsonb, wrote = '{}'
+    sql`update hub.link set external_id = ${into}, seen = ${known.seen}, base = ${JSON.stringify(known.base)}::jsonb, wrote = '{}', born = null
         where system = ${system} and kind = ${kind} and external_id = ${externalId} and record_id = ${record}`,
   )
   const about = { system, kind, externalId, recordId: record, loser: known.loser, intoId: into }

@@ -167,6 +167,8 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
     batch,
     merges: random() < 0.7,
     reusesId: () => story.reusesIds && random() < 0.6,
+    // Without a sign no connector could tell another document under the same id from an edit of the one before.
+    tellsBirth: true,
     onMishap: (name) => story.happened(name === 'failBefore' && today().isLockedOut ? 'lockedOut' : name),
     refuse: (kind, write) =>
       story.isRefusing && write.values.name === 'Refused'
@@ -185,7 +187,8 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
       const isPlain = !story.merges && !story.removes && story.isRefusing
       for (const field of isPlain ? takenBack(story.ledger, { system: side, kind, id }, said) : [])
         story.wrong.push(`${side} ${kind} ${id}: the joint takes back what somebody said of ${field}`)
-      story.diary.push(`${side}: the joint writes ${kind} ${id} ${changed.join()} (${key})`)
+      const what = before === undefined ? `${values.code ?? values.number ?? values.name}, new` : JSON.stringify(said)
+      story.diary.push(`${side}: the joint writes ${kind} ${id} ${what} (${key})`)
       noteWrite(story.ledger, { system: side, kind, id, key, isNew: before === undefined }, changed, before, !checksVersion)
     },
   })
