@@ -10,7 +10,7 @@ import type { Stamps } from '../lineage/stamps.ts'
 import type { Side } from '../rules.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
-import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Within } from './plan-load.ts'
+import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Sending, Within } from './plan-load.ts'
 import { isAnothers, isReborn, ofAnother } from './reborn.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
@@ -212,9 +212,7 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   const sending = batch.known.sending.get(`${change.system}:${record.id}`)
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])
-  // The outcome of that write is not known yet: what was sent is what the echo is to be compared with.
-  const early = isEcho && !isLast && sending ? ownFields(sending.sent, sending.changed) : {}
-  const was = { ...link.base, ...early }
+  const was = { ...link.base, ...(isLast || !sending ? {} : early(sending, isEcho ? undefined : values)) }
   if (link.gone) comeBack(batch, change, record, link)
   merge(batch, change, values, record, link, was, isEcho ? new Set(wrote) : undefined)
   if (isEcho) return { state: 'echo', recordId: record.id }
@@ -222,8 +220,13 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   return fateOf(batch, record, planUnknowing(record, link, change, edited, was))
 }
 
-function ownFields(values: Values, names: readonly string[]): Values {
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]))
+/**
+ * The outcome of a write is not known yet: what was sent is what its echo is to be compared with. Where nobody says who
+ * caused a report, what it says just as it was sent is no news.
+ */
+function early({ sent, changed }: Sending, values: Values | undefined): Values {
+  const said = (name: string) => values === undefined || (name in values && sameValue(values[name] as Json, sent[name] ?? null))
+  return Object.fromEntries(changed.filter(said).map((name) => [name, sent[name] ?? null]))
 }
 
 /** The echo of a creation arrives before its outcome is recorded: it proves what was created, so it makes the link. */

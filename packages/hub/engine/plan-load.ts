@@ -126,7 +126,7 @@ export async function loadKnown(tx: Tx, changes: readonly ChangeRow[]): Promise<
   // What is under way is read before the links: a write that ends in between is then seen as a link.
   const [creating, sending, links, records, references, held] = await Promise.all([
     loadCreating(tx, changes),
-    loadSending(tx, caused),
+    loadSending(tx, caused, changes),
     rows(
       tx,
       sql<LinkRow>`
@@ -172,18 +172,26 @@ async function loadCreating(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<
   return new Map(found.map(({ system, kind, mark }) => [documentKey(system, kind, ''), mark]))
 }
 
+/** What is under way to the documents that are told of, whether or not their system says who caused what. */
 async function loadSending(
   tx: Tx,
   caused: readonly { readonly system: string; readonly recordId: Id }[],
+  changes: readonly ChangeRow[],
 ): Promise<Map<string, Sending>> {
-  if (caused.length === 0) return new Map()
+  const documents = changes.flatMap(({ system, kind, externalId, causeChange }) =>
+    causeChange === null ? [{ system, kind, externalId }] : [],
+  )
   const found = await rows(
     tx,
     sql<Sending & { system: string; recordId: Id }>`
-      select given.*, d.version, d.sent, d.changed
-      from ${given(caused, 'system text, record_id uuid')}, lateral (
+      select named.system, named.record_id, d.version, d.sent, d.changed
+      from (
+        select system, record_id from ${given(caused, 'system text, record_id uuid')}
+        union all
+        select given.system, m.record_id from ${given(documents, 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} m
+      ) named, lateral (
         select version, sent, changed from hub.delivery
-        where system = given.system and record_id = given.record_id and state = 'sending' limit 1) d`,
+        where system = named.system and record_id = named.record_id and state = 'sending' limit 1) d`,
   )
   return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
 }

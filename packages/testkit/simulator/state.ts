@@ -96,7 +96,9 @@ function openChanges(tx: Tx): Promise<JointState['changes']> {
     sql<JointState['changes'][number]>`
       select id, state, system, kind, external_id, exists (
           select from hub.change n where n.system = c.system and n.kind = c.kind and n.external_id = c.external_id
-            and n.seq > c.seq and n.state = 'planned') as is_outdated, exists (
+            and n.seq > c.seq and n.state = 'planned'
+            -- That the one before is gone may still be asked when its id is another's.
+            and not (c.deleted and n.born is distinct from c.born)) as is_outdated, exists (
           select from hub.link l
           where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for) as waits_is_over
       from hub.change c

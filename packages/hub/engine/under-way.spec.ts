@@ -1,0 +1,96 @@
+import { rows, sql } from '@tandem/db'
+import { makeWorld, testDatabase } from '@tandem/testkit'
+import { describe, expect, it } from 'vitest'
+import { hubMigrations } from '../index.ts'
+import { askAgain } from './ask-again.ts'
+import { later } from './engine.ts'
+import { acme, jointOf, only } from './joint.fixture.ts'
+
+const database = testDatabase([hubMigrations])
+
+/** A customer on both sides, and an ERP whose clock is fast and whose answers come only after `meanwhile` has happened. */
+async function slowWrites(seed: number) {
+  const world = await makeWorld(database.current, seed)
+  const { crm, erp, hub } = jointOf(world, { erp: { reportsCause: false, now: () => later(world.now(), 1_000) } })
+  const quick = hub({ worker: 'quick' })
+  const id = crm.add('customer', { ...acme, phone: '1' })
+  await quick.runUntilIdle()
+  const [there] = only(erp.documents('customer'))
+  const during: { meanwhile: () => Promise<void> } = { meanwhile: async () => {} }
+  const slowErp = {
+    ...erp,
+    apply: async (...given: Parameters<typeof erp.apply>) => {
+      const outcomes = await erp.apply(...given)
+      const { meanwhile } = during
+      during.meanwhile = async () => {}
+      await meanwhile()
+      return outcomes
+    },
+  }
+  const slow = hub({ worker: 'slow', connectors: [crm, slowErp] })
+  const phones = () => [crm, erp].map((system) => only(system.documents('customer'))[1].phone)
+  const conflicts = () => world.run((tx) => rows(tx, sql`select field, kept, other, state from hub.conflict`))
+  return { world, crm, erp, id, there, quick, slow, during, phones, conflicts }
+}
+
+describe('J1 a write that is seen before its outcome is known, in a system that does not say who caused what', () => {
+  it("is nobody's word: what somebody has said since stays, though it is earlier by the clocks", async () => {
+    const { crm, id, quick, slow, during, phones, conflicts } = await slowWrites(1)
+    during.meanwhile = async () => {
+      crm.edit('customer', id, { phone: '3' })
+      await quick.pull()
+      await quick.plan()
+    }
+    crm.edit('customer', id, { phone: '2' })
+    await slow.runUntilIdle()
+    await quick.runUntilIdle()
+    expect(phones()).toEqual(['3', '3'])
+    expect(await conflicts()).toEqual([])
+  })
+
+  it('hides no edit of somebody there: that is news', async () => {
+    const { erp, crm, id, there, quick, slow, during, phones } = await slowWrites(2)
+    during.meanwhile = async () => {
+      erp.edit('customer', there, { phone: '4', name: 'Acme Ltd' })
+      await quick.pull()
+      await quick.plan()
+    }
+    crm.edit('customer', id, { phone: '2' })
+    await slow.runUntilIdle()
+    await quick.runUntilIdle()
+    expect(phones()).toEqual(['4', '4'])
+    expect(only(crm.documents('customer'))[1].name).toBe('Acme Ltd')
+  })
+})
+
+describe('J1 a page that was read before a document was read again', () => {
+  it('does not count after it', async () => {
+    const world = await makeWorld(database.current, 3)
+    const written: unknown[] = []
+    const { crm, erp, hub } = jointOf(world, { erp: { onWrite: (_kind, { values }) => written.push(values.phone) } })
+    const id = crm.add('customer', { ...acme, phone: '1' })
+    const quick = hub({ worker: 'quick', connectors: [{ ...crm, changesSince: nothingNew }, erp] })
+    await hub().runUntilIdle()
+    crm.edit('customer', id, { phone: '2' })
+    let isFirst = true
+    const slowCrm = {
+      ...crm,
+      changesSince: async (...given: Parameters<typeof crm.changesSince>) => {
+        const page = await crm.changesSince(...given)
+        if (given[0] !== 'customer' || !isFirst) return page
+        isFirst = false
+        crm.edit('customer', id, { phone: '3' })
+        await world.run((tx) => askAgain(tx, world, 'crm', [{ kind: 'customer', externalId: id, recordId: null, values: {} }]))
+        await quick.pull()
+        await quick.plan()
+        return page
+      },
+    }
+    await hub({ worker: 'slow', connectors: [slowCrm, erp] }).runUntilIdle()
+    expect(written).toEqual(['1', '3'])
+  })
+})
+
+async function nothingNew(_kind: string, cursor: string) {
+  return { changes: [], next: cursor, more: false }
+}
