@@ -227,6 +227,7 @@ export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<st
     deletes,
     write,
     linkedMeanwhile: false,
+    sentBefore: false,
   }
 }
 
@@ -302,7 +303,7 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
         { ...row, until: later(engine.now(), engine.limits.leaseMs), externalId: isCreation ? null : row.externalId },
         external,
       )
-      return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null }
+      return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null, sentBefore: true }
     })
   })
 }

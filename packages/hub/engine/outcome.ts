@@ -178,15 +178,16 @@ function followUnclear(
   result: Consequences,
 ): void {
   const isLater = 'later' in outcome
+  const isKnown = isLater && !mayStillArrive(leased, outcome.later.reason)
   const reason = isLater ? outcome.later.reason : outcome.unknown.reason
   const wait = Math.max(isLater ? outcome.later.afterMs : 0, backoffMs(engine, leased.attempts))
   const dueAt = later(engine.now(), wait)
-  const isSuperseded = isLater && now.newer.has(leased.recordId)
+  const isSuperseded = isKnown && now.newer.has(leased.recordId)
   if (isSuperseded) {
     result.deliveries.push({ id: leased.id, state: 'superseded', dueAt, reason })
     result.putOff.push({ recordId: leased.recordId, until: dueAt })
   } else {
-    result.deliveries.push({ id: leased.id, state: isLater ? 'pending' : 'sending', dueAt, reason })
+    result.deliveries.push({ id: leased.id, state: isKnown ? 'pending' : 'sending', dueAt, reason })
   }
   const { externalId } = leased.write
   if (isLater && reason === 'stale' && externalId !== undefined) {
@@ -197,6 +198,14 @@ function followUnclear(
     const details = { system, attempts: leased.attempts, reason }
     result.troubles.push(troubleOf(system, leased, isLater ? 'joint/not-accepted' : 'joint/no-answer', details))
   }
+}
+
+/**
+ * Put off now, and sent before: the first of the two may be on its way all the same, so that it still has to be asked
+ * about. What overwrites nothing newer arrives in vain, and what has a document meanwhile is no creation any more.
+ */
+function mayStillArrive({ sentBefore }: Leased, reason: string): boolean {
+  return sentBefore && reason !== 'stale' && reason !== 'linked-meanwhile'
 }
 
 function troubleOf(system: string, leased: Leased, code: string, details: Trouble['details']): Trouble {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { hubMigrations } from '../index.ts'
 import { askAgain } from './ask-again.ts'
 import { later } from './engine.ts'
-import { acme, jointOf, only } from './joint.fixture.ts'
+import { acme, contactOf, jointOf, only } from './joint.fixture.ts'
 
 const database = testDatabase([hubMigrations])
 
@@ -60,6 +60,45 @@ describe('J1 a write that is seen before its outcome is known, in a system that 
     await quick.runUntilIdle()
     expect(phones()).toEqual(['4', '4'])
     expect(only(crm.documents('customer'))[1].name).toBe('Acme Ltd')
+  })
+})
+
+describe('J1 a creation that arrives late, when another worker has taken it over and was put off', () => {
+  it('is still known as ours: no second record, nothing asked, nothing written twice', async () => {
+    const world = await makeWorld(database.current, 4)
+    const { crm, erp, hub } = jointOf(world, {
+      erp: { reportsCause: false, random: () => 0 },
+      hub: { limits: { leaseMs: 1_000 } },
+    })
+    const quick = hub({ worker: 'quick' })
+    const id = crm.add('customer', acme)
+    await quick.runUntilIdle()
+    let isFirst = true
+    const slowErp = {
+      ...erp,
+      apply: async (...given: Parameters<typeof erp.apply>) => {
+        if (!isFirst) return erp.apply(...given)
+        isFirst = false
+        world.pass(2_000)
+        erp.suffer({ rateLimit: 1 })
+        await quick.push()
+        erp.suffer({})
+        const outcomes = await erp.apply(...given)
+        await quick.pull()
+        await quick.plan()
+        return outcomes
+      },
+    }
+    crm.add('contact', contactOf(id, 'Ann'))
+    await hub({ worker: 'slow', connectors: [crm, slowErp] }).runUntilIdle()
+    world.pass(60_000)
+    await quick.runUntilIdle()
+    expect([crm, erp].map((system) => system.documents('contact').size)).toEqual([1, 1])
+    const asked = await world.run((tx) =>
+      rows(tx, sql`select 'question' from hub.duplicate union all select code from hub.inbox_entry`),
+    )
+    expect(asked).toEqual([])
+    expect(await quick.proof()).toMatchObject({ inSync: true })
   })
 })
 

@@ -47,4 +47,6 @@ export interface Leased {
   readonly write: Write
   /** A creation whose record has got a document there meanwhile. */
   readonly linkedMeanwhile: boolean
+  /** It was sent before, and nobody knows what became of that: it may still arrive. */
+  readonly sentBefore: boolean
 }

@@ -74,15 +74,24 @@ function outdated({ changes }: JointState): string[] {
 }
 
 /** What the joint wrote itself, and was told to be its own, is nobody's word against another. */
-function disputesWithItself(story: Story, { conflicts }: JointState): string[] {
+function disputesWithItself(story: Story, state: JointState): string[] {
   const isOwn = (system: string | null, by: string | null) =>
     by === 'joint' && story.systems[system as 'crm' | 'erp'].reportsCause
-  return conflicts.flatMap(({ system, field, record, otherBy, keptSystem, keptBy }) =>
+  // Whoever wrote the document last is told with all it says, also with what somebody had said there just before.
+  const isSaid = (system: string | null, record: Id, field: string, value: Json) =>
+    story.ledger.deeds.some(
+      (deed) =>
+        deed.system === system && deed.values[field] === value && state.recordOf(deed.system, deed.kind, deed.id) === record,
+    )
+  return state.conflicts.flatMap(({ system, field, record, kept, other, otherBy, keptSystem, keptBy }) => {
+    const isDisputed =
+      (isOwn(system, otherBy) && !isSaid(system, record, field, other)) ||
+      (isOwn(keptSystem, keptBy) && !isSaid(keptSystem, record, field, kept))
     // What a merge re-points is told as written by whoever merged, and names no write.
-    field !== 'customer' && (isOwn(system, otherBy) || isOwn(keptSystem, keptBy))
+    return field !== 'customer' && isDisputed
       ? [`${system} ${field} of ${record}: the joint takes its own write for the word of somebody`]
-      : [],
-  )
+      : []
+  })
 }
 
 /** Two documents with one code, each made by people in another system, are one, or somebody was asked. */
@@ -105,7 +114,9 @@ function missedTwins(story: Story, state: JointState): string[] {
     )
     const isHeld = deeds.some(({ system, kind, id }) => hasHeldChange(state, system, kind, id))
     // One that was merged into another is not there to be the same as anybody: its code is in the history of that other.
-    const isMerged = records.some((id) => id !== undefined && state.merged.has(id))
+    const isMerged =
+      records.some((id) => id !== undefined && state.merged.has(id)) ||
+      deeds.some(({ system, kind, id }) => story.systems[system as 'crm' | 'erp'].system.merged(kind).has(id))
     return changed || isMerged || isAsked || isHeld || records[0] === records[1]
       ? []
       : [`${code} was made in both systems and is two: nobody was asked`]

@@ -83,13 +83,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('an unknown outcome counts as done', [
     'outcome',
-    "state: isLater ? 'pending' : 'sending', dueAt, reason",
-    "state: isLater ? 'pending' : 'done', dueAt, reason",
+    "state: isKnown ? 'pending' : 'sending', dueAt, reason",
+    "state: isKnown ? 'pending' : 'done', dueAt, reason",
   ]),
   mutation('"later" counts as refused', [
     'outcome',
-    "state: isLater ? 'pending' : 'sending', dueAt, reason",
-    "state: isLater ? 'parked' : 'sending', dueAt, reason",
+    "state: isKnown ? 'pending' : 'sending', dueAt, reason",
+    "state: isKnown ? 'parked' : 'sending', dueAt, reason",
   ]),
   mutation('what was written is not what was agreed', [
     'outcome',
