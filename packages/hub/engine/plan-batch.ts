@@ -8,10 +8,10 @@ import { mapReferences, type Reference, referencesIn } from '../identity/referen
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
 import type { Side } from '../rules.ts'
+import { isAnothers, isReborn } from './birth.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
 import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Sending, Within } from './plan-load.ts'
-import { isAnothers, isReborn, ofAnother } from './reborn.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
@@ -160,7 +160,11 @@ function planChange(batch: Batch, change: ChangeRow): Fate {
     // Read before the document was last looked at, and kept after.
     if (change.readMark < link.readMark) return { state: 'recheck', recordId: link.recordId }
   }
-  if (link && isReborn(link.born, change.born)) return ofAnother(batch, change, link)
+  if (link && isReborn(link.born, change.born)) {
+    // Read again, for it may be older than what is known. When that says the same, the other one is gone.
+    if (change.origin !== 'pull') batch.goneUnheard.push(link)
+    return { state: 'recheck', recordId: link.recordId }
+  }
   const kind = kindOf(change.kind)
   const given = change.edited ?? change.values
   const missing = referencesIn(kind.fields, given).find((reference) => !referred(batch, change.system, reference))

@@ -4,24 +4,10 @@
  */
 import { insertRows, type Tx } from '@tandem/db'
 import type { Context } from '@tandem/kernel'
-import { isAnother } from '../deletions/given-away.ts'
-import type { Batch, Fate, LinkState } from './plan-batch.ts'
+import { isAnothers } from './birth.ts'
+import type { Batch, LinkState } from './plan-batch.ts'
 import type { ChangeRow } from './plan-load.ts'
 import { documentKey } from './sets.ts'
-
-type Sign = string | null | undefined
-
-/** Whether two signs are known and are not of the same document. */
-export function isReborn(was: Sign, now: Sign): boolean {
-  return was != null && now != null && was !== now
-}
-
-/** Whether a change tells of another document than a link whose document is gone. */
-export function isAnothers(link: LinkState, { kind, deleted, edited, values, born }: ChangeRow): boolean {
-  if (!link.gone || deleted) return false
-  const isKnown = link.born !== null && born !== null
-  return isKnown ? link.born !== born : isAnother(kind, link.base, edited ?? values)
-}
 
 /** Ids of deleted documents that their system has given to others: those are strangers. */
 export function giveAway(batch: Batch, changes: readonly ChangeRow[]): void {
@@ -32,15 +18,6 @@ export function giveAway(batch: Batch, changes: readonly ChangeRow[]): void {
     batch.links.delete(key)
     batch.givenAway.push(link)
   }
-}
-
-/**
- * What becomes of a change that tells of another document under the id of one that is not known to be gone: it is read
- * again, for it may be older than what is known. When that says the same, the old one is gone, and this is planned first.
- */
-export function ofAnother(batch: Batch, change: ChangeRow, link: LinkState): Fate {
-  if (change.origin !== 'pull') batch.goneUnheard.push(link)
-  return { state: 'recheck', recordId: link.recordId }
 }
 
 /** Earlier reports that newer ones take the place of: not the question about a document that is gone, asked by one that got its id. */

@@ -40,6 +40,7 @@ const NOTICED_BY: Readonly<Record<string, readonly [climate: Climate, seed: numb
   '"later" counts as refused': ['rough', 1],
   'a document is news though it may be what we are creating': ['lively', 2],
   'what was read before a write counts after it': ['lively', 17],
+  'an echo is not known as ours': ['lively', 2],
   'an older report stays when a newer one has come': ['rough', 1],
   'nobody wakes what waits for a document': ['usual', 3],
   'nobody wakes what waits for the end of a creation': ['rough', 1],
