@@ -67,6 +67,14 @@ export class OdooClerk {
     return id as number
   }
 
+  /** Terms of payment that are no number of days: a part now, the rest later. */
+  async termsInParts(): Promise<number> {
+    const line = (percent: number, days: number) => [0, 0, { value: 'percent', value_amount: percent, nb_days: days }]
+    const vals = { name: 'A third now, the rest after 60 days', line_ids: [line(30, 0), line(70, 60)] }
+    const [id] = await this.call<number[]>('account.payment.term', 'create', { vals_list: [vals] })
+    return id as number
+  }
+
   /** A customer. */
   async customer(ref: string, name: string): Promise<number> {
     const [id] = await this.call<number[]>('res.partner', 'create', {

@@ -15,10 +15,14 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
   let wire: Wire
   const clerk = new OdooClerk(odoo as OdooPeer)
   const product = { chair: 0, lamp: 0 }
+  let terms = 0
   beforeAll(async () => {
     wire = await wireTo(odoo?.url ?? '')
     product.chair = await clerk.product(CHAIR, 40, 100)
     product.lamp = await clerk.product(LAMP, 19.99, 5)
+    terms = await clerk.termsInParts()
+    const partner = await clerk.customer(`PARTS-${RUN}`, `${NAME} 分期`)
+    await clerk.call('res.partner', 'write', { ids: [partner], vals: { property_payment_term_id: terms } })
     company = await openPeerCompany(postgresUrl(), 'USD')
     await company.connect({
       ...{ name: 'odoo', type: 'odoo', side: 'erp' },
@@ -41,9 +45,13 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     const prices = await company.all(`crm/prices?filter[item]=${chair.id}`)
     expect(prices).toMatchObject([{ unitPrice: '40', currency: 'USD', priceList: 'standard' }])
     expect(await disagreements(company)).toEqual(AGREED)
+    // Our CRM keeps a number of days; what is no such number stays in Odoo as it is.
+    expect(await company.find('crm/customers', 'code', `PARTS-${RUN}`)).toMatchObject({ paymentTermDays: 0 })
+    const inParts = await clerk.one('res.partner', [['ref', '=', `PARTS-${RUN}`]], ['property_payment_term_id'])
+    expect(inParts).toMatchObject({ property_payment_term_id: [terms, expect.any(String)] })
   })
 
-  it('J4 I6 from quote to cash, though the joint is killed twice and Odoo is restarted: one order, and all of it comes back', async () => {
+  it('J1 a customer of our CRM and its only address stand in Odoo, once', async () => {
     const customer = await company.api<Row>('POST', 'crm/customers', {
       ...{
         code: `ACME-${RUN}`,
@@ -55,10 +63,21 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
       },
       email: `acme-${RUN}@example.com`,
     })
+    const place = { customer: customer.id, use: 'both', line1: `Allee ${RUN}`, city: 'Berlin', country: 'DE' }
+    await company.api('POST', 'crm/addresses', place)
     await company.settle()
-    const partner = await clerk.one('res.partner', [['ref', '=', `ACME-${RUN}`]], ['name', 'email', 'property_payment_term_id'])
-    expect(partner).toMatchObject({ name: `${NAME} 家具 GmbH`, email: `acme-${RUN}@example.com` })
+    const about = ['name', 'email', 'street', 'city', 'child_ids']
+    const partner = await clerk.one('res.partner', [['ref', '=', `ACME-${RUN}`]], about)
+    expect(partner).toMatchObject({
+      ...{ name: `${NAME} 家具 GmbH`, email: `acme-${RUN}@example.com` },
+      ...{ street: `Allee ${RUN}`, city: 'Berlin', child_ids: [] },
+    })
+    expect(await company.all(`crm/addresses?filter[customer]=${customer.id}`)).toHaveLength(1)
+  })
 
+  it('J4 I6 from quote to cash, though the joint is killed twice and Odoo is restarted: one order, and all of it comes back', async () => {
+    const customer = await company.find('crm/customers', 'code', `ACME-${RUN}`)
+    const partner = await clerk.one('res.partner', [['ref', '=', `ACME-${RUN}`]], [])
     const lines = [[CHAIR, '3'] as const, [LAMP, '2'] as const]
     const order = await acceptedOrder(company, customer, lines)
     // Odoo has the draft and the joint is dead; then Odoo has confirmed it, and the joint is dead again.
