@@ -1,0 +1,106 @@
+import { postgresUrl } from '@tandem/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callAgain } from './bare.ts'
+import { openPeerCompany, type PeerCompany } from './company.ts'
+import { AGREED, disagreements, type Wire, wireTo } from './lossy.ts'
+import { person } from './many-partners.ts'
+import { OdooClerk } from './odoo-clerk.ts'
+import { type OdooPeer, odooPeer } from './peers.ts'
+import { namesOf } from './selling.ts'
+
+const odoo = await odooPeer()
+const { run: RUN } = namesOf(Date.now())
+const MANY = 2_000
+const EDITED = 300
+/** Of all kinds, with what is to be found out first; a page of partners has 500. */
+const MOST_CALLS_OF_A_LOAD = 100
+/** Reading, writing, reading back; several customers share the first and the last. */
+const MOST_CALLS_A_CHANGE = 3
+
+/**
+ * Figures are told, not judged: they depend on who else uses the machine (docs/connectors.md has some). What is judged is how many
+ * calls there are, which does not.
+ */
+describe.runIf(odoo)('I12 the joint beside a bare client of Odoo, in the same run', () => {
+  let company: PeerCompany
+  let wire: Wire
+  const clerk = new OdooClerk(odoo as OdooPeer)
+  const hub = () => {
+    const found = company.app.tenants.get(company.tenant)?.hub
+    if (!found) throw new Error('the company has no joint')
+    return found
+  }
+  beforeAll(async () => {
+    await clerk.partners(Array.from({ length: MANY }, (_, i) => person(RUN, 30_000 + i)))
+    wire = await wireTo(odoo?.url ?? '')
+    company = await openPeerCompany(postgresUrl(), 'USD')
+    await company.connect({
+      ...{ name: 'odoo', type: 'odoo', side: 'erp' },
+      settings: { url: wire.url, key: odoo?.key, everySeconds: 0 },
+    })
+  })
+  afterAll(async () => {
+    await company?.close()
+    wire?.close()
+    await clerk.forget(`${RUN}-%`)
+  })
+
+  it('I12 reads all partners for the first time', async () => {
+    const total = await clerk.count('res.partner', clerk.CUSTOMERS)
+    const figures = await beside(`first load of ${total} partners`, total, async () => {
+      const done = delivered('tandem-crm', total)
+      await hub().start()
+      await done
+    })
+    await company.settle()
+    expect(await disagreements(company)).toEqual(AGREED)
+    expect(await company.all('crm/customers')).toHaveLength(total)
+    expect(figures.calls).toBeLessThanOrEqual(MOST_CALLS_OF_A_LOAD)
+  })
+
+  it('I6 writes what people change in our CRM', async () => {
+    const mine = (await company.all('crm/customers')).filter(({ code }) => String(code).startsWith(`${RUN}-`)).slice(0, EDITED)
+    const figures = await beside(`${EDITED} customers changed in our CRM`, EDITED, async () => {
+      const done = delivered('odoo', EDITED)
+      await hub().start()
+      for (const [i, { id }] of mine.entries()) {
+        await company.api('PATCH', `crm/customers/${id}`, { phone: `+49 40 ${10_000_000 + i}` })
+      }
+      await done
+    })
+    await company.settle()
+    const changed = [
+      ['phone', '=like', '+49 40 100%'],
+      ['ref', '=like', `${RUN}-%`],
+    ]
+    expect(await clerk.count('res.partner', changed)).toBe(EDITED)
+    expect(await disagreements(company)).toEqual(AGREED)
+    expect(figures.calls).toBeLessThanOrEqual(MOST_CALLS_A_CHANGE * EDITED)
+  })
+
+  /** Until so many customers have been written to a system. */
+  function delivered(system: string, count: number): Promise<void> {
+    let sofar = 0
+    return new Promise((resolve) => {
+      hub().onProgress((progress) => {
+        if (progress.step === 'delivered' && progress.system === system && progress.kind === 'customer') sofar += progress.count
+        if (sofar >= count) resolve()
+      })
+    })
+  }
+
+  /** What the joint takes from its first call until all is done, and a bare client for the same calls, the better of two times. */
+  async function beside(what: string, documents: number, work: () => Promise<void>) {
+    const from = wire.calls.length
+    await work()
+    const ended = performance.now()
+    await hub().stop()
+    const calls = wire.calls.slice(from).filter(({ answeredAt }) => answeredAt <= ended)
+    const ours = ended - Math.min(...calls.map(({ sentAt }) => sentAt))
+    const bare = Math.min(await callAgain(wire.url, calls), await callAgain(wire.url, calls))
+    const told = (ms: number) => `${Math.round(ms)} ms (${Math.round((documents * 1_000) / ms)}/s)`
+    const share = (bare / ours).toFixed(2)
+    process.stderr.write(`${what}: ${calls.length} calls; the joint ${told(ours)}, a bare client ${told(bare)}: ${share}\n`)
+    return { calls: calls.length }
+  }
+})
