@@ -44,6 +44,8 @@ beforeAll(async () => {
 async function visit(language: 'en' | 'zh', screen: Screen, at: string): Promise<Visitor> {
   const visitor = await browser.current.visit({ url: server.url, locale: WORDS[language].locale, screen, at })
   visitor.page.setDefaultTimeout(PATIENCE_MS)
+  // Keys that are pressed before the page is there are nobody's.
+  await visitor.page.getByRole('heading', { level: 1 }).waitFor()
   await visitor.settled()
   return visitor
 }
@@ -60,8 +62,7 @@ describe('P5 the keyboard', () => {
       const { page } = visitor
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox', { name: words.search }).fill(goods.customer.code)
-      const [crm] = [page.getByRole('dialog').getByText(goods.customer.name).first()]
-      await crm.waitFor()
+      await page.getByRole('dialog').getByText(goods.customer.name).first().waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: goods.customer.name }).waitFor()
       await page.locator('body').click({ position: { x: 700, y: 5 } })
