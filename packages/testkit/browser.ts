@@ -105,8 +105,8 @@ const QUIET_MS = 60
 /** A person would have gone long before. */
 const MOST_LOOKS = 400
 
-/** What stands in for something that is still to come. */
-const WAITING = '.ant-skeleton, .ant-spin-spinning'
+/** What stands in for something that is still to come; the page itself, too, between its files and its first drawing. */
+const WAITING = '.ant-skeleton, .ant-spin-spinning, #root:empty'
 
 /** Counts what is under way, but for what stays open: the live feed. */
 function settling(page: Page): () => Promise<void> {
