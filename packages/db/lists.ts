@@ -203,8 +203,9 @@ function searchOf(definition: Definition, q: string): RawBuilder<unknown>[] {
  * what a search costs: a word without letters of two sizes needs none, one in ASCII only those of ASCII, a third of the time.
  */
 function folded(text: string, word: string): RawBuilder<unknown> {
-  if (!/\p{L}/u.test(word.replace(/\p{Lo}/gu, ''))) return sql.raw(`(${text})`)
-  const isAscii = /^\p{ASCII}*$/u.test(word.replace(/\p{Lo}/gu, ''))
+  const sized = word.replace(/\p{Lo}/gu, '')
+  if (!/\p{L}/u.test(sized)) return sql.raw(`(${text})`)
+  const isAscii = /^\p{ASCII}*$/u.test(sized)
   return sql.raw(isAscii ? `lower((${text}) collate "C")` : `lower(${text})`)
 }
 

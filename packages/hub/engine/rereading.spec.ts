@@ -18,52 +18,43 @@ async function toBeRead(seed: number) {
   const ask = (id: string) =>
     world.run((tx) => askAgain(tx, world, 'crm', [{ kind: 'customer', externalId: id, recordId: null, values: {} }]))
   const phones = () => [...erp.documents('customer').values()].map(({ phone }) => phone).sort()
-  return { world, crm, erp, hub, joint, ids, ask, phones }
+  const quick = hub({ worker: 'quick', limits: { pullPage: 1 } })
+  /** A worker so slow that something happens between its first reading and what it makes of it. */
+  const slow = (meanwhile: () => Promise<unknown>) => {
+    let isFirst = true
+    const read: typeof crm.read = async (...given) => {
+      const found = await crm.read(...given)
+      if (isFirst) await meanwhile()
+      isFirst = false
+      return found
+    }
+    return hub({ worker: 'slow', connectors: [{ ...crm, read }, erp] })
+  }
+  return { crm, ids, ask, phones, quick, slow }
 }
 
 describe('I6 documents that two workers read again at once', () => {
   it('are all read, also when the other one was faster with some of them', async () => {
-    const { crm, erp, hub, ids, ask, phones } = await toBeRead(1)
-    const quick = hub({ worker: 'quick', limits: { pullPage: 1 } })
-    let isFirst = true
-    const slowCrm = {
-      ...crm,
-      read: async (...given: Parameters<typeof crm.read>) => {
-        const read = await crm.read(...given)
-        if (isFirst) await quick.pull()
-        isFirst = false
-        return read
-      },
-    }
+    const { crm, ids, ask, phones, quick, slow } = await toBeRead(1)
     for (const [i, id] of ids.entries()) {
       crm.tamper('customer', id, { phone: String(i) })
       await ask(id)
     }
-    await hub({ worker: 'slow', connectors: [slowCrm, erp] }).runUntilIdle()
+    await slow(() => quick.pull()).runUntilIdle()
     expect(phones()).toEqual(['0', '1'])
   })
 
   it('say what they said last, though another worker read them later and told it sooner', async () => {
-    const { crm, erp, hub, ids, ask, phones } = await toBeRead(2)
+    const { crm, ids, ask, phones, quick, slow } = await toBeRead(2)
     const [id = ''] = ids
-    const quick = hub({ worker: 'quick', limits: { pullPage: 1 } })
-    let isFirst = true
-    const slowCrm = {
-      ...crm,
-      read: async (...given: Parameters<typeof crm.read>) => {
-        const read = await crm.read(...given)
-        if (!isFirst) return read
-        isFirst = false
-        // Of the two requests the other one sees the first alone.
-        crm.tamper('customer', id, { phone: 'new' })
-        await quick.pull()
-        return read
-      },
-    }
     crm.tamper('customer', id, { phone: 'old' })
     await ask(id)
     await ask(id)
-    await hub({ worker: 'slow', connectors: [slowCrm, erp] }).pull()
+    await slow(async () => {
+      // Of the two requests the other one sees the first alone.
+      crm.tamper('customer', id, { phone: 'new' })
+      await quick.pull()
+    }).pull()
     await quick.runUntilIdle()
     expect(phones()).toEqual(['new', null].sort())
   })

@@ -28,10 +28,8 @@ function pageRoute(folder: string): Route {
     },
     async handle({ params, language }) {
       const page = params.page ?? ''
-      const pages = join(folder, language)
-      // Only what stands in the folder can be named, so no name leads out of it.
-      if (!existsSync(pages) || !readdirSync(pages).includes(`${page}.md`)) return refuse('manual/not-found', { page })
-      return answer({ page, text: readFileSync(join(pages, `${page}.md`), 'utf8') })
+      const text = contentOf(join(folder, language), `${page}.md`)
+      return text ? answer({ page, text: text.toString('utf8') }) : refuse('manual/not-found', { page })
     },
   }
 }
@@ -47,10 +45,15 @@ function pictureRoute(folder: string): Route {
     answers: { 200: { description: 'A PNG', body: { schema: {} } } },
     async handle({ params }) {
       const { language = '', picture = '' } = params
-      const pictures = join(folder, language, 'pictures')
-      const isThere = ['en', 'zh'].includes(language) && existsSync(pictures) && readdirSync(pictures).includes(`${picture}.png`)
-      if (!isThere) return refuse('picture/not-found', { picture })
-      return answer(readFileSync(join(pictures, `${picture}.png`)), 200, { 'cache-control': 'private, max-age=86400' })
+      const isLanguage = ['en', 'zh'].includes(language)
+      const content = isLanguage && contentOf(join(folder, language, 'pictures'), `${picture}.png`)
+      if (!content) return refuse('picture/not-found', { picture })
+      return answer(content, 200, { 'cache-control': 'private, max-age=86400' })
     },
   }
+}
+
+/** Only what stands in the folder can be named, so no name leads out of it. */
+function contentOf(folder: string, name: string): Buffer | undefined {
+  return existsSync(folder) && readdirSync(folder).includes(name) ? readFileSync(join(folder, name)) : undefined
 }
