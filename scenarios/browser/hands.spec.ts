@@ -65,10 +65,16 @@ describe('P5 the keyboard', () => {
       await page.getByRole('dialog').getByText(goods.customer.name).first().waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: goods.customer.name }).waitFor()
+      // Keys that are pressed while the dialog is still going are the dialog's.
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.locator('body').click({ position: { x: 700, y: 5 } })
-      await page.keyboard.press('g')
-      await page.keyboard.press('q')
-      await page.waitForURL('**/quotes')
+      const goneTo = async () => {
+        await page.keyboard.press('g')
+        await page.keyboard.press('q')
+        await page.waitForTimeout(200)
+        return new URL(page.url()).pathname
+      }
+      await expect.poll(goneTo, { timeout: PATIENCE_MS }).toBe('/quotes')
       await page.keyboard.press('?')
       await page.getByRole('dialog').getByText('Ctrl').first().waitFor()
       expect(visitor.problems).toEqual([])
