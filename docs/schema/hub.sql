@@ -889,8 +889,10 @@ TABLE hub.quality_rule (
   options jsonb not null,
   grade text not null,
   state text not null,
+  source text,
   CHECK ((does = ANY (ARRAY['trim'::text, 'width'::text, 'case'::text, 'phone'::text, 'tax-number'::text, 'email'::text, 'date'::text, 'number'::text, 'length'::text, 'mask'::text, 'dictionary'::text, 'filled'::text]))),
   CHECK ((grade = ANY (ARRAY['error'::text, 'warning'::text]))),
+  CHECK ((source <> ''::text)),
   CHECK ((state = ANY (ARRAY['active'::text, 'removed'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)

@@ -115,7 +115,7 @@ export interface Snapshot {
   readonly born?: string
   /** Merged into this document: what named this one names that one now. `list` leaves such documents out. */
   readonly mergedInto?: string
-  /** Set by the joint where a mapping or the system's own fields stand between: connectors leave it out. */
+  /** Set by the joint where a mapping, rules of quality or the system's own fields stand between: connectors leave it out. */
   readonly mapped?: Mapped
 }
 
@@ -124,7 +124,7 @@ export interface Mapped {
   readonly version: number | null
   /** What the system told, in its own terms. */
   readonly native: Values
-  /** Why the mapping could not read it; the values then are the native ones. */
+  /** Why the mapping could not read it, or which rule of quality it breaks; the values then are the native ones. */
   readonly refusal?: Refusal
 }
 

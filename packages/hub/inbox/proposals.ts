@@ -5,6 +5,7 @@
 import { Decimal, type Details, type Field, type Fields, type Json, type Label } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { kindOf } from '../kinds.ts'
+import { valueFrom } from '../quality/inspect.ts'
 import { readAs } from './read-as.ts'
 
 export interface Proposal {
@@ -80,10 +81,14 @@ function corrections(one: Case): Proposal[] {
   const path = typeof one.details.field === 'string' ? one.details.field : ''
   const steps = stepsOf(path)
   const field = fieldAt(kindOf(one.kind).fields, steps)
-  if (!field || !one.code.startsWith('joint/')) return []
+  if (!field || !/^(joint|quality)\//.test(one.code)) return []
   const from = valueAt(one.values, steps) ?? null
   const agreed = one.agreed ? (valueAt(one.agreed, steps) ?? null) : null
-  const candidates = [...readable(one.code, field, from), ...(agreed === null ? [] : [agreed])]
+  const candidates = [
+    ...likelyMeant(field, one.details),
+    ...readable(one.code, field, from),
+    ...(agreed === null ? [] : [agreed]),
+  ]
   const distinct = [...new Set(candidates.filter((to) => to !== from))].slice(0, MOST_CHOICES)
   return distinct.map((to): Proposal => {
     const says = String(to)
@@ -93,6 +98,11 @@ function corrections(one: Case): Proposal[] {
     const changes = [{ field: path, label: field.label, from, to }]
     return { name: 'edit', label, changes, does: on('inbox-entry', one, 'edit-and-retry', { values }) }
   })
+}
+
+/** What a rule of quality says was meant. */
+function likelyMeant(field: Field, { suggestion }: Details): Json[] {
+  return Array.isArray(suggestion) ? suggestion.map((text) => valueFrom(field.kind, String(text))) : []
 }
 
 function readable(code: string, field: Field, from: Json): Json[] {

@@ -55,10 +55,18 @@ function readyRow({ native, direction, in: inward = [], out }: MappingRow, field
   }
 }
 
-/** What a system told, as the joint says it. Refused for the first field that cannot be, naming it. */
-export async function mapIn({ rows, fields }: Compiled, native: Values): Promise<Result<Values>> {
+/**
+ * What a system told, as the joint says it. Refused for the first field that cannot be, naming it. `putRight` looks at what
+ * was made of it before its types are checked.
+ */
+export async function mapIn(
+  { rows, fields }: Compiled,
+  native: Values,
+  putRight: (values: Values) => Result<Values> = ok,
+): Promise<Result<Values>> {
   const mapped = await rowsIn(rows, native)
-  return mapped.ok ? readValues(fields, mapped.value) : mapped
+  const right = mapped.ok ? putRight(mapped.value) : mapped
+  return right.ok ? readValues(fields, right.value) : right
 }
 
 async function rowsIn(rows: readonly Ready[], native: Values): Promise<Result<Values>> {
@@ -131,7 +139,8 @@ function rootOf(path: string): string {
   return path.split('.')[0] as string
 }
 
-function put(target: Record<string, Json>, path: string, value: Json): void {
+/** Sets the value at a path, copying what it changes below the top. */
+export function put(target: Record<string, Json>, path: string, value: Json): void {
   const names = path.split('.')
   let at = target
   for (const name of names.slice(0, -1)) {

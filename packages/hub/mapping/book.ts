@@ -1,9 +1,10 @@
-/** The active mappings and custom fields as this worker knows them, read anew whenever the tenant's mark has moved on. */
+/** The active mappings, custom fields and rules on what comes in as this worker knows them, read anew whenever the tenant's mark has moved on. */
 import { rows, sql, type Tx } from '@tandem/db'
 import type { Fields } from '@tandem/kernel'
 import { type CustomRow, fieldOf } from '../custom/labels.ts'
 import { CUSTOM } from '../engine/values.ts'
 import { type KindName, kindNames, kindOf } from '../kinds.ts'
+import { type Arrivals, loadArrivals, NO_ARRIVALS } from '../quality/arrivals.ts'
 import { type Compiled, compile } from './apply.ts'
 import type { MappingRow } from './definition.ts'
 
@@ -12,6 +13,8 @@ export interface MappingBook {
   of(system: string, kind: KindName): Compiled | undefined
   /** The fields of a kind, the company's own among them. */
   fieldsOf(kind: string): Fields
+  /** The rules of quality on what a system tells. */
+  readonly arrivals: Arrivals
   /** Reads what is active when `mark` is another than that of the last time. */
   refresh(tx: Tx, mark: number): Promise<void>
 }
@@ -21,19 +24,20 @@ export function mappingBook(): MappingBook {
   let known = 0
   let active = new Map<string, Compiled>()
   let fields: ReadonlyMap<string, Fields> = new Map()
+  let arrivals = NO_ARRIVALS
+  const fieldsOf = (kind: string) => fields.get(kind) ?? kindOf(kind as KindName).fields
   return {
     of: (system, kind) => active.get(`${system} ${kind}`),
-    fieldsOf: (kind) => fields.get(kind) ?? kindOf(kind).fields,
+    fieldsOf,
+    arrivals: (system, kind) => arrivals(system, kind),
     async refresh(tx, mark) {
       if (mark === known) return
       const [mappings, found] = await Promise.all([loadActive(tx), loadFields(tx)])
       fields = found
       active = new Map(
-        mappings.map(({ system, kind, revision, rows: list }) => [
-          `${system} ${kind}`,
-          compile(revision, list, found.get(kind) ?? kindOf(kind).fields),
-        ]),
+        mappings.map(({ system, kind, revision, rows: list }) => [`${system} ${kind}`, compile(revision, list, fieldsOf(kind))]),
       )
+      arrivals = await loadArrivals(tx, fieldsOf)
       known = mark
     },
   }

@@ -1,5 +1,5 @@
 /** Mappings are drafted, checked, activated, retired; going back is activating an earlier version again. */
-import { changeDocuments, createDocuments, readDocuments, rows, run, sql, stamp, type Tx } from '@tandem/db'
+import { changeDocuments, createDocuments, readDocuments, rows, sql, stamp, type Tx } from '@tandem/db'
 import {
   type CreateCommand,
   type DocumentCommand,
@@ -14,6 +14,7 @@ import {
 import { problemsOf } from './against.ts'
 import { type Mapping, type MappingRow, mapping, mappingTransitions } from './definition.ts'
 import { moveMark } from './mark.ts'
+import { readAgain } from './read-again.ts'
 import { readRows } from './shape.ts'
 
 const { system, kind, note, rows: rowsField } = mapping.fields
@@ -92,7 +93,8 @@ export const changeMapping: DocumentCommand<Tx, typeof changeFields, Mapping> = 
   },
 }
 
-const activateFields = {
+/** Whether what is known already is read again. */
+export const activateFields = {
   replan: {
     kind: 'choice',
     of: ['everything', 'from-now-on'],
@@ -140,7 +142,7 @@ export const activateMapping: DocumentCommand<Tx, typeof activateFields, Mapping
       'mapping-activated',
     )
     for (const [i, result] of results.entries()) {
-      if (result.ok && inputs[i]?.input.replan === 'everything') await readAgain(tx, by.now, result.value)
+      if (result.ok && inputs[i]?.input.replan === 'everything') await readAgain(tx, by.now, result.value, result.value)
     }
     return results
   },
@@ -180,24 +182,4 @@ export const retireMapping: DocumentCommand<Tx, Record<never, never>, Mapping> =
     await moveMark(tx)
     return changeDocuments<Mapping, unknown>(tx, by, mapping, inputs, retired, 'mapping-retired')
   },
-}
-
-/**
- * Puts every document of the system down to be read again, those that could not be read before among them. Reading them is
- * the engine's work, page by page; what says the same as before changes nothing.
- */
-async function readAgain(tx: Tx, now: string, { id, version, system: of, kind: what }: Mapping): Promise<void> {
-  await run(
-    tx,
-    sql`update hub.change set state = 'recheck', waits_kind = null, waits_for = null
-        where system = ${of} and kind = ${what} and state in ('parked', 'waiting')`,
-  )
-  await run(
-    tx,
-    sql`insert into hub.change (id, system, kind, external_id, record_id, values, deleted, origin, state, version, at, actor,
-                                priority, read_mark, pulled_at)
-        select id, l.system, l.kind, l.external_id, l.record_id, '{}'::jsonb, false, 'repair', 'recheck', id::text, ${now}, l.system,
-               1, 0, ${now}
-        from (select *, md5(${`${id}:${version}:`} || external_id)::uuid as id from hub.link where system = ${of} and kind = ${what}) l`,
-  )
 }

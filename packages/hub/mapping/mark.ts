@@ -1,4 +1,4 @@
-/** Tells every worker that mappings or custom fields have changed. */
+/** Tells every worker that mappings, custom fields or rules on what comes in have changed. */
 import { run, sql, type Tx } from '@tandem/db'
 
 /** Takes the planner's lock: what is being planned ends before, what comes after is read by the new mapping. */

@@ -1,10 +1,11 @@
 /**
  * Where a system's own terms become the joint's and back, both ways, for everything the engine and the proof do with it.
- * Without a mapping calls go straight through.
+ * Without a mapping calls go straight through, but for rules of quality on what comes in.
  */
-import type { Refusal } from '@tandem/kernel'
+import { ok, type Refusal } from '@tandem/kernel'
 import type { Connector, Outcome, Snapshot, Write } from '../connector.ts'
 import { type KindName, kindOf } from '../kinds.ts'
+import type { Arrival } from '../quality/arrivals.ts'
 import { type Compiled, mapIn, mapOut } from './apply.ts'
 import type { MappingBook } from './book.ts'
 
@@ -13,7 +14,9 @@ export function mapped(connector: Connector, book: MappingBook): Connector {
   const { system } = connector
   const reading = <S extends Snapshot>(kind: KindName, snapshots: S[]): S[] | Promise<S[]> => {
     const mapping = book.of(system, kind)
-    if (mapping) return Promise.all(snapshots.map((one) => readMapped(mapping, one)))
+    const rules = book.arrivals(system, kind)
+    if (mapping) return Promise.all(snapshots.map((one) => readMapped(mapping, rules, one)))
+    if (rules) return snapshots.map((one) => readStandardised(rules, one))
     return speaksOwn(connector, kind) ? snapshots.map(keepNative) : snapshots
   }
   const seam: Partial<Connector> = {
@@ -50,11 +53,23 @@ function keepNative<S extends Snapshot>(snapshot: S): S {
   return { ...snapshot, mapped: { version: null, native: snapshot.values } }
 }
 
-async function readMapped<S extends Snapshot>(mapping: Compiled, snapshot: S): Promise<S> {
+/** Without a mapping all rules look at the values as they were told. */
+function readStandardised<S extends Snapshot>(rules: Arrival, snapshot: S): S {
+  const about = { version: null, native: snapshot.values }
+  if (snapshot.deleted) return { ...snapshot, mapped: about }
+  const own = rules.own(snapshot.values)
+  const read = own.ok ? rules.joint(own.value) : own
+  return read.ok
+    ? { ...snapshot, values: read.value, mapped: about }
+    : { ...snapshot, mapped: { ...about, refusal: read.refusal } }
+}
+
+async function readMapped<S extends Snapshot>(mapping: Compiled, rules: Arrival | undefined, snapshot: S): Promise<S> {
   const native = snapshot.values
   const about = { version: mapping.revision, native }
   if (snapshot.deleted) return { ...snapshot, mapped: about }
-  const read = await mapIn(mapping, native)
+  const own = rules ? rules.own(native) : ok(native)
+  const read = own.ok ? await mapIn(mapping, own.value, rules?.joint) : own
   return read.ok
     ? { ...snapshot, values: read.value, mapped: about }
     : { ...snapshot, mapped: { ...about, refusal: read.refusal } }

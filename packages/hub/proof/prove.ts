@@ -100,8 +100,8 @@ interface Read {
 
 /** By digests, reading only where they differ, when the system gives them; else document by document. */
 export async function examine(engine: Engine, joined: Joined, kind: KindName, report: Report, within = ALL): Promise<Read> {
-  // What a mapped system reckons of its own terms says nothing of the joint's.
-  if (!joined.connector.digest || engine.mappings.of(joined.system, kind)) {
+  // What a system reckons of its own terms, or of values before they were put right, says nothing of the joint's.
+  if (!joined.connector.digest || engine.mappings.of(joined.system, kind) || engine.mappings.arrivals(joined.system, kind)) {
     const tally = new Tally(kind)
     const documents = await walk(engine, joined, kind, within, report, tally)
     return { count: tally.count, sums: tally.sums(), digests: 0, documents }

@@ -7,7 +7,7 @@ import { lockPlanner } from '../engine/plan-load.ts'
 import { readValues } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
 import { findingTransitions, type QualityFinding, qualityFinding } from './definition.ts'
-import { textOf } from './inspect.ts'
+import { textOf, valueFrom } from './inspect.ts'
 
 const applyFields = {
   value: {
@@ -150,12 +150,8 @@ function changedSince({ subject, field, value }: QualityFinding, now: string | u
   return refuse('quality-finding/changed-since', { subject, field, found: value, now: now ?? '' })
 }
 
-/** A text as the field keeps it: whole numbers are numbers, yes and no are flags, an empty text is nothing. */
 function valueFor({ kind, field }: QualityFinding, text: string): Json {
-  const of = kindOf(kind).fields[field]?.kind
-  if (text === '') return null
-  if (of === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
-  return of === 'flag' && (text === 'true' || text === 'false') ? text === 'true' : text
+  return valueFrom(kindOf(kind).fields[field]?.kind, text)
 }
 
 function editOf(result: Result<QualityFinding>, valueOfRow: (row: QualityFinding) => Json): Edit[] {

@@ -42,6 +42,13 @@ export const qualityRule = define({
     },
     options: { kind: 'json', label: { en: 'Options', zh: '选项' } },
     grade: { kind: 'choice', of: ['error', 'warning'], label: { en: 'When it is broken', zh: '不符合时' } },
+    source: {
+      ...{ kind: 'text', optional: true, max: 60, label: { en: 'On what comes from', zh: '适用来源' } },
+      help: {
+        en: 'A joined system: on what it tells. *: on what any system tells, on files and audits. Empty: on files and audits.',
+        zh: '已接入的系统：检查该系统传来的数据；*：检查所有系统、文件与审计；留空：仅检查文件与审计。',
+      },
+    },
   },
 })
 export type QualityRule = Row<typeof qualityRule>

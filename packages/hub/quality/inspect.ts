@@ -1,5 +1,5 @@
 /** One value through all rules of its field, in order: what it becomes by itself, and what a person must look at. */
-import type { Json } from '@tandem/kernel'
+import type { Field, Json } from '@tandem/kernel'
 import { type Check, type CheckName, type Dictionaries, type Problem, runCheck } from './checks.ts'
 
 /** `error`: a row of a file with it is not taken in. `warning`: it is, and the audit finds it. */
@@ -54,4 +54,11 @@ export function bookOf(rules: readonly (FieldRule & { readonly field: string })[
 export function textOf(value: Json | undefined): string | undefined {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? undefined : String(value)
+}
+
+/** A text as a field of that kind keeps it: whole numbers are numbers, yes and no are flags, an empty text is nothing. */
+export function valueFrom(kind: Field['kind'] | undefined, text: string): Json {
+  if (text === '') return null
+  if (kind === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
+  return kind === 'flag' && (text === 'true' || text === 'false') ? text === 'true' : text
 }

@@ -50,6 +50,10 @@ export const qualityMessages = {
     en: 'The option {option} of "{check}" must be {must}. Correct it.',
     zh: '规则“{check}”的选项 {option} 必须是 {must}，请改正。',
   },
+  'quality-rule/unknown-system': {
+    en: 'No system called {system} is joined that tells of this kind. Name one that is, * for all, or none.',
+    zh: '没有接入提供该类型的系统 {system}。请填写已接入的系统、*（全部）或留空。',
+  },
   'quality-rule/no-such-dictionary': {
     en: 'There is no dictionary called {dictionary}. Make it first.',
     zh: '没有名为 {dictionary} 的词典，请先新建。',

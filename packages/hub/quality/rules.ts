@@ -2,6 +2,10 @@
 import { changeDocuments, createDocuments, rows, sql, stamp, type Tx, takenValues, textArray } from '@tandem/db'
 import { type CreateCommand, type DocumentCommand, type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { later } from '../engine/engine.ts'
+import { activateFields } from '../mapping/commands.ts'
+import { moveMark } from '../mapping/mark.ts'
+import { readAgain, readRefusedAgain } from '../mapping/read-again.ts'
+import { EVERY_SYSTEM } from './arrivals.ts'
 import {
   type QualityDictionary,
   type QualityRule,
@@ -49,22 +53,46 @@ export const changeDictionary: DocumentCommand<Tx, typeof wordFields, QualityDic
   on: 'one',
   label: { en: 'Change the words', zh: '修改词条' },
   input: wordFields,
-  run: (tx, by, inputs) =>
-    changeDocuments<QualityDictionary, { words: Json }>(tx, by, qualityDictionary, inputs, (_row, input) => {
-      const read = readWords(input.words)
-      return read.ok ? ok({ words: read.value as unknown as Json }) : read
-    }),
+  async run(tx, by, inputs) {
+    await moveMark(tx)
+    const results = await changeDocuments<QualityDictionary, { words: Json }>(
+      tx,
+      by,
+      qualityDictionary,
+      inputs,
+      (_row, input) => {
+        const read = readWords(input.words)
+        return read.ok ? ok({ words: read.value as unknown as Json }) : read
+      },
+    )
+    const names = results.flatMap((result) => (result.ok ? [result.value.name] : []))
+    const using = await rows(
+      tx,
+      sql<{ kind: string }>`select distinct kind from hub.quality_rule
+                            where state = 'active' and source is not null and options ->> 'dictionary' = any(${textArray(names)}::text[])`,
+    )
+    await readRefusedAgain(
+      tx,
+      using.map((rule) => rule.kind),
+    )
+    return results
+  },
 }
 
-const { kind, field, position, does, options, grade } = qualityRule.fields
+const { kind, field, position, does, options, grade, source } = qualityRule.fields
 const ruleFields = {
   ...{ kind, field, does },
   position: { ...position, optional: true },
   options: { ...options, optional: true },
   grade: { ...grade, optional: true },
+  source,
+  replan: { ...activateFields.replan, optional: true },
 } as const
 
-/** A rule counts from the next audit, and for files from the next one on. */
+/**
+ * A rule counts from the next audit, for files from the next one on, and for what systems tell from now on; `replan`: what
+ * they have told already is read again, too.
+ */
 export const createQualityRule: CreateCommand<Tx, typeof ruleFields, QualityRule> = {
   name: 'create',
   document: 'quality-rule',
@@ -73,13 +101,17 @@ export const createQualityRule: CreateCommand<Tx, typeof ruleFields, QualityRule
   input: ruleFields,
   async run(tx, by, inputs) {
     const named = inputs.map((input) => String((input.options as { dictionary?: Json } | null)?.dictionary ?? ''))
-    const [dictionaries, last] = await Promise.all([known(tx, named), lastPositions(tx)])
+    await moveMark(tx)
+    const [dictionaries, last, joined] = await Promise.all([known(tx, named), lastPositions(tx), tellers(tx)])
     const decided = inputs.map((input): Result<QualityRule> => {
       const check = readCheck(input.does, input.options ?? {})
       if (!check.ok) return check
       const of = check.value.check === 'dictionary' ? check.value.dictionary : undefined
       if (of !== undefined && !dictionaries.has(of)) return refuse('quality-rule/no-such-dictionary', { dictionary: of })
-      const { kind: what, field: where } = input
+      const { kind: what, field: where, source: from = null } = input
+      if (from !== null && from !== EVERY_SYSTEM && !joined.some((one) => one.system === from && one.kind === what)) {
+        return refuse('quality-rule/unknown-system', { system: from })
+      }
       const key = `${what} ${where}`
       const at = input.position ?? (last.get(key) ?? 0) + 10
       last.set(key, Math.max(at, last.get(key) ?? 0))
@@ -91,11 +123,28 @@ export const createQualityRule: CreateCommand<Tx, typeof ruleFields, QualityRule
         does: input.does,
         options: own as Json,
         grade: input.grade ?? 'warning',
+        source: from,
       }
       return ok({ ...stamp(by), ...rule, state: 'active' })
     })
-    return createDocuments(tx, by, qualityRule, decided)
+    const results = await createDocuments(tx, by, qualityRule, decided)
+    for (const [i, result] of results.entries()) {
+      if (!result.ok || result.value.source === null || inputs[i]?.replan !== 'everything') continue
+      const { source: from, kind: what } = result.value
+      const read = joined.filter((one) => one.kind === what && (from === EVERY_SYSTEM || one.system === from))
+      for (const one of read) await readAgain(tx, by.now, one, result.value)
+    }
+    return results
   },
+}
+
+/** Which systems tell of which kinds. */
+function tellers(tx: Tx): Promise<{ system: string; kind: string }[]> {
+  return rows(
+    tx,
+    sql<{ system: string; kind: string }>`
+      select name as system, jsonb_object_keys(capabilities) as kind from hub.system where joined order by 1, 2`,
+  )
 }
 
 async function known(tx: Tx, names: readonly string[]): Promise<Set<string>> {
@@ -117,7 +166,15 @@ const REMOVE = { name: 'remove', on: 'one', label: { en: 'Remove', zh: '移除' 
 export const removeQualityRule: DocumentCommand<Tx, Record<never, never>, QualityRule> = {
   ...REMOVE,
   document: 'quality-rule',
-  run: (tx, by, inputs) => changeDocuments<QualityRule, unknown>(tx, by, qualityRule, inputs, removed, 'quality-rule-removed'),
+  async run(tx, by, inputs) {
+    await moveMark(tx)
+    const results = await changeDocuments<QualityRule, unknown>(tx, by, qualityRule, inputs, removed, 'quality-rule-removed')
+    await readRefusedAgain(
+      tx,
+      results.flatMap((result) => (result.ok && result.value.source !== null ? [result.value.kind] : [])),
+    )
+    return results
+  },
 }
 
 export const removeSchedule: DocumentCommand<Tx, Record<never, never>, QualitySchedule> = {

@@ -14,7 +14,7 @@ export const qualityChoices: Readonly<Record<string, Label>> = {
   mask: { en: 'Form', zh: '格式' },
   dictionary: { en: 'Dictionary', zh: '词典' },
   filled: { en: 'Must be filled', zh: '必填' },
-  error: { en: 'Error: files are refused', zh: '错误：拒绝导入' },
+  error: { en: 'Error: is not taken in', zh: '错误：不予接收' },
   warning: { en: 'Warning: is found by audits', zh: '警告：由审计发现' },
   upper: { en: 'UPPER CASE', zh: '全部大写' },
   lower: { en: 'lower case', zh: '全部小写' },

@@ -25,7 +25,10 @@ export const qualityEn = {
   noRules:
     'No rules yet. Add one, such as spaces, phones or tax numbers: it puts right what comes in from then on, and an audit says what is already there.',
   newRule: 'Add a rule',
-  ruleAdded: 'Added. It counts from the next audit and the next file on.',
+  ruleAdded: 'Added. It counts from now on: for what comes in, and from the next audit.',
+  fromFiles: 'Files and audits',
+  fromAll: 'All systems, files and audits',
+  readAgain: 'Read again what these systems have told already',
   remove: 'Remove',
   removed: 'Removed.',
   as: 'Letters',

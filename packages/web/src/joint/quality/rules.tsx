@@ -1,5 +1,5 @@
 import { type KindName, kindOf } from '@tandem/hub/definitions'
-import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { App, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useList, useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
@@ -8,6 +8,7 @@ import { RowList } from '../../lists/row-list.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { useSystems } from '../use-joint.ts'
 import { fieldLabel } from '../words.ts'
 import { asked, type Options, optionsFor, optionsText } from './rule-options.ts'
 import { DICTIONARIES, RULES } from './use-quality.ts'
@@ -35,6 +36,7 @@ export function Rules({ kind }: { kind: KindName }) {
                 render: (row) => optionsText(row.options as Options, choice),
               },
               { key: 'grade', title: label(fields.grade.label), render: (row) => choice(row.grade) },
+              { key: 'source', title: label(fields.source.label), render: (row) => <Source source={row.source} /> },
               {
                 key: 'remove',
                 title: '',
@@ -56,11 +58,24 @@ export function Rules({ kind }: { kind: KindName }) {
   )
 }
 
+/** What a rule looks at, in words. */
+function Source({ source }: { source: string | null }) {
+  const { t } = useWords()
+  if (source === null) return t('quality.fromFiles')
+  return source === EVERYWHERE ? t('quality.fromAll') : source
+}
+
+const EVERYWHERE = '*'
+const FILES = ''
+
 interface Draft {
   readonly field: string
   readonly does: string
   readonly grade: string
   readonly options: Options
+  /** A system by its name, all, or files and audits alone. */
+  readonly source: string
+  readonly replan: 'everything' | 'from-now-on'
 }
 
 function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
@@ -69,10 +84,13 @@ function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
   const sending = useSend(RULES)
   const names = fieldNames(kind)
   const first = names.includes('name') ? 'name' : (names[0] ?? '')
-  const [draft, setDraft] = useState<Draft>({ field: first, does: 'trim', grade: 'warning', options: {} })
+  const [draft, setDraft] = useState<Draft>({
+    ...{ field: first, does: 'trim', grade: 'warning', options: {} },
+    ...{ source: FILES, replan: 'from-now-on' },
+  })
   const submit = () =>
     sending.mutate(
-      { command: 'create', input: { kind, ...draft, options: optionsFor(draft.does, draft.options) } },
+      { command: 'create', input: { kind, ...inputOf(draft) } },
       {
         onSuccess: () => {
           void message.success(t('quality.ruleAdded'))
@@ -93,6 +111,11 @@ function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
       <ProblemAlert error={sending.error} />
     </Modal>
   )
+}
+
+function inputOf({ source, replan, ...draft }: Draft) {
+  const options = optionsFor(draft.does, draft.options)
+  return source === FILES ? { ...draft, options } : { ...draft, options, source, replan }
 }
 
 function fieldNames(kind: KindName): string[] {
@@ -126,7 +149,38 @@ function RuleFields({ kind, draft, onChange }: { kind: KindName; draft: Draft; o
         </Form.Item>
       ))}
       {choose('grade', fields.grade.of, choice)}
+      <SourceFields draft={draft} onChange={onChange} />
     </Form>
+  )
+}
+
+function SourceFields({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+  const { t, label } = useWords()
+  const { source } = RULES.definition.fields
+  const systems = useSystems()
+  return (
+    <>
+      <Form.Item label={label(source.label)} htmlFor="source">
+        <Select
+          id="source"
+          value={draft.source}
+          onChange={(value: string) => onChange({ ...draft, source: value })}
+          options={[
+            { value: FILES, label: t('quality.fromFiles') },
+            { value: EVERYWHERE, label: t('quality.fromAll') },
+            ...(systems.data ?? []).filter((one) => one.isJoined).map((one) => ({ value: one.system, label: label(one.label) })),
+          ]}
+        />
+      </Form.Item>
+      {draft.source !== FILES && (
+        <Checkbox
+          checked={draft.replan === 'everything'}
+          onChange={({ target }) => onChange({ ...draft, replan: target.checked ? 'everything' : 'from-now-on' })}
+        >
+          {t('quality.readAgain')}
+        </Checkbox>
+      )}
+    </>
   )
 }
 
