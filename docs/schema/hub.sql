@@ -538,6 +538,17 @@ CREATE INDEX file_run_by_source ON hub.file_run USING btree (tenant_id, source, 
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE hub.file_secret (
+  tenant_id uuid not null default platform.tenant(),
+  source uuid not null,
+  sealed text not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, source) REFERENCES hub.file_source(tenant_id, id),
+  PRIMARY KEY (tenant_id, source)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.file_source (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -550,6 +561,12 @@ TABLE hub.file_source (
   target text not null,
   mapping jsonb,
   state text not null,
+  sftp text,
+  host_key text,
+  looked_at timestamp with time zone,
+  seen jsonb not null default '{}'::jsonb,
+  trouble_en text,
+  trouble_zh text,
   CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removed'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)

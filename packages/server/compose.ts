@@ -330,7 +330,7 @@ function jobsOf(services: Services, known: App['tenants'], telling: Telling, fil
     {
       name: 'files',
       everyMs: FILES_MS,
-      run: async (tenant, isStopped) => (files === null ? undefined : importFolders(services, files, tenant, isStopped)),
+      run: async (tenant, isStopped) => (files === null ? undefined : importFolders(services, telling, files, tenant, isStopped)),
     },
     { name: 'quality', everyMs: QUALITY_MS, run: (tenant, isStopped) => auditQuality(services, tenant, isStopped) },
   ]

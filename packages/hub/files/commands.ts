@@ -1,37 +1,139 @@
 /** Watched folders: made, paused, resumed, removed. What is in them is read by whoever can read files. */
-import { changeDocuments, createDocuments, first, rows, sql, stamp, type Tx, textArray } from '@tandem/db'
-import { type Context, type CreateCommand, type DocumentCommand, follow, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import { changeDocuments, createDocuments, first, rows, run, sql, stamp, type Tx, textArray, uuidArray } from '@tandem/db'
+import {
+  type Context,
+  type CreateCommand,
+  type DocumentCommand,
+  follow,
+  type Id,
+  type Input,
+  ok,
+  type Result,
+  refuse,
+} from '@tandem/kernel'
+import type { Sealing } from '../connections/commands.ts'
 import { type FileRun, type FileSource, fileRun, fileSource, fileSourceTransitions } from './definition.ts'
 
-const { name, target, mapping } = fileSource.fields
-const sourceFields = { name, target, mapping } as const
+const { name, target, mapping, sftp, hostKey } = fileSource.fields
+const remoteFields = {
+  sftp,
+  hostKey,
+  credential: {
+    kind: 'text',
+    optional: true,
+    max: 20_000,
+    label: { en: 'Password or private key', zh: '密码或私钥' },
+    help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
+  },
+} as const
+const sourceFields = { name, target, mapping, ...remoteFields } as const
+type SourceInput = Input<typeof sourceFields>
+type RemoteInput = Input<typeof remoteFields>
 const NAME = /^[a-z][a-z0-9-]{0,39}$/
 const TARGET = /^(crm|erp)\/[a-z][a-z-]*$/
+const HOST_KEY = /^SHA256:[A-Za-z0-9+/]{43}=?$/
 
-export const createFileSource: CreateCommand<Tx, typeof sourceFields, FileSource> = {
-  name: 'create',
-  document: 'file-source',
-  on: 'new',
-  label: { en: 'Watch a folder', zh: '监视文件夹' },
-  input: sourceFields,
-  async run(tx, by, inputs) {
-    const found = await rows(
+export function createFileSourceWith(sealing: Sealing): CreateCommand<Tx, typeof sourceFields, FileSource> {
+  return {
+    name: 'create',
+    document: 'file-source',
+    on: 'new',
+    label: { en: 'Watch a folder', zh: '监视文件夹' },
+    input: sourceFields,
+    async run(tx, by, inputs) {
+      const found = await rows(
+        tx,
+        sql<{ name: string }>`
+          select name from hub.file_source
+          where state <> 'removed' and name = any(${textArray(inputs.map((input) => input.name))}::text[])`,
+      )
+      const taken = new Set(found.map((row) => row.name))
+      const decided = inputs.map((input) => newSource(input, by, taken))
+      const results = await createDocuments<FileSource>(tx, by, fileSource, decided)
+      await keepSecrets(tx, credentialsOf(results, inputs), sealing)
+      return results
+    },
+  }
+}
+
+function newSource(input: SourceInput, by: Context, taken: Set<string>): Result<FileSource> {
+  const { name: called, target: holds, mapping: columns = null } = input
+  // A name becomes a folder: nothing that could lead elsewhere.
+  if (!NAME.test(called)) return refuse('file-source/bad-name', { name: called })
+  if (taken.has(called)) return refuse('file-source/name-taken', { name: called })
+  if (!TARGET.test(holds)) return refuse('file-source/bad-target', { target: holds })
+  const remote = readRemote(input.sftp ?? null, input.hostKey ?? null, Boolean(input.credential))
+  if (!remote.ok) return remote
+  taken.add(called)
+  const nothing = { lookedAt: null, troubleEn: null, troubleZh: null }
+  return ok({ ...stamp(by), name: called, target: holds, mapping: columns, ...remote.value, ...nothing, state: 'active' })
+}
+
+/** Where files are fetched from, checked as far as it can be without going there. */
+function readRemote(
+  address: string | null,
+  key: string | null,
+  hasCredential: boolean,
+): Result<Pick<FileSource, 'sftp' | 'hostKey'>> {
+  if (!address) return ok({ sftp: null, hostKey: null })
+  const url = URL.parse(address)
+  if (url?.protocol !== 'sftp:' || url.hostname === '' || url.username === '' || url.password !== '') {
+    return refuse('file-source/bad-sftp', {})
+  }
+  if (key && !HOST_KEY.test(key)) return refuse('file-source/bad-host-key', {})
+  return hasCredential ? ok({ sftp: address, hostKey: key || null }) : refuse('file-source/no-credential', {})
+}
+
+/** Where its files come from; a credential that is not given stays. The next look is at once. */
+export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, typeof remoteFields, FileSource> {
+  return {
+    name: 'change',
+    document: 'file-source',
+    on: 'one',
+    label: { en: 'Change', zh: '修改' },
+    input: remoteFields,
+    async run(tx, by, inputs) {
+      const ids = inputs.map(({ id }) => id)
+      const known = await rows(
+        tx,
+        sql<{ source: Id }>`select source from hub.file_secret where source = any(${uuidArray(ids)}::uuid[])`,
+      )
+      const hasSecret = new Set(known.map(({ source }) => source))
+      const results = await changeDocuments<FileSource, RemoteInput>(tx, by, fileSource, inputs, (row, input) => {
+        const address = input.sftp === undefined ? row.sftp : input.sftp
+        const key = input.hostKey === undefined ? row.hostKey : input.hostKey
+        // Another machine must not be given the password of the one before.
+        const isSame = hostOf(address) === hostOf(row.sftp)
+        const remote = readRemote(address, key, Boolean(input.credential) || (isSame && hasSecret.has(row.id)))
+        return remote.ok ? ok({ ...remote.value, lookedAt: null, troubleEn: null, troubleZh: null }) : remote
+      })
+      const given = inputs.map(({ input }) => input)
+      await keepSecrets(tx, credentialsOf(results, given), sealing)
+      return results
+    },
+  }
+}
+
+function hostOf(address: string | null): string {
+  const url = address ? URL.parse(address) : null
+  return url ? `${url.username}@${url.host}` : ''
+}
+
+function credentialsOf(results: readonly Result<FileSource>[], inputs: readonly RemoteInput[]): { id: Id; credential: string }[] {
+  return results.flatMap((result, i) => {
+    const credential = inputs[i]?.credential
+    return result.ok && credential ? [{ id: result.value.id, credential }] : []
+  })
+}
+
+async function keepSecrets(tx: Tx, given: readonly { id: Id; credential: string }[], { seal }: Sealing): Promise<void> {
+  for (const { id, credential } of given) {
+    await run(
       tx,
-      sql<{ name: string }>`
-        select name from hub.file_source
-        where state <> 'removed' and name = any(${textArray(inputs.map((input) => input.name))}::text[])`,
+      sql`insert into hub.file_secret (source, sealed) values (${id}, ${seal(credential)})
+          on conflict (tenant_id, source) do update set sealed = excluded.sealed`,
     )
-    const taken = new Set(found.map((row) => row.name))
-    const decided = inputs.map((input): Result<FileSource> => {
-      // A name becomes a folder: nothing that could lead elsewhere.
-      if (!NAME.test(input.name)) return refuse('file-source/bad-name', { name: input.name })
-      if (taken.has(input.name)) return refuse('file-source/name-taken', { name: input.name })
-      if (!TARGET.test(input.target)) return refuse('file-source/bad-target', { target: input.target })
-      taken.add(input.name)
-      return ok({ ...stamp(by), name: input.name, target: input.target, mapping: input.mapping ?? null, state: 'active' })
-    })
-    return createDocuments(tx, by, fileSource, decided)
-  },
+  }
 }
 
 const LABELS = {
@@ -48,22 +150,22 @@ function step(verb: keyof typeof LABELS): DocumentCommand<Tx, Record<never, neve
     on: 'one',
     label: LABELS[verb],
     input: {},
-    run: (tx, by, inputs) =>
-      changeDocuments<FileSource, unknown>(
-        tx,
-        by,
-        fileSource,
-        inputs,
-        (row) => {
-          const state = follow(fileSourceTransitions, 'file-source', row.state, verb)
-          return state.ok ? ok({ state: state.value }) : state
-        },
-        PAST[verb],
-      ),
+    async run(tx, by, inputs) {
+      const decide = (row: FileSource): Result<Partial<FileSource>> => {
+        const state = follow(fileSourceTransitions, 'file-source', row.state, verb)
+        return state.ok ? ok({ state: state.value }) : state
+      }
+      const results = await changeDocuments<FileSource, unknown>(tx, by, fileSource, inputs, decide, PAST[verb])
+      const gone = results.flatMap((result) => (result.ok && verb === 'remove' ? [result.value.id] : []))
+      if (gone.length > 0) await run(tx, sql`delete from hub.file_secret where source = any(${uuidArray(gone)}::uuid[])`)
+      return results
+    },
   }
 }
 
-export const fileCommands = [createFileSource, step('pause'), step('resume'), step('remove')]
+export function fileCommands(sealing: Sealing) {
+  return [createFileSourceWith(sealing), changeFileSourceWith(sealing), step('pause'), step('resume'), step('remove')] as const
+}
 export const fileDocuments = [fileSource, fileRun]
 
 export function activeFileSources(tx: Tx): Promise<FileSource[]> {

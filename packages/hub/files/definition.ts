@@ -24,6 +24,23 @@ export const fileSource = define({
         zh: '留空则采用该列组合上次使用的映射，否则按标题推断',
       },
     },
+    sftp: {
+      ...{ kind: 'text', optional: true, max: 500, label: { en: 'Fetched from', zh: 'SFTP 地址' } },
+      help: {
+        en: 'sftp://user@host/folder; left empty: only what is put into the folder here',
+        zh: 'sftp://用户@主机/目录；留空则只处理放入本机文件夹的文件',
+      },
+    },
+    hostKey: {
+      ...{ kind: 'text', optional: true, max: 100, label: { en: 'Key of that machine', zh: '主机密钥指纹' } },
+      help: {
+        en: 'SHA256:... as its owner says; left empty, the first look tells it, to be confirmed',
+        zh: '由对方提供的 SHA256:… 指纹；留空则首次连接后显示，供核对确认',
+      },
+    },
+    lookedAt: { kind: 'instant', optional: true, set: 'by-us', label: { en: 'Looked', zh: '上次查看' } },
+    troubleEn: { kind: 'text', optional: true, set: 'by-us', label: { en: 'What is wrong', zh: '问题（英文）' } },
+    troubleZh: { kind: 'text', optional: true, set: 'by-us', label: { en: 'What is wrong, in Chinese', zh: '问题' } },
   },
 })
 export type FileSource = Row<typeof fileSource>

@@ -13,6 +13,18 @@ export const fileMessages = {
     en: '{target} is nothing that files can hold. Write the side and the document, such as crm/customer or erp/item.',
     zh: '{target} 无法由文件导入。请写明所属侧和单据，如 crm/customer、erp/item。',
   },
+  'file-source/bad-sftp': {
+    en: 'Write the address as sftp://user@host/folder, without a password: that has a field of its own.',
+    zh: '请按 sftp://用户@主机/目录 填写地址；密码请填入单独的字段。',
+  },
+  'file-source/bad-host-key': {
+    en: 'Write the fingerprint of the key as SHA256: and 43 letters, as the owner of the machine tells it.',
+    zh: '请填写对方提供的密钥指纹：SHA256: 加 43 个字符。',
+  },
+  'file-source/no-credential': {
+    en: 'Give the password or the private key to sign in with there.',
+    zh: '请填写登录该主机的密码或私钥。',
+  },
   'file-source/not-found': { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' },
   'file-source/changed-meanwhile': {
     en: '{by} changed this meanwhile. Reload it to see how it stands.',

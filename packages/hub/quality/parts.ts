@@ -1,5 +1,4 @@
-/** What the joint shows of data quality and of watched folders. */
-import { fileCommands, fileDocuments } from '../files/commands.ts'
+/** What the joint shows of data quality. */
 import { startAudit } from './audit.ts'
 import { applyFinding, ignoreFinding, reopenFinding, undoFinding } from './cleanse.ts'
 import { qualityAudit, qualityDictionary, qualityFinding, qualityRule, qualitySchedule } from './definition.ts'
@@ -13,7 +12,7 @@ import {
   removeSchedule,
 } from './rules.ts'
 
-export const qualityDocuments = [qualityDictionary, qualityRule, qualityAudit, qualitySchedule, qualityFinding, ...fileDocuments]
+export const qualityDocuments = [qualityDictionary, qualityRule, qualityAudit, qualitySchedule, qualityFinding]
 export const qualityCommands = [
   createDictionary,
   changeDictionary,
@@ -26,6 +25,5 @@ export const qualityCommands = [
   ignoreFinding,
   reopenFinding,
   undoFinding,
-  ...fileCommands,
 ]
 export const qualityQueries = [qualityQuery, qualityTryQuery]

@@ -10,6 +10,7 @@ import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import type { Services } from '../http/services.ts'
 import { jointRouteMessages } from '../joint/messages.ts'
+import { guardOf } from '../outbound/guard.ts'
 import { importFolders } from './files.ts'
 
 const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
@@ -37,7 +38,8 @@ async function watched(seed: number, mapping: object | null = FULL) {
     randomBytes: () => new Uint8Array(),
     tenants,
   }
-  const round = (of: Partial<Services> = {}) => importFolders({ ...services, ...of } as never, root, world.tenant)
+  const reaching = { guard: guardOf(), sealing: { seal: (text: string) => text, open: (text: string) => text } }
+  const round = (of: Partial<Services> = {}) => importFolders({ ...services, ...of } as never, reaching, root, world.tenant)
   const put = (name: string, text: string) => writeFileSync(join(folder, 'in', name), text)
   const list = (name: string) => readdirSync(join(folder, name)).sort()
   return { world, create, pause, source, folder, round, put, list }

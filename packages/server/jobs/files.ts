@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rename, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import {
   companyRules,
@@ -22,13 +22,14 @@ import { erp, erpMessages } from '@tandem/erp'
 import { activeFileSources, type FileSource, isKnownFile, keepFileRun } from '@tandem/hub'
 import { epochMs, type Id, ok, type Result, refuse } from '@tandem/kernel'
 import { contextOf, type Services } from '../http/services.ts'
+import { fetchFiles, type Reaching, TAKEN } from './fetch-files.ts'
 
 /** Somebody may still be writing a file that was touched less than this ago. */
 const RESTS_MS = 2_000
-const TAKEN = new Set(['.csv', '.txt', '.xlsx'])
 
 export async function importFolders(
   services: Services,
+  reaching: Reaching,
   root: string,
   tenant: Id,
   isStopped: () => boolean = () => false,
@@ -38,6 +39,7 @@ export async function importFolders(
   for (const source of sources) {
     const folder = join(root, tenant, source.name)
     await Promise.all(['in', 'done', 'errors'].map((name) => mkdir(join(folder, name), { recursive: true })))
+    await fetchFiles(services, reaching, tenant, source, folder)
     for (const file of await restingFiles(services, join(folder, 'in'))) {
       if (isStopped()) return
       await takeFile(services, tenant, source, folder, file)
@@ -92,6 +94,11 @@ async function takeFile(services: Services, tenant: Id, source: FileSource, fold
   await database.transaction(tenant, (tx) =>
     keepFileRun(tx, by(), { ...nothing, ...counts, state: refused > 0 ? 'partly' : 'done' }),
   )
+  // Whoever sent the file is told, too.
+  if (refused > 0 && source.sftp) {
+    await mkdir(join(folder, 'back'), { recursive: true })
+    await copyFile(join(folder, 'errors', errorsName), join(folder, 'back', errorsName))
+  }
   return aside('done')
 }
 

@@ -1,4 +1,4 @@
-import { type FileRun, fileRun, fileSource } from '@tandem/hub/definitions'
+import { type FileRun, type FileSource, fileRun, fileSource } from '@tandem/hub/definitions'
 import { Button, Flex, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { jointType, useList } from '../../api/documents.ts'
@@ -32,10 +32,19 @@ export function FilesPage() {
 /** What files may hold: the documents people most often have in files. */
 const TARGETS = ['crm/customer', 'crm/contact', 'crm/address', 'erp/item', 'erp/price', 'erp/party', 'erp/warehouse'] as const
 
+/** As the server's command takes it: it never tells it again, so the definition has no such field. */
+const CREDENTIAL = {
+  kind: 'text',
+  optional: true,
+  max: 20_000,
+  label: { en: 'Password or private key', zh: '密码或私钥' },
+  help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
+} as const
+
 function AddFolder() {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
-  const { name, target } = SOURCES.definition.fields
+  const { name, target, sftp, hostKey } = SOURCES.definition.fields
   return (
     <>
       <May right="joint.file-source.create">
@@ -48,14 +57,58 @@ function AddFolder() {
           type={SOURCES}
           title={t('files.add')}
           command="create"
-          input={{ name, target: { kind: 'choice', of: TARGETS, label: target.label } }}
-          ask={['name', 'target']}
+          input={{ name, target: { kind: 'choice', of: TARGETS, label: target.label }, sftp, hostKey, credential: CREDENTIAL }}
+          ask={['name', 'target', 'sftp', 'hostKey', 'credential']}
           given={{ target: TARGETS[0] }}
           okText={t('files.add')}
           done={t('files.added', { folder: '.../in' })}
           onClose={() => setOpen(false)}
         />
       )}
+    </>
+  )
+}
+
+/** Where its files are fetched from: also where a person confirms the key of that machine. */
+function ChangeMachine({ row }: { row: FileSource }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const { sftp, hostKey } = SOURCES.definition.fields
+  return (
+    <>
+      <May right="joint.file-source.change">
+        <Button onClick={() => setOpen(true)}>{t('files.machine')}</Button>
+      </May>
+      {open && (
+        <DocumentForm
+          type={SOURCES}
+          title={t('files.machine')}
+          command="change"
+          on={row}
+          input={{ sftp, hostKey, credential: CREDENTIAL }}
+          ask={['sftp', 'hostKey', 'credential']}
+          given={{ sftp: row.sftp, hostKey: row.hostKey }}
+          okText={t('files.save')}
+          done={t('files.saved')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function Where({ row }: { row: FileSource }) {
+  const { language } = useWords()
+  const trouble = language === 'zh' ? row.troubleZh : row.troubleEn
+  return (
+    <>
+      <code>{`files/.../${row.name}/in`}</code>
+      {row.sftp && (
+        <div className="small">
+          <code>{row.sftp}</code>
+        </div>
+      )}
+      {trouble && <Typography.Text type="danger">{trouble}</Typography.Text>}
     </>
   )
 }
@@ -75,7 +128,7 @@ function Folders() {
           columns={[
             { key: 'name', title: label(name.label), render: (row) => row.name },
             { key: 'target', title: label(target.label), render: (row) => choice(row.target) },
-            { key: 'where', title: t('files.where'), render: (row) => <code>{`files/.../${row.name}/in`}</code> },
+            { key: 'where', title: t('files.where'), render: (row) => <Where row={row} /> },
             {
               key: 'state',
               title: t('admin.state'),
@@ -87,6 +140,7 @@ function Folders() {
               title: '',
               render: (row) => (
                 <Flex gap={8} wrap>
+                  <ChangeMachine row={row} />
                   {row.state === 'active' ? (
                     <CommandButton type={SOURCES} row={row} command="pause" text={t('files.pause')} done={t('files.paused')} />
                   ) : (
