@@ -1,5 +1,5 @@
 /**
- * Making records so that a lost answer never makes a second: `load` is the one call of Odoo that can be repeated. Each record
+ * Many records in one call, and making them so that a lost answer never makes a second: `load` is the one call of Odoo that can be repeated. Each record
  * has an external id of ours (`tandem_x.customer_<record>`), which Odoo keeps unique; the same again finds the same record.
  */
 import type { KindName, Write } from '@tandem/hub'
@@ -55,6 +55,30 @@ export async function load(session: Session, model: string, loadings: readonly L
   if (loadings.length === 1) return [together as Loaded]
   const half = Math.ceil(loadings.length / 2)
   return [...(await load(session, model, loadings.slice(0, half))), ...(await load(session, model, loadings.slice(half)))]
+}
+
+/**
+ * Gives records that are there (`.id`) values of their own in one call, archived ones among them, and leaves a trace in their
+ * history as any edit does. False: one of them was refused, so all are as they were.
+ */
+export async function change(
+  session: Session,
+  model: string,
+  rows: readonly Readonly<Record<string, string>>[],
+): Promise<boolean> {
+  const columns = Object.keys(rows[0] ?? {})
+  const args = {
+    fields: columns,
+    data: rows.map((row) => columns.map((column) => row[column] ?? '')),
+    context: { lang: 'en_US', active_test: false },
+  }
+  try {
+    const { ids } = await session.door.call<Answer>(model, 'load', args)
+    return Array.isArray(ids) && ids.length === rows.length
+  } catch (fault) {
+    if (fault instanceof OdooRefused && !fault.isDenied) return false
+    throw fault
+  }
 }
 
 interface Answer {

@@ -5,7 +5,7 @@ import { idNumber, idText } from '../kit/ids.ts'
 import type { Doc } from '../kit/poll.ts'
 import { writtenVersion } from '../kit/version.ts'
 import { OdooRefused } from './door.ts'
-import { known, type Loading, load, nameOfWrite } from './load.ts'
+import { change, known, type Loading, load, nameOfWrite } from './load.ts'
 import { markPlace, ownPlaces, unmarkPlace } from './own-places.ts'
 import type { OdooKind, Session } from './session.ts'
 import { externalId, readDocs } from './source.ts'
@@ -126,7 +126,11 @@ async function writeOwn(
 const AGAIN: Outcome = { later: { afterMs: 200, reason: 'busy' } }
 
 function rowOf(session: Session, kind: KindName, write: Write, fields: Fields): Record<string, string> {
-  const row: Record<string, string> = { id: `${session.module}.${nameOfWrite(kind, write)}` }
+  return { id: `${session.module}.${nameOfWrite(kind, write)}`, ...cellsOf(fields) }
+}
+
+function cellsOf(fields: Fields): Record<string, string> {
+  const row: Record<string, string> = {}
   for (const [name, value] of Object.entries(fields)) {
     if (Array.isArray(value)) row[`${name}/.id`] = idsOfCommands(value).join(',')
     else if (typeof value === 'number' && /_id$/.test(name)) row[`${name}/.id`] = cell(value)
@@ -177,7 +181,9 @@ async function update(
     if (!fields.ok) outcomes.set(write, { refused: fields.refusal })
     else ready.push({ write, id: idNumber((write.externalId as string).slice(part.prefix.length)), fields: fields.value })
   }
-  for (const group of alike(ready)) await writeGroup(session, kind, part.model, group, outcomes, made)
+  const { groups, together } = grouped(ready)
+  for (const group of together) groups.push(...(await loadGroup(session, part.model, group, made)))
+  for (const group of groups) await writeGroup(session, kind, part.model, group, outcomes, made)
 }
 
 async function presentDocs(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<Map<string, Doc>> {
@@ -198,14 +204,51 @@ export function judge({ seen, externalId: id = '' }: Write, doc: Doc): Outcome |
   return doc.externalId === id && seen !== undefined && seen !== doc.version ? STALE : undefined
 }
 
-/** One call writes one set of values to many records. */
-function alike(ready: readonly Ready[]): Ready[][] {
+interface Grouped {
+  /** One call of `write` gives one set of values to many records. */
+  readonly groups: Ready[][]
+  /** One call of `load` gives many records values of their own, of the same fields: Odoo takes a fifth of the time. */
+  readonly together: Ready[][]
+}
+
+function grouped(ready: readonly Ready[]): Grouped {
+  const alike = [...byText(ready, ({ fields }) => JSON.stringify(fields)).values()]
+  const several = (group: readonly Ready[]) => group.length > 1
+  const single = alike.filter((group) => !several(group)).flat()
+  const sameFields = [...byText(single, ({ fields }) => Object.keys(fields).sort().join(' ')).values()]
+  const fits = (group: readonly Ready[]) => several(group) && group.every(({ fields }) => isFlat(fields))
+  return {
+    groups: [
+      ...alike.filter(several),
+      ...sameFields.filter((group) => !fits(group)).flatMap((group) => group.map((one) => [one])),
+    ],
+    together: sameFields.filter(fits),
+  }
+}
+
+/** Links cannot be added to others or taken away by `load`, only set anew. */
+function isFlat(fields: Fields): boolean {
+  const values = Object.values(fields)
+  return values.length > 0 && !values.some(Array.isArray)
+}
+
+function byText(ready: readonly Ready[], textOf: (one: Ready) => string): Map<string, Ready[]> {
   const groups = new Map<string, Ready[]>()
   for (const one of ready) {
-    const key = JSON.stringify(one.fields)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const group = groups.get(textOf(one))
+    if (group) group.push(one)
+    else groups.set(textOf(one), [one])
   }
-  return [...groups.values()]
+  return groups
+}
+
+/** All or none: when one of them is refused, the others are written one by one. Answers what is left to write. */
+async function loadGroup(session: Session, model: string, group: readonly Ready[], made: Map<Write, string>): Promise<Ready[][]> {
+  const rows = group.map(({ id, fields }) => ({ '.id': String(id), ...cellsOf(fields) }))
+  const ids = await change(session, model, rows)
+  if (!ids) return group.map((one) => [one])
+  for (const { write, id } of group) made.set(write, write.externalId ?? idText(id))
+  return []
 }
 
 async function writeGroup(

@@ -151,6 +151,7 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
       if (model === 'ir.model.fields') refuseTwice(store, args.vals_list as Row[])
       return (args.vals_list as Row[]).map((vals) => store.create(model, flat(model, vals)))
     case 'write':
+      refuseNameless(model, args.vals as Row)
       store.write(model, ids, args.vals as Row)
       return true
     case 'unlink':
@@ -250,19 +251,46 @@ function load(store: FakeStore, model: string, fields: readonly string[], data: 
   const lines = new Map<Row, Row[]>()
   for (const cells of data) {
     const row = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']))
-    if (row.id) heads.push(row)
+    if (row.id || row['.id']) heads.push(row)
     const head = heads.at(-1)
     if (head && fields.some((field) => field.startsWith('order_line/'))) lines.set(head, [...(lines.get(head) ?? []), row])
   }
   try {
-    const wanted = heads.map((head) => valsOf(store, model, head, ''))
-    const ids = wanted.map((vals, i) => upsert(store, model, String(heads[i]?.id), vals))
+    const wanted = heads.map((head) => (head['.id'] ? changesOf(store, model, head) : valsOf(store, model, head, '')))
+    const ids = wanted.map((vals, i) => placed(store, model, heads[i] as Row, vals))
     for (const [head, rows] of lines) placeLines(store, ids[heads.indexOf(head)] as number, rows)
     return { ids, messages: [], nextrow: 0 }
   } catch (fault) {
     if (!(fault instanceof FakeError)) throw fault
     return { ids: false, messages: [{ type: 'error', record: 0, message: fault.message }], nextrow: 0 }
   }
+}
+
+/** Of a record that is there: an empty cell empties the field. */
+function changesOf(store: FakeStore, model: string, { '.id': id, ...cells }: Row): Row {
+  if (!store.rows(model).has(Number(id))) {
+    throw new FakeError('odoo.exceptions.ValidationError', `Unknown database identifier '${String(id)}'`, 422)
+  }
+  const vals = Object.entries(cells).map(([field, cell]): [string, Value] => {
+    const [column = '', dot] = field.split('/')
+    const type = store.columns(model)[column]?.type
+    if (!type) throw new FakeError('builtins.ValueError', `Unknown field '${column}'`, 500)
+    return [column, cell === '' ? false : fromCell(type, String(cell), dot === '.id')]
+  })
+  const changes = Object.fromEntries(vals)
+  refuseNameless(model, changes)
+  return changes
+}
+
+function refuseNameless(model: string, vals: Row): void {
+  if (model !== 'res.partner' || !('name' in vals) || vals.name) return
+  throw new FakeError('odoo.exceptions.ValidationError', 'Contacts require a name', 422)
+}
+
+function placed(store: FakeStore, model: string, head: Row, vals: Row): number {
+  if (!head['.id']) return upsert(store, model, String(head.id), vals)
+  store.write(model, [Number(head['.id'])], vals)
+  return Number(head['.id'])
 }
 
 function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row {
