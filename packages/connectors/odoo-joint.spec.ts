@@ -60,4 +60,21 @@ describe('J1 our CRM with Odoo', () => {
     expect(await crm.list('address', '', 10)).toHaveLength(2)
     expect(await hub.proof()).toMatchObject({ inSync: true })
   })
+
+  it.each([
+    ['shipping', 'delivery'],
+    ['billing', 'invoice'],
+  ])('J1 an address for %s alone is one on both sides, too, below a customer that has no other', async (use, type) => {
+    const { fake, crm, hub, settle } = await joined(use.length)
+    const values = { code: 'C3', name: 'Gamma', type: 'company', currency: 'USD', paymentTermDays: 0, onHold: false }
+    const [made] = await crm.apply('customer', [{ key: 'x:1', values, changed: Object.keys(values) }])
+    const customer = made && 'done' in made ? made.done.externalId : ''
+    const place = { customer, use, line1: 'Dock 1', city: 'Fresno', country: 'US', status: 'active' }
+    await crm.apply('address', [{ key: 'x:2', values: place, changed: Object.keys(place) }])
+    await settle()
+    const there = [...fake.store.rows('res.partner').values()].filter(({ street }) => street)
+    expect(there).toMatchObject([{ type, street: 'Dock 1' }])
+    expect(await crm.list('address', '', 10)).toHaveLength(1)
+    expect(await hub.proof()).toMatchObject({ inSync: true })
+  })
 })

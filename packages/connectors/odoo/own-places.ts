@@ -12,12 +12,18 @@ import { text } from './values.ts'
 const PARTNER = 'res.partner'
 const KEPT = ['street', 'street2', 'city', 'zip'] as const
 
-/** Of new addresses those that may stand in their customer, with its id; one for each customer that has none. */
+interface OwnPlaces {
+  /** Of new addresses those that may stand in their customer, with its id; one for each customer that has none. */
+  readonly own: ReadonlyMap<Write, number>
+  /** Customers that have none and get none. */
+  readonly bare: ReadonlySet<number>
+}
+
 export async function ownPlaces(
   session: Session,
   writes: readonly Write[],
   before: ReadonlyMap<Write, number>,
-): Promise<Map<Write, number>> {
+): Promise<OwnPlaces> {
   const rows = await readAll(session, PARTNER, writes.map(customerOf), KEPT)
   const bare = new Set(rows.filter(isBare).map(({ id }) => Number(id)))
   const isMarked = (write: Write) => before.get(write) === customerOf(write)
@@ -29,7 +35,25 @@ export async function ownPlaces(
     bare.delete(customer)
     found.set(write, customer)
   }
-  return found
+  return { own: found, bare }
+}
+
+/**
+ * An address that may not stand in its customer, since it is for deliveries or invoices alone, is copied there all the same when
+ * it is the first below it: Odoo's copy is taken away again.
+ */
+export async function emptyCopies(session: Session, made: readonly Write[], bare: ReadonlySet<number>): Promise<void> {
+  const streets = new Map<number, Set<string>>()
+  for (const write of made) {
+    const customer = customerOf(write)
+    if (!bare.has(customer)) continue
+    streets.set(customer, (streets.get(customer) ?? new Set()).add(String(write.values.line1 ?? '')))
+  }
+  const rows = await readAll(session, PARTNER, [...streets.keys()], KEPT)
+  const copies = rows.filter((row) => streets.get(Number(row.id))?.has(text(row.street) ?? ''))
+  if (copies.length === 0) return
+  const vals = Object.fromEntries([...KEPT, 'state_id', 'country_id'].map((field) => [field, false]))
+  await session.door.call(PARTNER, 'write', { ids: copies.map(({ id }) => Number(id)), vals })
 }
 
 function customerOf({ values }: Write): number {

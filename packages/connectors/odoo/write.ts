@@ -6,7 +6,7 @@ import type { Doc } from '../kit/poll.ts'
 import { writtenVersion } from '../kit/version.ts'
 import { OdooRefused } from './door.ts'
 import { change, known, type Loading, load, nameOfWrite } from './load.ts'
-import { markPlace, ownPlaces, unmarkPlace } from './own-places.ts'
+import { emptyCopies, markPlace, ownPlaces, unmarkPlace } from './own-places.ts'
 import type { OdooKind, Session } from './session.ts'
 import { externalId, readDocs } from './source.ts'
 import { cell } from './values.ts'
@@ -79,7 +79,8 @@ async function create(
   const [part] = kind.parts
   if (!part || writes.length === 0) return
   const before = await known(session, kind.kind, part.model, writes)
-  if (kind.kind === 'address') await writeOwn(session, kind, await ownPlaces(session, writes, before), before, outcomes, made)
+  const places = kind.kind === 'address' ? await ownPlaces(session, writes, before) : undefined
+  if (places) await writeOwn(session, kind, places.own, before, outcomes, made)
   const loadings: Loading[] = []
   for (const write of writes) {
     if (outcomes.has(write) || made.has(write)) continue
@@ -99,6 +100,8 @@ async function create(
     if ('id' in result) made.set(write, externalId(part, result.id))
     else outcomes.set(write, 'again' in result ? AGAIN : { refused: refusedBy(session, kind.kind, result.refused) })
   }
+  const mine = loadings.flatMap(({ write }) => (made.has(write) ? [write] : []))
+  if (places) await emptyCopies(session, mine, places.bare)
 }
 
 /** Addresses that stand in their customers. */
