@@ -129,12 +129,17 @@ async function readTerms(door: Door): Promise<Pick<Facts, 'terms' | 'termDays'>>
   for (const line of lines) {
     const term = idOf(line.payment_id)
     const days = line.nb_days ?? line.days
-    const isPlain = line.delay_type === undefined || line.delay_type === 'days_after'
-    if (perTerm.get(term) !== 1 || !isPlain || typeof days !== 'number') continue
+    if (perTerm.get(term) !== 1 || !isPlainTerm(line) || typeof days !== 'number') continue
     termDays[String(term)] = days
     terms[String(days)] ??= term
   }
   return { terms, termDays }
+}
+
+/** So many days after the invoice, and nothing else: as 17 says it, 16, and 14 and 15. */
+function isPlainTerm({ delay_type: delay, option, day_of_the_month: day, months, end_month: end }: Row): boolean {
+  const isAfter = (delay ?? 'days_after') === 'days_after' && (option ?? 'day_after_invoice_date') === 'day_after_invoice_date'
+  return isAfter && !(Number(day ?? 0) > 0) && !(Number(months ?? 0) > 0) && end !== true
 }
 
 async function readTaxes(door: Door): Promise<Tax[]> {

@@ -119,9 +119,7 @@ export const addresses: OdooKind = {
           [['street', '!=', false]],
           or(and(TOP, isCustomer(session)), and(CHILD, isCustomer(session, 'parent_id.'), [['type', 'in', Object.keys(USES)]])),
         ),
-      fields: () => [
-        ...['parent_id', 'type', 'name', 'street', 'street2', 'city', 'zip', 'state_id', 'country_id', 'country_code', 'active'],
-      ],
+      fields: () => [...['parent_id', 'type', 'name', 'street', 'street2', 'city', 'zip', 'state_id', 'country_id', 'active']],
       values: async (session, rows) => rows.map((row) => addressValues(session, row)),
     },
   ],
@@ -138,9 +136,14 @@ function addressValues({ facts }: Session, row: Row): Values {
     city: text(row.city) ?? '',
     region: regionOf(nameOf(row.state_id)),
     postalCode: text(row.zip),
-    country: text(row.country_code) ?? facts.company.country,
+    country: codeOfCountry(facts.countries, idOf(row.country_id)) ?? facts.company.country,
     status: statusOf(row),
   }
+}
+
+/** Older versions do not give the code with the partner. */
+function codeOfCountry(countries: Readonly<Record<string, number>>, id: number): string | undefined {
+  return id === 0 ? undefined : Object.keys(countries).find((code) => countries[code] === id)
 }
 
 /** `California (US)` is shown for California. */

@@ -258,10 +258,18 @@ async function allocationsOf(session: Session, rows: readonly Row[]): Promise<Ma
     session,
     'account.move.line',
     partials.map((row) => idOf(row.debit_move_id)),
-    ['move_id', 'move_type'],
+    ['move_id'],
   )
+  // Lines of older versions do not say what they are lines of.
+  const owners = await readAll(
+    session,
+    MOVE,
+    debits.map((row) => idOf(row.move_id)),
+    ['move_type'],
+  )
+  const invoiceIds = new Set(owners.flatMap((row) => (row.move_type === 'out_invoice' ? [Number(row.id)] : [])))
   const invoiceOf = new Map(
-    debits.flatMap((row) => (row.move_type === 'out_invoice' ? [[Number(row.id), idOf(row.move_id)]] : [])),
+    debits.flatMap((row) => (invoiceIds.has(idOf(row.move_id)) ? [[Number(row.id), idOf(row.move_id)]] : [])),
   )
   const found = new Map<number, Allocation[]>()
   for (const partial of partials) {

@@ -50,13 +50,22 @@ function asOne(part: Domain): Domain {
 const ARCHIVED_TOO = { active_test: false, lang: 'en_US' }
 const PAGE = 2_000
 
-export function search(session: Pick<Session, 'door'>, model: string, domain: Domain, fields: readonly string[], limit?: number) {
-  const args = { domain: domain as Json, fields: [...fields], order: 'id', context: ARCHIVED_TOO }
+type Searching = Pick<Session, 'door'> & { readonly facts?: Pick<Facts, 'fields'> }
+
+/** A field that this version does not have is not asked for: older ones refuse the whole question, and it says nothing. */
+function thereOf({ facts }: Searching, model: string, fields: readonly string[]): string[] {
+  const known = facts?.fields[model]
+  const isAdded = (name: string) => name.startsWith('x_')
+  return fields.filter((name) => known === undefined || known.includes(name) || isAdded(name))
+}
+
+export function search(session: Searching, model: string, domain: Domain, fields: readonly string[], limit?: number) {
+  const args = { domain: domain as Json, fields: thereOf(session, model, fields), order: 'id', context: ARCHIVED_TOO }
   return session.door.call<Row[]>(model, 'search_read', { ...args, ...(limit === undefined ? {} : { limit }) })
 }
 
 /** All records that fit, however many, a page at a time by ascending id. */
-export async function searchAll(session: Pick<Session, 'door'>, model: string, domain: Domain, fields: readonly string[]) {
+export async function searchAll(session: Searching, model: string, domain: Domain, fields: readonly string[]) {
   const found: Row[] = []
   for (let after = 0; ; ) {
     const page = await search(session, model, and([['id', '>', after]], domain), fields, PAGE)
@@ -67,7 +76,7 @@ export async function searchAll(session: Pick<Session, 'door'>, model: string, d
 }
 
 /** Those of the records that are still there. */
-export function readAll(session: Pick<Session, 'door'>, model: string, ids: readonly number[], fields: readonly string[]) {
+export function readAll(session: Searching, model: string, ids: readonly number[], fields: readonly string[]) {
   if (ids.length === 0) return Promise.resolve([] as Row[])
   return search(session, model, [['id', 'in', [...new Set(ids)]]], fields)
 }

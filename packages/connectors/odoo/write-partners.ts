@@ -46,7 +46,9 @@ export async function termOf(session: Session, days: number): Promise<Json> {
   if (days === 0) return false
   const name = `${days} Days`
   const [same] = await search(session, 'account.payment.term', [['name', '=', name]], ['id'])
-  const line = { value: 'percent', value_amount: 100, nb_days: days }
+  // Up to 16 the last part of a term is what is left.
+  const isOld = Number.parseInt(facts.version.replace(/^saas~/, ''), 10) <= 16
+  const line = isOld ? { value: 'balance', days } : { value: 'percent', value_amount: 100, nb_days: days }
   const id = same
     ? Number(same.id)
     : (await door.call<number[]>('account.payment.term', 'create', { vals_list: [{ name, line_ids: [[0, 0, line]] }] }))[0]

@@ -112,9 +112,14 @@ export class FakeStore {
     )
   }
 
+  /** What older versions have instead: a column that is undefined was not there yet. */
+  readonly older = new Map<string, Readonly<Record<string, { readonly type: string } | undefined>>>()
+
   columns(model: string): Readonly<Record<string, Column>> {
-    const columns = SCHEMA[model]
-    if (!columns) throw new FakeError('werkzeug.exceptions.NotFound', `the model '${model}' does not exist`, 404)
+    const found = SCHEMA[model]
+    const whole = { ...found, ...this.older.get(model) }
+    const columns = Object.fromEntries(Object.entries(whole).flatMap(([field, one]) => (one ? [[field, one as Column]] : [])))
+    if (!found) throw new FakeError('werkzeug.exceptions.NotFound', `the model '${model}' does not exist`, 404)
     const stamps = { id: { type: 'integer' }, active: flag, create_date: time, write_date: time, write_uid: to('res.users') }
     return { ...columns, ...this.added(model), ...stamps }
   }

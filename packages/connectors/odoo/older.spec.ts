@@ -1,0 +1,86 @@
+/**
+ * What Odoo 14 to 18 have in another way than 19, by their sources. None of them ran here; 19 answers the same protocol, and passes the
+ * suite by it.
+ */
+import type { Outcome, Values, Write } from '@tandem/hub'
+import { describe, expect, it } from 'vitest'
+import type { Row } from './testing/fake-store.ts'
+import { fakeWorld, partner } from './testing/subject.ts'
+
+const KEY = (n: number) => `odoo:00000000-0000-7000-8000-${String(n).padStart(12, '0')}:1`
+const TERM_LINE = 'account.payment.term.line'
+
+/** The lines of payment terms as 14 and 15 have them, and as 16 has them. */
+const TERMS = {
+  '14.0': { days: { type: 'integer' }, option: { type: 'char' }, day_of_the_month: { type: 'integer' } },
+  '16.0': {
+    days: { type: 'integer' },
+    months: { type: 'integer' },
+    end_month: { type: 'boolean' },
+    days_after: { type: 'integer' },
+  },
+} as const
+
+function older(version: keyof typeof TERMS) {
+  const world = fakeWorld({ protocol: 'json-rpc', database: 'peer', login: 'admin' })
+  const { store } = world.fake
+  for (const id of store.rows(TERM_LINE).keys()) store.unlink(TERM_LINE, [id])
+  world.fake.version = version
+  store.older.set(TERM_LINE, { nb_days: undefined, delay_type: undefined, ...TERMS[version] })
+  store.older.set('res.partner', { country_code: undefined })
+  const term = (name: string, line: Row) => {
+    const id = store.create('account.payment.term', { name })
+    store.create(TERM_LINE, { payment_id: id, value: 'balance', ...line })
+    return id
+  }
+  return { ...world, store, term }
+}
+
+const write = (n: number, values: Values): Write => ({ key: KEY(n), values, changed: Object.keys(values) })
+
+function idOf(outcome: Outcome | undefined): string {
+  if (!outcome || !('done' in outcome)) throw new Error(JSON.stringify(outcome))
+  return outcome.done.externalId
+}
+
+describe('I3 Odoo before 19', () => {
+  it.each([
+    ['14.0', { days: 45, option: 'day_after_invoice_date', day_of_the_month: 0 }, { days: 45, option: 'after_invoice_month' }],
+    [
+      '14.0',
+      { days: 45, option: 'day_after_invoice_date' },
+      { days: 45, option: 'day_after_invoice_date', day_of_the_month: 15 },
+    ],
+    ['16.0', { days: 45, months: 0, end_month: false }, { days: 45, months: 1 }],
+    ['16.0', { days: 45, months: 0, end_month: false }, { days: 45, end_month: true }],
+  ] as const)('%s: terms that are a number of days say so, and no others', async (version, plain, other) => {
+    const { connect, store, term } = older(version)
+    const [days, more] = [term('45 Days', plain), term('Other', other)]
+    const about = { is_company: true, partner_share: true }
+    const [a, b] = [days, more].map((id, n) =>
+      store.create('res.partner', { ...about, name: `P${n}`, property_payment_term_id: id }),
+    )
+    const read = await connect().list('customer', '', 10)
+    const daysOf = (id: number | undefined) => read.find(({ externalId }) => Number(externalId) === id)?.values.paymentTermDays
+    expect(daysOf(a)).toBe(45)
+    expect(daysOf(b)).toBeUndefined()
+  })
+
+  it.each(['14.0', '16.0'] as const)('%s: a term that is missing is made as that version takes it', async (version) => {
+    const { connect, fake } = older(version)
+    await connect().apply('customer', [write(1, { ...partner(1), paymentTermDays: 21 })])
+    const made = fake.calls.find(({ path }) => path.endsWith('account.payment.term/create'))
+    expect(made?.args).toMatchObject({ vals_list: [{ name: '21 Days', line_ids: [[0, 0, { value: 'balance', days: 21 }]] }] })
+  })
+
+  it('14.0: an address says its country though partners do not give its code', async () => {
+    const { connect } = older('14.0')
+    const connector = connect()
+    const [customer] = await connector.apply('customer', [write(1, partner(1))])
+    const place = { customer: idOf(customer), use: 'shipping', recipient: null, line1: 'Allee 1', line2: null, city: 'Berlin' }
+    const values = { ...place, region: null, postalCode: '10115', country: 'DE', status: 'active' }
+    const [address] = await connector.apply('address', [write(2, values)])
+    const [read] = await connector.read('address', [idOf(address)])
+    expect(read?.values).toMatchObject(values)
+  })
+})
