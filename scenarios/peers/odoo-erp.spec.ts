@@ -10,6 +10,8 @@ const odoo = await odooPeer()
 const { run: RUN, name: NAME } = namesOf(Date.now())
 /** `ODOO_PROTOCOL=json-rpc`: the whole story as it is told to Odoo 14 to 18. */
 const protocol = process.env.ODOO_PROTOCOL ?? 'json-2'
+/** A call about orders, by either protocol. */
+const calling = (method: string, more = '') => new RegExp(`sale\\.order(?:/|",")${method}${more}`)
 const [CHAIR, LAMP] = [`CHAIR-${RUN}`, `LAMP-${RUN}`] as const
 
 describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
@@ -83,8 +85,8 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     const lines = [[CHAIR, '3'] as const, [LAMP, '2'] as const]
     const order = await acceptedOrder(company, customer, lines)
     // Odoo has the draft and the joint is dead; then Odoo has confirmed it, and the joint is dead again.
-    await killedAt(company, wire, new RegExp(`sale\\.order/load.*${order.number}`))
-    await killedAt(company, wire, /sale\.order\/action_confirm/)
+    await killedAt(company, wire, calling('load', `.*${order.number}`))
+    await killedAt(company, wire, calling('action_confirm'))
     await eventually(async () => {
       await company.settle()
       return (await company.find('crm/orders', 'number', order.number)).state === 'placed'
