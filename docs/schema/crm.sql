@@ -305,6 +305,7 @@ TABLE crm.order_line (
   tax_rate numeric(9,4) not null,
   net numeric(20,4) not null,
   tax numeric(20,4) not null,
+  promised_date date,
   CHECK ((line_number > 0)),
   CHECK ((quantity > (0)::numeric)),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),

@@ -795,6 +795,7 @@ TABLE erp.sales_order_line (
   invoiced_net numeric(20,4) not null,
   invoiced_tax numeric(20,4) not null,
   expected_date date,
+  promised_date date,
   CHECK ((shipped <= quantity)),
   CHECK ((reserved <= (quantity - shipped))),
   CHECK ((invoiced <=

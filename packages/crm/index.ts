@@ -29,7 +29,16 @@ import { invoiceMessages } from './invoice/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
 import { itemMessages } from './item/messages.ts'
 import { mergeCustomer, mergePreview, unmergeCustomer, unmergePreview } from './merge/merge.ts'
-import { cancelOrder, closeOrder, createOrder, placeOrder, recordOrder, recordProgress, requestCancel } from './order/commands.ts'
+import {
+  cancelOrder,
+  closeOrder,
+  createOrder,
+  placeOrder,
+  promiseOrder,
+  recordOrder,
+  recordProgress,
+  requestCancel,
+} from './order/commands.ts'
 import { orderMessages } from './order/messages.ts'
 import { changePayment, createPayment } from './payment/commands.ts'
 import { paymentMessages } from './payment/messages.ts'
@@ -57,7 +66,7 @@ export const crm: Surface<Tx> = {
     ...[createItem, changeItem, archiveItem, restoreItem],
     ...[createPrice, changePrice, archivePrice, restorePrice],
     ...[createQuote, changeQuote, sendQuote, acceptQuote, declineQuote, expireQuote, reviseQuote],
-    ...[createOrder, recordOrder, recordProgress, requestCancel, placeOrder, closeOrder, cancelOrder],
+    ...[createOrder, recordOrder, recordProgress, promiseOrder, requestCancel, placeOrder, closeOrder, cancelOrder],
     ...[createShipment, changeShipment],
     ...[createInvoice, changeInvoice],
     ...[createPayment, changePayment],

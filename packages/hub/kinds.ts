@@ -188,6 +188,16 @@ export const order = {
         tax: amount('Tax', '税额'),
       },
     },
+    /**
+     * Until when each line was promised; lines without a promise are left out, and null is none at all. Beside the lines,
+     * not in them: they are the ERP's once the order is placed, and what was promised is not for the ERP to change.
+     */
+    promises: {
+      kind: 'lines',
+      optional: true,
+      label: { en: 'Promised dates', zh: '承诺日期' },
+      of: { lineNumber: LINE_NUMBER, promisedDate: date('Promised date', '承诺日期') },
+    },
     /** What became of each line, in the line's unit; only the ERP knows. */
     progress: {
       kind: 'lines',
@@ -201,7 +211,10 @@ export const order = {
       },
     },
   }),
-  rules: { '*': ORDER, number: CRM, quoteNumber: CRM, cancelRequested: CRM, state: ERP, erpNumber: ERP, progress: ERP },
+  rules: {
+    ...{ '*': ORDER, number: CRM, quoteNumber: CRM, cancelRequested: CRM, promises: CRM },
+    ...{ state: ERP, erpNumber: ERP, progress: ERP },
+  },
   naturalKeys: ['number'],
   money: { amount: 'total', currency: 'currency' },
   priority: 0,

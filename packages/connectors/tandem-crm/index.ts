@@ -1,12 +1,13 @@
 /** Tandem's own CRM as a system of the joint, through the same doors as anybody's. */
 import { crm, MONEY_DOCUMENTS, moneyOfCustomers, moneyOfOrders, ownersOfMoney } from '@tandem/crm'
 import * as definitions from '@tandem/crm/definitions'
-import type { Connector } from '@tandem/hub'
+import type { Connector, Write } from '@tandem/hub'
 import type { Definition } from '@tandem/kernel'
 import type { Binding, OwnSide } from '../tandem/binding.ts'
 import { type Connection, connectSide } from '../tandem/connect.ts'
-import type { FieldMap } from '../tandem/field-map.ts'
+import type { FieldMap, OwnRow } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
+import { promisesIn, promisesSql, saidPromises } from '../tandem/promises.ts'
 import { addressMap, contactMap, customerMap, invoiceMap, itemMap, orderMap, paymentMap, priceMap, shipmentMap } from './maps.ts'
 
 export const TANDEM_CRM = 'tandem-crm'
@@ -22,7 +23,11 @@ const side: OwnSide = {
     address: kept(definitions.address, addressMap),
     item: kept(definitions.item, itemMap),
     price: kept(definitions.price, priceMap),
-    order: kept(definitions.order, orderMap, { create: 'record', change: 'record-progress' }),
+    order: {
+      ...kept(definitions.order, orderMap, { create: 'record', change: 'record-progress', also: saidPromises }),
+      derive: ({ lines }) => ({ promises: promisesIn(lines) }),
+      derivedSql: { promises: promisesSql('crm.order_line') },
+    },
     shipment: kept(definitions.shipment, shipmentMap),
     invoice: kept(definitions.invoice, invoiceMap),
     payment: kept(definitions.payment, paymentMap),
@@ -40,7 +45,7 @@ const side: OwnSide = {
 function kept(
   definition: Definition,
   map: FieldMap,
-  commands: { create?: string; change?: string; merges?: true } = {},
+  commands: { create?: string; change?: string; merges?: true; also?: (write: Write) => OwnRow } = {},
 ): Binding {
   return { definition, map, write: masterWriter({ surface: crm, definition, map, ...commands }) }
 }

@@ -117,6 +117,7 @@ export const orderMap = mapFields(kinds.order, crm.order)(
         tax: { own: 'tax' },
       },
     },
+    promises: { derived: 'until when a line was promised stands in the line' },
     progress: {
       own: 'progress',
       lines: {

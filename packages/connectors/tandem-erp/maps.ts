@@ -122,6 +122,7 @@ export const orderMap = mapFields(kinds.order, erp.salesOrder)(
         tax: { own: 'tax', written: 'never' },
       },
     },
+    promises: { derived: 'until when a line was promised stands in the line' },
     progress: { derived: 'what became of each line stands in the line' },
   },
   {

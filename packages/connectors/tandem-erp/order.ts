@@ -7,6 +7,7 @@ import { Decimal, type Id, type Json, must, ok, type Result, refuse, type Stored
 import { commandOf, HalfDone, type Writer, type Written } from '../tandem/binding.ts'
 import { type OwnRow, toInput } from '../tandem/field-map.ts'
 import { on, type Stage, stageOf } from '../tandem/master.ts'
+import { promisesIn, promisesOf, promisesSql } from '../tandem/promises.ts'
 import { orderMap } from './maps.ts'
 
 const command = (name: string) => commandOf(erp, salesOrder.name, name)
@@ -22,13 +23,15 @@ export function derivedOrder(row: OwnRow): Values {
   const progress = lines.map(({ lineNumber, reserved, shipped, invoiced, expectedDate }) => {
     return { lineNumber, reserved, shipped, invoiced, expectedDate: expectedDate ?? null } as Json
   })
-  return { number: row.origin ?? row.number ?? null, state: STATES[String(row.state)] ?? 'requested', progress }
+  const promises = promisesIn(lines as unknown as Json)
+  return { number: row.origin ?? row.number ?? null, state: STATES[String(row.state)] ?? 'requested', promises, progress }
 }
 
 /** The same, reckoned where the rows are. */
 export const DERIVED_ORDER: Readonly<Record<string, string>> = {
   number: 'coalesce(d.origin, d.number)',
   state: `case d.state when 'confirmed' then 'placed' when 'closed' then 'closed' when 'cancelled' then 'cancelled' else 'requested' end`,
+  promises: promisesSql('erp.sales_order_line'),
   progress: `(select coalesce(jsonb_agg(jsonb_build_object(
       'lineNumber', p.line_number, 'reserved', trim_scale(p.reserved)::text, 'shipped', trim_scale(p.shipped)::text,
       'invoiced', trim_scale(p.invoiced)::text, 'expectedDate', p.expected_date) order by p.line_number), '[]')
@@ -63,12 +66,20 @@ async function create(tx: Tx, stage: Stage, writes: readonly Write[], results: M
   for (const write of going) checkTotal(write, results.get(write))
 }
 
+/** Lines as the ERP is given them: each with until when it was promised. */
+function promised(input: Record<string, Json>, values: Values): Record<string, Json> {
+  if (!Array.isArray(input.lines)) return input
+  const dates = new Map((promisesOf(values) as OwnRow[]).map(({ lineNumber, promisedDate }) => [lineNumber, promisedDate]))
+  const lines = (input.lines as OwnRow[]).map((line) => ({ ...line, promisedDate: dates.get(line.lineNumber) ?? null }))
+  return { ...input, lines: lines as unknown as Json }
+}
+
 function isCalledOff({ values }: Write): boolean {
   return values.cancelRequested === true || values.state === 'cancelled'
 }
 
 function inputOf({ values }: Write): unknown {
-  return { ...toInput(orderMap, values, Object.keys(orderMap.joint)), origin: values.number }
+  return { ...promised(toInput(orderMap, values, Object.keys(orderMap.joint)), values), origin: values.number }
 }
 
 /** An order of this origin that is there already is that order, when it is the same one: there is never a second. */
@@ -96,7 +107,10 @@ function checkTotal({ values }: Write, result: Result<Written> | undefined): voi
 }
 
 async function change(tx: Tx, stage: Stage, writes: readonly Write[], results: Map<Write, Result<Written>>) {
-  const edited = (write: Write) => toInput(orderMap, write.values, write.changed)
+  const edited = ({ values, changed }: Write) => {
+    const told = changed.includes('promises') && !changed.includes('lines') ? [...changed, 'lines'] : changed
+    return promised(toInput(orderMap, values, told), values)
+  }
   await stage(
     command('change'),
     writes.filter((write) => Object.keys(edited(write)).length > 0),

@@ -131,6 +131,27 @@ describe('J4 an order of the CRM in the ERP', () => {
     expect(changes[0]?.values).not.toHaveProperty('cancelRequested')
   })
 
+  it('carries until when its lines were promised, and takes another promise without touching the rest', async () => {
+    const at = await shop(8)
+    const promised = (day: string) => [{ lineNumber: 1, promisedDate: `2026-03-${day}` }]
+    const { externalId, version } = outcomeOf((await at.erp.apply('order', [create(order(at, { promises: promised('20') }))]))[0])
+    expect(await at.erp.read('order', [externalId])).toMatchObject([{ values: { promises: promised('20') } }])
+    const later = {
+      key: 'later',
+      externalId,
+      seen: version,
+      values: order(at, { promises: promised('24') }),
+      changed: ['promises'],
+    }
+    expect(await at.erp.apply('order', [later])).toMatchObject([{ done: {} }])
+    const [now] = await at.erp.read('order', [externalId])
+    expect(now).toMatchObject({ values: { promises: promised('24'), total: order(at).total, state: 'placed' } })
+    const { promises: _, ...silent } = order(at)
+    const back = { ...later, key: 'back', seen: now?.version ?? '', values: { ...silent, promises: null } }
+    expect(await at.erp.apply('order', [back])).toMatchObject([{ done: {} }])
+    expect(await at.erp.read('order', [externalId])).toMatchObject([{ values: { promises: null } }])
+  })
+
   it('is not there at all when it is refused, and may come again', async () => {
     const at = await shop(2)
     const big = create(order(at, { number: 'O000002' }))

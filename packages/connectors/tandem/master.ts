@@ -16,6 +16,8 @@ interface Master {
   /** It has the commands `merge` and `unmerge`. */
   readonly merges?: boolean
   readonly change?: string
+  /** What a write says that no field of ours stands for by itself, for either of the two. */
+  readonly also?: (write: Write) => Readonly<Record<string, Json>>
 }
 
 export function masterWriter({
@@ -26,6 +28,7 @@ export function masterWriter({
   create = 'create',
   change = 'change',
   merges = false,
+  also = () => ({}),
 }: Master): Writer {
   const run = (name: string) => commandOf(surface, definition.name, name)
   const hasStatus = map.joint.status !== undefined
@@ -42,10 +45,14 @@ export function masterWriter({
     const stage = stageOf(tx, by, results)
     const creates = writes.filter(({ externalId }) => externalId === undefined)
     const updates = writes.filter(({ externalId, mergeInto }) => externalId !== undefined && mergeInto === undefined)
-    await stage(commands.create, creates, ({ values }) => ({ ...toInput(map, values, Object.keys(map.joint)), ...constants }))
+    await stage(commands.create, creates, (write) => ({
+      ...toInput(map, write.values, Object.keys(map.joint)),
+      ...also(write),
+      ...constants,
+    }))
     await stage(commands.restore, updates.filter(isRestored), (write) => on(write, results, {}))
     await stage(commands.change, updates.filter(isChanged), (write) =>
-      on(write, results, toInput(map, write.values, write.changed)),
+      on(write, results, { ...toInput(map, write.values, write.changed), ...also(write) }),
     )
     await stage(commands.archive, writes.filter(isArchived), (write) => on(write, results, {}))
     await stage(

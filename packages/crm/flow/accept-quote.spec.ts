@@ -41,12 +41,26 @@ describe('J4 an accepted quote', () => {
       quote
     expect(made).toMatchObject({
       ...{ number: 'O000001', state: 'requested', quote: quote.id, quoteNumber: 'Q000001', orderDate, cancelRequested: false },
-      ...{ customer, currency, billingAddress, requestedDate, customerReference, paymentTermDays, net, tax, total, lines },
+      ...{ customer, currency, billingAddress, requestedDate, customerReference, paymentTermDays, net, tax, total },
+      lines: lines.map((line) => ({ ...line, promisedDate: null })),
       ...{ erpNumber: null, progress: [] },
     })
     expect(lines).toHaveLength(1)
     const { events } = await world.run((tx) => readEvents(tx, 'crm', { after: '', limit: 99, documents: ['quote', 'order'] }))
     expect(events.map(({ type }) => type)).toEqual(['quote-created', 'quote-sent', 'quote-accepted', 'order-created'])
+  })
+
+  it('keeps until when each line was promised; a line it does not have cannot be promised', async () => {
+    const world = await makeWorld(database.current, 6)
+    const [first] = await sentQuotes(world, 1)
+    if (!first) throw new Error('a quote is needed')
+    const promises = (lineNumber: number) => ({ promises: [{ lineNumber, promisedDate: plainDate('2026-04-03') }] })
+    expect(await world.try(acceptQuote, { ...first, input: promises(2) })).toMatchObject({
+      refusal: { code: 'quote/no-such-line', details: { lineNumber: 2 } },
+    })
+    const accepted = await world.do(acceptQuote, { ...first, input: promises(1) })
+    const [made] = await world.run((tx) => readDocuments<Order>(tx, order, accepted.order ? [accepted.order] : []))
+    expect(made?.lines).toMatchObject([{ lineNumber: 1, promisedDate: '2026-04-03' }])
   })
 
   it('is not accepted twice: one after the other, in one batch, or at the same time', async () => {

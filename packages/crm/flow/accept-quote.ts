@@ -5,6 +5,7 @@ import { createNumbered } from '../order/commands.ts'
 import type { Order } from '../order/order.ts'
 import { acceptInput, quote } from '../quote/definition.ts'
 import { acceptedQuote, type Quote } from '../quote/quote.ts'
+import { promisedLines } from '../shared/promises.ts'
 
 type AcceptInput = Input<typeof acceptInput>
 
@@ -16,7 +17,8 @@ export const acceptQuote: DocumentCommand<Tx, typeof acceptInput, Quote> = {
   label: { en: 'Accept', zh: '接受' },
   input: acceptInput,
   async run(tx, by, inputs) {
-    const decide = (row: Quote, { orderDate }: AcceptInput) => acceptedQuote(row, orderDate ?? by.today, by.newId())
+    const decide = (row: Quote, { orderDate, promises }: AcceptInput) =>
+      acceptedQuote(row, orderDate ?? by.today, by.newId(), promises)
     const accepted = await changeDocuments<Quote, AcceptInput>(tx, by, quote, inputs, decide, 'quote-accepted')
     const orders = accepted.flatMap((result, i): Result<Omit<Order, 'number'>>[] => {
       const input = inputs[i]?.input ?? {}
@@ -28,7 +30,7 @@ export const acceptQuote: DocumentCommand<Tx, typeof acceptInput, Quote> = {
   },
 }
 
-/** The order a quote promises: the same lines, amounts and terms. */
+/** The order a quote promises: the same lines, amounts and terms, and until when the customer was told. */
 export function orderOfQuote(
   from: Quote,
   id: Id,
@@ -36,9 +38,10 @@ export function orderOfQuote(
   orderDate: PlainDate,
   stamped: Stored,
 ): Omit<Order, 'number'> {
-  const { customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total, lines } = from
+  const { customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total } = from
   return {
-    ...{ customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total, lines },
+    ...{ customer, currency, requestedDate, billingAddress, shippingAddress, paymentTermDays, net, tax, total },
+    lines: promisedLines(from.lines, input.promises),
     customerReference: input.customerReference ?? from.customerReference,
     orderDate,
     quote: from.id,

@@ -6,7 +6,7 @@ import { item } from '../item/definition.ts'
 import { changeCommand } from '../shared/commands.ts'
 import { known } from '../shared/known.ts'
 import { knownTrade, linePrices, type Named } from '../trade/prepare.ts'
-import { order, orderInput, orderProgress, orderRecord, type orderTransitions } from './definition.ts'
+import { order, orderInput, orderProgress, orderRecord, type orderTransitions, promiseInput } from './definition.ts'
 import {
   badNumber,
   cancelRequestedOrder,
@@ -15,6 +15,7 @@ import {
   type OrderReferences,
   pricingOf,
   progressedOrder,
+  promisedOrder,
   recordedOrder,
   steppedOrder,
 } from './order.ts'
@@ -81,6 +82,15 @@ export const recordProgress = changeCommand(order, {
   input: orderProgress,
   prepare: referencesOf,
   decide: progressedOrder,
+  event: orderEvent,
+})
+
+export const promiseOrder = changeCommand(order, {
+  name: 'promise',
+  label: { en: 'Promise dates', zh: '承诺交期' },
+  input: promiseInput,
+  prepare: async () => undefined,
+  decide: promisedOrder,
   event: orderEvent,
 })
 

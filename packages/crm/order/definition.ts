@@ -8,14 +8,16 @@ import {
   optionalAddress,
   optionalDate,
   optionalText,
+  orderLine,
+  orderLineInput,
   PAYMENT_TERM,
   PRICE_LIST,
+  PROMISES,
   quantity,
   TAX,
   TOTAL,
   text,
   tradeLine,
-  tradeLineInput,
 } from '../shared/fields.ts'
 
 export const orderStates = ['requested', 'placed', 'closed', 'cancelled'] as const
@@ -68,7 +70,7 @@ export const order = define({
     net: { ...NET, set: 'by-us' },
     tax: { ...TAX, set: 'by-us' },
     total: { ...TOTAL, set: 'by-us' },
-    lines: { kind: 'lines', of: tradeLine, label: { en: 'Lines', zh: '明细' } },
+    lines: { kind: 'lines', of: orderLine, label: { en: 'Lines', zh: '明细' } },
     /** What became of each line, in the line's unit; only the ERP knows. */
     progress: { ...progress, set: 'by-us' },
   },
@@ -85,7 +87,7 @@ export const orderInput = defineFields({
   priceList: { ...PRICE_LIST, optional: true },
   ...terms,
   paymentTermDays: { ...PAYMENT_TERM, optional: true, help: CUSTOMERS_WHEN_LEFT_OUT },
-  lines: { kind: 'lines', of: tradeLineInput, label: { en: 'Lines', zh: '明细' } },
+  lines: { kind: 'lines', of: orderLineInput, label: { en: 'Lines', zh: '明细' } },
 })
 
 /** An order as another system tells it: amounts are taken as they are, not computed. */
@@ -106,6 +108,8 @@ const recorded = defineFields({
     label: { en: 'Lines', zh: '明细' },
     of: { ...tradeLine, net: NET, tax: TAX },
   },
+  /** What was promised is told beside the lines: who tells lines anew says nothing of promises. */
+  promises: { ...PROMISES, optional: true },
   progress,
 })
 
@@ -119,3 +123,6 @@ export const orderRecord = defineFields({
 
 /** What the ERP says of an order that is known here: any of it. */
 export const orderProgress = partial(recorded)
+
+/** What who sells promises for lines that are ordered; the other lines keep what they have. */
+export const promiseInput = defineFields({ promises: PROMISES })

@@ -14,6 +14,7 @@ export const orderMessages: Messages = {
     'totals-differ',
     'too-large',
     'line-number-twice',
+    'no-such-line',
     'wrong-state',
   ]),
   ...tradeMessages('order'),

@@ -6,7 +6,16 @@ import { describe, expect, it } from 'vitest'
 import { archiveCustomer } from '../customer/commands.ts'
 import { crmMigrations } from '../index.ts'
 import { openShop } from '../testing/shop.ts'
-import { cancelOrder, closeOrder, createOrder, placeOrder, recordOrder, recordProgress, requestCancel } from './commands.ts'
+import {
+  cancelOrder,
+  closeOrder,
+  createOrder,
+  placeOrder,
+  promiseOrder,
+  recordOrder,
+  recordProgress,
+  requestCancel,
+} from './commands.ts'
 import { order } from './definition.ts'
 import type { Order } from './order.ts'
 import { badProgress } from './progress.ts'
@@ -26,6 +35,11 @@ async function selling(seed: number) {
   const events = async () =>
     (await world.run((tx) => readEvents(tx, 'crm', { after: '', limit: 99, documents: ['order'] }))).events
   return { world, ...shop, customer, lines, make, read, events }
+}
+
+async function placed(world: Awaited<ReturnType<typeof selling>>['world'], id: Order['id']) {
+  await world.do(placeOrder, { id, input: {} })
+  return { id }
 }
 
 const none = { reserved: '0', shipped: '0', invoiced: '0', expectedDate: null } as const
@@ -221,6 +235,44 @@ describe('J5 progress of an order', () => {
     expect(await world.try(recordOrder, { ...input, number: null, total: '0' })).toMatchObject({
       refusal: { code: 'order/totals-differ', details: { total: '0' } },
     })
+  })
+})
+
+describe('J5 until when a line was promised', () => {
+  const march = (day: number) => plainDate(`2026-03-${day}`)
+
+  it('is said of a new order line by line, and stays whatever the ERP tells of the lines', async () => {
+    const { world, customer, chair, table, read } = await selling(31)
+    const lines = [
+      { item: chair.id, quantity: '10', promisedDate: march(20) },
+      { item: table.id, quantity: '2' },
+    ]
+    const { id, lines: made } = await world.do(createOrder, { customer, lines })
+    expect(made).toMatchObject([{ promisedDate: '2026-03-20' }, { promisedDate: null }])
+    const told = made.map(({ promisedDate: _, ...line }) => (line.lineNumber === 1 ? { ...line, description: 'oak' } : line))
+    await world.do(recordProgress, { id, input: { state: 'placed', lines: told } })
+    expect((await read(id))?.lines).toMatchObject([{ description: 'oak', promisedDate: '2026-03-20' }, { promisedDate: null }])
+    await world.do(recordProgress, { id, input: { promises: [{ lineNumber: 2, promisedDate: march(22) }] } })
+    expect((await read(id))?.lines).toMatchObject([{ promisedDate: '2026-03-20' }, { promisedDate: '2026-03-22' }])
+  })
+
+  it('is promised anew by who sells while the order runs, and the event tells from when to when', async () => {
+    const { world, make, read, events } = await selling(32)
+    const { id } = await make()
+    const promise = (lineNumber: number, day: number) => ({
+      id,
+      input: { promises: [{ lineNumber, promisedDate: march(day) }] },
+    })
+    await world.do(promiseOrder, promise(1, 20))
+    await world.do(promiseOrder, promise(1, 24))
+    expect((await read(id))?.lines).toMatchObject([{ promisedDate: '2026-03-24' }, { promisedDate: null }])
+    expect((await events()).slice(1)).toMatchObject([
+      { type: 'order-promised', payload: { facts: [{ fact: 'promised', lineNumber: 1, date: '2026-03-20', before: null }] } },
+      { type: 'order-promised', payload: { facts: [{ fact: 'promised', date: '2026-03-24', before: '2026-03-20' }] } },
+    ])
+    expect(await world.try(promiseOrder, promise(3, 20))).toMatchObject({ refusal: { code: 'order/no-such-line' } })
+    await world.do(closeOrder, { ...(await placed(world, id)), input: {} })
+    expect(await world.try(promiseOrder, promise(1, 25))).toMatchObject({ refusal: { code: 'order/wrong-state' } })
   })
 })
 

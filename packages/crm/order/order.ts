@@ -16,6 +16,7 @@ import { STANDARD_PRICE_LIST } from '../price/definition.ts'
 import { badTotals, badValue, repeated } from '../shared/check.ts'
 import { type Known, unknownReference } from '../shared/known.ts'
 import { badParties, type KnownParties } from '../shared/parties.ts'
+import { badPromises, keepingPromises, type Promises, promisedLines } from '../shared/promises.ts'
 import { type SoldItem, tooLarge, totalsOf, tradeLines } from '../shared/trade-lines.ts'
 import { changesOf, filled } from '../shared/values.ts'
 import type { Pricing } from '../trade/prepare.ts'
@@ -64,7 +65,11 @@ export function newOrder(input: OrderInput, stamp: Stored, known: OrderWorld): R
   const totals = totalsOf(lines.value)
   const refusal = tooLarge('order', totals)
   if (refusal) return { ok: false, refusal }
-  return ok({ ...filled(order.fields, given), lines: lines.value, progress: [], ...totals, state: 'requested', ...stamp })
+  const promised = promisedLines(
+    lines.value,
+    input.lines.map(({ lineNumber, promisedDate }, i) => ({ lineNumber: lineNumber ?? i + 1, promisedDate })),
+  )
+  return ok({ ...filled(order.fields, given), lines: promised, progress: [], ...totals, state: 'requested', ...stamp })
 }
 
 /** The documents that a recorded order names. */
@@ -77,15 +82,21 @@ export interface OrderReferences {
 
 /** An order that began in the ERP, as it is told; without its number yet. */
 export function recordedOrder(input: OrderRecord, stamp: Stored, references: OrderReferences): Result<Omit<Order, 'number'>> {
-  const refusal = badRecord({ ...input, progress: input.progress ?? [] }, references)
+  const refusal =
+    badRecord({ ...input, progress: input.progress ?? [] }, references) ?? badPromises('order', input.lines, input.promises)
   if (refusal) return { ok: false, refusal }
-  return ok({ ...filled(order.fields, { ...input, progress: input.progress ?? [] }), state: input.state, ...stamp })
+  const given = { ...input, lines: promisedLines(input.lines, input.promises), progress: input.progress ?? [] }
+  return ok({ ...filled(order.fields, given), state: input.state, ...stamp })
 }
 
 /** What the ERP tells of an order: any of its fields; the state only along the table, several steps at once if need be. */
 export function progressedOrder(row: Order, input: OrderProgress, references: OrderReferences): Result<Partial<Order>> {
-  const { state, ...rest } = input
-  const changes: Partial<Order> = changesOf<Order>(order.fields, row, rest)
+  const { state, promises, ...rest } = input
+  const lines =
+    input.lines || promises ? promisedLines(keepingPromises(input.lines ?? row.lines, row.lines), promises) : undefined
+  const wrong = badPromises('order', lines ?? [], promises)
+  if (wrong) return { ok: false, refusal: wrong }
+  const changes: Partial<Order> = changesOf<Order>(order.fields, row, { ...rest, lines })
   if (state && state !== row.state) {
     if (!reachable(row.state).has(state)) return wrongState('record-progress', row.state, state)
     changes.state = state
@@ -94,8 +105,18 @@ export function progressedOrder(row: Order, input: OrderProgress, references: Or
   // Only what is told can be wrong; but totals, lines and progress are judged together with what stays.
   const told = { ...changes, net: next.net, tax: next.tax, total: next.total, lines: next.lines, progress: next.progress }
   const { item: _, ...parties } = references
-  const refusal = badRecord(told, changes.lines ? references : parties)
+  const refusal = badRecord(told, changes.lines && input.lines ? references : parties)
   return refusal ? { ok: false, refusal } : ok(changes)
+}
+
+/** Who sells says until when; an order that is over is promised no more. */
+export function promisedOrder(row: Order, { promises }: { readonly promises: Promises }): Result<Partial<Order>> {
+  if (row.state !== 'requested' && row.state !== 'placed') {
+    return refuse('order/wrong-state', { command: 'promise', state: row.state, allowed: ['requested', 'placed'] })
+  }
+  const refusal = badPromises('order', row.lines, promises)
+  if (refusal) return { ok: false, refusal }
+  return ok(changesOf<Order>(order.fields, row, { lines: promisedLines(row.lines, promises) }))
 }
 
 /** Sales asks; whether it can still be done is for the ERP to say. */

@@ -56,7 +56,12 @@ export type OrderFact =
       readonly ordered: string
       readonly unit: string
     }
-  | { readonly fact: 'expected'; readonly lineNumber: number; readonly date: string | null; readonly before: string | null }
+  | {
+      readonly fact: 'expected' | 'promised'
+      readonly lineNumber: number
+      readonly date: string | null
+      readonly before: string | null
+    }
 
 /** What is different in the progress now, line by line. */
 export function factsOf(before: Order, now: Order): OrderFact[] {
@@ -80,16 +85,30 @@ function lineFacts(line: Order['lines'][number], before: Progress | undefined, n
   return [...quantities, { fact: 'expected', lineNumber, date: now.expectedDate, before: known }]
 }
 
+/** Which lines were promised anew. */
+function promisesOf(before: Order, now: Order): OrderFact[] {
+  const old = new Map(before.lines.map((line) => [line.lineNumber, line.promisedDate]))
+  return now.lines.flatMap(({ lineNumber, promisedDate }): OrderFact[] => {
+    const was = old.get(lineNumber) ?? null
+    return promisedDate === was ? [] : [{ fact: 'promised', lineNumber, date: promisedDate, before: was }]
+  })
+}
+
 /** How the event of a recorded change is called and what it tells: the changed fields, the numbers, and facts in words' reach. */
 export function orderEvent(changes: Partial<Order>, now: Order, before: Order): { type: string; payload: Json } {
-  const facts = changes.progress ? factsOf(before, now) : []
+  const promises = changes.lines ? promisesOf(before, now) : []
+  const facts = [...(changes.progress ? factsOf(before, now) : []), ...promises]
   const { number, erpNumber } = now
   const payload = { ...changes, number, erpNumber, facts } as unknown as Json
-  return { type: `order-${happened(changes)}`, payload }
+  return { type: `order-${promises.length > 0 && isOnly(changes, 'lines') ? 'promised' : happened(changes)}`, payload }
 }
 
 function happened(changes: Partial<Order>): string {
   if (changes.state) return changes.state
   if (changes.cancelRequested) return 'cancel-requested'
   return changes.progress ? 'progressed' : 'changed'
+}
+
+function isOnly(changes: Partial<Order>, field: keyof Order): boolean {
+  return Object.keys(changes).every((name) => name === field)
 }

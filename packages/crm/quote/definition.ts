@@ -11,6 +11,7 @@ import {
   optionalText,
   PAYMENT_TERM,
   PRICE_LIST,
+  PROMISES,
   TAX,
   TOTAL,
   text,
@@ -115,4 +116,9 @@ export const declineInput = defineFields({ reason: optionalText('Reason', '原�
 export const acceptInput = defineFields({
   orderDate: { ...date('Order date', '下单日期'), optional: true, help: { en: 'Today when left out', zh: '留空则为今天' } },
   customerReference: terms.customerReference,
+  promises: {
+    ...PROMISES,
+    optional: true,
+    help: { en: 'Until when each line is promised, as the customer was told', zh: '向客户承诺的各行交货日期' },
+  },
 })

@@ -13,6 +13,7 @@ export const quoteMessages: Messages = {
     'number-reserved',
     'too-large',
     'line-number-twice',
+    'no-such-line',
     'wrong-state',
   ]),
   ...tradeMessages('quote'),

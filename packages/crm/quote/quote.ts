@@ -15,6 +15,7 @@ import {
 import { STANDARD_PRICE_LIST } from '../price/definition.ts'
 import { badValue } from '../shared/check.ts'
 import { badParties, type KnownParties, strangers } from '../shared/parties.ts'
+import { badPromises, type Promises } from '../shared/promises.ts'
 import { type SoldItem, tooLarge, totalsOf, tradeLines } from '../shared/trade-lines.ts'
 import { changesOf, filled } from '../shared/values.ts'
 import type { Pricing } from '../trade/prepare.ts'
@@ -113,11 +114,12 @@ export function supersededQuote(row: Quote): Result<Partial<Quote>> {
 }
 
 /** `order` is the id of the order it becomes in the same transaction. */
-export function acceptedQuote(row: Quote, orderDate: PlainDate, order: Id): Result<Partial<Quote>> {
+export function acceptedQuote(row: Quote, orderDate: PlainDate, order: Id, promises?: Promises | null): Result<Partial<Quote>> {
   const state = follow(quoteTransitions, 'quote', row.state, 'accept')
   if (!state.ok) return state
   if (row.validUntil < orderDate) return refuse('quote/no-longer-valid', { number: row.number, validUntil: row.validUntil })
-  return ok({ state: state.value, order })
+  const refusal = badPromises('quote', row.lines, promises)
+  return refusal ? { ok: false, refusal } : ok({ state: state.value, order })
 }
 
 export function declinedQuote(row: Quote, reason: string | null): Result<Partial<Quote>> {

@@ -52,6 +52,18 @@ export const tradeLine = {
   tax: { ...TAX, set: 'by-us' },
 } as const
 
+const PROMISED_DATE = optionalDate('Promised date', '承诺日期')
+
+/** An order's line says besides until when it was promised: given once, and kept whatever the ERP says of the line later. */
+export const orderLine = { ...tradeLine, promisedDate: PROMISED_DATE } as const
+
+/** Promised dates by themselves, for lines that are there. */
+export const PROMISES = {
+  kind: 'lines',
+  label: { en: 'Promised dates', zh: '承诺日期' },
+  of: { lineNumber: LINE_NUMBER, promisedDate: PROMISED_DATE },
+} as const
+
 /** What must be said of a line; the rest follows from the item and the price list. */
 export const tradeLineInput = {
   lineNumber: { ...LINE_NUMBER, optional: true, help: { en: '1, 2, ... when left out', zh: '留空则按 1、2…编号' } },
@@ -63,3 +75,5 @@ export const tradeLineInput = {
   discountPercent: { ...tradeLine.discountPercent, optional: true },
   taxRate: { ...TAX_RATE, optional: true, help: { en: "The item's rate when left out", zh: '留空则用物料税率' } },
 } as const
+
+export const orderLineInput = { ...tradeLineInput, promisedDate: PROMISED_DATE } as const

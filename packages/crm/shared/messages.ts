@@ -52,6 +52,10 @@ const FIELD_MESSAGES = {
     en: 'Two lines have the number {lineNumber}. Number them differently.',
     zh: '有两行的行号都是 {lineNumber}，请使用不同行号。',
   },
+  'no-such-line': {
+    en: 'There is no line {lineNumber} to promise a date for. Name lines that are there.',
+    zh: '没有第 {lineNumber} 行，无法承诺交期。请填写已有的行号。',
+  },
   'wrong-state': {
     en: '"{command}" is not possible while it is {state}; it is possible from: {allowed}.',
     zh: '当前状态为 {state}，不能执行“{command}”；可执行的状态：{allowed}。',

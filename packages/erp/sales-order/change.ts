@@ -94,7 +94,8 @@ function changedLine(order: SalesOrder, line: SalesOrderLine, input: LineInput |
   if (!toBase(quantity, BASE) || !toBase(quantity, line)) {
     return refuse('sales-order/quantity-not-exact', { ...where, quantity: quantity.toString(), unit: line.unit, base: '' })
   }
-  const given = changesIn(line, { requestedDate: input?.requestedDate, description: input?.description })
+  const { requestedDate, promisedDate, description } = input ?? {}
+  const given = changesIn(line, { requestedDate, promisedDate, description })
   return ok({ ...inQuantity(line, quantity, order.currency), ...given })
 }
 

@@ -49,6 +49,10 @@ export const salesOrderLineInput = defineFields({
   taxRate: { ...TAX_RATE, optional: true },
   warehouse: { ...WAREHOUSE, optional: true },
   requestedDate: optionalDate('Requested date', '需求日期'),
+  promisedDate: {
+    ...optionalDate('Promised date', '承诺日期'),
+    help: { en: 'Until when the customer was promised this line', zh: '向客户承诺的该行交货日期' },
+  },
 })
 
 export const salesOrderFields = defineFields({
@@ -100,6 +104,8 @@ export const salesOrder = define({
         taxRate: TAX_RATE,
         warehouse: WAREHOUSE,
         requestedDate: optionalDate('Requested date', '需求日期'),
+        /** What who sells promised; nothing of what happens here changes it. */
+        promisedDate: optionalDate('Promised date', '承诺日期'),
         net: kept(amount('Net', '未税金额')),
         tax: kept(amount('Tax', '税额')),
         /** Services are never reserved nor shipped; they are invoiced as ordered. */

@@ -123,6 +123,7 @@ function draftLine(input: LineInput, lineNumber: number, header: Header, refs: R
     unit,
     warehouse: place?.id ?? header.warehouse,
     requestedDate: isPlainDate(input.requestedDate) ? input.requestedDate : null,
+    promisedDate: input.promisedDate ?? null,
     net: net.toString(),
     tax: tax.toString(),
     isService: item.type === 'service',

@@ -298,6 +298,26 @@ describe('E4 changing a confirmed order', () => {
   })
 })
 
+describe('J5 until when a line was promised', () => {
+  it('is kept from the draft on, and no reserving, wish or change of quantity moves it', async () => {
+    const at = await shop(database, 33)
+    await at.receive('10')
+    const id = await at.draft('1')
+    const { lines } = await at.do(changeSalesOrder, { id, input: {} })
+    const [line] = lines
+    if (!line) throw new Error('a line is needed')
+    const promised = { ...line, promisedDate: day('2026-04-01') }
+    await at.do(changeSalesOrder, { id, input: { lines: [promised] } })
+    await at.do(confirmSalesOrder, { id, input: {} })
+    const { promisedDate: _, ...silent } = promised
+    const input = { requestedDate: day('2026-05-05'), lines: [{ ...silent, quantity: '2' }] }
+    const changed = await at.do(changeSalesOrder, { id, input })
+    expect(changed.lines).toMatchObject([{ promisedDate: '2026-04-01', expectedDate: '2026-05-05', quantity: '2' }])
+    const again = { lines: [{ ...promised, quantity: '2', promisedDate: day('2026-04-09') }] }
+    expect((await at.do(changeSalesOrder, { id, input: again })).lines).toMatchObject([{ promisedDate: '2026-04-09' }])
+  })
+})
+
 describe('E4 cancelling an order', () => {
   it('gives back stock and credit', async () => {
     const at = await shop(database, 40)

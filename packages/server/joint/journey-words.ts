@@ -33,6 +33,7 @@ const DONE: Readonly<Record<string, Label>> = {
   placed: { en: 'placed', zh: '已下达' },
   progressed: { en: 'moved on', zh: '进度已更新' },
   reserved: { en: 'got stock reserved', zh: '已锁库' },
+  promised: { en: 'promised anew', zh: '已承诺交期' },
   'rest-cancelled': { en: 'rest cancelled', zh: '剩余部分已取消' },
   reversed: { en: 'reversed', zh: '已冲销' },
   revised: { en: 'revised', zh: '已修订' },

@@ -1,39 +1,24 @@
 /** One order as one story: what the CRM, the joint and the ERP did for it, and what it waits for. */
 import { order as orderDefinition } from '@tandem/crm/definitions'
 import { readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
-import { Decimal, type Id, type Instant, type Label, type Messages, type Row } from '@tandem/kernel'
+import type { Id, Instant, Label, Messages, PlainDate, Row } from '@tandem/kernel'
 import { z } from 'zod'
 import { inWords } from '../http/words.ts'
+import { factsOf, lineSchema, linesOf, waitingSchema } from './journey-lines.ts'
 import { moneyOf, moneySchema } from './journey-money.ts'
 import { type EventRow, wordsOfChange, wordsOfDelivery, wordsOfEvent, wordsOfInbox } from './journey-words.ts'
-import { type Waiting, waitsFor } from './waits-for.ts'
+import type { Waiting } from './waits-for.ts'
 
 type Order = Row<typeof orderDefinition>
 
 const words = z.strictObject({ en: z.string(), zh: z.string() })
-const waiting = z.strictObject({ code: z.string(), words })
 
 export const journeySchema = z.strictObject({
   order: z.looseObject({ id: z.string(), number: z.string(), erpNumber: z.string().nullable(), state: z.string() }),
   salesOrderId: z.string().nullable(),
-  waitsFor: z.array(waiting),
+  waitsFor: z.array(waitingSchema),
   money: moneySchema.nullable().meta({ description: 'Null: nobody looked yet, or it takes joint.money-chain-of.ask' }),
-  lines: z.array(
-    z.strictObject({
-      lineNumber: z.int32(),
-      item: z.string(),
-      description: z.string().nullable(),
-      quantity: z.string(),
-      unit: z.string(),
-      reserved: z.string(),
-      shipped: z.string(),
-      invoiced: z.string(),
-      requestedDate: z.string().nullable(),
-      expectedDate: z.string().nullable(),
-      isService: z.boolean(),
-      waitsFor: waiting.nullable(),
-    }),
-  ),
+  lines: z.array(lineSchema),
   entries: z.array(
     z.strictObject({
       id: z.string(),
@@ -58,10 +43,11 @@ const ERP = 'tandem-erp'
 interface Telling {
   readonly messages: Messages
   readonly withMoney: boolean
+  readonly today: PlainDate
 }
 
 /** Undefined: there is no such order. The ERP's part is there when the ERP is Tandem's own. */
-export async function journeyOf(tx: Tx, id: Id, { messages, withMoney }: Telling): Promise<Journey | undefined> {
+export async function journeyOf(tx: Tx, id: Id, { messages, withMoney, today }: Telling): Promise<Journey | undefined> {
   const [[order], links] = await Promise.all([readDocuments<Order>(tx, orderDefinition, [id]), linksOf(tx, id)])
   if (!order) return undefined
   const record = links[0]?.recordId
@@ -70,12 +56,12 @@ export async function journeyOf(tx: Tx, id: Id, { messages, withMoney }: Telling
     crmEntries(tx, order),
     record ? jointEntries(tx, record, messages) : [],
     salesOrder ? erpEntries(tx, salesOrder) : [],
-    factsOf(tx, order),
+    factsOf(tx, order, { record, salesOrder }),
     record && withMoney ? moneyOf(tx, record) : undefined,
   ])
   const entries = [...crm, ...joint, ...erp].sort((a, b) => byInstant(a.at, b.at))
   const problem = joint.find(({ isProblem }) => isProblem)
-  const lines = linesOf(order, facts, problem !== undefined)
+  const lines = linesOf(order, facts, { hasProblem: problem !== undefined, today })
   return {
     order: { id: order.id, number: order.number, erpNumber: order.erpNumber, state: order.state },
     salesOrderId: salesOrder ?? null,
@@ -227,42 +213,6 @@ function byInstant(a: string, b: string): number {
 
 function fraction(at: string): string {
   return (/\.(\d+)Z$/.exec(at)?.[1] ?? '').padEnd(6, '0')
-}
-
-interface Facts {
-  readonly services: ReadonlySet<string>
-  /** What is still to be paid of the order's invoices. */
-  readonly unpaid: Decimal
-}
-
-async function factsOf(tx: Tx, order: Order): Promise<Facts> {
-  const [services, unpaid] = await Promise.all([
-    rows(
-      tx,
-      sql<{
-        id: string
-      }>`select id from crm.item where type = 'service' and id = any(${uuidArray(order.lines.map(({ item }) => item))}::uuid[])`,
-    ),
-    rows(
-      tx,
-      sql<{ unpaid: string }>`select coalesce(sum(case type when 'invoice' then total - paid else 0 end), 0) as unpaid
-                              from crm.invoice where "order" = ${order.id}::uuid`,
-    ),
-  ])
-  return { services: new Set(services.map(({ id }) => id)), unpaid: Decimal.of(unpaid[0]?.unpaid ?? 0) }
-}
-
-function linesOf(order: Order, { services, unpaid }: Facts, hasProblem: boolean): Journey['lines'] {
-  const progress = new Map(order.progress.map((line) => [line.lineNumber, line]))
-  return order.lines.map(({ lineNumber, item, description, quantity, unit }) => {
-    const { reserved = '0', shipped = '0', invoiced = '0', expectedDate = null } = progress.get(lineNumber) ?? {}
-    const isService = services.has(item)
-    return {
-      ...{ lineNumber, item, description, quantity, unit, reserved, shipped, invoiced, expectedDate, isService },
-      requestedDate: order.requestedDate,
-      waitsFor: waitsFor(order, { quantity, reserved, shipped, invoiced, expectedDate, isService }, { hasProblem, unpaid }),
-    }
-  })
 }
 
 /** Each reason once. */

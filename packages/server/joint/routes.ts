@@ -148,6 +148,7 @@ function journeyRoute(services: Services, door: Door): Route {
         services.database.read(request.tenant, (tx) =>
           journeyOf(tx, id, {
             messages: services.messages,
+            today: request.context().today,
             // Whoever may ask for it by its record is told with the order, too.
             withMoney: request.access.reach('joint.money-chain-of.ask') !== undefined,
           }),

@@ -146,6 +146,38 @@ describe('J4 J5 a quote', () => {
     )
     expect(journey.body.lines[0]).toMatchObject({ reserved: '1', expectedDate: expect.any(String) })
   })
+
+  it('says what was promised beside what is expected, in CRM, joint and ERP, and that it is later than promised', async () => {
+    const [{ inCrm }, { customer }] = [await goods('T5', '1'), await buyer('B5')]
+    const quote = await post('/crm/quotes', { customer: customer.id, lines: [{ item: inCrm.id, quantity: '3' }] })
+    await post(`/crm/quotes/${quote.id}/send`)
+    const promisedDate = quote.quoteDate
+    const accepted = await post(`/crm/quotes/${quote.id}/accept`, { promises: [{ lineNumber: 1, promisedDate }] })
+    const journey = () => call('GET', `/api/v1/joint/journey/${accepted.order}`)
+    const late = await until(journey, ({ body }) => body.waitsFor[0]?.code === 'stock')
+    const [line] = late.body.lines
+    expect(line.expectedDate > promisedDate).toBe(true)
+    const { expectedDate } = line
+    expect(line).toMatchObject({
+      ...{ promisedDate, isLaterThanPromised: true, waitsFor: { code: 'stock' } },
+      stations: [
+        { side: 'crm', promisedDate, expectedDate, waitsHere: false },
+        { side: 'joint', promisedDate, expectedDate, waitsHere: false },
+        { side: 'erp', promisedDate, expectedDate, waitsHere: true },
+      ],
+    })
+    await post(`/crm/orders/${accepted.order}/promise`, { promises: [{ lineNumber: 1, promisedDate: expectedDate }] })
+    const kept = await until(journey, ({ body }) => body.lines[0].stations[2].promisedDate === expectedDate)
+    expect(kept.body.lines[0]).toMatchObject({ promisedDate: expectedDate, isLaterThanPromised: false })
+    expect(kept.body.entries.map(({ side, type }: { side: string; type: string }) => `${side} ${type}`)).toContain(
+      'crm order-promised',
+    )
+    const proof = await until(
+      () => call('GET', '/api/v1/joint/proof?kinds=order'),
+      ({ body }) => body.inSync,
+    )
+    expect(proof.body.inSync).toBe(true)
+  })
 })
 
 describe('J3 live questions', () => {

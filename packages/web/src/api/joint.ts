@@ -83,6 +83,13 @@ export interface JourneyEntry {
   readonly isProblem?: boolean
 }
 
+export interface Station {
+  readonly side: 'crm' | 'joint' | 'erp'
+  readonly promisedDate: string | null
+  readonly expectedDate: string | null
+  readonly waitsHere: boolean
+}
+
 export interface JourneyLine {
   readonly lineNumber: number
   readonly item: string
@@ -94,8 +101,13 @@ export interface JourneyLine {
   readonly invoiced: string
   /** When the customer wants it. */
   readonly requestedDate: string | null
+  /** Until when the customer was promised it. */
+  readonly promisedDate: string | null
   /** When the rest is expected to leave. */
   readonly expectedDate: string | null
+  readonly isLaterThanPromised: boolean
+  /** What CRM, joint and ERP know of it, each by itself; who does not know the order yet is left out. */
+  readonly stations: readonly Station[]
   /** Services are neither reserved nor shipped. */
   readonly isService: boolean
   /** What this line waits for; null: for nothing. */

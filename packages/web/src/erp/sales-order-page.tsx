@@ -43,6 +43,7 @@ const COLUMNS = [
   'reserved',
   'shipped',
   'invoiced',
+  'promisedDate',
   'expectedDate',
 ]
 

@@ -4,6 +4,8 @@ import { adminZh } from './admin-zh.ts'
 import { en } from './en.ts'
 import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
+import { journeyEn } from './journey-en.ts'
+import { journeyZh } from './journey-zh.ts'
 import { peopleEn } from './people-en.ts'
 import { peopleZh } from './people-zh.ts'
 import { portalEn } from './portal-en.ts'
@@ -20,6 +22,7 @@ export const english = {
   ...en,
   chain: proofEn,
   steps: stepsEn,
+  journey: journeyEn,
   people: peopleEn,
   portal: portalEn,
   factor: factorEn,
@@ -32,6 +35,7 @@ export const chinese = {
   ...zh,
   chain: proofZh,
   steps: stepsZh,
+  journey: journeyZh,
   people: peopleZh,
   portal: portalZh,
   factor: factorZh,

@@ -5,6 +5,7 @@ import type { JourneyLine } from '../api/joint.ts'
 import { percentOf } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
+import { SideTag } from '../parts/side-tag.tsx'
 
 const FIELDS = order.fields.progress.of
 
@@ -42,13 +43,67 @@ function OneLine({ line }: { line: JourneyLine }) {
               {t(late ? 'orders.expectedLate' : 'orders.expected', { date: date(line.expectedDate) })}
             </Typography.Text>
           )}
+          <PromiseText line={line} isDone={isDone} />
           <WaitsFor line={line} />
         </div>
         {!line.isService && <Bar name={label(FIELDS.reserved.label)} part={reserved} line={line} />}
         {!line.isService && <Bar name={label(FIELDS.shipped.label)} part={line.shipped} line={line} />}
         <Bar name={label(FIELDS.invoiced.label)} part={line.invoiced} line={line} />
       </div>
+      <Stations line={line} />
     </Card>
+  )
+}
+
+/** What the customer was told, and whether that can still be kept. */
+function PromiseText({ line, isDone }: { line: JourneyLine; isDone: boolean }) {
+  const { t, date } = useWords()
+  const { promisedDate, expectedDate, isLaterThanPromised } = line
+  if (promisedDate === null) return isDone ? null : <div className="small">{t('journey.notPromised')}</div>
+  const days = expectedDate ? daysBetween(promisedDate, expectedDate) : 0
+  return (
+    <div className="small">
+      {t('journey.promised', { date: date(promisedDate) })}{' '}
+      {isLaterThanPromised && <Tag color="red">{days > 0 ? t('journey.laterBy', { count: days }) : t('journey.later')}</Tag>}
+    </div>
+  )
+}
+
+const DAY_MS = 86_400_000
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
+}
+
+/** The same line in the CRM, in the joint and in the ERP: what each knows of its dates, and where it waits. */
+function Stations({ line }: { line: JourneyLine }) {
+  const { t, label, date } = useWords()
+  const said = (day: string | null) => (day ? date(day) : '–')
+  return (
+    <div className="stations-around">
+      <table className="stations" aria-label={t('journey.knownAt', { line: line.lineNumber })}>
+        <thead>
+          <tr>
+            <th scope="col">{t('journey.station')}</th>
+            <th scope="col">{label(order.fields.lines.of.promisedDate.label)}</th>
+            <th scope="col">{label(FIELDS.expectedDate.label)}</th>
+            <th scope="col">{t('orders.waitsFor')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {line.stations.map(({ side, promisedDate, expectedDate, waitsHere }) => (
+            <tr key={side} data-station={side}>
+              <th scope="row">
+                <SideTag side={side} />
+              </th>
+              <td>{said(promisedDate)}</td>
+              <td>{said(expectedDate)}</td>
+              <td>{waitsHere && line.waitsFor ? label(line.waitsFor.words) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

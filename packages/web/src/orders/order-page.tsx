@@ -2,6 +2,7 @@ import { order } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, App, Button, Card } from 'antd'
+import { useState } from 'react'
 import { crmType, useDocument, useSend } from '../api/documents.ts'
 import { type Journey, useJourney } from '../api/joint.ts'
 import { useMay } from '../api/platform.ts'
@@ -15,6 +16,7 @@ import { StateTag } from '../parts/state-tag.tsx'
 import { JourneySteps } from './journey-steps.tsx'
 import { LineProgress } from './line-progress.tsx'
 import { OrderMoney } from './order-money.tsx'
+import { PromiseDialog } from './promise-dialog.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Order = Row<typeof order>
@@ -114,6 +116,8 @@ function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string 
   const { t } = words
   const { modal, message } = App.useApp()
   const sending = useSend(crmType(order))
+  const [promising, setPromising] = useState(false)
+  const mayPromise = useMay('crm.order.promise')
   const mayCancel = useMay('crm.order.request-cancel')
   const maySee = useMay('erp.sales-order.read')
   const isOpen = row.state === 'requested' || row.state === 'placed'
@@ -135,6 +139,8 @@ function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string 
           <Button>{t('orders.openInErp')}</Button>
         </Link>
       )}
+      {isOpen && mayPromise && <Button onClick={() => setPromising(true)}>{t('journey.promise')}</Button>}
+      {promising && <PromiseDialog row={row} onClose={() => setPromising(false)} />}
       {isOpen && mayCancel && !row.cancelRequested && (
         <Button danger onClick={cancel}>
           {t('orders.requestCancel')}

@@ -7,6 +7,7 @@ import { crmType, useSend } from '../api/documents.ts'
 import { useRights } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
+import { AcceptDialog } from './accept-dialog.tsx'
 
 type Quote = Row<typeof quote>
 
@@ -14,10 +15,11 @@ type Quote = Row<typeof quote>
 export function QuoteActions({ row }: { row: Quote }) {
   const words = useWords()
   const { t } = words
-  const { modal, message } = App.useApp()
+  const { message } = App.useApp()
   const navigate = useNavigate()
   const sending = useSend(crmType(quote))
   const [declining, setDeclining] = useState(false)
+  const [accepting, setAccepting] = useState(false)
   const { reach } = useRights()
   const allowed = nextCommands(quoteTransitions, row.state).filter((name) => reach(`crm.quote.${name}`) !== undefined)
   const possible = new Set<string>(allowed)
@@ -31,13 +33,6 @@ export function QuoteActions({ row }: { row: Quote }) {
       return undefined
     }
   }
-  const accept = () =>
-    modal.confirm({
-      title: t('quotes.acceptAsk', { number: row.number }),
-      content: t('quotes.acceptAbout'),
-      okText: t('quotes.accept'),
-      onOk: () => run('accept'),
-    })
   const revise = async () => {
     const next = await run('revise')
     if (next) await navigate({ to: '/quotes/$id', params: { id: next.id } })
@@ -45,12 +40,13 @@ export function QuoteActions({ row }: { row: Quote }) {
   return (
     <>
       {possible.has('accept') && (
-        <Button type="primary" loading={sending.isPending} onClick={accept}>
+        <Button type="primary" loading={sending.isPending} onClick={() => setAccepting(true)}>
           {t('quotes.accept')}
         </Button>
       )}
       {possible.has('supersede') && <Button onClick={() => void revise()}>{t('quotes.revise')}</Button>}
       {possible.has('decline') && <Button onClick={() => setDeclining(true)}>{t('quotes.decline')}</Button>}
+      {accepting && <AcceptDialog row={row} onClose={() => setAccepting(false)} />}
       <Decline open={declining} onClose={() => setDeclining(false)} row={row} />
     </>
   )

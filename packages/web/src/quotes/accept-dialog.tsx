@@ -1,0 +1,44 @@
+import type { quote } from '@tandem/crm/definitions'
+import { quote as definition } from '@tandem/crm/definitions'
+import type { Row } from '@tandem/kernel'
+import { Modal, Typography } from 'antd'
+import { useState } from 'react'
+import { crmType, useSend } from '../api/documents.ts'
+import { useAvailability } from '../api/joint.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { laterOf, PromiseDates, promisesOf } from '../orders/promise-dates.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+
+type Quote = Row<typeof quote>
+
+/** The customer said yes: the quote becomes an order, each line promised for the day that the ERP can keep, or another. */
+export function AcceptDialog({ row, onClose }: { row: Quote; onClose: () => void }) {
+  const { t } = useWords()
+  const sending = useSend(crmType(definition))
+  const asked = row.lines.map(({ item, quantity, unit }) => ({ item, quantity, unit, date: row.requestedDate }))
+  const { data } = useAvailability(asked)
+  // What was typed counts; until then, what can be kept as far as anybody can say.
+  const [typed, setTyped] = useState<ReadonlyMap<number, string | null>>(new Map())
+  const offered = new Map(row.lines.map(({ lineNumber }, at) => [lineNumber, laterOf(data?.[at]?.date, row.requestedDate)]))
+  const dates = new Map([...offered, ...typed])
+  const accept = () =>
+    sending.mutate(
+      { id: row.id, command: 'accept', input: { promises: promisesOf(dates) }, version: row.version },
+      { onSuccess: onClose },
+    )
+  return (
+    <Modal
+      open
+      title={t('quotes.acceptAsk', { number: row.number })}
+      okText={t('quotes.accept')}
+      confirmLoading={sending.isPending}
+      onOk={accept}
+      onCancel={onClose}
+    >
+      <Typography.Paragraph>{t('quotes.acceptAbout')}</Typography.Paragraph>
+      <Typography.Paragraph type="secondary">{t('journey.fromAnswer')}</Typography.Paragraph>
+      <PromiseDates lines={row.lines} dates={dates} onChange={(line, date) => setTyped(new Map(typed).set(line, date))} />
+      <ProblemAlert error={sending.error} />
+    </Modal>
+  )
+}
