@@ -16,12 +16,15 @@ TABLE crm.activity (
   at timestamp with time zone not null,
   due_date date,
   done boolean not null,
+  assignee text,
+  CHECK ((assignee <> ''::text)),
   CHECK ((kind = ANY (ARRAY['note'::text, 'call'::text, 'visit'::text, 'mail'::text, 'task'::text]))),
   CHECK ((subject <> ''::text)),
   FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX activity_tenant_id_assignee_due_date_idx ON crm.activity USING btree (tenant_id, assignee, due_date) WHERE (NOT done);
 CREATE INDEX activity_tenant_id_customer_at_idx ON crm.activity USING btree (tenant_id, customer, at);
 CREATE INDEX activity_tenant_id_due_date_idx ON crm.activity USING btree (tenant_id, due_date) WHERE (NOT done);
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());

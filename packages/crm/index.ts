@@ -1,6 +1,6 @@
 import type { Migrations, Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
-import { changeActivity, completeActivity, createActivity } from './activity/commands.ts'
+import { assignActivity, changeActivity, completeActivity, createActivity, takeActivity } from './activity/commands.ts'
 import { activityMessages } from './activity/messages.ts'
 import { archiveAddress, changeAddress, createAddress, restoreAddress } from './address/commands.ts'
 import { addressMessages } from './address/messages.ts'
@@ -70,7 +70,7 @@ export const crm: Surface<Tx> = {
     ...[createShipment, changeShipment],
     ...[createInvoice, changeInvoice],
     ...[createPayment, changePayment],
-    ...[createActivity, changeActivity, completeActivity],
+    ...[createActivity, changeActivity, assignActivity, takeActivity, completeActivity],
   ],
   queries: [priceOf, customerStory, openInvoices, mergePreview, unmergePreview],
 }

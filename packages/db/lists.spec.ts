@@ -2,7 +2,7 @@ import { type Definition, defineFields, type Id, idSource, must } from '@tandem/
 import { makeWorld, randomNumbers, testDatabase, type World } from '@tandem/testkit'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ListOptions, listDocuments, type Page } from './lists.ts'
+import { type ListOptions, listDocuments, type Page, summarizeDocuments } from './lists.ts'
 import { migrate } from './migrate.ts'
 import { openPglite } from './pglite.ts'
 import { insertRows } from './rows.ts'
@@ -195,6 +195,38 @@ describe('a list of documents', () => {
     const texts = plans.map((plan) => plan.map((row) => Object.values(row)[0]).join('\n'))
     expect(texts[0]).toMatch(/Index Cond: .*code ~>=~ 'A3_'/)
     expect(texts[1]).toMatch(/Index Cond: .*id < /)
+  })
+})
+
+describe('a summary of a list', () => {
+  const trade: Definition = {
+    ...thing,
+    fields: defineFields({
+      ...thing.fields,
+      currency: { kind: 'text', label },
+      price: { kind: 'amount', currency: 'name', label },
+    }),
+  }
+
+  it('counts what the list would show over all its pages, and adds up to the cent by currency', async () => {
+    const world = await shop()
+    const filter = { state: { in: ['sold'] }, order: { to: '40' } }
+    const all = await list(world, { filter, limit: 500 })
+    const summary = must(await world.run((tx) => summarizeDocuments(tx, trade, { filter, sum: ['price'] })))
+    expect(summary.count).toBe(all.items.length)
+    expect(summary.sums.reduce((sum, { price }) => sum + Number(price) * 10, 0)).toBe(
+      all.items.reduce((sum, { price }) => sum + Number(price) * 10, 0),
+    )
+    expect(must(await world.run((tx) => summarizeDocuments(tx, thing, { q: 'table' })))).toEqual({ count: 30, sums: [] })
+    expect(must(await world.run((tx) => summarizeDocuments(tx, thing, { only: sql`false` })))).toEqual({ count: 0, sums: [] })
+  })
+
+  it('adds up amounts that have a currency only, and filters by what the list filters by', async () => {
+    const world = await shop()
+    const refused = (options: Parameters<typeof summarizeDocuments>[2]) =>
+      world.run((tx) => summarizeDocuments(tx, trade, options))
+    expect(await refused({ sum: ['order'] })).toMatchObject({ refusal: { code: 'list/not-summable' } })
+    expect(await refused({ filter: { more: {} } })).toMatchObject({ refusal: { code: 'list/unknown-field' } })
   })
 })
 

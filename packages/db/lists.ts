@@ -74,12 +74,10 @@ export async function listDocuments<R>(tx: Tx, definition: Definition, options: 
   if (!sort) return refuse('list/bad-sort', { sort: options.sort ?? '', fields: [...fields.keys()] })
   const place = options.cursor === undefined ? undefined : readCursor(options.cursor, sort)
   if (options.cursor !== undefined && !place) return refuse('list/bad-cursor')
-  const conditions = readConditions(fields, options.filter ?? {})
+  const conditions = conditionsOf(definition, options)
   if (!conditions.ok) return conditions
   const limit = Math.min(Math.max(options.limit ?? 50, 1), MOST_ON_A_PAGE)
-  const only = options.only ? [options.only] : []
-  const all = [...only, ...conditions.value, ...searchOf(definition, options.q ?? ''), ...(place ? [after(sort, place)] : [])]
-  const where = all.length === 0 ? sql`` : sql`where ${sql.join(all, sql` and `)}`
+  const where = whereAll([...conditions.value, ...(place ? [after(sort, place)] : [])])
   const names = sql.raw(ownColumns(definition).map(quoted).join(', '))
   const found = await select(
     tx,
@@ -89,6 +87,63 @@ export async function listDocuments<R>(tx: Tx, definition: Definition, options: 
   )
   const items = found.slice(0, limit)
   return ok({ items, next: found.length > limit ? cursorAt(sort, items.at(-1)) : null })
+}
+
+/** How many documents a list has, whatever a page of it holds, and what they add up to, exactly. */
+export interface Summary {
+  readonly count: number
+  /** One of each currency, in order of their names: `{ currency: 'CNY', count: 3, total: '12.50' }`. Empty where nothing is added up. */
+  readonly sums: readonly Readonly<Record<string, string | number>>[]
+}
+
+/** Counts all that a list would show, and adds up amounts of it by currency. Refuses `list/...` what it cannot name or read. */
+export async function summarizeDocuments(
+  tx: Tx,
+  definition: Definition,
+  options: Pick<ListOptions, 'filter' | 'q' | 'only'> & { readonly sum?: readonly string[] },
+): Promise<Result<Summary>> {
+  const conditions = conditionsOf(definition, options)
+  if (!conditions.ok) return conditions
+  const from = sql`from ${sql.raw(definition.table)} ${whereAll(conditions.value)}`
+  const sum = options.sum ?? []
+  if (sum.length === 0) {
+    const [found] = await select(tx, sql<{ count: string }>`select count(*)::text as count ${from}`)
+    return ok({ count: Number(found?.count ?? 0), sums: [] })
+  }
+  const summable = summableFields(definition)
+  const unknown = sum.find((name) => !summable.has(name))
+  if (unknown !== undefined) return refuse('list/not-summable', { field: unknown, fields: [...summable.keys()] })
+  const currency = quoted(summable.get(sum[0] ?? '') ?? '')
+  const sums = sql.raw(sum.map((name) => `trim_scale(sum(${quoted(name)}))::text as ${quoted(name)}`).join(', '))
+  const found = await select(
+    tx,
+    sql<Record<string, string>>`select ${sql.raw(currency)} as currency, count(*)::text as count, ${sums} ${from}
+      group by 1 order by 1`,
+  )
+  const rows = found.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }))
+  return ok({ count: rows.reduce((all, { count }) => all + count, 0), sums: rows })
+}
+
+/** The amounts of a document that have their currency beside them, each with the field of that. */
+export function summableFields(definition: Definition): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(definition.fields).flatMap(([name, field]): [string, string][] =>
+      field.kind === 'amount' && definition.fields[field.currency] ? [[name, field.currency]] : [],
+    ),
+  )
+}
+
+/** Everything that a list's rows must fulfil. */
+function conditionsOf(
+  definition: Definition,
+  { filter, q, only }: Pick<ListOptions, 'filter' | 'q' | 'only'>,
+): Result<RawBuilder<unknown>[]> {
+  const conditions = readConditions(listFields(definition), filter ?? {})
+  return conditions.ok ? ok([...(only ? [only] : []), ...conditions.value, ...searchOf(definition, q ?? '')]) : conditions
+}
+
+function whereAll(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
 }
 
 const STORED: readonly (readonly [string, Field])[] = [
@@ -267,6 +322,10 @@ export const listMessages = {
   'list/bad-sort': {
     en: 'The list cannot be sorted by {sort}. Use one of: {fields}; with - before it for descending.',
     zh: '不能按 {sort} 排序。可用字段：{fields}；前面加 - 表示降序。',
+  },
+  'list/not-summable': {
+    en: 'The field {field} cannot be added up. Use one of: {fields}.',
+    zh: '字段 {field} 不能求和。可用字段：{fields}。',
   },
   'list/bad-cursor': {
     en: 'The cursor does not belong to this list and sort. Start again without a cursor.',

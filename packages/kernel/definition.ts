@@ -51,6 +51,7 @@ export interface Definition<F extends Fields = Fields> {
   /** The fields a person knows a document by, first the most telling. */
   readonly title: readonly string[]
   readonly owner?: string // the field with its user's name, or the reference to the document that has one
+  readonly assignee?: string // a field with the name of a user who sees and does it, whoever's it is
   readonly fields: F
 }
 

@@ -5,8 +5,8 @@ import { contact } from '../contact/definition.ts'
 import { customer } from '../customer/definition.ts'
 import { changeCommand, createCommand } from '../shared/commands.ts'
 import { known } from '../shared/known.ts'
-import { type Activity, changedActivity, completedActivity, newActivity } from './activity.ts'
-import { activity, activityFields, activityInput } from './definition.ts'
+import { type Activity, assignedActivity, changedActivity, completedActivity, newActivity, takenActivity } from './activity.ts'
+import { activity, activityFields, activityInput, assignInput } from './definition.ts'
 
 export const createActivity = createCommand(activity, {
   label: { en: 'New activity', zh: '新建跟进' },
@@ -28,6 +28,24 @@ export const completeActivity = changeCommand(activity, {
   prepare: async () => undefined,
   decide: (row: Activity) => completedActivity(row),
   event: 'activity-completed',
+})
+
+export const assignActivity = changeCommand(activity, {
+  name: 'assign',
+  label: { en: 'Assign', zh: '指派' },
+  input: assignInput,
+  prepare: async () => undefined,
+  decide: (row: Activity, input) => assignedActivity(row, input),
+  event: 'activity-assigned',
+})
+
+export const takeActivity = changeCommand(activity, {
+  name: 'take',
+  label: { en: 'Take', zh: '领取' },
+  input: {},
+  prepare: async (_tx, _inputs, by) => by.actor,
+  decide: (row: Activity, _input, actor) => takenActivity(row, actor),
+  event: 'activity-assigned',
 })
 
 interface Naming {

@@ -10,6 +10,13 @@ export const activityFields = defineFields({
   text: optionalText('Text', '内容', 4000),
   at: { kind: 'instant', label: { en: 'At', zh: '时间' } },
   dueDate: optionalDate('Due', '截止日期'),
+  assignee: {
+    kind: 'text',
+    max: 60,
+    optional: true,
+    label: { en: 'Assignee', zh: '执行人' },
+    help: { en: 'Who does it, a user name; empty: whoever takes it', zh: '由谁执行（用户名）；留空则待人领取' },
+  },
   done: { kind: 'flag', label: { en: 'Done', zh: '已完成' } },
 })
 
@@ -27,5 +34,9 @@ export const activity = define({
   table: 'crm.activity',
   title: ['subject'],
   owner: 'customer',
+  assignee: 'assignee',
   fields: activityFields,
 })
+
+/** Who is to do it; left out: nobody by name any more. */
+export const assignInput = defineFields({ assignee: activityFields.assignee })

@@ -9,7 +9,9 @@ import {
   type RawBuilder,
   readDocuments,
   readHistory,
+  type Summary,
   schemaOf,
+  summarizeDocuments,
   type Tx,
 } from '@tandem/db'
 import { type Context, type Definition, type Fields, type Id, isId, ok, type Result, refuse, type Stored } from '@tandem/kernel'
@@ -29,6 +31,8 @@ export interface Place {
 
 export interface Door {
   list(tx: Tx, by: By, at: Place, options: ListOptions): Promise<Result<Page<Stored>>>
+  /** Of all that they would see in the list: how many, and sums of what they may see. */
+  summarize(tx: Tx, by: By, at: Place, options: ListOptions, sum: readonly string[]): Promise<Result<Summary>>
   /** Whole, with its lines; undefined when it is not there, or not theirs to see. */
   read(tx: Tx, by: By, at: Place, id: string): Promise<Stored | undefined>
   /** Those of some ids that somebody may see. */
@@ -90,6 +94,11 @@ export function doorTo(sides: readonly Side[]): Door {
       const only = limit(by, at, 'read')
       if (only === 'none') return notAllowed(at, 'read')
       return listDocuments<Stored>(tx, viewOf(at.definition, by.access), only ? { ...options, only } : options)
+    },
+    async summarize(tx, by, at, options, sum) {
+      const only = limit(by, at, 'read')
+      if (only === 'none') return notAllowed(at, 'read')
+      return summarizeDocuments(tx, viewOf(at.definition, by.access), { ...options, ...(only ? { only } : {}), sum })
     },
     async read(tx, by, at, id) {
       if (!isId(id) || !(await seen(tx, by, at, [id])).has(id)) return undefined

@@ -21,14 +21,15 @@ export function whose(
 }
 
 function ownedBy(definition: Definition, documents: Documents, names: readonly string[]): RawBuilder<unknown> {
-  const { owner = '', name } = definition
+  const { owner = '', assignee, name } = definition
+  const mine = assignee ? sql` or "${sql.raw(snakeCase(assignee))}" = any(${textArray(names)}::text[])` : sql``
   const field = definition.fields[owner]
   const column = sql.raw(`"${snakeCase(owner)}"`)
-  if (field?.kind === 'text') return sql`(${column} is null or ${column} = any(${textArray(names)}::text[]))`
+  if (field?.kind === 'text') return sql`(${column} is null or ${column} = any(${textArray(names)}::text[])${mine})`
   const target = field?.kind === 'reference' ? documents.get(field.to) : undefined
   if (!target) throw new Fault(`${name} says that ${owner} has its owner, which is neither a text nor a document`)
   const inner = ownedBy(target, documents, names)
-  return sql`(${column} is null or ${column} in (select id from ${sql.raw(target.table)} where ${inner}))`
+  return sql`(${column} is null or ${column} in (select id from ${sql.raw(target.table)} where ${inner})${mine})`
 }
 
 /** What hangs on a customer; what is still a draft is nobody's outside. */

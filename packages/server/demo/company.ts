@@ -5,7 +5,7 @@
 import { crm } from '@tandem/crm'
 import { rows, sql, textArray } from '@tandem/db'
 import { erp } from '@tandem/erp'
-import { type Context, epochMs, type Id, type Instant, instantOf, type PlainDate, randomNumbers } from '@tandem/kernel'
+import { addDays, type Context, epochMs, type Id, type Instant, instantOf, type PlainDate, randomNumbers } from '@tandem/kernel'
 import { idsBy, mustFind, perform, type Workshop } from '../load/workshop.ts'
 import { catalog } from './catalog.ts'
 import { all, type Day } from './day.ts'
@@ -105,13 +105,26 @@ async function decide({ shop, by }: Day, planned: readonly PlannedQuote[]): Prom
     'number',
     planned.map(({ number }) => number),
   )
-  const of = (fate: PlannedQuote['fate'], input: object) =>
-    planned.filter((quote) => quote.fate === fate).map(({ number }) => ({ id: mustFind(ids, number), input }))
+  const of = (fate: PlannedQuote['fate'], input: (quote: PlannedQuote) => object) =>
+    planned.filter((quote) => quote.fate === fate).map((quote) => ({ id: mustFind(ids, quote.number), input: input(quote) }))
   await shop.database.transaction(shop.tenant, async (tx) => {
-    all(await perform(tx, by, crm, 'quote', 'accept', of('accepted', {})))
-    all(await perform(tx, by, crm, 'quote', 'decline', of('declined', { reason: '价格高于预算 / over budget' })))
+    all(await perform(tx, by, crm, 'quote', 'accept', of('accepted', inTwoWeeks)))
+    all(
+      await perform(
+        tx,
+        by,
+        crm,
+        'quote',
+        'decline',
+        of('declined', () => ({ reason: '价格高于预算 / over budget' })),
+      ),
+    )
   })
   await expireOldQuotes(shop, by)
+}
+
+function inTwoWeeks({ lines, decidedDate }: PlannedQuote): object {
+  return { promises: lines.map((_, i) => ({ lineNumber: i + 1, promisedDate: addDays(decidedDate, 14) })) }
 }
 
 /** Quotes planned to run out do so when their validity has passed. */

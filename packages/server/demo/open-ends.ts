@@ -80,7 +80,17 @@ async function acceptedQuote(
     }
     const quotes = all<{ id: Id }>(await perform(tx, by, crm, 'quote', 'create', [input])).map(({ id }) => ({ id, input: {} }))
     all(await perform(tx, by, crm, 'quote', 'send', quotes))
-    all(await perform(tx, by, crm, 'quote', 'accept', quotes))
+    const promises = lines.map((_, i) => ({ lineNumber: i + 1, promisedDate: addDays(date, 7) }))
+    all(
+      await perform(
+        tx,
+        by,
+        crm,
+        'quote',
+        'accept',
+        quotes.map(({ id }) => ({ id, input: { promises } })),
+      ),
+    )
   })
   await shop.settle()
 }

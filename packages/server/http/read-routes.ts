@@ -1,5 +1,5 @@
 /** Lists, single documents and their histories. */
-import { type Condition, isCursor, type ListOptions, listFields, MOST_ON_A_PAGE } from '@tandem/db'
+import { type Condition, isCursor, type ListOptions, listFields, MOST_ON_A_PAGE, summableFields } from '@tandem/db'
 import { type Definition, type Field, type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import type { Door } from '../auth/door.ts'
@@ -24,6 +24,7 @@ export function readRoutes(document: Document, services: Services, door: Door): 
       answers: { 200: { description: 'A page', body: pageOf({ $ref: `#/components/schemas/${document.component}` }) } },
       handle: (request) => list(document, services, door, request),
     },
+    summaryRoute(document, services, door),
     {
       ...common,
       needs,
@@ -47,6 +48,53 @@ export function readRoutes(document: Document, services: Services, door: Door): 
       handle: (request) => history(document, services, door, request),
     },
   ]
+}
+
+/** `GET /crm/quotes/summary?filter[state]=sent&sum=total`: what a list holds in all, without reading its pages. */
+function summaryRoute(document: Document, services: Services, door: Door): Route {
+  const { definition, component } = document
+  const summable = [...summableFields(definition).keys()]
+  const asked = listParameters(definition).filter(({ name }) => name !== 'sort' && name !== 'limit' && name !== 'cursor')
+  const item = { type: 'string', enum: summable }
+  const schema = { anyOf: [item, { type: 'array', items: item }] }
+  const sum = { name: 'sum', description: 'Amounts to be added up, by currency; several times: several', schema }
+  return {
+    method: 'GET',
+    area: document.area,
+    tag: component,
+    access: 'read',
+    needs: `${component}.read`,
+    path: `${document.path}/summary`,
+    id: `${component}.summary`,
+    label: { en: `${definition.label.en}: count and sums`, zh: `${definition.label.zh}：数量与合计` },
+    query: summable.length > 0 ? [...asked, sum] : asked,
+    answers: { 200: { description: 'Of all that the list would show', body: { schema: SUMMARY } } },
+    async handle({ query: { sum: given = [], ...query }, ...request }) {
+      const options = listOptions(query)
+      if (!options.ok) return options
+      const found = await services.database.read(request.tenant, (tx) =>
+        door.summarize(tx, request, document, options.value, [given].flat().map(String)),
+      )
+      return found.ok ? answer(found.value) : found
+    },
+  }
+}
+
+const SUMMARY = {
+  type: 'object',
+  required: ['count', 'sums'],
+  properties: {
+    count: { type: 'integer' },
+    sums: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['currency', 'count'],
+        properties: { currency: { type: 'string' }, count: { type: 'integer' } },
+        additionalProperties: { type: 'string' },
+      },
+    },
+  },
 }
 
 export const eventSchema = z.looseObject({

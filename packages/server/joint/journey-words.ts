@@ -20,6 +20,7 @@ const DONE: Readonly<Record<string, Label>> = {
   accepted: { en: 'accepted', zh: '已接受' },
   allocated: { en: 'allocated', zh: '已核销' },
   'cancel-requested': { en: 'asked to be cancelled', zh: '已请求取消' },
+  assigned: { en: 'assigned', zh: '已指派' },
   cancelled: { en: 'cancelled', zh: '已取消' },
   changed: { en: 'changed', zh: '已修改' },
   closed: { en: 'done and closed', zh: '已完成并关闭' },

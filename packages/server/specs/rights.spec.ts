@@ -118,6 +118,42 @@ describe('P3 documents that are one’s own', () => {
     expect((await li.call('POST', `/api/v1/crm/quotes/${quote.id}/send`)).body.code).toBe('quote/not-found')
   })
 
+  it('are counted and added up for who may see them, and nothing else is', async () => {
+    const { id: item } = await made('/api/v1/crm/items', { code: 'SUM', name: 'Sum', type: 'bought', unit: 'pcs', taxRate: '0' })
+    const quote = async (owner: string, unitPrice: string) => {
+      const { id } = await made(CUSTOMERS, customer(owner))
+      return made('/api/v1/crm/quotes', { customer: id, notes: 'SUM', lines: [{ item, quantity: '1', unitPrice }] })
+    }
+    await quote('li', '100.05')
+    await quote('li', '0.10')
+    await quote('wang', '1000')
+    const sum = async (by: { call: Somebody['call'] }) =>
+      (await by.call('GET', '/api/v1/crm/quotes/summary?sum=total&filter[notes]=SUM')).body
+    expect(await sum(li)).toEqual({ count: 2, sums: [{ currency: 'CNY', count: 2, total: '100.15' }] })
+    expect(await sum(lead)).toMatchObject({ count: 2 })
+    expect(await sum(server)).toEqual({ count: 3, sums: [{ currency: 'CNY', count: 3, total: '1100.15' }] })
+    expect((await store.call('GET', '/api/v1/crm/quotes/summary')).status).toBe(403)
+  })
+
+  it('let whoever a task is given to see it and do it, whoever the customer is', async () => {
+    const { id } = await made(CUSTOMERS, customer('wang'))
+    const task = await made('/api/v1/crm/activities', { customer: id, kind: 'task', subject: 'Call back' }, wang)
+    const path = `/api/v1/crm/activities/${task.id}`
+    expect((await li.call('GET', path)).status).toBe(404)
+    expect((await wang.call('POST', `${path}/assign`, { body: { assignee: 'li' } })).body).toMatchObject({ assignee: 'li' })
+    expect((await li.call('GET', path)).body).toMatchObject({ assignee: 'li', subject: 'Call back' })
+    const mine = await li.call('GET', '/api/v1/crm/activities?filter[assignee]=li&filter[done]=false')
+    expect(mine.body.items).toMatchObject([{ id: task.id }])
+    expect((await wang.call('POST', `${path}/take`)).body).toMatchObject({ code: 'activity/already-taken' })
+    expect((await li.call('POST', `${path}/complete`)).status).toBe(200)
+    expect((await li.call('POST', `${path}/assign`, { body: {} })).body).toMatchObject({ code: 'activity/already-done' })
+    const open = await made('/api/v1/crm/activities', { customer: id, kind: 'task', subject: 'Send prices' }, wang)
+    expect((await wang.call('POST', `/api/v1/crm/activities/${open.id}/take`)).body).toMatchObject({ assignee: 'wang' })
+    expect((await server.call('POST', `/api/v1/crm/activities/${open.id}/take`)).body).toMatchObject({
+      code: 'activity/only-people-take',
+    })
+  })
+
   it('are refused one by one in a batch, and the others go on', async () => {
     const [mine, theirs] = [await made(CUSTOMERS, customer('li')), await made(CUSTOMERS, customer('wang'))]
     const body = [mine, theirs].map(({ id }) => ({ id, input: { phone: '1' } }))
@@ -269,6 +305,7 @@ describe('P3 sensitive fields', () => {
     const filter = await store.call('GET', `${ITEMS}?filter[standardCost][from]=700`)
     expect(filter).toMatchObject({ status: 422, body: { code: 'list/unknown-field' } })
     expect((await store.call('GET', `${ITEMS}?sort=standardCost`)).body.code).toBe('list/bad-sort')
+    expect((await store.call('GET', `${ITEMS}/summary?filter[standardCost][from]=700`)).body.code).toBe('list/unknown-field')
     expect(JSON.stringify(filter.body)).not.toContain('standardCost,')
   })
 

@@ -106,6 +106,26 @@ export function useList<D extends Definition>(type: DocumentType<D>, query: List
   return useQuery({ ...listOptions(type, query), enabled: enabled && may })
 }
 
+export interface Summary {
+  readonly count: number
+  /** By currency: its code, how many, and each amount asked for. */
+  readonly sums: readonly Readonly<Record<string, string | number>>[]
+}
+
+/** How many documents a list has in all, and what they add up to: exact, and of what the reader may see. */
+export function useSummary(type: DocumentType, { filter, sum }: Pick<ListQuery, 'filter'> & { readonly sum?: string }) {
+  const may = useMayRead(type)
+  return useQuery({
+    queryKey: [type.side, type.definition.name, 'summary', filter, sum],
+    queryFn: ({ signal }) =>
+      call<Summary>('GET', `${pathOf(type)}/summary`, {
+        query: { ...listParameters({ ...(filter ? { filter } : {}) }), ...(sum ? { sum } : {}) },
+        signal,
+      }),
+    enabled: may,
+  })
+}
+
 const ON_A_PAGE = 100
 
 /** A list read page by page with `fetchNextPage`. */

@@ -2,11 +2,13 @@ import { activity, activityInput } from '@tandem/crm/definitions'
 import { App, Button, Flex, Input, Segmented, Tag, Timeline, Typography } from 'antd'
 import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
+import { usePlatform } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
 import { May } from '../parts/may.tsx'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 import type { CustomerStory } from './story.ts'
+import { AssignTask, PersonSelect, TakeTask } from './task-assignee.tsx'
 
 const ACTIVITIES = crmType(activity)
 
@@ -31,9 +33,13 @@ export function Activities({ story }: { story: CustomerStory }) {
                   {row.subject}
                 </Typography.Text>
                 {row.kind === 'task' && !row.done && (
-                  <May right="crm.activity.complete">
-                    <Complete id={row.id} version={row.version} />
-                  </May>
+                  <>
+                    <May right="crm.activity.complete">
+                      <Complete id={row.id} version={row.version} />
+                    </May>
+                    {!row.assignee && <TakeTask id={row.id} version={row.version} />}
+                    <AssignTask id={row.id} version={row.version} assignee={row.assignee} />
+                  </>
                 )}
               </Flex>
               {row.text && <Typography.Paragraph style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{row.text}</Typography.Paragraph>}
@@ -72,8 +78,18 @@ function AddActivity({ customer }: { customer: string }) {
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
   const [dueDate, setDueDate] = useState<string | null>(null)
+  const { data: me } = usePlatform()
+  const [assignee, setAssignee] = useState<string | null | undefined>()
+  // Who writes a task down does it, unless they say otherwise.
+  const doer = assignee === undefined ? (me?.user?.name ?? null) : assignee
   const add = () => {
-    const input = { customer, kind, subject: subject.trim(), text: text.trim() || null, ...(kind === 'task' ? { dueDate } : {}) }
+    const input = {
+      customer,
+      kind,
+      subject: subject.trim(),
+      text: text.trim() || null,
+      ...(kind === 'task' ? { dueDate, assignee: doer } : {}),
+    }
     const empty = () => {
       setSubject('')
       setText('')
@@ -112,6 +128,7 @@ function AddActivity({ customer }: { customer: string }) {
       />
       <Flex gap={8} wrap>
         {kind === 'task' && <DateInput value={dueDate} placeholder={label(activityInput.dueDate.label)} onChange={setDueDate} />}
+        {kind === 'task' && <PersonSelect value={doer} onChange={setAssignee} />}
         <Button htmlType="submit" type="primary" disabled={subject.trim() === ''} loading={sending.isPending}>
           {t('customers.add')}
         </Button>

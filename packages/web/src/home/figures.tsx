@@ -4,7 +4,7 @@ import { conflict } from '@tandem/hub/definitions'
 import { Decimal } from '@tandem/kernel'
 import type { ReactNode } from 'react'
 import { useUsers } from '../api/administration.ts'
-import { crmType, type DocumentType, erpType, jointType, type ListQuery, useAnswer, useList } from '../api/documents.ts'
+import { crmType, type DocumentType, erpType, jointType, type ListQuery, useAnswer, useSummary } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { needsPerson, onItsWay, useSystems } from '../joint/use-joint.ts'
 import { listSearch } from '../lists/list-state.ts'
@@ -12,7 +12,7 @@ import { Figure } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
 import { daysBefore } from './days.ts'
 import { type FigureName, isMonth, type MonthName } from './plan.ts'
-import { Trend, type TrendProps } from './trend.tsx'
+import { Arrow, Inflow, Trend, type TrendProps } from './trend.tsx'
 
 /** The right it takes to see a figure. */
 const NEEDS: Readonly<Record<FigureName, string>> = {
@@ -43,16 +43,17 @@ function figureOf(name: FigureName, today: string): ReactNode {
   if (name === 'joint') return <Joint />
   if (name === 'people') return <People />
   if (isMonth(name)) return <Month name={name} today={today} />
-  return <Counted name={name} />
+  return <Counted name={name} today={today} />
 }
 
-const MOST_COUNTED = 100
 const UNSHIPPED = { state: 'confirmed', delivery: ['none', 'partial'] }
 
 interface CountedFigure {
   readonly type: DocumentType
   readonly filter: NonNullable<ListQuery['filter']>
   readonly to: string
+  /** When one came: the field that the trend goes by; whichever state it is in by now. */
+  readonly since: string
   readonly text: 'openQuotes' | 'runningOrders' | 'toShip' | 'onTheRoad' | 'arrivals' | 'openInvoices' | 'conflicts'
 }
 
@@ -62,24 +63,39 @@ type CountedName = Extract<
 >
 
 const COUNTED: Readonly<Record<CountedName, CountedFigure>> = {
-  quotesOpen: { type: crmType(quote), filter: { state: ['draft', 'sent'] }, to: '/quotes', text: 'openQuotes' },
-  ordersRunning: { type: crmType(order), filter: { state: ['requested', 'placed'] }, to: '/orders', text: 'runningOrders' },
-  toShip: { type: erpType(salesOrder), filter: UNSHIPPED, to: '/erp/sales-orders', text: 'toShip' },
-  onTheRoad: { type: erpType(shipment), filter: { state: 'shipped' }, to: '/erp/shipments', text: 'onTheRoad' },
-  arrivals: { type: erpType(expectedReceipt), filter: { state: 'open' }, to: '/records/erp/expected-receipt', text: 'arrivals' },
-  openInvoices: { type: erpType(invoice), filter: { state: 'open' }, to: '/erp/invoices', text: 'openInvoices' },
-  conflicts: { type: jointType(conflict), filter: { state: 'open' }, to: '/joint/conflicts', text: 'conflicts' },
+  quotesOpen: {
+    ...{ type: crmType(quote), filter: { state: ['draft', 'sent'] }, since: 'quoteDate', to: '/quotes', text: 'openQuotes' },
+  },
+  ordersRunning: {
+    ...{ type: crmType(order), filter: { state: ['requested', 'placed'] }, since: 'orderDate', to: '/orders' },
+    text: 'runningOrders',
+  },
+  toShip: { type: erpType(salesOrder), filter: UNSHIPPED, since: 'orderDate', to: '/erp/sales-orders', text: 'toShip' },
+  onTheRoad: {
+    ...{ type: erpType(shipment), filter: { state: 'shipped' }, since: 'shippedDate', to: '/erp/shipments', text: 'onTheRoad' },
+  },
+  arrivals: {
+    ...{ type: erpType(expectedReceipt), filter: { state: 'open' }, since: 'createdAt', to: '/records/erp/expected-receipt' },
+    text: 'arrivals',
+  },
+  openInvoices: {
+    ...{ type: erpType(invoice), filter: { state: 'open' }, since: 'invoiceDate', to: '/erp/invoices', text: 'openInvoices' },
+  },
+  conflicts: {
+    ...{ type: jointType(conflict), filter: { state: 'open' }, since: 'createdAt', to: '/joint/conflicts', text: 'conflicts' },
+  },
 }
 
-/** A list answers a page at a time: what is more than a page is "100+". */
-function Counted({ name }: { name: CountedName }) {
-  const { t } = useWords()
-  const { type, filter, to, text } = COUNTED[name]
-  const { data } = useList(type, { filter, limit: MOST_COUNTED })
+/** How many there are now, and beside it how many came in 30 days. */
+function Counted({ name, today }: { name: CountedName; today: string }) {
+  const { t, decimal } = useWords()
+  const { type, filter, to, text, since } = COUNTED[name]
+  const { data } = useSummary(type, { filter })
   return (
     <Figure
       label={t(`home.${text}`)}
-      value={data ? `${data.items.length}${data.next ? '+' : ''}` : '…'}
+      value={data ? decimal(String(data.count)) : '…'}
+      note={<Inflow type={type} date={since} today={today} />}
       to={to}
       search={listSearch(filter)}
     />
@@ -146,21 +162,44 @@ interface ReceivablesRow {
   readonly over90: string
 }
 
-function Overdue({ today }: { today: string }) {
-  const { t, money } = useWords()
-  const { data } = useAnswer<{ readonly rows: readonly ReceivablesRow[] }>('erp', 'receivables', {})
+/** What is overdue by currency, as it stood on a day; by now, where none is named. */
+function useOverdue(asOf?: string) {
+  const { data } = useAnswer<{ readonly rows: readonly ReceivablesRow[] }>('erp', 'receivables', asOf ? { asOf } : {})
   const late = (row: ReceivablesRow) =>
     Decimal.sum([row.days1To30, row.days31To60, row.days61To90, row.over90].map((amount) => Decimal.of(amount)))
   const byCurrency = Map.groupBy(data?.rows ?? [], ({ currency }) => currency)
   const sums = [...byCurrency].map(([currency, rows]) => ({ currency, sum: Decimal.sum(rows.map(late)) }))
-  const owed = sums.filter(({ sum }) => sum.isPositive())
+  return data && sums.filter(({ sum }) => sum.isPositive())
+}
+
+type Owed = NonNullable<ReturnType<typeof useOverdue>>
+
+/** What can be compared: an amount of one currency. */
+function comparable(now: Owed, before: Owed): { now: Decimal; before: Decimal } | undefined {
+  const currencies = new Set([...now, ...before].map(({ currency }) => currency))
+  if (currencies.size > 1) return undefined
+  return { now: now[0]?.sum ?? Decimal.zero, before: before[0]?.sum ?? Decimal.zero }
+}
+
+function Overdue({ today }: { today: string }) {
+  const { t, money } = useWords()
+  const owed = useOverdue()
+  const before = useOverdue(daysBefore(today, 30))
+  const said = (sums: Owed) => sums.map(({ currency, sum }) => money(sum.toString(), currency)).join(' + ') || t('home.nothing')
+  const turn = owed && before ? comparable(owed, before) : undefined
   return (
     <Figure
       label={t('home.overdue')}
-      value={data ? owed.map(({ currency, sum }) => money(sum.toString(), currency)).join(' + ') || t('home.nothing') : '…'}
+      value={
+        <>
+          {owed ? said(owed) : '…'}
+          <Arrow now={turn?.now} before={turn?.before} />
+        </>
+      }
+      {...(before ? { note: t('home.daysAgo', { value: said(before) }) } : {})}
       to="/erp/invoices"
       search={listSearch({ state: 'open', type: 'invoice', 'dueDate[to]': daysBefore(today, 1) }, 'dueDate')}
-      {...(owed.length > 0 ? { tone: 'danger' as const } : {})}
+      {...(owed && owed.length > 0 ? { tone: 'danger' as const } : {})}
     />
   )
 }

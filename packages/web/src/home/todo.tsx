@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Card, Typography } from 'antd'
-import { type DocumentType, type ListQuery, useList } from '../api/documents.ts'
+import type { ReactNode } from 'react'
+import { type AnyRow, type DocumentType, type ListQuery, useList } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
 import { pageOf } from '../lists/pages.ts'
@@ -18,23 +19,27 @@ export interface TodoProps {
   /** The date lies behind by its nature: it is not late. */
   readonly isPast?: boolean
   readonly today: string | undefined
+  /** Beside the title. */
+  readonly extra?: ReactNode
+  /** Beside each. */
+  readonly beside?: (row: AnyRow) => ReactNode
 }
 
 /** A few documents that want somebody, the most urgent first. */
-export function Todo({ title, empty, type, query, text, date: dateField, customer, isPast, today }: TodoProps) {
+export function Todo({ title, empty, type, query, text, date: dateField, customer, isPast, today, extra, beside }: TodoProps) {
   const { t, date } = useWords()
   const found = useList(type, query)
   const { side, definition } = type
   const field = definition.fields[customer]
   return (
-    <Card size="small" title={title}>
+    <Card size="small" title={title} {...(extra ? { extra } : {})}>
       <Loaded query={found}>
         {({ items }) =>
           items.length === 0 ? (
             <Typography.Text type="secondary">{empty}</Typography.Text>
           ) : (
             <ul className="todo">
-              {items.map((row: Readonly<Record<string, unknown>> & { readonly id: string }) => {
+              {items.map((row: AnyRow) => {
                 const due = row[dateField]
                 const page = pageOf(side, definition.name, row.id)
                 const late = typeof due === 'string' && !isPast && today !== undefined && due < today
@@ -44,6 +49,7 @@ export function Todo({ title, empty, type, query, text, date: dateField, custome
                       {page ? <Link to={page}>{String(row[text] ?? t('home.open'))}</Link> : String(row[text] ?? '')}{' '}
                       {field?.kind === 'reference' && <ReferenceName side={side} name={field.to} id={String(row[customer])} />}
                     </span>
+                    {beside?.(row)}
                     {typeof due === 'string' && (
                       <Typography.Text className="nowrap small" type={late ? 'danger' : 'secondary'}>
                         {date(due)}

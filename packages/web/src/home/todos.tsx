@@ -9,9 +9,10 @@ import { useCauses } from '../joint/use-joint.ts'
 import { May } from '../parts/may.tsx'
 import { Loaded } from '../parts/page.tsx'
 import type { TodoName } from './plan.ts'
+import { Tasks } from './tasks.tsx'
 import { Todo, type TodoProps } from './todo.tsx'
 
-type Described = Omit<TodoProps, 'title' | 'empty' | 'today'> & { readonly title: Title; readonly empty: Nothing }
+export type Described = Omit<TodoProps, 'title' | 'empty' | 'today'> & { readonly title: Title; readonly empty: Nothing }
 type Title = 'tasks' | 'quotesOut' | 'waitingToShip' | 'arrivalsNext' | 'dueInvoices' | 'newOrders'
 type Nothing = 'noTasks' | 'noQuotesOut' | 'nothingToShip' | 'noArrivals' | 'noDueInvoices' | 'noNewOrders'
 
@@ -56,6 +57,7 @@ const LISTS: Readonly<Record<Title, Described>> = {
 export function HomeTodo({ name, today }: { name: TodoName; today: string }) {
   const { t } = useWords()
   if (name === 'inbox') return <May right="joint.inbox-causes.ask">{<Inbox />}</May>
+  if (name === 'tasks') return <May right="crm.activity.read">{<Tasks {...LISTS.tasks} today={today} />}</May>
   if (name === 'invited') return <May right="platform.user.read">{<Invited />}</May>
   const { title, empty, ...list } = LISTS[name]
   return (

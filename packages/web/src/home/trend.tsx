@@ -1,23 +1,26 @@
 import { Decimal } from '@tandem/kernel'
-import { type DocumentType, type ListQuery, useList } from '../api/documents.ts'
+import type { ReactNode } from 'react'
+import { type DocumentType, type ListQuery, type Summary, useSummary } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { listSearch } from '../lists/list-state.ts'
 import { Figure } from '../parts/figure.tsx'
 import { daysBefore } from './days.ts'
 
-const MOST = 500
 const MONTH = 30
 
-export interface TrendProps {
-  readonly label: string
-  readonly to: string
+export interface SpanOf {
   readonly type: DocumentType
-  /** The field that says when. */
+  /** The field that says when: a day, or a moment. */
   readonly date: string
   readonly today: string
   readonly filter?: ListQuery['filter']
   /** The field that is added up, by currency; left out: documents are counted. */
   readonly amount?: string
+}
+
+export interface TrendProps extends SpanOf {
+  readonly label: string
+  readonly to: string
 }
 
 interface Span {
@@ -26,14 +29,11 @@ interface Span {
   readonly value: Decimal | undefined
 }
 
-/** A figure of the last 30 days beside the 30 before. */
+/** A figure of the last 30 days beside the 30 before, both as the server counts them. */
 export function Trend(props: TrendProps) {
   const { t } = useWords()
   const { label, to, today } = props
-  const now = useSpan(props, daysBefore(today, MONTH - 1), today)
-  const then = useSpan(props, daysBefore(today, 2 * MONTH - 1), daysBefore(today, MONTH))
-  const turn = now?.value && then?.value ? now.value.compare(then.value) : 0
-  const arrow = turn > 0 ? ' ↑' : turn < 0 ? ' ↓' : ''
+  const { now, before } = useTrend(props)
   return (
     <Figure
       label={label}
@@ -42,33 +42,66 @@ export function Trend(props: TrendProps) {
       value={
         <>
           {now?.text ?? '…'}
-          {arrow && (
-            <span role="img" aria-label={t(turn > 0 ? 'home.up' : 'home.down')}>
-              {arrow}
-            </span>
-          )}
+          <Arrow now={now?.value} before={before?.value} />
         </>
       }
-      {...(then ? { note: t('home.before', { value: then.text }) } : {})}
+      {...(before ? { note: t('home.before', { value: before.text }) } : {})}
     />
   )
 }
 
-function spanOf({ date, filter }: Pick<TrendProps, 'date' | 'filter'>, from: string, to: string): ListQuery['filter'] & object {
-  return { ...filter, [`${date}[from]`]: from, [`${date}[to]`]: to }
+/** What came in 30 days beside the 30 before: the trend of a figure that says how many there are now. */
+export function Inflow(props: SpanOf) {
+  const { t } = useWords()
+  const { now, before } = useTrend(props)
+  if (!now || !before) return null
+  return (
+    <>
+      {t('home.inflow', { now: now.text, before: before.text })}
+      <Arrow now={now.value} before={before.value} />
+    </>
+  )
 }
 
-function useSpan({ type, date, filter, amount }: TrendProps, from: string, to: string): Span | undefined {
-  const { money, t } = useWords()
-  const { data } = useList(type, { filter: spanOf({ date, filter }, from, to), limit: MOST })
-  if (!data) return undefined
-  const more = data.next ? '+' : ''
-  if (!amount) return { text: `${data.items.length}${more}`, value: Decimal.of(data.items.length) }
-  const rows = data.items as readonly Readonly<Record<string, unknown>>[]
-  const sums = [...Map.groupBy(rows, (row) => String(row.currency))].map(([currency, all]) => ({
-    currency,
-    sum: Decimal.sum(all.map((row) => Decimal.of(String(row[amount])))),
-  }))
-  const text = sums.map(({ currency, sum }) => money(sum.toString(), currency) + more).join(' + ') || t('home.nothing')
-  return { text, value: sums.length > 1 ? undefined : (sums[0]?.sum ?? Decimal.of(0)) }
+/** Which way it goes; nothing where it stays, or cannot be compared. */
+export function Arrow({ now, before }: { now: Decimal | undefined; before: Decimal | undefined }): ReactNode {
+  const { t } = useWords()
+  const turn = now && before ? now.compare(before) : 0
+  if (turn === 0) return null
+  return (
+    <span role="img" aria-label={t(turn > 0 ? 'home.up' : 'home.down')}>
+      {turn > 0 ? ' ↑' : ' ↓'}
+    </span>
+  )
+}
+
+function useTrend(props: SpanOf): { now: Span | undefined; before: Span | undefined } {
+  const { today } = props
+  const now = useSpan(props, daysBefore(today, MONTH - 1), today)
+  const before = useSpan(props, daysBefore(today, 2 * MONTH - 1), daysBefore(today, MONTH))
+  return { now, before }
+}
+
+function spanOf({ type, date, filter }: SpanOf, from: string, to: string): ListQuery['filter'] & object {
+  const isMoment = type.definition.fields[date]?.kind !== 'date'
+  const [first, last] = isMoment ? [`${from}T00:00:00Z`, `${to}T23:59:59.999999Z`] : [from, to]
+  return { ...filter, [`${date}[from]`]: first, [`${date}[to]`]: last }
+}
+
+function useSpan(props: SpanOf, from: string, to: string): Span | undefined {
+  const words = useWords()
+  const { type, amount } = props
+  const { data } = useSummary(type, { filter: spanOf(props, from, to), ...(amount ? { sum: amount } : {}) })
+  return data && spanText(data, amount, words)
+}
+
+function spanText(
+  { count, sums }: Summary,
+  amount: string | undefined,
+  { money, decimal, t }: ReturnType<typeof useWords>,
+): Span {
+  if (!amount) return { text: decimal(String(count)), value: Decimal.of(count) }
+  const said = sums.map((sum) => ({ currency: String(sum.currency), sum: String(sum[amount]) }))
+  const text = said.map(({ currency, sum }) => money(sum, currency)).join(' + ') || t('home.nothing')
+  return { text, value: said.length > 1 ? undefined : Decimal.of(said[0]?.sum ?? '0') }
 }

@@ -158,6 +158,8 @@ export const en = {
     cancelRequested: 'Cancellation was requested. The ERP decides on what has not been shipped.',
   },
   customers: {
+    take: 'Take',
+    nobody: 'Nobody yet',
     new: 'New customer',
     about: 'Everybody we sell to. Open one to see the whole story.',
     pageAbout: 'Everything both sides know of this customer.',

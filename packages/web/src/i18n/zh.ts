@@ -157,6 +157,8 @@ export const zh: Words<typeof en> = {
     cancelRequested: '已请求取消。尚未发货的部分由 ERP 决定。',
   },
   customers: {
+    take: '领取',
+    nobody: '待领取',
     new: '新建客户',
     about: '我们的所有客户。打开即可查看完整情况。',
     pageAbout: '两边所知的该客户的一切。',

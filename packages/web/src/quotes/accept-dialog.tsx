@@ -1,5 +1,4 @@
-import type { quote } from '@tandem/crm/definitions'
-import { quote as definition } from '@tandem/crm/definitions'
+import { quote } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { Modal, Typography } from 'antd'
 import { useState } from 'react'
@@ -9,14 +8,12 @@ import { useWords } from '../i18n/use-words.ts'
 import { laterOf, PromiseDates, promisesOf } from '../orders/promise-dates.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 
-type Quote = Row<typeof quote>
-
 /** The customer said yes: the quote becomes an order, each line promised for the day that the ERP can keep, or another. */
-export function AcceptDialog({ row, onClose }: { row: Quote; onClose: () => void }) {
+export function AcceptDialog({ row, onClose }: { row: Row<typeof quote>; onClose: () => void }) {
   const { t } = useWords()
-  const sending = useSend(crmType(definition))
+  const sending = useSend(crmType(quote))
   const asked = row.lines.map(({ item, quantity, unit }) => ({ item, quantity, unit, date: row.requestedDate }))
-  const { data } = useAvailability(asked)
+  const { data, isPending } = useAvailability(asked)
   // What was typed counts; until then, what can be kept as far as anybody can say.
   const [typed, setTyped] = useState<ReadonlyMap<number, string | null>>(new Map())
   const offered = new Map(row.lines.map(({ lineNumber }, at) => [lineNumber, laterOf(data?.[at]?.date, row.requestedDate)]))
@@ -31,6 +28,7 @@ export function AcceptDialog({ row, onClose }: { row: Quote; onClose: () => void
       open
       title={t('quotes.acceptAsk', { number: row.number })}
       okText={t('quotes.accept')}
+      okButtonProps={{ disabled: isPending }}
       confirmLoading={sending.isPending}
       onOk={accept}
       onCancel={onClose}

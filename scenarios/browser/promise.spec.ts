@@ -1,0 +1,84 @@
+/** Until when lines are promised: asked for when a quote is accepted, kept beside what is expected, and said to be at risk. */
+import type { Page, Screen } from '@tandem/testkit/browser'
+import { describe, expect, it } from 'vitest'
+import { browserUnderTest, makeGoods, serverUnderTest } from './server-under-test.ts'
+
+const PATIENCE_MS = 20_000
+
+/** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
+const WORDS = {
+  en: {
+    ...{ locale: 'en-GB', accept: 'Accept', line: 'Promised date of line 1', follow: 'Follow the order' },
+    ...{ later: /^Later than promised by \d+ days?$/, promise: 'Promise dates', waits: /^Waits for stock/ },
+  },
+  zh: {
+    ...{ locale: 'zh-CN', accept: '接受', line: '第 1 行的承诺日期', follow: '查看订单进度' },
+    ...{ later: /^晚于承诺 \d+ 天$/, promise: '承诺交期', waits: /^等待库存/ },
+  },
+} as const
+type Words = (typeof WORDS)['en' | 'zh']
+
+const server = serverUnderTest()
+const browser = browserUnderTest()
+
+/** A sent quote of more than the ten that are there: the rest takes a week. */
+async function offerMore(mark: string): Promise<string> {
+  const goods = await makeGoods(server, mark)
+  const lines = [{ item: goods.item.id, quantity: '14' }]
+  const quote = await server.call('POST', '/crm/quotes', { customer: goods.customer.id, lines })
+  await server.call('POST', `/crm/quotes/${quote.id}/send`)
+  return quote.id
+}
+
+/** The day that the ERP can keep stands there; the customer was told another. */
+async function acceptFor(page: Page, words: Words, day: string): Promise<void> {
+  await page.getByRole('button', { name: words.accept, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  const date = dialog.getByRole('textbox', { name: words.line })
+  await expect.poll(() => date.inputValue(), { timeout: PATIENCE_MS }).toMatch(/^\d{4}-\d\d-\d\d$/)
+  expect((await date.inputValue()) > day).toBe(true)
+  await date.fill(day)
+  await date.press('Enter')
+  await dialog.getByRole('button', { name: words.accept, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+describe('J5 C8 a promise', () => {
+  const ways: readonly (readonly ['en' | 'zh', Screen])[] = [
+    ['en', 'phone'],
+    ['zh', 'desk'],
+  ]
+  it.each(ways)(
+    'is given with the quote, is seen to be at risk at every station, and is given anew: %s at a %s',
+    { timeout: 180_000 },
+    async (language, screen) => {
+      const words: Words = WORDS[language]
+      const id = await offerMore(`PROMISE-${language}`)
+      const visitor = await browser.current.visit({ url: server.url, locale: words.locale, screen, at: `/quotes/${id}` })
+      const { page } = visitor
+      page.setDefaultTimeout(PATIENCE_MS)
+      const today = new Date().toISOString().slice(0, 10)
+      await acceptFor(page, words, today)
+      await page.getByRole('button', { name: words.follow }).click()
+
+      const line = page.locator('[data-line="1"]')
+      await line.getByText(words.later).waitFor()
+      for (const station of ['crm', 'joint', 'erp']) await line.locator(`[data-station=${station}]`).waitFor()
+      await line.locator('[data-station=erp]').getByText(words.waits).waitFor()
+
+      await page.getByRole('button', { name: words.promise }).click()
+      const dialog = page.getByRole('dialog')
+      const date = dialog.getByRole('textbox', { name: words.line })
+      expect(await date.inputValue()).toBe(today)
+      await date.fill('2099-12-31')
+      await date.press('Enter')
+      await dialog.getByRole('button', { name: words.promise }).click()
+      await dialog.waitFor({ state: 'hidden' })
+      // The joint brings the new promise to the ERP; nobody reloads.
+      await expect.poll(() => line.locator('[data-station=erp]').textContent(), { timeout: PATIENCE_MS }).toMatch(/2099/)
+      expect(await line.getByText(words.later).count()).toBe(0)
+      expect(visitor.problems).toEqual([])
+      await visitor.leave()
+    },
+  )
+})
