@@ -28,3 +28,4 @@ export {
   sendInput,
 } from './quote/definition.ts'
 export { shipment, shipmentFields } from './shipment/definition.ts'
+export type { Balance, StoryInvoice } from './story/shape.ts'

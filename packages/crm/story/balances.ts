@@ -1,19 +1,7 @@
 /** What a customer has still to pay, by currency and by invoice. */
 import { rows, sql, type Tx } from '@tandem/db'
 import type { Id, PlainDate } from '@tandem/kernel'
-import type { Invoice } from '../invoice/invoice.ts'
-
-/** An invoice without its lines, with what is open of it (a credit note's is below zero) and since when it is late. */
-export type StoryInvoice = Omit<Invoice, 'lines'> & { readonly open: string; readonly overdueDays: number }
-
-/** All invoices of the customer in one currency. Open and overdue are net of credit notes. */
-export interface Balance {
-  readonly currency: string
-  readonly open: string
-  readonly overdue: string
-  readonly invoiced: string
-  readonly paid: string
-}
+import type { Balance } from './shape.ts'
 
 /** What is still to be paid; systems write credit notes with either sign, so theirs is turned below zero. */
 export const OPEN = sql.raw(`case when type = 'invoice' then total - paid else abs(paid) - abs(total) end`)

@@ -15,7 +15,8 @@ import { payment } from '../payment/definition.ts'
 import type { Payment } from '../payment/payment.ts'
 import type { Quote } from '../quote/quote.ts'
 import { CUSTOMER } from '../shared/fields.ts'
-import { type Balance, balancesOf, OPEN, OVERDUE_DAYS, type StoryInvoice } from './balances.ts'
+import { balancesOf, OPEN, OVERDUE_DAYS } from './balances.ts'
+import type { Balance, StoryInvoice } from './shape.ts'
 
 export interface StoryEvent {
   readonly id: Id

@@ -2,7 +2,8 @@
 import { rows, sql, type Tx } from '@tandem/db'
 import { defineFields, ok, type Query } from '@tandem/kernel'
 import { CUSTOMER } from '../shared/fields.ts'
-import { type Balance, balancesOf, OPEN, OVERDUE_DAYS, type StoryInvoice } from './balances.ts'
+import { balancesOf, OPEN, OVERDUE_DAYS } from './balances.ts'
+import type { Balance, StoryInvoice } from './shape.ts'
 
 export interface OpenInvoices {
   readonly balances: readonly Balance[]

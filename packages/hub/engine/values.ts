@@ -113,9 +113,12 @@ export function differingFields(base: Values, next: Values): string[] {
   return Object.keys(next).filter((name) => !sameValue(base[name] ?? null, next[name]))
 }
 
+/** The fields that a person calls a document by, the most telling first. */
+export const SUBJECT_FIELDS = ['number', 'code', 'name', 'line1'] as const
+
 /** What a person calls a document. */
 export function subjectOf(values: Values, externalId: string | null): string {
-  for (const name of ['number', 'code', 'name', 'line1']) {
+  for (const name of SUBJECT_FIELDS) {
     const value = values[name]
     if (typeof value === 'string' && value !== '') return value
   }

@@ -2,6 +2,7 @@
 import { first, rows, sql, type Tx } from '@tandem/db'
 import { type Id, type Instant, isId, type Json, ok, type Query, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { SUBJECT_FIELDS } from '../engine/values.ts'
 import { normalise } from '../identity/keys.ts'
 import { kindNames, kindOf } from '../kinds.ts'
 import { type Stamp, type Stamps, stampOf } from './stamps.ts'
@@ -75,8 +76,8 @@ export interface FieldLineage {
 export interface RecordStory extends RecordItem {
   readonly fields: readonly FieldLineage[]
   readonly links: readonly LinkItem[]
-  readonly changes: readonly ChangeItem[]
-  readonly deliveries: readonly DeliveryItem[]
+  readonly changes: readonly Unnamed<ChangeItem>[]
+  readonly deliveries: readonly Unnamed<DeliveryItem>[]
 }
 
 export interface LinkItem {
@@ -102,6 +103,8 @@ export interface ChangeItem {
   readonly waitsKind: string | null
   readonly waitsFor: string | null
   readonly recordId: Id | null
+  /** What people call the record; null where there is none yet. */
+  readonly subject: string | null
   readonly pulledAt: Instant
   readonly plannedAt: Instant | null
 }
@@ -112,6 +115,7 @@ export interface DeliveryItem {
   readonly system: string
   readonly kind: string
   readonly recordId: Id
+  readonly subject: string | null
   readonly version: number
   readonly state: string
   readonly attempts: number
@@ -124,6 +128,9 @@ export interface DeliveryItem {
   readonly sentAt: Instant | null
   readonly doneAt: Instant | null
 }
+
+/** Of one record, whose name is known. */
+type Unnamed<T> = Omit<T, 'subject'>
 
 const CHANGE_COLUMNS =
   sql.raw(`id, seq, system, kind, external_id, version, state, at, actor, cause_change, waits_kind, waits_for,
@@ -182,10 +189,15 @@ async function storyOf(tx: Tx, id: Id): Promise<RecordStory | undefined> {
       sql<LinkItem>`
         select system, external_id, seen, base, linked_at, linked_by from hub.link where record_id = ${id} order by system`,
     ),
-    rows(tx, sql<ChangeItem>`select ${CHANGE_COLUMNS} from hub.change where record_id = ${id} order by seq desc limit ${MOST}`),
     rows(
       tx,
-      sql<DeliveryItem>`select ${DELIVERY_COLUMNS} from hub.delivery where record_id = ${id} order by seq desc limit ${MOST}`,
+      sql<Unnamed<ChangeItem>>`select ${CHANGE_COLUMNS} from hub.change where record_id = ${id} order by seq desc limit ${MOST}`,
+    ),
+    rows(
+      tx,
+      sql<
+        Unnamed<DeliveryItem>
+      >`select ${DELIVERY_COLUMNS} from hub.delivery where record_id = ${id} order by seq desc limit ${MOST}`,
     ),
   ])
   if (!record) return undefined
@@ -228,6 +240,9 @@ interface ListInput {
   readonly limit?: number | null | undefined
 }
 
+/** What a person calls a record, as `subjectOf` says it. */
+const SUBJECT = sql`coalesce(${sql.join(SUBJECT_FIELDS.map((name) => sql`nullif(r.values->>${sql.lit(name)}, '')`))})`
+
 async function listNewest<T extends { readonly seq: number }>(
   tx: Tx,
   table: string,
@@ -244,7 +259,11 @@ async function listNewest<T extends { readonly seq: number }>(
   ]
   const items = await rows(
     tx,
-    sql<T>`select ${columns} from ${sql.raw(table)} where true ${sql.join(conditions, sql` `)} order by seq desc limit ${count}`,
+    sql<T>`
+      select found.*, ${SUBJECT} as subject
+      from (select ${columns} from ${sql.raw(table)} where true ${sql.join(conditions, sql` `)}
+            order by seq desc limit ${count}) found
+      left join hub.record r on r.id = found.record_id order by found.seq desc`,
   )
   return { items, next: items.length === count ? String(items.at(-1)?.seq) : null }
 }

@@ -6,11 +6,11 @@ import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
 
-const FOLDER = join(import.meta.dirname, '../../../docs/manual')
+export const MANUAL_FOLDER = join(import.meta.dirname, '../../../docs/manual')
 
 const common = { area: 'desk', tag: 'desk', method: 'GET', access: 'read', needs: null } as const
 
-export function manualRoutes(folder = FOLDER): Route[] {
+export function manualRoutes(folder = MANUAL_FOLDER): Route[] {
   return [pageRoute(folder), pictureRoute(folder)]
 }
 

@@ -1,5 +1,6 @@
 /** What every list and every document has beside its commands: views, files, comments, search, batch files in and out. */
 import type { Door } from '../auth/door.ts'
+import { PLATFORM_SIDE } from '../auth/side.ts'
 import type { Side } from '../http/document.ts'
 import type { Routes } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
@@ -16,7 +17,7 @@ import { twinsRoute } from './twins.ts'
 import { viewRoutes } from './views.ts'
 
 export function deskRoutes(sides: readonly Side[], services: Services, door: Door): Routes {
-  const known = knownDocuments(sides, door)
+  const known = knownDocuments([...sides, PLATFORM_SIDE], door)
   return {
     routes: [
       ...sides.flatMap((side) => side.surface.documents.map((definition) => exportRoute(side, definition, services, door))),

@@ -1,4 +1,6 @@
 /** One question over all documents of all sides: what does this number, code or name belong to? */
+
+import { findRecords } from '@tandem/hub'
 import type { Definition, Id } from '@tandem/kernel'
 import { z } from 'zod'
 import type { Door } from '../auth/door.ts'
@@ -7,6 +9,7 @@ import { invalid } from '../http/input.ts'
 import type { Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { type KnownDocuments, may } from './documents.ts'
+import { findInManual } from './manual-search.ts'
 
 const EACH = 5
 const SHORTEST = 2
@@ -16,6 +19,14 @@ const group = z.strictObject({
   items: z.array(z.looseObject({ id: z.string() })).meta({ description: 'Its id and the fields people know it by' }),
   more: z.boolean(),
 })
+
+const answerSchema = z.strictObject({
+  groups: z.array(group).meta({ description: 'By document; records of the joint as `joint/record`, with kind and subject' }),
+  manual: z.array(z.strictObject({ page: z.string(), title: z.string() })).meta({ description: 'Pages of the manual' }),
+})
+
+/** What the joint knows of a thing, whichever systems have it. */
+const RECORDS = 'joint/record'
 
 export function searchRoute(services: Services, known: KnownDocuments, door: Door): Route {
   return {
@@ -31,7 +42,7 @@ export function searchRoute(services: Services, known: KnownDocuments, door: Doo
       { name: 'q', description: `Words, ${SHORTEST} characters at least`, schema: { type: 'string' }, required: true },
       { name: 'document', description: 'Only these: `crm/customer`', schema: { type: 'string' } },
     ],
-    answers: { 200: { description: 'By document, newest first', body: z.strictObject({ groups: z.array(group) }) } },
+    answers: { 200: { description: 'By document, newest first', body: answerSchema } },
     async handle(request) {
       const { q, document } = request.query
       if (typeof q !== 'string' || q.trim().length < SHORTEST)
@@ -41,12 +52,14 @@ export function searchRoute(services: Services, known: KnownDocuments, door: Doo
         return wanted && isSearchable(definition) && may(request, name, 'read')
       })
       // Sent together, the questions travel together.
-      const pages = await services.database.read(request.tenant, (tx) =>
-        Promise.all(
-          asked.map(([, { side, definition }]) =>
+      const mayFollow = document === undefined && request.access.reach('joint.records.ask') !== undefined
+      const [records, ...pages] = await services.database.read(request.tenant, (tx) =>
+        Promise.all([
+          mayFollow ? findRecords(tx, q, EACH) : [],
+          ...asked.map(([, { side, definition }]) =>
             door.list(tx, request, { area: side.surface.name, definition }, { q, limit: EACH }),
           ),
-        ),
+        ]),
       )
       const groups = pages.flatMap((page, at) => {
         const [name, one] = asked[at] as (typeof asked)[number]
@@ -54,7 +67,9 @@ export function searchRoute(services: Services, known: KnownDocuments, door: Doo
         const items = page.value.items.map((row) => shown(one.definition, row as unknown as Record<string, unknown>))
         return [{ document: name, items, more: page.value.next !== null }]
       })
-      return answer({ groups })
+      const followed = records.length > 0 ? [{ document: RECORDS, items: records, more: records.length === EACH }] : []
+      const manual = document === undefined ? findInManual(q, request.language).slice(0, EACH) : []
+      return answer({ groups: [...groups, ...followed], manual })
     },
   }
 }

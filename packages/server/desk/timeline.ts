@@ -71,7 +71,7 @@ async function happened(
   known: KnownDocuments,
 ): Promise<Entry[]> {
   const own = document.split('/')[0] ?? ''
-  const twins = own === 'joint' ? [] : await twinsOf(tx, own, id)
+  const twins = own === 'joint' || own === 'platform' ? [] : await twinsOf(tx, own, id)
   const places = [{ side: own, id }, ...twins]
   const parts = await Promise.all(places.map((place) => eventsOf(tx, place)))
   const seen = await Promise.all(parts.map((events) => isTwinSeen(tx, by, events[0], known)))
@@ -106,7 +106,7 @@ async function twinsOf(tx: Tx, side: string, id: string): Promise<Place[]> {
   )
 }
 
-const SCHEMAS: Readonly<Record<string, string>> = { crm: 'crm', erp: 'erp', joint: 'hub' }
+const SCHEMAS: Readonly<Record<string, string>> = { crm: 'crm', erp: 'erp', joint: 'hub', platform: 'platform' }
 
 function eventsOf(tx: Tx, { side, id }: Place): Promise<Entry[]> {
   const schema = sql.raw(SCHEMAS[side] ?? 'crm')

@@ -11,8 +11,8 @@ import { peopleRoutes } from '../auth/people-routes.ts'
 import { providerRoutes } from '../auth/provider-routes.ts'
 import { secondFactorRoutes } from '../auth/second-factor-routes.ts'
 import { secondStepRoutes } from '../auth/second-step-routes.ts'
+import { PLATFORM_SIDE } from '../auth/side.ts'
 import { signInRoutes } from '../auth/sign-in-routes.ts'
-import { platform } from '../auth/surface.ts'
 import { answer } from './answers.ts'
 import { API_PAGE_STYLE, apiPage } from './api-page.ts'
 import type { Side } from './document.ts'
@@ -36,8 +36,6 @@ export function allMessages(sides: readonly Pick<Side, 'messages'>[]): Messages 
   return Object.assign({}, httpMessages, authMessages, ...sides.map(({ messages }) => messages)) as Messages
 }
 
-const PLATFORM: Side = { surface: platform, messages: authMessages }
-
 /** `more` makes routes beside those of the sides, the joint's above all. */
 export function createApi(
   sides: readonly Side[],
@@ -46,7 +44,7 @@ export function createApi(
   options: AuthOptions,
 ): Api {
   const auth = createAuth(services, options)
-  const all = [...sides, PLATFORM]
+  const all = [...sides, PLATFORM_SIDE]
   const door = doorTo(all)
   const parts = [...all.map((side) => surfaceRoutes(side, services, door)), more(services, door)]
   const components: Components = Object.assign({ event: eventSchema }, ...parts.map((part) => part.components))

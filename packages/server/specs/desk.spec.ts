@@ -1,12 +1,14 @@
 /** What every list and document has beside its commands: files out and in, views, attachments, comments, search. */
 import { inflateRawSync } from 'node:zlib'
 import { crm, crmMigrations } from '@tandem/crm'
+import { insertRows } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { hubMigrations } from '@tandem/hub'
 import { testDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deskMessages } from '../desk/messages.ts'
 import { deskRoutes } from '../desk/routes.ts'
+import { somebody } from './people.fixture.ts'
 import { crmSide, type Reply, startTestServer, type TestServer } from './test-server.ts'
 
 const database = testDatabase([crmMigrations, hubMigrations])
@@ -20,6 +22,9 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const CUSTOMERS = '/api/v1/crm/customers'
+
+/** As the joint keeps codes to be found by. */
+const normalised = (code: string) => code.toLowerCase().replaceAll('-', '')
 
 async function newCustomer(more: object = {}) {
   const base = { code: `D${++count}`, name: 'Acme 家具', type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false }
@@ -260,6 +265,42 @@ describe('P5 the search over everything', () => {
     const blind = await server.newKey(['desk:read'])
     expect((await server.call('GET', '/api/v1/desk/search?q=zebra', { key: blind })).body.groups).toEqual([])
     expect((await server.call('GET', '/api/v1/desk/search?q=zebra', { key: server.strangersKey })).body.groups).toEqual([])
+  })
+
+  it('finds users, records of the joint and pages of the manual, each for who may see them', async () => {
+    const { id } = await somebody(server, { name: 'okapi', roles: ['sales'] })
+    const record = server.world.newId()
+    await server.world.run(async (tx) => {
+      const at = server.world.now()
+      const row = { id: record, kind: 'customer', version: 1, values: { code: 'OKAPI-1', name: 'Okapi Ltd' }, stamps: {} }
+      await insertRows(tx, 'hub.record', [{ ...row, disputed: [], createdAt: at, updatedAt: at }])
+      await insertRows(tx, 'hub.record_key', [
+        { kind: 'customer', field: 'code', value: normalised('OKAPI-1'), recordId: record },
+      ])
+    })
+    const search = (q: string, key = server.key) => server.call('GET', `/api/v1/desk/search?q=${q}`, { key })
+    expect((await search('okapi')).body.groups).toMatchObject([
+      { document: 'platform/user', items: [{ id, name: 'okapi' }] },
+      { document: 'joint/record', items: [{ id: record, kind: 'customer', subject: 'OKAPI-1' }] },
+    ])
+    const seller = await server.newKey(['crm:read', 'desk:read'])
+    expect((await search('okapi', seller)).body.groups).toEqual([])
+    expect((await search('okapi', server.strangersKey)).body.groups).toEqual([])
+    expect((await search('trial+balance')).body.manual).toContainEqual({ page: 'erp', title: expect.any(String) })
+  })
+
+  it('leads to users with comments and a history of their own, for who may see users', async () => {
+    const { id } = await somebody(server, { name: 'tapir', roles: ['sales'] })
+    const body = { document: 'platform/user', documentId: id, text: 'On leave until May' }
+    expect((await server.call('POST', '/api/v1/desk/comments', { body })).status).toBe(201)
+    await server.call('PATCH', `/api/v1/platform/users/${id}`, { body: { fullName: 'Tapir Malayan' } })
+    const at = `document=platform/user&documentId=${id}`
+    const { items } = (await server.call('GET', `/api/v1/desk/timeline?${at}`)).body
+    expect(items).toMatchObject([{ side: 'platform', type: 'user-changed', payload: { fullName: 'Tapir Malayan' } }])
+    const seller = await server.newKey(['crm:read', 'desk:read'])
+    const none = { status: 422, body: { code: 'file/no-such-document' } }
+    expect(await server.call('GET', `/api/v1/desk/timeline?${at}`, { key: seller })).toMatchObject(none)
+    expect(await server.call('GET', `/api/v1/desk/comments?${at}`, { key: seller })).toMatchObject(none)
   })
 
   it('asks for two characters at least', async () => {

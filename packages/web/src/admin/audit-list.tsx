@@ -27,15 +27,16 @@ function kindWord(kind: string, { t }: Words): string {
 }
 
 function sideOf(context: AuditEntry['context']): Side | undefined {
-  return context === 'hub' ? 'joint' : context === 'platform' ? undefined : context
+  return context === 'hub' ? 'joint' : context
 }
 
 function What({ entry }: { entry: AuditEntry }) {
   const words = useWords()
   const side = sideOf(entry.context)
-  const known = side && documents[side].has(entry.document)
+  const known = side && side !== 'platform' && documents[side].has(entry.document)
   const text = known ? eventTitle({ ...entry, side }, words) : eventWord(entry, words)
-  const page = known ? pageOf(side, entry.document, entry.documentId) : undefined
+  const hasPage = side && documents[side].has(entry.document)
+  const page = hasPage ? pageOf(side, entry.document, entry.documentId) : undefined
   return page ? <Link to={page}>{text}</Link> : text
 }
 

@@ -2,14 +2,46 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select } from 'antd'
 import { useState } from 'react'
 import { type AuditSearch, auditAddress, useAudit } from '../api/administration.ts'
+import { documents, type Side } from '../api/documents.ts'
 import { usePaused } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
+import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { AuditList } from './audit-list.tsx'
 import { VerifyChain } from './verify-chain.tsx'
 
 const CONTEXTS = ['platform', 'crm', 'erp', 'hub'] as const
+
+const SIDES = { platform: 'platform', crm: 'crm', erp: 'erp', hub: 'joint' } as const
+
+function sidesOf(context: string | undefined): Side[] {
+  const one = SIDES[context as keyof typeof SIDES]
+  return one ? [one] : Object.values(SIDES)
+}
+
+/** The kinds of documents that a part has; each once, for both sides may have one of a name. */
+function useDocumentKinds(context: string | undefined): { value: string; label: string }[] {
+  const { label } = useWords()
+  const all = sidesOf(context).flatMap((side) => [...documents[side].values()])
+  return [...new Map(all.map(({ definition }) => [definition.name, label(definition.label)]))].map(([value, text]) => ({
+    value,
+    label: text,
+  }))
+}
+
+interface DocumentPickerProps {
+  readonly context: string | undefined
+  readonly document: string
+  readonly value: string | null
+  readonly onChange: (id: string | null) => void
+}
+
+/** Which one of a kind: found by what people know it by. */
+function DocumentPicker({ context, document, value, onChange }: DocumentPickerProps) {
+  const side = sidesOf(context).find((one) => documents[one].has(document))
+  return side ? <ReferencePicker side={side} name={document} value={value} onChange={onChange} /> : null
+}
 
 /** Everything that ever happened, who did it, and whether nothing of it was touched since. */
 export function AuditPage() {
@@ -48,6 +80,7 @@ interface SearchBarProps {
 
 function SearchBar({ search, onChange }: SearchBarProps) {
   const { t } = useWords()
+  const kinds = useDocumentKinds(search.context)
   const set = (changes: AuditSearch) => {
     const all = Object.entries({ ...search, ...changes }).filter(([, value]) => value)
     onChange(Object.fromEntries(all))
@@ -61,7 +94,7 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         placeholder={t('admin.part')}
         value={search.context ?? null}
         options={CONTEXTS.map((context) => ({ value: context, label: t(`admin.contexts.${context}`) }))}
-        onChange={(context) => set({ context: context ?? '' })}
+        onChange={(context) => set({ context: context ?? '', document: '', documentId: '' })}
       />
       <Input
         allowClear
@@ -71,6 +104,24 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         value={search.actor ?? ''}
         onChange={(event) => set({ actor: event.target.value.trim() })}
       />
+      <Select<string>
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 180 }}
+        aria-label={t('admin.document')}
+        placeholder={t('admin.document')}
+        value={search.document ?? null}
+        options={kinds}
+        onChange={(document) => set({ document: document ?? '', documentId: '' })}
+      />
+      {search.document && (
+        <DocumentPicker
+          context={search.context}
+          document={search.document}
+          value={search.documentId ?? null}
+          onChange={(documentId) => set({ documentId: documentId ?? '' })}
+        />
+      )}
       <Input
         allowClear
         style={{ width: 200 }}

@@ -4,7 +4,7 @@ import { type ApiKey, useAdminister } from '../api/administration.ts'
 import { usePlatform } from '../api/platform.ts'
 import { daysBefore } from '../home/days.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { GrantsInput } from './grants-input.tsx'
 import { Once } from './once.tsx'
 
@@ -16,6 +16,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const [form] = Form.useForm<{ name: string; days: number }>()
   const [scopes, setScopes] = useState<readonly string[]>(['crm.*.read', 'erp.*.read'])
+  const [touched, setTouched] = useState(false)
   const administer = useAdminister<ApiKey & { readonly key: string }>()
   const today = usePlatform().data?.today ?? ''
   const made = administer.data
@@ -26,19 +27,19 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     })
   if (made) return <MadeKey name={made.name} text={made.key} onClose={onClose} />
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={touched && !made}
+      error={administer.error}
       width={640}
       title={t('admin.newKey')}
       okText={t('admin.makeKey')}
       okButtonProps={{ disabled: scopes.length === 0 }}
       confirmLoading={administer.isPending}
       onOk={form.submit}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">{t('admin.newKeyAbout')}</Typography.Paragraph>
-      <ProblemAlert error={administer.error} />
-      <Form form={form} layout="vertical" initialValues={{ days: 90 }} onFinish={submit}>
+      <Form form={form} layout="vertical" initialValues={{ days: 90 }} onValuesChange={() => setTouched(true)} onFinish={submit}>
         <Form.Item
           name="name"
           label={t('admin.keyName')}
@@ -53,10 +54,16 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           />
         </Form.Item>
         <Form.Item label={t('admin.rights')}>
-          <GrantsInput value={scopes} onChange={setScopes} />
+          <GrantsInput
+            value={scopes}
+            onChange={(chosen) => {
+              setTouched(true)
+              setScopes(chosen)
+            }}
+          />
         </Form.Item>
       </Form>
-    </Modal>
+    </EditModal>
   )
 }
 

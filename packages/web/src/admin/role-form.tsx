@@ -1,8 +1,8 @@
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
-import { type Role, useAdminister } from '../api/administration.ts'
+import { type Role, useAdminister, versionNow } from '../api/administration.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { GrantsInput } from './grants-input.tsx'
 
 interface Typed {
@@ -24,30 +24,41 @@ export function RoleForm({ copied, changed, onClose }: RoleFormProps) {
   const { message } = App.useApp()
   const [form] = Form.useForm<Typed>()
   const [permissions, setPermissions] = useState<readonly string[]>((changed ?? copied)?.permissions ?? [])
+  // What others save while the form is open does not become what it began with.
+  const [since] = useState(changed?.version ?? 0)
+  const [touched, setTouched] = useState(false)
   const administer = useAdminister<Role>()
-  const submit = async ({ code, name, nameZh }: Typed) => {
+  const submit = async ({ code, name, nameZh }: Typed, version = since) => {
     const common = { name, nameZh, permissions }
     const sent = changed
-      ? { method: 'PATCH' as const, path: `/platform/roles/${changed.id}`, body: common, version: changed.version }
+      ? { method: 'PATCH' as const, path: `/platform/roles/${changed.id}`, body: common, version }
       : { path: '/platform/roles', body: { code, ...common } }
     if (!(await administer.mutateAsync(sent).catch(() => undefined))) return
     void message.success(t('admin.saved'))
     onClose()
   }
+  const keepMine = async () => changed && submit(form.getFieldsValue(), await versionNow(`/platform/roles/${changed.id}`))
   const needed = [{ required: true, message: t('admin.needed') }]
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={touched && !administer.isSuccess}
+      error={administer.error}
+      saved={changed && { document: 'platform/role', id: changed.id, since }}
+      onKeepMine={() => void keepMine()}
       width={720}
       title={changed ? t('admin.changeRole', { name: changed.code }) : t('admin.newRole')}
       okText={t('admin.save')}
       confirmLoading={administer.isPending}
       onOk={form.submit}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
-      <ProblemAlert error={administer.error} />
-      <Form<Typed> form={form} layout="vertical" initialValues={changed ?? {}} onFinish={(typed) => void submit(typed)}>
+      <Form<Typed>
+        form={form}
+        layout="vertical"
+        initialValues={changed ?? {}}
+        onValuesChange={() => setTouched(true)}
+        onFinish={(typed) => void submit(typed)}
+      >
         {!changed && (
           <Form.Item name="code" label={t('admin.code')} extra={t('admin.codeAbout')} rules={needed}>
             <Input autoFocus autoComplete="off" />
@@ -60,9 +71,15 @@ export function RoleForm({ copied, changed, onClose }: RoleFormProps) {
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item label={t('admin.rights')}>
-          <GrantsInput value={permissions} onChange={setPermissions} />
+          <GrantsInput
+            value={permissions}
+            onChange={(chosen) => {
+              setTouched(true)
+              setPermissions(chosen)
+            }}
+          />
         </Form.Item>
       </Form>
-    </Modal>
+    </EditModal>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type Session, type User, useAdminister } from '../api/administration.ts'
 import { call } from '../api/client.ts'
 import { useRights } from '../api/platform.ts'
+import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useWords, type Words } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import { LinkDialog } from './link-dialog.tsx'
@@ -62,6 +63,8 @@ function useRun(user: User) {
   const { t } = words
   const { message, modal } = App.useApp()
   const administer = useAdminister()
+  const offerUndo = useOfferUndo()
+  const fail = (error: unknown) => void message.error(problemText(error, words), 8)
   const path = `/platform/users/${user.id}`
   const work = async (action: Exclude<Action, 'change' | 'link'>) => {
     try {
@@ -69,9 +72,12 @@ function useRun(user: User) {
       else if (action === 'second-factor') await administer.mutateAsync({ path: `${path}/reset-second-factor` })
       else if (action === 'unlock') await administer.mutateAsync({ path: `${path}/unlock` })
       else await administer.mutateAsync({ path: `${path}/${action}`, body: {}, version: user.version })
-      void message.success(t('admin.saved'))
+      const back = BACK[action]
+      if (!back) return void message.success(t('admin.saved'))
+      const undo = () => void administer.mutateAsync({ path: `${path}/${back}`, body: {} }).catch(fail)
+      offerUndo(t(`admin.didWith.${action as 'disable' | 'enable'}`, { name: user.fullName }), undo)
     } catch (error) {
-      void message.error(problemText(error, words), 8)
+      fail(error)
     }
   }
   return (action: Exclude<Action, 'change' | 'link'>) => {
@@ -86,6 +92,9 @@ function useRun(user: User) {
     })
   }
 }
+
+/** What takes an action back. */
+const BACK: Readonly<Record<string, string>> = { disable: 'enable', enable: 'disable' }
 
 /** Wherever they are signed in. */
 async function signOut(user: User, end: (session: string) => Promise<unknown>): Promise<void> {

@@ -1,10 +1,10 @@
 import { customer } from '@tandem/crm/definitions'
-import { App, Form, Input, Modal, Select } from 'antd'
+import { App, Form, Input, Select } from 'antd'
 import { useState } from 'react'
-import { type User, useAdminister, useRoles } from '../api/administration.ts'
+import { type User, useAdminister, useRoles, versionNow } from '../api/administration.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 
 interface Typed {
@@ -22,12 +22,15 @@ export function UserForm({ user, onClose }: { user?: User; onClose: () => void }
   const { message } = App.useApp()
   const [form] = Form.useForm<Typed>()
   const roles = useRoleOptions()
+  // What others save while the form is open does not become what it began with.
+  const [since] = useState(user?.version ?? 0)
+  const [touched, setTouched] = useState(false)
   const administer = useAdminister<User>()
   const [invited, setInvited] = useState<User>()
-  const submit = async ({ name, email, fullName, roles: chosen, team, customer }: Typed) => {
+  const submit = async ({ name, email, fullName, roles: chosen, team, customer }: Typed, version = since) => {
     const changed = { fullName, roles: chosen, team: team?.trim() || null, customer: customer ?? null }
     const sent = user
-      ? { method: 'PATCH' as const, path: `/platform/users/${user.id}`, body: changed, version: user.version }
+      ? { method: 'PATCH' as const, path: `/platform/users/${user.id}`, body: changed, version }
       : { path: '/platform/users', body: { name, email, ...changed } }
     const done = await administer.mutateAsync(sent).catch(() => undefined)
     if (!done) return
@@ -36,23 +39,26 @@ export function UserForm({ user, onClose }: { user?: User; onClose: () => void }
       onClose()
     } else setInvited(done)
   }
+  const keepMine = async () => user && submit(form.getFieldsValue(), await versionNow(`/platform/users/${user.id}`))
   if (invited) return <LinkDialog user={invited} onClose={onClose} />
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={touched && !administer.isSuccess}
+      error={administer.error}
+      saved={user && { document: 'platform/user', id: user.id, since }}
+      onKeepMine={() => void keepMine()}
       title={user ? t('admin.changeUser', { name: user.fullName }) : t('admin.invite')}
       okText={user ? t('admin.save') : t('admin.invite')}
       confirmLoading={administer.isPending}
       onOk={form.submit}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
-      <ProblemAlert error={administer.error} />
       <Form<Typed>
         form={form}
         layout="vertical"
         requiredMark="optional"
         initialValues={user ?? { roles: [] }}
+        onValuesChange={() => setTouched(true)}
         onFinish={(typed) => void submit(typed)}
       >
         <Form.Item name="fullName" label={t('admin.fullName')} rules={[{ required: true, message: t('admin.needed') }]}>
@@ -67,7 +73,7 @@ export function UserForm({ user, onClose }: { user?: User; onClose: () => void }
           <Input autoComplete="off" />
         </Form.Item>
       </Form>
-    </Modal>
+    </EditModal>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Flex, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { type User, useRoles, useUsers } from '../api/administration.ts'
@@ -42,9 +43,11 @@ function UserList({ users }: { users: readonly User[] }) {
     {
       key: 'name',
       title: t('admin.person'),
-      render: ({ fullName, name }) => (
+      render: ({ id, fullName, name }) => (
         <>
-          {fullName}{' '}
+          <Link to="/admin/users/$id" params={{ id }}>
+            {fullName}
+          </Link>{' '}
           <Typography.Text type="secondary" className="small">
             {name}
           </Typography.Text>

@@ -118,11 +118,17 @@ export function useAdminister<T = unknown>() {
   })
 }
 
+/** The version that a user or role has by now: for saving over what somebody else saved first. */
+export async function versionNow(path: string): Promise<number> {
+  return (await call<{ readonly version: number }>('GET', path)).version
+}
+
 /** What the audit trail is searched by; empty texts are left out. */
 export interface AuditSearch {
   readonly context?: string
   readonly actor?: string
   readonly document?: string
+  readonly documentId?: string
   readonly type?: string
   readonly from?: string
   readonly to?: string

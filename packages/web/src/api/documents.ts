@@ -3,6 +3,7 @@ import * as crm from '@tandem/crm/definitions'
 import * as erp from '@tandem/erp/definitions'
 import * as hub from '@tandem/hub/definitions'
 import type { Definition, Row } from '@tandem/kernel'
+import * as house from '@tandem/server/definitions'
 import {
   infiniteQueryOptions,
   type QueryClient,
@@ -17,8 +18,8 @@ import { call, type QueryValue } from './client.ts'
 import { foresee, foreseen, withRow } from './optimistic.ts'
 import { useMay } from './platform.ts'
 
-/** Where documents live: on one of the sides, or in the joint (its queues are documents, too). */
-export type Side = 'crm' | 'erp' | 'joint'
+/** Where documents live: on one of the sides, in the joint (its queues are documents, too), or with the company (its users). */
+export type Side = 'crm' | 'erp' | 'joint' | 'platform'
 
 /** A kind of document of one side: `crm` and `erp` may both have an `item`. */
 export interface DocumentType<D extends Definition = Definition> {
@@ -38,6 +39,7 @@ export const documents = {
   crm: typesOf('crm', crm),
   erp: typesOf('erp', erp),
   joint: typesOf('joint', hub),
+  platform: typesOf('platform', house),
 } as const
 
 /** All documents of a side by name, out of everything its data-only door exports. */

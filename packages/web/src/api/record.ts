@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { type StoredFile, uploadFile } from './desk.ts'
+import type { Side } from './documents.ts'
 import { foresee, withRow } from './optimistic.ts'
 
 export interface Place {
@@ -12,7 +13,7 @@ export interface Place {
 
 export interface TimelineEntry {
   readonly id: string
-  readonly side: 'crm' | 'erp' | 'joint'
+  readonly side: Side
   readonly document: string
   readonly documentId: string
   readonly documentVersion: number
@@ -121,10 +122,15 @@ export interface SearchGroup {
   readonly more: boolean
 }
 
+interface SearchAnswer {
+  readonly groups: readonly SearchGroup[]
+  readonly manual: readonly { readonly page: string; readonly title: string }[]
+}
+
 export function useSearchAll(q: string) {
   return useQuery({
     queryKey: ['desk', 'search', q],
-    queryFn: ({ signal }) => call<{ readonly groups: readonly SearchGroup[] }>('GET', '/desk/search', { query: { q }, signal }),
+    queryFn: ({ signal }) => call<SearchAnswer>('GET', '/desk/search', { query: { q }, signal }),
     enabled: q.length >= 2,
     placeholderData: (before) => before,
     staleTime: 10_000,

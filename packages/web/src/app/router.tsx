@@ -197,6 +197,30 @@ const recordHistory = createRoute({
   component: lazyRouteComponent(() => import('../joint/record-history-page.tsx'), 'RecordHistoryPage'),
 })
 
+const oneFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/flows/$id',
+  component: lazyRouteComponent(() => import('../joint/flow-page.tsx'), 'FlowPage'),
+})
+
+const jointRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/records/$id',
+  component: lazyRouteComponent(() => import('../joint/joint-record-page.tsx'), 'JointRecordPage'),
+})
+
+const jointDocument = createRoute({
+  getParentRoute: () => root,
+  path: '/joint/documents/$document/$id',
+  component: lazyRouteComponent(() => import('../joint/document-page.tsx'), 'JointDocumentPage'),
+})
+
+const oneUser = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/users/$id',
+  component: lazyRouteComponent(() => import('../admin/user-page.tsx'), 'UserPage'),
+})
+
 const mappings = createRoute({
   getParentRoute: () => root,
   path: '/joint/mappings',
@@ -301,6 +325,10 @@ export const router = createRouter({
     ...erpRoutes,
     ...adminRoutes,
     joint,
+    oneFlow,
+    oneUser,
+    jointDocument,
+    jointRecord,
     inbox,
     conflicts,
     whoDecides,

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useState } from 'react'
 import { documents, type Side } from '../api/documents.ts'
 import { useSearchAll } from '../api/record.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
+import { kindLabel } from '../joint/words.ts'
 import { pageOf } from '../lists/pages.ts'
 import { titleOf } from '../lists/title.ts'
 import { SideTag } from '../parts/side-tag.tsx'
@@ -20,10 +21,12 @@ interface Hit {
   readonly kind: string
   readonly title: string
   readonly state?: string | undefined
+  /** A page of the manual, which opens beside the page. */
+  readonly help?: string
 }
 
-/** Everything by typing a part of it: documents of both sides, and the pages of the house. */
-export function SearchDialog({ onClose }: { onClose: () => void }) {
+/** Everything by typing a part of it: documents of both sides, records of the joint, users, pages of the house and of the manual. */
+export function SearchDialog({ onClose, openHelp }: { onClose: () => void; openHelp: (page: string) => void }) {
   const words = useWords()
   const { t } = words
   const navigate = useNavigate()
@@ -32,12 +35,16 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const q = usePausedText(typed)
   const found = useSearchAll(q)
   const [at, setAt] = useState(0)
-  const hits = [...placeHits(places, typed, t('shell.page')), ...(q.length >= 2 ? documentHits(found.data?.groups, words) : [])]
+  const hits = [
+    ...placeHits(places, typed, t('shell.page')),
+    ...(q.length >= 2 ? [...documentHits(found.data?.groups, words), ...manualHits(found.data?.manual, words)] : []),
+  ]
   const chosen = hits[Math.min(at, hits.length - 1)]
   const open = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
-    void navigate({ to: hit.to })
+    if (hit.help) openHelp(hit.help)
+    else void navigate({ to: hit.to })
   }
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -106,7 +113,8 @@ type Groups = NonNullable<ReturnType<typeof useSearchAll>['data']>['groups']
 function documentHits(groups: Groups | undefined, { label, language }: Words): Hit[] {
   return (groups ?? []).flatMap(({ document, items }) => {
     const [side, name] = document.split('/') as [Side, string]
-    const definition = documents[side].get(name)?.definition
+    if (document === RECORDS) return items.map((row) => recordHit(row, label))
+    const definition = documents[side]?.get(name)?.definition
     return items.flatMap((row): Hit[] => {
       const to = pageOf(side, name, row.id)
       if (!definition || !to) return []
@@ -114,6 +122,24 @@ function documentHits(groups: Groups | undefined, { label, language }: Words): H
       return [{ key: row.id, to, side, kind: label(definition.label), title: titleOf(definition, row, language), state }]
     })
   })
+}
+
+const RECORDS = 'joint/record'
+
+function recordHit(row: Groups[number]['items'][number], label: Words['label']): Hit {
+  const { id, kind, subject } = row as unknown as { id: string; kind: string; subject: string }
+  const to = pageOf('joint', 'record', id)
+  return { key: id, to, side: 'joint', kind: label(kindLabel(kind)), title: subject }
+}
+
+function manualHits(pages: readonly { readonly page: string; readonly title: string }[] | undefined, { t }: Words): Hit[] {
+  return (pages ?? []).map(({ page, title }) => ({
+    key: `manual-${page}`,
+    to: '',
+    kind: t('shell.manualPage'),
+    title,
+    help: page,
+  }))
 }
 
 function usePausedText(text: string): string {

@@ -114,13 +114,21 @@ function useDialogs() {
   const [shown, setShown] = useState<'search' | 'keys' | 'help'>()
   const onSearch = useCallback(() => setShown('search'), [])
   const onKeys = useCallback(() => setShown('keys'), [])
-  const onHelp = useCallback(() => setShown('help'), [])
+  const [page, setPage] = useState<string>()
+  const onHelp = useCallback(() => {
+    setPage(undefined)
+    setShown('help')
+  }, [])
+  const openHelp = (at: string) => {
+    setPage(at)
+    setShown('help')
+  }
   const close = () => setShown(undefined)
   useShortcuts({ onSearch, onHelp: onKeys })
   const dialog = {
-    search: <SearchDialog onClose={close} />,
+    search: <SearchDialog onClose={close} openHelp={openHelp} />,
     keys: <ShortcutsDialog onClose={close} />,
-    help: <HelpDrawer onClose={close} />,
+    help: <HelpDrawer at={page} onClose={close} />,
   }
   return { onSearch, onHelp, shown: shown && <Suspense>{dialog[shown]}</Suspense> }
 }

@@ -1,17 +1,9 @@
 /** The customer's story as the CRM tells it in one answer. */
-import type { activity, address, contact, customer, invoice, order, payment, quote } from '@tandem/crm/definitions'
+import type { activity, address, Balance, contact, customer, order, payment, quote, StoryInvoice } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { useAnswer } from '../api/documents.ts'
 
-export type StoryInvoice = Omit<Row<typeof invoice>, 'lines'> & { readonly open: string; readonly overdueDays: number }
-
-export interface Balance {
-  readonly currency: string
-  readonly open: string
-  readonly overdue: string
-  readonly invoiced: string
-  readonly paid: string
-}
+export type { Balance, StoryInvoice } from '@tandem/crm/definitions'
 
 export interface StoryEvent {
   readonly id: string

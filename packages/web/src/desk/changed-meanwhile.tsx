@@ -1,7 +1,5 @@
 import { Alert, Button, Flex } from 'antd'
 import { ProblemFault } from '../api/client.ts'
-import { nameOf } from '../api/desk.ts'
-import type { DocumentType } from '../api/documents.ts'
 import { type TimelineEntry, useTimeline } from '../api/record.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { EventChanges } from './history.tsx'
@@ -11,21 +9,31 @@ export function isChangedMeanwhile(error: unknown): boolean {
   return error instanceof ProblemFault && /\/changed-meanwhile$/.test(error.problem.code ?? '')
 }
 
-interface ChangedMeanwhileProps {
-  readonly type: DocumentType
+/** What is edited, as it was when that began. */
+export interface Saved {
+  /** As the desk names documents: `crm/quote`, `platform/role`. */
+  readonly document: string
   readonly id: string
   /** The version that what was typed began with. */
   readonly since: number
+}
+
+interface ChangedMeanwhileProps {
+  readonly saved: Saved
+  /** What the server said; it names who was first where their change cannot be shown. */
+  readonly error?: unknown
   readonly onTakeTheirs: () => void
   /** Saves over theirs; left out where that makes no sense. */
   readonly onKeepMine?: () => void
 }
 
 /** Somebody else saved first: who, when and what, and which of both shall count. Nothing typed is lost meanwhile. */
-export function ChangedMeanwhile({ type, id, since, onTakeTheirs, onKeepMine }: ChangedMeanwhileProps) {
+export function ChangedMeanwhile({ saved, error, onTakeTheirs, onKeepMine }: ChangedMeanwhileProps) {
   const { t } = useWords()
-  const timeline = useTimeline({ document: nameOf(type), documentId: id })
-  const theirs = timeline.data?.items.filter((entry) => entry.side === type.side && entry.documentVersion > since) ?? []
+  const { document, id, since } = saved
+  const timeline = useTimeline({ document, documentId: id })
+  const side = document.split('/')[0]
+  const theirs = timeline.data?.items.filter((entry) => entry.side === side && entry.documentVersion > since) ?? []
   return (
     <Alert
       type="warning"
@@ -38,6 +46,7 @@ export function ChangedMeanwhile({ type, id, since, onTakeTheirs, onKeepMine }: 
           {theirs.map((entry) => (
             <WhoAndWhat key={entry.id} entry={entry} />
           ))}
+          {theirs.length === 0 && error instanceof ProblemFault && error.problem.detail}
           <Flex gap={8} wrap style={{ marginBlockStart: 8 }}>
             <Button onClick={onTakeTheirs}>{t('record.takeTheirs')}</Button>
             {onKeepMine && <Button onClick={onKeepMine}>{t('record.keepMine')}</Button>}

@@ -54,7 +54,7 @@ function OneEntry({ entry }: { entry: TimelineEntry }) {
 export function EventChanges({ entry }: { entry: TimelineEntry }) {
   const words = useWords()
   const { t } = words
-  const definition = documents[entry.side].get(entry.document)?.definition
+  const definition = documents[entry.side]?.get(entry.document)?.definition
   const fields = eventFields(entry, words).filter(({ value }) => value !== null && value !== '')
   if (!definition || fields.length === 0) return null
   const shown = (

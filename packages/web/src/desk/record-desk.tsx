@@ -29,7 +29,7 @@ export function RecordDesk({ type, id }: { type: DocumentType; id: string }) {
           {
             key: 'history',
             icon: <HistoryOutlined />,
-            label: t('record.history'),
+            label: t(type.side === 'crm' || type.side === 'erp' ? 'record.history' : 'record.historyHere'),
             children: <History type={type} place={place} />,
           },
         ]}

@@ -1,10 +1,10 @@
 import { newPaymentFields, payment } from '@tandem/erp/definitions'
-import { App, AutoComplete, Form, Input, Modal } from 'antd'
+import { App, AutoComplete, Form, Input } from 'antd'
 import { useState } from 'react'
 import { erpType, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DecimalInput } from '../lists/inputs.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 interface RecordPaymentProps {
   readonly party: string
@@ -34,14 +34,15 @@ export function RecordPayment({ party, currency, amount, invoice, onClose }: Rec
     sending.mutate({ command: 'create', input }, { onSuccess })
   }
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={(paid !== amount || reference !== '') && !sending.isSuccess}
+      error={sending.error}
       title={t('erp.recordPayment')}
       okText={t('erp.recordPayment')}
       okButtonProps={{ disabled: paid === null }}
       confirmLoading={sending.isPending}
       onOk={record}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Form layout="vertical" component="div">
         <Form.Item
@@ -69,7 +70,6 @@ export function RecordPayment({ party, currency, amount, invoice, onClose }: Rec
           <Input id="reference" maxLength={100} value={reference} onChange={(event) => setReference(event.target.value)} />
         </Form.Item>
       </Form>
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }

@@ -9,11 +9,11 @@ import { startTour } from '../tour/tour-state.ts'
 import { blocksOf, type Inline, inlinesOf } from './markdown.ts'
 import { pageFor } from './pages.ts'
 
-/** The manual beside the page: it opens where the page is explained, and its links lead on inside. */
-export function HelpDrawer({ onClose }: { onClose: () => void }) {
+/** The manual beside the page: it opens at the page asked for, or where the page is explained, and its links lead on inside. */
+export function HelpDrawer({ at, onClose }: { at?: string | undefined; onClose: () => void }) {
   const { t, language } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const [page, setPage] = useState(pageFor(path))
+  const [page, setPage] = useState(at ?? pageFor(path))
   const manual = useQuery({
     queryKey: ['desk', 'manual', language, page],
     queryFn: ({ signal }) => call<{ readonly text: string }>('GET', `/desk/manual/${page}`, { signal }),

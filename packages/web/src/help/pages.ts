@@ -6,6 +6,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/customers': 'selling',
   '/erp': 'erp',
   '/records/erp': 'erp',
+  '/records/erp/expected-receipt': 'planning',
+  '/records/erp/bill-of-material': 'planning',
   '/records/crm': 'selling',
   '/records': 'page',
   '/admin': 'administration',
@@ -19,6 +21,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/joint/conflicts': 'joint-rules',
   '/joint/rules': 'joint-rules',
   '/joint/mappings': 'joint-lineage-and-mappings',
+  '/joint/flows': 'joint-operations',
+  '/joint/documents': 'joint-operations',
   '/joint/records': 'joint-lineage-and-mappings',
   '/joint/proof': 'joint-proof',
 }

@@ -2,6 +2,8 @@
 export const adminEn = {
   title: 'Administration',
   users: 'Users',
+  userAbout: 'What this person may do, and what happened to the account.',
+  document: 'Kind of document',
   usersAbout: 'Who works here, in which roles. Who is disabled keeps their past, and cannot sign in.',
   noUsers: 'Nobody yet. Invite the first colleague.',
   invite: 'Invite a colleague',
@@ -27,6 +29,7 @@ export const adminEn = {
   copy: 'Copy',
   copied: 'Copied',
   doWith: 'More: {{name}}',
+  didWith: { disable: '{{name}} can no longer sign in.', enable: '{{name}} can sign in again.' },
   do: {
     change: 'Change name, roles, team',
     link: 'New link (new password)',

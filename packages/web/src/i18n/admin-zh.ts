@@ -2,6 +2,8 @@
 export const adminZh = {
   title: '系统管理',
   users: '用户',
+  userAbout: '该人员的权限，以及账号经历。',
+  document: '单据类型',
   usersAbout: '公司人员及其角色。停用后无法登录，历史记录保留。',
   noUsers: '还没有用户，请邀请第一位同事。',
   invite: '邀请同事',
@@ -27,6 +29,7 @@ export const adminZh = {
   copy: '复制',
   copied: '已复制',
   doWith: '更多：{{name}}',
+  didWith: { disable: '{{name}} 已不能登录。', enable: '{{name}} 可以重新登录。' },
   do: {
     change: '修改姓名、角色、团队',
     link: '新链接（重设密码）',

@@ -4,6 +4,8 @@ import { adminZh } from './admin-zh.ts'
 import { en } from './en.ts'
 import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
+import { flowEn } from './flow-en.ts'
+import { flowZh } from './flow-zh.ts'
 import { journeyEn } from './journey-en.ts'
 import { journeyZh } from './journey-zh.ts'
 import { peopleEn } from './people-en.ts'
@@ -22,6 +24,7 @@ export const english = {
   ...en,
   chain: proofEn,
   steps: stepsEn,
+  flow: flowEn,
   journey: journeyEn,
   people: peopleEn,
   portal: portalEn,
@@ -35,6 +38,7 @@ export const chinese = {
   ...zh,
   chain: proofZh,
   steps: stepsZh,
+  flow: flowZh,
   journey: journeyZh,
   people: peopleZh,
   portal: portalZh,

@@ -30,7 +30,7 @@ export const en = {
       brokenAbout: 'The server is not reached. Reload the page to try again.',
     },
   },
-  sides: { crm: 'CRM', joint: 'Joint', erp: 'ERP' },
+  sides: { crm: 'CRM', joint: 'Joint', erp: 'ERP', platform: 'Company' },
   menu: {
     quotes: 'Quotes',
     orders: 'Orders',

@@ -3,6 +3,7 @@ export const toolsEn = {
   filters: 'Filters and more',
   filtersUsed: 'Filters ({{used}})',
   name: 'List',
+  viewRemoved: 'View {{name}} is gone.',
   views: 'Views',
   viewsAbout: 'Filters, order and columns, kept under a name',
   noViews: 'No views yet. Set filters and columns as you like them, then keep them under a name.',

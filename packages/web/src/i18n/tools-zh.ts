@@ -2,6 +2,7 @@ export const toolsZh = {
   filters: '筛选与更多',
   filtersUsed: '筛选（{{used}}）',
   name: '列表',
+  viewRemoved: '视图 {{name}} 已删除。',
   views: '视图',
   viewsAbout: '保存筛选、排序和列',
   noViews: '还没有视图。先设置筛选和列，再命名保存。',

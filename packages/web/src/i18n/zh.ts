@@ -29,7 +29,7 @@ export const zh: Words<typeof en> = {
       brokenAbout: '无法连接服务器。请刷新页面重试。',
     },
   },
-  sides: { crm: 'CRM', joint: '对接', erp: 'ERP' },
+  sides: { crm: 'CRM', joint: '对接', erp: 'ERP', platform: '公司' },
   menu: {
     quotes: '报价单',
     orders: '订单',

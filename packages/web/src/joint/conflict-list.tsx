@@ -12,6 +12,7 @@ import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
 import { EntrySubject } from './entry-subject.tsx'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
+import { useWho } from './use-who.ts'
 import { fieldLabel, fieldText, kindLabel, ruleText, valueText } from './words.ts'
 
 const MOST_AT_ONCE = 200
@@ -113,6 +114,7 @@ function OneConflict({ row }: { row: Conflict }) {
   const say = (value: unknown) => fieldText(row.kind, row.field, value, words)
   const decide = { type: CONFLICTS, row, command: 'decide', done: t('joint.decided') }
   const isDecided = row.state === 'decided'
+  const who = useWho()
   return (
     <Card
       size="small"
@@ -127,13 +129,18 @@ function OneConflict({ row }: { row: Conflict }) {
         <Said
           title={t('joint.kept')}
           value={say(row.kept)}
-          who={[row.keptSystem, row.keptBy]}
+          who={who(row.keptSystem, row.keptBy)}
           at={row.keptAt && instant(row.keptAt)}
         />
-        <Said title={t('joint.other')} value={say(row.other)} who={[row.system, row.otherBy]} at={instant(row.otherAt)} />
+        <Said title={t('joint.other')} value={say(row.other)} who={who(row.system, row.otherBy)} at={instant(row.otherAt)} />
         <Said title={t('joint.agreed')} value={say(row.agreed)} who={[]} at={null} />
         {isDecided && (
-          <Said title={t('rules.decision')} value={say(row.decision)} who={[row.updatedBy]} at={instant(row.updatedAt)} />
+          <Said
+            title={t('rules.decision')}
+            value={say(row.decision)}
+            who={who(null, row.updatedBy)}
+            at={instant(row.updatedAt)}
+          />
         )}
       </div>
       <Flex gap={8} wrap align="center" style={{ marginBlockStart: 8 }}>

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Drawer, Flex, Form, Input, InputNumber, Radio,
 import { useState } from 'react'
 import { useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { SaveTrouble, useLeave } from '../parts/edit-modal.tsx'
 import {
   type Choice,
   CONNECTIONS,
@@ -39,7 +39,11 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
   const [tried, setTried] = useState<Tried | undefined>()
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
+  const [isSaved, setSaved] = useState(false)
   const sending = useSend(CONNECTIONS)
+  const [begun] = useState(draft)
+  const [since] = useState(stored?.version ?? 0)
+  const leave = useLeave(JSON.stringify(draft) !== JSON.stringify(begun) && !isSaved, onClose)
   const type = types.find((one) => one.type === draft.type)
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part })
@@ -54,8 +58,10 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
   const save = async (): Promise<{ id: string; version: number }> => {
     const { name, type: of, side, beside, settings, kinds } = draft
     const input = stored ? { beside, settings, kinds } : { name, type: of, side, beside, settings, kinds }
-    const command = stored ? { id: stored.id, version: stored.version, command: 'change', input } : { command: 'create', input }
-    return (await sending.mutateAsync(command as never)) as { id: string; version: number }
+    const command = stored ? { id: stored.id, version: since, command: 'change', input } : { command: 'create', input }
+    const done = (await sending.mutateAsync(command as never)) as { id: string; version: number }
+    setSaved(true)
+    return done
   }
   const start = async () => {
     const { id } = await save()
@@ -67,7 +73,7 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
       open
       size={640}
       title={stored ? stored.name : t('connections.add')}
-      onClose={() => onClose()}
+      onClose={leave}
       footer={
         <Buttons
           isBusy={isBusy}
@@ -88,7 +94,11 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
         </Form.Item>
       </Form>
       {tried && <Outcome tried={tried} />}
-      <ProblemAlert error={error} />
+      <SaveTrouble
+        error={error}
+        saved={stored && { document: 'joint/connection', id: stored.id, since }}
+        onTakeTheirs={onClose}
+      />
     </Drawer>
   )
 }

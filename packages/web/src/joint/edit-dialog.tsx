@@ -4,6 +4,7 @@ import { App, Button, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { EntryField } from './entry-field.tsx'
 import type { InboxDocument } from './use-inbox.ts'
@@ -37,11 +38,13 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(document.values)
   const [isWhole, setWhole] = useState(field === null || !(field in fields))
   const names = isWhole ? Object.keys(fields) : [field as string]
+  const [since] = useState(row.version)
+  const hasChanges = JSON.stringify(values) !== JSON.stringify(document.values)
   const submit = () =>
     sending.mutate(
       {
         id: row.id,
-        version: row.version,
+        version: since,
         command: 'edit-and-retry',
         input: { values: correctedIn(document.values, values, field) },
       },
@@ -53,15 +56,16 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
       },
     )
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={hasChanges && !sending.isSuccess}
+      error={sending.error}
+      saved={{ document: 'joint/inbox-entry', id: row.id, since }}
       width={720}
       title={t('running.editTitle', { subject: row.subject })}
       okText={t('running.editOk')}
       confirmLoading={sending.isPending}
       onOk={submit}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">
         {t(document.ids === 'system' ? 'running.editHere' : 'running.editEverywhere', { system: row.system })}
@@ -85,8 +89,7 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
           {t('running.editAll')}
         </Button>
       )}
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }
 

@@ -145,7 +145,9 @@ function FlowName({ row }: { row: FlowState }) {
   return (
     <div style={{ maxWidth: 420 }}>
       <Flex gap={8} wrap>
-        {label(kindLabel(row.kind))} · {row.system}
+        <Link to="/joint/flows/$id" params={{ id: row.id }}>
+          {label(kindLabel(row.kind))} · {row.system}
+        </Link>
         {row.state === 'paused' && <Tag color="orange">{t('joint.states.paused')}</Tag>}
       </Flex>
       {why && (

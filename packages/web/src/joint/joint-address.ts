@@ -36,10 +36,20 @@ export interface JointAddress {
   readonly externalId: string
 }
 
+/** A record of the joint: as a system calls it, or by the joint's own id. */
+export type RecordAddress = JointAddress | { readonly id: string }
+
 /** Undefined: documents of this type do not travel. */
 export function jointAddress(side: Side, document: string, id: unknown): JointAddress | undefined {
   const kind = KINDS[side]?.[document]
   return kind && typeof id === 'string' ? { system: `tandem-${side}`, kind, externalId: id } : undefined
+}
+
+/** The document of ours that a record is in one of our own systems; undefined for anybody else's. */
+export function documentOf(system: string, kind: string): { readonly side: 'crm' | 'erp'; readonly name: string } | undefined {
+  const side = system === 'tandem-crm' ? 'crm' : system === 'tandem-erp' ? 'erp' : undefined
+  const name = side && Object.entries(KINDS[side] ?? {}).find(([, of]) => of === kind)?.[0]
+  return side && name ? { side, name } : undefined
 }
 
 /** The joint's name of a field; undefined when it does not travel. */

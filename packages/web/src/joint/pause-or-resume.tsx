@@ -11,6 +11,8 @@ import { kindLabel } from './words.ts'
 
 const FLOWS = jointType(flow)
 
+const RESUME = { command: 'resume', input: {} } as const
+
 const { optional: _, ...REASON } = flow.fields.pauseReason
 
 /** What flows there waits, and goes on where it stopped. */
@@ -19,7 +21,16 @@ export function PauseOrResume({ row }: { row: FlowState }) {
   const [open, setOpen] = useState(false)
   if (row.state === 'paused') {
     return (
-      <CommandButton small type={FLOWS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+      <CommandButton
+        small
+        type={FLOWS}
+        row={row}
+        command="resume"
+        text={t('joint.resume')}
+        done={t('joint.resumed')}
+        undo={{ command: 'pause', input: { reason: row.pauseReason ?? '–' } }}
+        primary
+      />
     )
   }
   return (
@@ -40,6 +51,7 @@ export function PauseOrResume({ row }: { row: FlowState }) {
           given={{ reason: '' }}
           okText={t('joint.pause')}
           done={t('joint.paused')}
+          undo={RESUME}
           onClose={() => setOpen(false)}
         />
       )}

@@ -3,6 +3,7 @@ import { Button, Card, Flex, Tag, Typography } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
+import type { RecordAddress } from './joint-address.ts'
 import { type FieldWhy, type HistoryEntry, useHistory, useWhy } from './use-lineage.ts'
 import { kindLabel, valueText } from './words.ts'
 
@@ -11,13 +12,28 @@ export function RecordHistoryPage() {
   const { system, kind, id } = useParams({ from: '/joint/records/$system/$kind/$id' })
   const { t, label } = useWords()
   const address = { system, kind, externalId: id }
-  const why = useWhy(address, undefined, true)
-  const named = why.data?.fields.find(({ field, value }) => (field === 'number' || field === 'name') && value !== null)
+  const name = useName(address)
   return (
-    <Page
-      title={`${t('lineage.history')}: ${label(kindLabel(kind))} ${valueText(named?.value)}`}
-      about={t('lineage.historyAbout')}
-    >
+    <Page title={`${t('lineage.history')}: ${label(kindLabel(kind))} ${name}`} about={t('lineage.historyAbout')}>
+      <WhyAndHistory address={address} />
+    </Page>
+  )
+}
+
+/** What people call a record. */
+export function useName(address: RecordAddress): string {
+  const why = useWhy(address, undefined, true)
+  const said = (name: string) => why.data?.fields.find(({ field, value }) => field === name && value !== null)
+  const named = said('number') ?? said('name') ?? said('code') ?? said('line1')
+  return valueText(named?.value)
+}
+
+/** Why each value of a record is so, and what ever happened to it. */
+export function WhyAndHistory({ address }: { address: RecordAddress }) {
+  const { t } = useWords()
+  const why = useWhy(address, undefined, true)
+  return (
+    <>
       <Section title={t('lineage.happened')}>
         <History address={address} />
       </Section>
@@ -32,7 +48,7 @@ export function RecordHistoryPage() {
           )}
         </Loaded>
       </Section>
-    </Page>
+    </>
   )
 }
 

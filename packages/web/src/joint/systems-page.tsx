@@ -116,7 +116,15 @@ function OneSystem({ status }: { status: SystemStatus }) {
               <Pause status={status} />
             </May>
           ) : (
-            <CommandButton type={SYSTEMS} row={row} command="resume" text={t('joint.resume')} done={t('joint.resumed')} primary />
+            <CommandButton
+              type={SYSTEMS}
+              row={row}
+              command="resume"
+              text={t('joint.resume')}
+              done={t('joint.resumed')}
+              undo={{ command: 'pause', input: { reason: status.pauseReason ?? '–' } }}
+              primary
+            />
           )}
         </Flex>
       }
@@ -145,6 +153,8 @@ function Limits({ status }: { status: SystemStatus }) {
   )
 }
 
+const RESUME = { command: 'resume', input: {} } as const
+
 /** What is on its way waits, and goes on where it stopped. */
 function Pause({ status }: { status: SystemStatus }) {
   const { t } = useWords()
@@ -164,6 +174,7 @@ function Pause({ status }: { status: SystemStatus }) {
           ask={['reason']}
           okText={t('joint.pause')}
           done={t('joint.paused')}
+          undo={RESUME}
           onClose={() => setOpen(false)}
         />
       )}

@@ -3,7 +3,7 @@ import type { Label } from '@tandem/kernel'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { useAnswer } from '../api/documents.ts'
-import type { JointAddress } from './joint-address.ts'
+import type { RecordAddress } from './joint-address.ts'
 
 export interface FieldWhy {
   readonly field: string
@@ -40,7 +40,7 @@ export interface HistoryEntry {
   }[]
 }
 
-export function useWhy(address: JointAddress, field: string | undefined, enabled: boolean) {
+export function useWhy(address: RecordAddress, field: string | undefined, enabled: boolean) {
   return useAnswer<Why>('joint', 'why', { ...address, field }, enabled)
 }
 
@@ -49,7 +49,7 @@ interface HistoryPage {
   readonly next: string | null
 }
 
-export function useHistory(address: JointAddress) {
+export function useHistory(address: RecordAddress) {
   return useInfiniteQuery({
     queryKey: ['joint', 'answer', 'record-history', address],
     queryFn: ({ pageParam, signal }) =>

@@ -2,11 +2,12 @@ import type { Field, Fields } from '@tandem/kernel'
 import { App, Checkbox, Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
+import { nameOf } from '../api/desk.ts'
 import { type AnyRow, type DocumentType, fetchDocument, useSend } from '../api/documents.ts'
-import { ChangedMeanwhile, isChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
+import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { useUnsaved } from '../parts/use-unsaved.ts'
+import { SaveTrouble, useLeave } from '../parts/edit-modal.tsx'
+import { problemText } from '../parts/problem-alert.tsx'
 import { FieldInput } from './field-input.tsx'
 import { LinesInput } from './lines-input.tsx'
 
@@ -30,6 +31,8 @@ interface DocumentFormProps {
   readonly done: string
   readonly onClose: () => void
   readonly onDone?: (row: AnyRow) => void
+  /** The command that takes this one back; a change is taken back by itself. */
+  readonly undo?: { readonly command: string; readonly input: object }
   /** Shown below the fields, from what is typed. */
   readonly beside?: (values: Given) => ReactNode
 }
@@ -77,56 +80,64 @@ export function DocumentForm(props: DocumentFormProps) {
           })}
         </Form>
         {props.beside?.(form.values)}
-        {on && isChangedMeanwhile(form.error) ? (
-          <ChangedMeanwhile
-            type={type}
-            id={on.id}
-            since={form.since}
-            onTakeTheirs={onClose}
-            onKeepMine={() => void form.submitOver()}
-          />
-        ) : (
-          <ProblemAlert error={form.error} />
-        )}
+        <SaveTrouble
+          error={form.error}
+          saved={on && { document: nameOf(type), id: on.id, since: form.since }}
+          onTakeTheirs={onClose}
+          onKeepMine={() => void form.submitOver()}
+        />
         <button type="submit" hidden />
       </form>
     </Modal>
   )
 }
 
-function useForm({ type, command, on, input, given = {}, wrap = (values) => values, done, onClose, onDone }: DocumentFormProps) {
-  const { t } = useWords()
-  const { message, modal } = App.useApp()
+function useForm(props: DocumentFormProps) {
+  const { type, command, on, input, given = {}, wrap = (values: Given) => values, onClose, onDone } = props
+  const tellDone = useTellDone(props)
   // What the document said when the form was opened stays what it is compared with, whatever the live feed brings.
   const [begun] = useState({ given, version: on?.version })
   const [values, setValues] = useState<Given>(begun.given)
   const sending = useSend(type)
   const hasChanges = JSON.stringify(values) !== JSON.stringify(begun.given)
-  useUnsaved(hasChanges && !sending.isSuccess)
+  const leave = useLeave(hasChanges && !sending.isSuccess, onClose)
+  const doneWith = (row: AnyRow) => {
+    tellDone(row, begun.given, values)
+    onClose()
+    onDone?.(row)
+  }
+  // What opened the form may be gone once the command is done, so what follows is told by the promise; a refusal stands below.
   const submit = (version = begun.version) =>
-    sending.mutate(
-      {
+    void sending
+      .mutateAsync({
         ...(on ? { id: on.id, version } : {}),
         command,
         input: wrap(toSend(values, command === 'change' ? begun.given : undefined, input)),
-      },
-      {
-        onSuccess: (row) => {
-          void message.success(done)
-          onClose()
-          onDone?.(row as AnyRow)
-        },
-      },
-    )
-  const leave = () => {
-    if (!hasChanges) return onClose()
-    modal.confirm({ title: t('shell.leave'), okText: t('shell.drop'), cancelText: t('shell.stay'), onOk: onClose })
-  }
+      })
+      .then(
+        (row) => doneWith(row as AnyRow),
+        () => undefined,
+      )
   const submitOver = async () => on && submit((await fetchDocument(type, on.id)).version)
   return {
     ...{ values, submit, submitOver, leave, error: sending.error, isSending: sending.isPending, since: begun.version ?? 0 },
     set: (name: string, value: unknown) => setValues({ ...values, [name]: value }),
     errors: sending.error instanceof ProblemFault ? (sending.error.problem.errors ?? []) : [],
+  }
+}
+
+/** Tells that it is done, with a way back where there is one: a command of its own, or what a change had found. */
+function useTellDone({ type, command, on, input, wrap, done, undo }: DocumentFormProps) {
+  const words = useWords()
+  const { message } = App.useApp()
+  const offerUndo = useOfferUndo()
+  const taking = useSend(type)
+  return ({ id, version }: AnyRow, before: Given, values: Given) => {
+    const was = command === 'change' && on && !wrap ? toSend(before, values, input) : {}
+    const back = undo ?? (Object.keys(was).length > 0 ? { command, input: was } : undefined)
+    if (!back) return void message.success(done)
+    const onError = (error: unknown) => void message.error(problemText(error, words), 8)
+    offerUndo(done, () => void taking.mutateAsync({ id, version, ...back }).catch(onError))
   }
 }
 

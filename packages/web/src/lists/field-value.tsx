@@ -27,6 +27,7 @@ interface FieldValueProps {
 /** A value as its definition means it, in the words and formats of the reader. */
 export function FieldValue({ side, field, value, row }: FieldValueProps) {
   const words = useWords()
+  const namesDocument = useDocumentName()
   if (value === null || value === undefined || value === '') return <Typography.Text type="secondary">–</Typography.Text>
   const text = String(value)
   switch (field.kind) {
@@ -53,7 +54,17 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'lines':
       return <code>{JSON.stringify(value)}</code>
     default:
-      return <span>{text}</span>
+      return <span>{namesDocument(field, side, text) ?? text}</span>
+  }
+}
+
+/** A text that names a kind of document, such as what a journal entry comes from, is said as people call that. */
+function useDocumentName() {
+  const { label } = useWords()
+  return (field: Field, side: Side, text: string) => {
+    const isNamed = documents[side].get('journal-entry')?.definition.fields.sourceDocument === field
+    const definition = isNamed ? documents[side].get(text)?.definition : undefined
+    return definition && label(definition.label)
   }
 }
 

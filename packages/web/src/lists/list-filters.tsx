@@ -1,12 +1,13 @@
 import type { Definition, Field } from '@tandem/kernel'
-import { Button, Flex, Input, Select } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Button, Flex, Select } from 'antd'
+import { type ReactNode, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { fieldOf, isFiltered } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
+import { SearchBox } from './search-box.tsx'
 
 /** Shorter than the pause between two keys: who stops has the answer under way. */
 const TYPING_PAUSE_MS = 30
@@ -44,7 +45,12 @@ export function ListFilters({ side, definition, filters, held, state, onChange, 
   }
   return (
     <Flex gap={8} wrap role="search" className="list-filters">
-      <SearchBox value={state.q ?? ''} onChange={(q) => onChange({ ...state, q })} />
+      <SearchBox
+        label={t('lists.search')}
+        pauseMs={TYPING_PAUSE_MS}
+        value={state.q ?? ''}
+        onChange={(q) => onChange({ ...state, q })}
+      />
       {unfold}
       {(isFolded ? [] : all).map((name) => (
         <Filter key={name} side={side} definition={definition} name={name} filter={state.f ?? {}} onChange={setFilter} />
@@ -58,31 +64,6 @@ export function ListFilters({ side, definition, filters, held, state, onChange, 
         </Button>
       )}
     </Flex>
-  )
-}
-
-/** Asks the server when the person pauses, not at each letter. */
-function SearchBox({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const { t } = useWords()
-  const [typed, setTyped] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const type = (text: string) => {
-    setTyped(text)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(text.trim()), TYPING_PAUSE_MS)
-  }
-  return (
-    <Input.Search
-      allowClear
-      value={typed}
-      aria-label={t('lists.search')}
-      placeholder={t('lists.search')}
-      onChange={(event) => type(event.target.value)}
-      onSearch={(text) => onChange(text.trim())}
-      className="search-box"
-    />
   )
 }
 

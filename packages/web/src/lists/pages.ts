@@ -11,11 +11,14 @@ const PAGES: Readonly<Record<string, string>> = {
   'erp/shipment': '/erp/shipments',
   'erp/invoice': '/erp/invoices',
   'erp/payment': '/erp/payments',
+  'joint/record': '/joint/records',
+  'joint/flow': '/joint/flows',
+  'platform/user': '/admin/users',
 }
 
-/** The page of a document; those of the joint's queues have none. */
-export function pageOf(side: Side, name: string, id: string): string | undefined {
+/** The page of a document. */
+export function pageOf(side: Side, name: string, id: string): string {
   const page = PAGES[`${side}/${name}`]
   if (page) return `${page}/${id}`
-  return side === 'joint' ? undefined : `/records/${side}/${name}/${id}`
+  return side === 'joint' ? `/joint/documents/${name}/${id}` : `/records/${side}/${name}/${id}`
 }

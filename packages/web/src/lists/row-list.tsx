@@ -1,11 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { Button, Card, Flex, Grid, Input, Table, Typography } from 'antd'
+import { Button, Card, Flex, Grid, Table, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { scrolled } from '../parts/scrolled.ts'
 import { csvOf, download } from './row-file.ts'
 import type { RowColumn } from './rows.ts'
 import { fits, type Known, sortedBy, wordsOf } from './said.ts'
+import { SearchBox } from './search-box.tsx'
 import { SortBy } from './sort-by.tsx'
 import { useKnown } from './use-known.ts'
 
@@ -43,7 +44,8 @@ export function RowList<R extends object>({ rows, rowKey, columns, empty, action
   return (
     <>
       <Flex gap={8} wrap className="row-tools">
-        {isSearched && <RowSearch value={typed} onChange={setTyped} />}
+        {/* The rows are all here, so each key is answered at once. */}
+        {isSearched && <SearchBox label={words.t('tools.searchRows')} value={typed} onChange={setTyped} />}
         {!wide && <SortBy columns={telling} sorted={sorted} onSort={setSorted} />}
       </Flex>
       {shown.length === 0 ? (
@@ -65,21 +67,6 @@ function NothingYet({ text, action }: { text: ReactNode; action?: ReactNode }) {
       <Typography.Text type="secondary">{text}</Typography.Text>
       {action}
     </Flex>
-  )
-}
-
-/** In everything the rows say: they are all here, so each key is answered at once. */
-function RowSearch({ value, onChange }: { value: string; onChange: (typed: string) => void }) {
-  const { t } = useWords()
-  return (
-    <Input.Search
-      allowClear
-      value={value}
-      aria-label={t('tools.searchRows')}
-      placeholder={t('tools.searchRows')}
-      onChange={(event) => onChange(event.target.value)}
-      className="search-box"
-    />
   )
 }
 

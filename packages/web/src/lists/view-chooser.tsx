@@ -3,6 +3,7 @@ import { App, Button, Checkbox, Flex, Input, Popover, Typography } from 'antd'
 import { useState } from 'react'
 import { useViews, type View } from '../api/desk.ts'
 import type { DocumentType } from '../api/documents.ts'
+import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import type { ListState } from './list-state.ts'
@@ -36,6 +37,7 @@ function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: (
   const words = useWords()
   const { t } = words
   const { message } = App.useApp()
+  const offerUndo = useOfferUndo()
   const { views, save, remove } = useViews(type)
   const onError = (error: Error) => void message.error(problemText(error, words), 8)
   const keep = (name: string, shared: boolean) =>
@@ -43,6 +45,11 @@ function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: (
   const show = (view: View) => {
     onChange(fromView(view.state))
     onDone()
+  }
+  const takeAway = (view: View) => {
+    const { name, shared, state: kept } = view
+    const bringBack = () => save.mutate({ name, shared, state: kept }, { onError })
+    remove.mutate(view.id, { onError, onSuccess: () => offerUndo(t('tools.viewRemoved', { name }), bringBack) })
   }
   return (
     <div className="columns">
@@ -58,7 +65,7 @@ function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: (
               size="small"
               icon={<DeleteOutlined />}
               aria-label={t('tools.removeView', { name: view.name })}
-              onClick={() => remove.mutate(view.id, { onError })}
+              onClick={() => takeAway(view)}
             />
           ) : (
             <Typography.Text type="secondary">{view.owner}</Typography.Text>

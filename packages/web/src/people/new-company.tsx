@@ -1,9 +1,9 @@
-import { Form, Modal } from 'antd'
+import { Form } from 'antd'
 import { useState } from 'react'
 import { useAdminister } from '../api/administration.ts'
 import { CompanyFields, type CompanyTyped, companyHere, followingCountry } from '../first-run/company-fields.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 interface NewCompanyProps {
   readonly onMade: (id: string) => void
@@ -15,6 +15,7 @@ export function NewCompany({ onMade, onClose }: NewCompanyProps) {
   const { t } = useWords()
   const [form] = Form.useForm<CompanyTyped>()
   const [initial] = useState(companyHere)
+  const [touched, setTouched] = useState(false)
   const administer = useAdminister<{ readonly id: string }>()
   const make = async ({ name, baseCurrency, timeZone }: CompanyTyped) => {
     const body = { name, baseCurrency, timeZone }
@@ -22,27 +23,29 @@ export function NewCompany({ onMade, onClose }: NewCompanyProps) {
     if (made) onMade(made.id)
   }
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={touched && !administer.isSuccess}
+      error={administer.error}
       title={t('people.newCompany')}
       okText={t('people.makeCompany')}
       confirmLoading={administer.isPending}
       onOk={form.submit}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
       <p>{t('people.newCompanyAbout')}</p>
-      <ProblemAlert error={administer.error} />
       <Form<CompanyTyped>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={initial}
         onFinish={(typed) => void make(typed)}
-        onValuesChange={({ country }: Partial<CompanyTyped>) => country && form.setFieldsValue(followingCountry(country))}
+        onValuesChange={({ country }: Partial<CompanyTyped>) => {
+          setTouched(true)
+          if (country) form.setFieldsValue(followingCountry(country))
+        }}
       >
         <CompanyFields />
       </Form>
-    </Modal>
+    </EditModal>
   )
 }

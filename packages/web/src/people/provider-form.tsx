@@ -1,6 +1,7 @@
-import { Form, Input, Modal, Select, Typography } from 'antd'
+import { Form, Input, Select, Typography } from 'antd'
+import { useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { type NewProvider, type ProviderRow, useAddProvider, useChangeProvider, useRoleChoices } from './use-sign-in-settings.ts'
 
 interface ProviderFormProps {
@@ -16,6 +17,7 @@ export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps)
   const [form] = Form.useForm<NewProvider>()
   const adding = useAddProvider()
   const changing = useChangeProvider(provider?.id ?? '')
+  const [touched, setTouched] = useState(false)
   const saving = provider ? changing : adding
   const save = ({ newcomerRoles, emailClaim, secret, ...rest }: NewProvider) => {
     const claim = emailClaim ? { emailClaim } : {}
@@ -26,13 +28,14 @@ export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps)
     )
   }
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={touched && !saving.isSuccess}
+      error={saving.error}
       title={provider ? t('factor.changeProvider', { provider: provider.name }) : t('factor.addProvider')}
       okText={t(provider ? 'admin.save' : 'factor.addProvider')}
       confirmLoading={saving.isPending}
       onOk={form.submit}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Typography.Paragraph>
         {t('factor.returnTo')}
@@ -41,11 +44,16 @@ export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps)
           {returnTo}
         </Typography.Text>
       </Typography.Paragraph>
-      <ProblemAlert error={saving.error} />
-      <Form<NewProvider> form={form} layout="vertical" initialValues={provider ?? {}} onFinish={save}>
+      <Form<NewProvider>
+        form={form}
+        layout="vertical"
+        initialValues={provider ?? {}}
+        onValuesChange={() => setTouched(true)}
+        onFinish={save}
+      >
         <ProviderFields isNew={!provider} />
       </Form>
-    </Modal>
+    </EditModal>
   )
 }
 

@@ -1,12 +1,12 @@
 import { quote } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
-import { Modal, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
 import { useAvailability } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { laterOf, PromiseDates, promisesOf } from '../orders/promise-dates.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 /** The customer said yes: the quote becomes an order, each line promised for the day that the ERP can keep, or another. */
 export function AcceptDialog({ row, onClose }: { row: Row<typeof quote>; onClose: () => void }) {
@@ -24,19 +24,20 @@ export function AcceptDialog({ row, onClose }: { row: Row<typeof quote>; onClose
       { onSuccess: onClose },
     )
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={typed.size > 0 && !sending.isSuccess}
+      error={sending.error}
+      saved={{ document: 'crm/quote', id: row.id, since: row.version }}
       title={t('quotes.acceptAsk', { number: row.number })}
       okText={t('quotes.accept')}
       okButtonProps={{ disabled: isPending }}
       confirmLoading={sending.isPending}
       onOk={accept}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Typography.Paragraph>{t('quotes.acceptAbout')}</Typography.Paragraph>
       <Typography.Paragraph type="secondary">{t('journey.fromAnswer')}</Typography.Paragraph>
       <PromiseDates lines={row.lines} dates={dates} onChange={(line, date) => setTyped(new Map(typed).set(line, date))} />
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }

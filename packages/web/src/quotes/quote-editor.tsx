@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Card, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
+import { nameOf } from '../api/desk.ts'
 import { crmType, refresh, useSend } from '../api/documents.ts'
 import { ChangedMeanwhile, isChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -59,13 +60,7 @@ export function QuoteEditor({ initial, saved }: QuoteEditorProps) {
       </Flex>
       <Missing form={form} tried={tried} />
       {meanwhile ? (
-        <ChangedMeanwhile
-          type={QUOTES}
-          id={meanwhile.id}
-          since={meanwhile.since}
-          onTakeTheirs={takeTheirs}
-          onKeepMine={keepMine}
-        />
+        <ChangedMeanwhile saved={{ document: nameOf(QUOTES), ...meanwhile }} onTakeTheirs={takeTheirs} onKeepMine={keepMine} />
       ) : (
         !isChangedMeanwhile(error) && <ProblemAlert error={error} />
       )}

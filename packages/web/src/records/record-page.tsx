@@ -27,7 +27,7 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
   )
 }
 
-function linesOf({ fields }: Definition): Record<string, string[]> {
+export function linesOf({ fields }: Definition): Record<string, string[]> {
   const lines = Object.entries(fields).flatMap(([name, field]) =>
     field.kind === 'lines' ? [[name, Object.keys(field.of)] as const] : [],
   )

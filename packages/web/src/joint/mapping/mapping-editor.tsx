@@ -1,11 +1,13 @@
 import { Alert, App, Button, ConfigProvider, Flex, Typography } from 'antd'
 import { useState } from 'react'
-import { useSend } from '../../api/documents.ts'
+import { fetchDocument, useSend } from '../../api/documents.ts'
 import { useMay } from '../../api/platform.ts'
+import { ChangedMeanwhile, isChangedMeanwhile } from '../../desk/changed-meanwhile.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
+import { useUnsaved } from '../../parts/use-unsaved.ts'
 import { DryRunCard } from './dry-run-card.tsx'
 import { MappingActions } from './mapping-actions.tsx'
 import { MappingTable } from './mapping-table.tsx'
@@ -30,10 +32,24 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
   const [draft, setDraft] = useState<readonly DraftRow[]>(() =>
     draftOf(shown ? (shown.rows as unknown as MappingFields['suggested']) : fields.suggested),
   )
+  const [begun, setBegun] = useState(draft)
+  const hasChanges = JSON.stringify(draft) !== JSON.stringify(begun)
   const rows = rowsOf(draft)
   const preview = usePreview(system, kind, rows)
   const isDraft = shown?.state === 'draft'
-  const { save, isSaving } = useSave(system, kind, shown, rows, onSaved)
+  const { save, isSaving, error, since, begin } = useSave({ system, kind, shown, rows }, (id) => {
+    setBegun(draft)
+    onSaved(id)
+  })
+  useUnsaved(hasChanges && !isSaving)
+  const takeTheirs = async () => {
+    const { id, version, rows: theirs } = await fetchDocument(MAPPINGS, shown?.id ?? '')
+    const taken = draftOf(theirs as unknown as MappingFields['suggested'])
+    setDraft(taken)
+    setBegun(taken)
+    begin(version)
+    onSaved(id)
+  }
   const mayEdit = useMay('joint.mapping.create')
   const problems = preview.data?.problems ?? []
   const about = preview.data?.sample
@@ -46,6 +62,14 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
       <ConfigProvider componentDisabled={!mayEdit}>
         <MappingTable fields={fields} draft={draft} preview={preview.data} onChange={setDraft} />
       </ConfigProvider>
+      {shown && isChangedMeanwhile(error) && (
+        <ChangedMeanwhile
+          saved={{ document: 'joint/mapping', id: shown.id, since }}
+          error={error}
+          onTakeTheirs={() => void takeTheirs()}
+          onKeepMine={() => void fetchDocument(MAPPINGS, shown.id).then(({ version }) => save(false, version))}
+        />
+      )}
       <Flex gap={8} wrap>
         <May right="joint.mapping.create">
           <Button
@@ -85,27 +109,28 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
   )
 }
 
+interface Draft extends Pick<EditorProps, 'system' | 'kind' | 'shown'> {
+  readonly rows: ReturnType<typeof rowsOf>
+}
+
 /** Saves rows into the draft that is shown, or as a new one. */
-function useSave(
-  system: string,
-  kind: string,
-  shown: Mapping | undefined,
-  rows: ReturnType<typeof rowsOf>,
-  onSaved: (id: string) => void,
-) {
+function useSave({ system, kind, shown, rows }: Draft, onSaved: (id: string) => void) {
   const words = useWords()
   const { message } = App.useApp()
   const sending = useSend(MAPPINGS)
-  const save = async (asNew: boolean) => {
+  // A draft is said to have been saved by somebody else against the version that it was opened with.
+  const [version, setVersion] = useState(shown?.version)
+  const save = async (asNew: boolean, over = version) => {
     try {
       const saved = asNew
         ? await sending.mutateAsync({ command: 'create', input: { system, kind, rows } })
-        : await sending.mutateAsync({ id: shown?.id ?? '', command: 'change', input: { rows }, version: shown?.version })
+        : await sending.mutateAsync({ id: shown?.id ?? '', command: 'change', input: { rows }, version: over })
+      setVersion(saved.version)
       void message.success(words.t('lineage.saved'))
       onSaved(saved.id)
     } catch (error) {
-      void message.error(problemText(error, words), 8)
+      if (!isChangedMeanwhile(error)) void message.error(problemText(error, words), 8)
     }
   }
-  return { save, isSaving: sending.isPending }
+  return { save, isSaving: sending.isPending, error: sending.error, since: version ?? 0, begin: setVersion }
 }

@@ -1,12 +1,12 @@
-import { App, Button, Form, Input, Modal } from 'antd'
+import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useList, useSend } from '../../api/documents.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { RowList } from '../../lists/row-list.tsx'
+import { EditModal } from '../../parts/edit-modal.tsx'
 import { Section } from '../../parts/figure.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
-import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { DICTIONARIES } from './use-quality.ts'
 import { type Word, wordsOf, wordsText } from './words-text.ts'
 
@@ -71,12 +71,13 @@ function DictionaryForm({ row, onClose }: { row: Row | undefined; onClose: () =>
   const sending = useSend(DICTIONARIES)
   const [name, setName] = useState(row?.name ?? '')
   const [text, setText] = useState(wordsText(row?.words ?? []))
+  const [begun] = useState({ name, text })
+  const [since] = useState(row?.version ?? 0)
+  const hasChanges = name !== begun.name || text !== begun.text
   const words = wordsOf(text)
   const submit = () =>
     sending.mutate(
-      row
-        ? { id: row.id, command: 'change', input: { words }, version: row.version }
-        : { command: 'create', input: { name, words } },
+      row ? { id: row.id, command: 'change', input: { words }, version: since } : { command: 'create', input: { name, words } },
       {
         onSuccess: () => {
           void message.success(t(row ? 'quality.saved' : 'quality.dictionaryAdded'))
@@ -86,13 +87,15 @@ function DictionaryForm({ row, onClose }: { row: Row | undefined; onClose: () =>
     )
   const title = row ? row.name : t('quality.newDictionary')
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={hasChanges && !sending.isSuccess}
+      error={sending.error}
+      saved={row && { document: 'joint/quality-dictionary', id: row.id, since }}
       title={title}
       okText={t(row ? 'quality.editDictionary' : 'quality.newDictionary')}
       confirmLoading={sending.isPending}
       onOk={submit}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Form layout="vertical" component="div">
         {!row && (
@@ -104,7 +107,6 @@ function DictionaryForm({ row, onClose }: { row: Row | undefined; onClose: () =>
           <Input.TextArea id="words" rows={12} value={text} onChange={(event) => setText(event.target.value)} />
         </Form.Item>
       </Form>
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }

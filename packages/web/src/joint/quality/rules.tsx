@@ -1,13 +1,13 @@
 import { type KindName, kindOf } from '@tandem/hub/definitions'
-import { App, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useList, useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { RowList } from '../../lists/row-list.tsx'
+import { EditModal } from '../../parts/edit-modal.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
-import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useSystems } from '../use-joint.ts'
 import { fieldLabel } from '../words.ts'
 import { asked, type Options, optionsFor, optionsText } from './rule-options.ts'
@@ -88,6 +88,8 @@ function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
     ...{ field: first, does: 'trim', grade: 'warning', options: {} },
     ...{ source: FILES, replan: 'from-now-on' },
   })
+  const [begun] = useState(draft)
+  const hasChanges = draft !== begun
   const submit = () =>
     sending.mutate(
       { command: 'create', input: { kind, ...inputOf(draft) } },
@@ -99,17 +101,17 @@ function NewRule({ kind, onClose }: { kind: KindName; onClose: () => void }) {
       },
     )
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={hasChanges && !sending.isSuccess}
+      error={sending.error}
       title={t('quality.newRule')}
       okText={t('quality.newRule')}
       confirmLoading={sending.isPending}
       onOk={submit}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <RuleFields kind={kind} draft={draft} onChange={setDraft} />
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }
 

@@ -1,0 +1,61 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { type DocumentType, documents } from '../api/documents.ts'
+import { NotFound } from '../app/not-found.tsx'
+import { DocumentPage } from '../erp/simple-pages.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { linesOf } from '../records/record-page.tsx'
+
+export function JointDocumentPage() {
+  const { document, id } = useParams({ from: '/joint/documents/$document/$id' })
+  const type = documents.joint.get(document)
+  return type ? <JointDocument type={type} id={id} /> : <NotFound />
+}
+
+/** Where the documents of a queue of the joint are worked on. */
+const QUEUES: Readonly<Record<string, string>> = {
+  conflict: '/joint/conflicts',
+  duplicate: '/joint/conflicts',
+  deletion: '/joint/conflicts',
+  merge: '/joint/conflicts',
+  'inbox-entry': '/joint/inbox',
+  connection: '/joint/connections',
+  mapping: '/joint/mappings',
+  proof: '/joint/proof',
+  repair: '/joint/proof',
+  rule: '/joint/rules',
+  system: '/joint',
+  alert: '/joint/alerts',
+  'alert-channel': '/joint/alerts',
+  'alert-rule': '/joint/alerts',
+  'file-source': '/joint/files',
+  'file-run': '/joint/files',
+}
+
+/** What waits in a queue of the joint, or was decided there: what it says, what people say of it, and what happened to it. */
+function JointDocument({ type, id }: { type: DocumentType; id: string }) {
+  const { t, label } = useWords()
+  const queue = QUEUES[type.definition.name] ?? (type.definition.name.startsWith('quality-') ? '/joint/quality' : undefined)
+  return (
+    <DocumentPage
+      type={type}
+      id={id}
+      about={t('record.pageAbout', { what: label(type.definition.label) })}
+      lines={linesOf(type.definition)}
+      actions={(row) => (
+        <>
+          {typeof row.record === 'string' && (
+            <Link to="/joint/records/$id" params={{ id: row.record }}>
+              <Button>{t('lineage.history')}</Button>
+            </Link>
+          )}
+          {queue && (
+            <Link to={queue}>
+              <Button type="primary">{t('record.toQueue')}</Button>
+            </Link>
+          )}
+        </>
+      )}
+    />
+  )
+}
