@@ -41,8 +41,7 @@ export type Field =
 export type Fields = Readonly<Record<string, Field>>
 
 export interface Definition<F extends Fields = Fields> {
-  /** Kebab case, one in its context: `sales-order`. */
-  readonly name: string
+  readonly name: string // kebab case, one in its context: `sales-order`
   readonly plural: string
   readonly label: Label
   /** `erp.sales_order`. Field names are its columns in snake case; `lines` fields are tables `<table>_<field in singular>`. */
@@ -51,7 +50,7 @@ export interface Definition<F extends Fields = Fields> {
   /** The fields a person knows a document by, first the most telling. */
   readonly title: readonly string[]
   readonly owner?: string // the field with its user's name, or the reference to the document that has one
-  readonly assignee?: string // a field with the name of a user who sees and does it, whoever's it is
+  readonly assignee?: string // the field with the name of who does it, and so sees it
   readonly fields: F
 }
 

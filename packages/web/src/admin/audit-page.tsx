@@ -80,7 +80,6 @@ interface SearchBarProps {
 
 function SearchBar({ search, onChange }: SearchBarProps) {
   const { t } = useWords()
-  const kinds = useDocumentKinds(search.context)
   const set = (changes: AuditSearch) => {
     const all = Object.entries({ ...search, ...changes }).filter(([, value]) => value)
     onChange(Object.fromEntries(all))
@@ -104,24 +103,7 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         value={search.actor ?? ''}
         onChange={(event) => set({ actor: event.target.value.trim() })}
       />
-      <Select<string>
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        style={{ width: 180 }}
-        aria-label={t('admin.document')}
-        placeholder={t('admin.document')}
-        value={search.document ?? null}
-        options={kinds}
-        onChange={(document) => set({ document: document ?? '', documentId: '' })}
-      />
-      {search.document && (
-        <DocumentPicker
-          context={search.context}
-          document={search.document}
-          value={search.documentId ?? null}
-          onChange={(documentId) => set({ documentId: documentId ?? '' })}
-        />
-      )}
+      <WhichDocument search={search} onChange={set} />
       <Input
         allowClear
         style={{ width: 200 }}
@@ -143,5 +125,33 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         onChange={(to) => set({ to: to ?? '' })}
       />
     </Flex>
+  )
+}
+
+/** Of which kind of document, and which one of it. */
+function WhichDocument({ search, onChange }: { search: AuditSearch; onChange: (changes: AuditSearch) => void }) {
+  const { t } = useWords()
+  const kinds = useDocumentKinds(search.context)
+  return (
+    <>
+      <Select<string>
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 180 }}
+        aria-label={t('admin.document')}
+        placeholder={t('admin.document')}
+        value={search.document ?? null}
+        options={kinds}
+        onChange={(document) => onChange({ document: document ?? '', documentId: '' })}
+      />
+      {search.document && (
+        <DocumentPicker
+          context={search.context}
+          document={search.document}
+          value={search.documentId ?? null}
+          onChange={(documentId) => onChange({ documentId: documentId ?? '' })}
+        />
+      )}
+    </>
   )
 }

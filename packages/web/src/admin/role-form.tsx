@@ -38,7 +38,6 @@ export function RoleForm({ copied, changed, onClose }: RoleFormProps) {
     onClose()
   }
   const keepMine = async () => changed && submit(form.getFieldsValue(), await versionNow(`/platform/roles/${changed.id}`))
-  const needed = [{ required: true, message: t('admin.needed') }]
   return (
     <EditModal
       hasChanges={touched && !administer.isSuccess}
@@ -59,17 +58,7 @@ export function RoleForm({ copied, changed, onClose }: RoleFormProps) {
         onValuesChange={() => setTouched(true)}
         onFinish={(typed) => void submit(typed)}
       >
-        {!changed && (
-          <Form.Item name="code" label={t('admin.code')} extra={t('admin.codeAbout')} rules={needed}>
-            <Input autoFocus autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item name="name" label={t('admin.nameEn')} rules={needed}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="nameZh" label={t('admin.nameZh')} rules={needed}>
-          <Input autoComplete="off" />
-        </Form.Item>
+        <Names isNew={!changed} />
         <Form.Item label={t('admin.rights')}>
           <GrantsInput
             value={permissions}
@@ -81,5 +70,25 @@ export function RoleForm({ copied, changed, onClose }: RoleFormProps) {
         </Form.Item>
       </Form>
     </EditModal>
+  )
+}
+
+function Names({ isNew }: { isNew: boolean }) {
+  const { t } = useWords()
+  const needed = [{ required: true, message: t('admin.needed') }]
+  return (
+    <>
+      {isNew && (
+        <Form.Item name="code" label={t('admin.code')} extra={t('admin.codeAbout')} rules={needed}>
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
+      )}
+      <Form.Item name="name" label={t('admin.nameEn')} rules={needed}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="nameZh" label={t('admin.nameZh')} rules={needed}>
+        <Input autoComplete="off" />
+      </Form.Item>
+    </>
   )
 }

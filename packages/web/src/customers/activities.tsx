@@ -71,17 +71,32 @@ function Complete({ id, version }: { id: string; version: number }) {
   )
 }
 
+function WhichKind({ kind, onChange }: { kind: string; onChange: (kind: string) => void }) {
+  const { choice } = useWords()
+  return (
+    <Segmented
+      value={kind}
+      onChange={onChange}
+      options={activity.fields.kind.of.map((one) => ({ value: one, label: choice(one) }))}
+    />
+  )
+}
+
+/** Who writes a task down does it, unless they say otherwise. */
+function useDoer() {
+  const { data: me } = usePlatform()
+  const [chosen, choose] = useState<string | null | undefined>()
+  return [chosen === undefined ? (me?.user?.name ?? null) : chosen, choose] as const
+}
+
 function AddActivity({ customer }: { customer: string }) {
-  const { t, label, choice } = useWords()
+  const { t, label } = useWords()
   const sending = useSend(ACTIVITIES)
   const [kind, setKind] = useState<string>('note')
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
   const [dueDate, setDueDate] = useState<string | null>(null)
-  const { data: me } = usePlatform()
-  const [assignee, setAssignee] = useState<string | null | undefined>()
-  // Who writes a task down does it, unless they say otherwise.
-  const doer = assignee === undefined ? (me?.user?.name ?? null) : assignee
+  const [doer, setAssignee] = useDoer()
   const add = () => {
     const input = {
       customer,
@@ -105,11 +120,7 @@ function AddActivity({ customer }: { customer: string }) {
         add()
       }}
     >
-      <Segmented
-        value={kind}
-        onChange={setKind}
-        options={activity.fields.kind.of.map((one) => ({ value: one, label: choice(one) }))}
-      />
+      <WhichKind kind={kind} onChange={setKind} />
       <Input
         value={subject}
         maxLength={200}

@@ -4,8 +4,8 @@ import type { AnyRow } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import { TakeTask } from '../customers/task-assignee.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import type { Described } from './described.ts'
 import { Todo } from './todo.tsx'
-import type { Described } from './todos.tsx'
 
 type Whose = 'all' | 'mine' | 'nobodys'
 

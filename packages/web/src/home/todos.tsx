@@ -8,13 +8,10 @@ import { useWords } from '../i18n/use-words.ts'
 import { useCauses } from '../joint/use-joint.ts'
 import { May } from '../parts/may.tsx'
 import { Loaded } from '../parts/page.tsx'
+import type { Described, Title } from './described.ts'
 import type { TodoName } from './plan.ts'
 import { Tasks } from './tasks.tsx'
-import { Todo, type TodoProps } from './todo.tsx'
-
-export type Described = Omit<TodoProps, 'title' | 'empty' | 'today'> & { readonly title: Title; readonly empty: Nothing }
-type Title = 'tasks' | 'quotesOut' | 'waitingToShip' | 'arrivalsNext' | 'dueInvoices' | 'newOrders'
-type Nothing = 'noTasks' | 'noQuotesOut' | 'nothingToShip' | 'noArrivals' | 'noDueInvoices' | 'noNewOrders'
+import { Todo } from './todo.tsx'
 
 const MOST = 6
 const UNSHIPPED = { state: 'confirmed', delivery: ['none', 'partial'] }

@@ -44,7 +44,6 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
   const [begun] = useState(draft)
   const [since] = useState(stored?.version ?? 0)
   const leave = useLeave(JSON.stringify(draft) !== JSON.stringify(begun) && !isSaved, onClose)
-  const type = types.find((one) => one.type === draft.type)
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part })
     setTried(undefined)
@@ -83,16 +82,7 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
         />
       }
     >
-      <Form layout="vertical">
-        {!stored && <Head types={types} draft={draft} change={change} />}
-        {type && <Settings type={type} draft={draft} isStored={stored !== undefined} change={change} />}
-        {type && <Kinds can={tried?.kinds ?? type.kinds[draft.side] ?? {}} draft={draft} change={change} />}
-        <Form.Item extra={t('connections.besideHelp')}>
-          <Checkbox checked={draft.beside} onChange={({ target }) => change({ beside: target.checked })}>
-            {t('connections.beside')}
-          </Checkbox>
-        </Form.Item>
-      </Form>
+      <Fields types={types} stored={stored} tried={tried} draft={draft} change={change} />
       {tried && <Outcome tried={tried} />}
       <SaveTrouble
         error={error}
@@ -130,6 +120,29 @@ function Buttons({ isBusy, onTest, onSave, onStart }: ButtonsProps) {
 interface PartProps {
   readonly draft: Draft
   readonly change: (part: Partial<Draft>) => void
+}
+
+interface FieldsProps extends PartProps {
+  readonly types: readonly ConnectorType[]
+  readonly stored: Connection | undefined
+  readonly tried: Tried | undefined
+}
+
+function Fields({ types, stored, tried, draft, change }: FieldsProps) {
+  const { t } = useWords()
+  const type = types.find((one) => one.type === draft.type)
+  return (
+    <Form layout="vertical">
+      {!stored && <Head types={types} draft={draft} change={change} />}
+      {type && <Settings type={type} draft={draft} isStored={stored !== undefined} change={change} />}
+      {type && <Kinds can={tried?.kinds ?? type.kinds[draft.side] ?? {}} draft={draft} change={change} />}
+      <Form.Item extra={t('connections.besideHelp')}>
+        <Checkbox checked={draft.beside} onChange={({ target }) => change({ beside: target.checked })}>
+          {t('connections.beside')}
+        </Checkbox>
+      </Form.Item>
+    </Form>
+  )
 }
 
 function Head({ types, draft, change }: PartProps & { types: readonly ConnectorType[] }) {

@@ -70,26 +70,41 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
       <Typography.Paragraph type="secondary">
         {t(document.ids === 'system' ? 'running.editHere' : 'running.editEverywhere', { system: row.system })}
       </Typography.Paragraph>
-      <Form layout="vertical" component="div">
-        {names.map((name) => (
-          <EntryField
-            key={name}
-            id={name}
-            field={fields[name] as Field}
-            value={values[name]}
-            said={document.values[name]}
-            entry={row}
-            document={document}
-            onChange={(value) => setValues({ ...values, [name]: value })}
-          />
-        ))}
-      </Form>
+      <EntryFields names={names} values={values} onChange={setValues} row={row} document={document} />
       {!isWhole && (
         <Button type="link" style={{ paddingInline: 0 }} onClick={() => setWhole(true)}>
           {t('running.editAll')}
         </Button>
       )}
     </EditModal>
+  )
+}
+
+interface EntryFieldsProps {
+  readonly names: readonly string[]
+  readonly values: Values
+  readonly onChange: (values: Values) => void
+  readonly row: EditDialogProps['row']
+  readonly document: InboxDocument
+}
+
+function EntryFields({ names, values, onChange, row, document }: EntryFieldsProps) {
+  const { fields } = kindOf(row.kind)
+  return (
+    <Form layout="vertical" component="div">
+      {names.map((name) => (
+        <EntryField
+          key={name}
+          id={name}
+          field={fields[name] as Field}
+          value={values[name]}
+          said={document.values[name]}
+          entry={row}
+          document={document}
+          onChange={(value) => onChange({ ...values, [name]: value })}
+        />
+      ))}
+    </Form>
   )
 }
 

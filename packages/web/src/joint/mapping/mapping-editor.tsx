@@ -27,29 +27,11 @@ export function MappingEditor(props: EditorProps) {
   return <Loaded query={fields}>{(found) => <Editor {...props} fields={found} />}</Loaded>
 }
 
-function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields: MappingFields }) {
+function Editor(props: EditorProps & { fields: MappingFields }) {
+  const { system, kind, shown, fields } = props
   const { t } = useWords()
-  const [draft, setDraft] = useState<readonly DraftRow[]>(() =>
-    draftOf(shown ? (shown.rows as unknown as MappingFields['suggested']) : fields.suggested),
-  )
-  const [begun, setBegun] = useState(draft)
-  const hasChanges = JSON.stringify(draft) !== JSON.stringify(begun)
-  const rows = rowsOf(draft)
+  const { draft, setDraft, rows, saving, takeTheirs } = useDraft(props)
   const preview = usePreview(system, kind, rows)
-  const isDraft = shown?.state === 'draft'
-  const { save, isSaving, error, since, begin } = useSave({ system, kind, shown, rows }, (id) => {
-    setBegun(draft)
-    onSaved(id)
-  })
-  useUnsaved(hasChanges && !isSaving)
-  const takeTheirs = async () => {
-    const { id, version, rows: theirs } = await fetchDocument(MAPPINGS, shown?.id ?? '')
-    const taken = draftOf(theirs as unknown as MappingFields['suggested'])
-    setDraft(taken)
-    setBegun(taken)
-    begin(version)
-    onSaved(id)
-  }
   const mayEdit = useMay('joint.mapping.create')
   const problems = preview.data?.problems ?? []
   const about = preview.data?.sample
@@ -62,49 +44,76 @@ function Editor({ system, kind, shown, onSaved, fields }: EditorProps & { fields
       <ConfigProvider componentDisabled={!mayEdit}>
         <MappingTable fields={fields} draft={draft} preview={preview.data} onChange={setDraft} />
       </ConfigProvider>
-      {shown && isChangedMeanwhile(error) && (
+      {shown && isChangedMeanwhile(saving.error) && (
         <ChangedMeanwhile
-          saved={{ document: 'joint/mapping', id: shown.id, since }}
-          error={error}
+          saved={{ document: 'joint/mapping', id: shown.id, since: saving.since }}
+          error={saving.error}
           onTakeTheirs={() => void takeTheirs()}
-          onKeepMine={() => void fetchDocument(MAPPINGS, shown.id).then(({ version }) => save(false, version))}
+          onKeepMine={() => void fetchDocument(MAPPINGS, shown.id).then(({ version }) => saving.save(false, version))}
         />
       )}
-      <Flex gap={8} wrap>
-        <May right="joint.mapping.create">
-          <Button
-            onClick={() =>
-              setDraft([
-                ...draft,
-                {
-                  key: Math.max(-1, ...draft.map(({ key }) => key)) + 1,
-                  field: '',
-                  native: null,
-                  direction: 'both',
-                  steps: [],
-                  outSteps: null,
-                },
-              ])
-            }
-          >
-            {t('lineage.addRow')}
-          </Button>
-        </May>
-        {isDraft && (
-          <May right="joint.mapping.change">
-            <Button type="primary" disabled={!rows} loading={isSaving} onClick={() => void save(false)}>
-              {t('lineage.save')}
-            </Button>
-          </May>
-        )}
-        <May right="joint.mapping.create">
-          <Button type={isDraft ? 'default' : 'primary'} disabled={!rows} loading={isSaving} onClick={() => void save(true)}>
-            {shown ? t('lineage.copy') : t('lineage.newDraft')}
-          </Button>
-        </May>
-        {shown && <MappingActions row={shown} />}
-      </Flex>
+      <Buttons shown={shown} saving={saving} canSave={rows !== undefined} onAdd={() => setDraft(withRow(draft))} />
       {shown && <DryRunCard mapping={shown} />}
+    </Flex>
+  )
+}
+
+function withRow(draft: readonly DraftRow[]): DraftRow[] {
+  const key = Math.max(-1, ...draft.map((row) => row.key)) + 1
+  return [...draft, { key, field: '', native: null, direction: 'both', steps: [], outSteps: null }]
+}
+
+/** What is typed, beside what it began with: it is not left without being asked, and what others saved is not saved over unseen. */
+function useDraft({ system, kind, shown, onSaved, fields }: EditorProps & { fields: MappingFields }) {
+  const [draft, setDraft] = useState<readonly DraftRow[]>(() =>
+    draftOf(shown ? (shown.rows as unknown as MappingFields['suggested']) : fields.suggested),
+  )
+  const [begun, setBegun] = useState(draft)
+  const rows = rowsOf(draft)
+  const saving = useSave({ system, kind, shown, rows }, (id) => {
+    setBegun(draft)
+    onSaved(id)
+  })
+  useUnsaved(JSON.stringify(draft) !== JSON.stringify(begun) && !saving.isSaving)
+  const takeTheirs = async () => {
+    const { id, version, rows: theirs } = await fetchDocument(MAPPINGS, shown?.id ?? '')
+    const taken = draftOf(theirs as unknown as MappingFields['suggested'])
+    setDraft(taken)
+    setBegun(taken)
+    saving.begin(version)
+    onSaved(id)
+  }
+  return { draft, setDraft, rows, saving, takeTheirs }
+}
+
+interface ButtonsProps {
+  readonly shown: Mapping | undefined
+  readonly saving: ReturnType<typeof useSave>
+  readonly canSave: boolean
+  readonly onAdd: () => void
+}
+
+function Buttons({ shown, saving: { save, isSaving }, canSave, onAdd }: ButtonsProps) {
+  const { t } = useWords()
+  const isDraft = shown?.state === 'draft'
+  return (
+    <Flex gap={8} wrap>
+      <May right="joint.mapping.create">
+        <Button onClick={onAdd}>{t('lineage.addRow')}</Button>
+      </May>
+      {isDraft && (
+        <May right="joint.mapping.change">
+          <Button type="primary" disabled={!canSave} loading={isSaving} onClick={() => void save(false)}>
+            {t('lineage.save')}
+          </Button>
+        </May>
+      )}
+      <May right="joint.mapping.create">
+        <Button type={isDraft ? 'default' : 'primary'} disabled={!canSave} loading={isSaving} onClick={() => void save(true)}>
+          {shown ? t('lineage.copy') : t('lineage.newDraft')}
+        </Button>
+      </May>
+      {shown && <MappingActions row={shown} />}
     </Flex>
   )
 }
