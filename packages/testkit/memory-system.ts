@@ -236,10 +236,10 @@ function mayFail(memory: Memory, call: string): void {
   if (happens(memory, 'failBefore')) throw new Error(`${memory.options.system}: ${call} failed`)
 }
 
-function versionOf(memory: Memory, kind: KindName, { version, values, gone }: Stored): string {
+function versionOf(memory: Memory, kind: KindName, { version, values, gone, mergedInto }: Stored): string {
   if (memory.options.versions !== 'content') return String(version)
   const entries = Object.entries(memory.options.tell?.(kind, values) ?? values).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${gone ?? ''}${JSON.stringify(entries)}`
+  return `${gone ?? ''}${mergedInto ?? ''}${JSON.stringify(entries)}`
 }
 
 function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapshot | undefined {

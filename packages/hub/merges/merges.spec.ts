@@ -108,6 +108,20 @@ describe('J12 a merge on one side', () => {
     expect(of.erp.documents('customer').get(of.there('C2'))).toMatchObject({ phone: '77' })
   })
 
+  it('that is taken back and made with another one before the joint has looked is the one and not the other', async () => {
+    const of = await shop(35)
+    const third = of.crm.add('customer', { ...acme, code: 'C3', name: 'Third' })
+    await of.joint.runUntilIdle()
+    of.crm.merge('customer', of.lose, of.keep)
+    await of.joint.runUntilIdle()
+    of.crm.merge('customer', of.lose, null)
+    of.crm.merge('customer', of.lose, third)
+    await of.joint.runUntilIdle()
+    expect(of.erp.merged('customer')).toEqual(new Map([[of.there('C2'), of.there('C3')]]))
+    expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C3', 'O1@C3']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('is undone from the joint in every system', async () => {
     const of = await shop(4)
     const before = holdings(of)

@@ -12,7 +12,7 @@ import { documentKey, given } from '../engine/sets.ts'
 import { ourWrite } from '../engine/write-key.ts'
 import { referencesIn } from '../identity/references.ts'
 import { type KindName, kindOf } from '../kinds.ts'
-import { mergeRecords } from './carry-out.ts'
+import { mergeRecords, wantIn } from './carry-out.ts'
 import { crossed } from './crossed.ts'
 import type { Merge } from './definition.ts'
 import { kinNamed, lookAgain, wentAlong } from './look-again.ts'
@@ -125,7 +125,7 @@ async function ofAlias(tx: Tx, by: Context, change: ChangeRow, alias: Alias, isN
   const at = sql`system = ${alias.system} and kind = ${alias.kind} and external_id = ${alias.externalId}`
   if (change.mergedInto !== null) {
     if (alias.task === 'unmerge') return echo
-    const elsewhere = await mergedElsewhere(tx, by, change, alias, change.mergedInto)
+    const elsewhere = await mergedElsewhere(tx, by, change, { alias, into: change.mergedInto })
     if (elsewhere) return elsewhere
     await run(
       tx,
@@ -153,12 +153,22 @@ async function ofAlias(tx: Tx, by: Context, change: ChangeRow, alias: Alias, isN
 
 /**
  * Merged here into another one than there: who is one with both makes them one. Nobody has merged those two yet, so each
- * system has to.
+ * system has to. But where it was merged here before, somebody has taken that back meanwhile: those two are not one.
  */
-async function mergedElsewhere(tx: Tx, by: Context, change: ChangeRow, alias: Alias, into: string): Promise<Fate | undefined> {
+async function mergedElsewhere(
+  tx: Tx,
+  by: Context,
+  change: ChangeRow,
+  { alias, into }: { readonly alias: Alias; readonly into: string },
+): Promise<Fate | undefined> {
   const [found] = await holdersOf(tx, change, [into])
   if (!found) return { state: 'waiting', waitsKind: change.kind, waitsFor: into }
   if (found.recordId === alias.recordId) return undefined
+  if (alias.there && alias.loser !== null) {
+    if (change.readMark < alias.writeMark) return { state: 'recheck', recordId: alias.recordId }
+    await undo(tx, by, alias.loser, change)
+    return newMerge(tx, by, change, into)
+  }
   await mergeRecords(tx, by, [
     { loser: alias.recordId, winner: found.recordId, system: null, mergedBy: change.actor, at: change.at, version: null },
   ])
@@ -184,7 +194,7 @@ async function markUnmerged(tx: Tx, by: Context, merges: readonly Merge[], syste
   await appendEvents(tx, 'hub', by, events)
 }
 
-/** The document is the losing record's own again. */
+/** The document is the losing record's own again; or, when that has been merged into another meanwhile, is to go there. */
 export async function restoreLink(
   tx: Tx,
   by: Context,
@@ -198,9 +208,48 @@ export async function restoreLink(
   )
   const base = gone[0]?.base
   if (!base || loser === null) return
-  const made = { recordId: loser, system, kind, externalId, seen: version, base, linkedAt: by.now, linkedBy: 'unmerge' }
-  await insertRows(tx, 'hub.link', [made], { onConflict: 'nothing' })
+  const document = { system, kind, externalId, seen: version, base }
+  const winner = await winnerOf(tx, system, loser)
+  if (winner?.intoId) await mergeThere(tx, by, document, loser, winner)
+  else {
+    const made = { ...document, recordId: winner?.id ?? loser, linkedAt: by.now, linkedBy: 'unmerge' }
+    await insertRows(tx, 'hub.link', [made], { onConflict: 'nothing' })
+    if (winner) await wantIn(tx, by, [{ system, kind, recordId: winner.id, version: 1, changeId: null }])
+  }
   await lookAgain(tx, by, system, await wentAlong(tx, loser))
+}
+
+interface Winner {
+  readonly id: Id
+  /** Version of the record that was merged into it. */
+  readonly version: number
+  readonly base: Values
+  /** Its document in the system, if there is one. */
+  readonly intoId: string | null
+}
+
+/** What a record was merged into, if it is merged. */
+async function winnerOf(tx: Tx, system: string, loser: Id): Promise<Winner | undefined> {
+  const [found] = await rows(
+    tx,
+    sql<Winner>`
+      select r.merged_into as id, r.version, r.values as base, l.external_id as into_id
+      from hub.record r left join hub.link l on l.record_id = r.merged_into and l.system = ${system}
+      where r.id = ${loser} and r.state = 'merged'`,
+  )
+  return found
+}
+
+/** A document of a merged record that is still one of its own in a system: that has to merge it. */
+async function mergeThere(
+  tx: Tx,
+  by: Context,
+  document: Pick<Alias, 'system' | 'kind' | 'externalId' | 'seen'> & { readonly base: Values },
+  loser: Id,
+  winner: Winner,
+): Promise<void> {
+  const task = { task: 'merge', key: `${document.system}:${loser}:${winner.version}`, dueAt: by.now }
+  await insertRows(tx, 'hub.alias', [{ ...document, recordId: winner.id, loser, intoId: winner.intoId, there: false, ...task }])
 }
 
 interface Holder {
@@ -248,35 +297,19 @@ async function lateTwin(tx: Tx, by: Context, change: ChangeRow): Promise<Fate | 
   const { system, kind, externalId, version, causeSystem, causeChange } = change
   const ours = ourWrite(system, { system: causeSystem ?? '', change: causeChange ?? '' })
   if (!ours) return undefined
-  const [found] = await rows(
+  const known = await rows(
     tx,
-    sql<{ winner: Id; version: number; base: Values; intoId: string | null }>`
-      select r.merged_into as winner, r.version, r.values as base, l.external_id as into_id
-      from hub.record r left join hub.link l on l.record_id = r.merged_into and l.system = ${system}
-      where r.id = ${ours.recordId} and r.state = 'merged' and r.kind = ${kind}
-        and not exists (select from hub.link m where m.system = ${system} and m.kind = ${kind} and m.external_id = ${externalId})`,
+    sql`select 1 from hub.link where system = ${system} and kind = ${kind} and external_id = ${externalId}`,
   )
-  if (!found) return undefined
-  const { winner, base, intoId } = found
+  const winner = known.length === 0 ? await winnerOf(tx, system, ours.recordId) : undefined
+  if (!winner) return undefined
+  const { id, base, intoId } = winner
   if (intoId === null) {
-    const link = { recordId: winner, system, kind, externalId, seen: '', base, linkedAt: by.now, linkedBy: 'merge' }
+    const link = { recordId: id, system, kind, externalId, seen: '', base, linkedAt: by.now, linkedBy: 'merge' }
     await insertRows(tx, 'hub.link', [link])
     return undefined
   }
-  const task = { task: 'merge', key: `${system}:${ours.recordId}:${found.version}`, dueAt: by.now }
-  const row = {
-    system,
-    kind,
-    externalId,
-    recordId: winner,
-    loser: ours.recordId,
-    intoId,
-    seen: version,
-    base,
-    there: false,
-    ...task,
-  }
-  await insertRows(tx, 'hub.alias', [row])
+  await mergeThere(tx, by, { system, kind, externalId, seen: version, base }, ours.recordId, winner)
   return { state: 'planned', recordId: ours.recordId }
 }
 

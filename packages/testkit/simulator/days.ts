@@ -1,8 +1,8 @@
 /** The days of a story: people in both systems, people who run the joint, and the hubs at work. */
 import { runTheJoint } from './office.ts'
-import { act } from './people.ts'
+import { act, type Place } from './people.ts'
 import { change, employ, guarded, type Story, type Worker } from './story.ts'
-import { drawWeather } from './weather.ts'
+import { type Climate, drawWeather } from './weather.ts'
 
 /** Some days of bad weather. */
 export async function live(story: Story): Promise<void> {
@@ -19,30 +19,42 @@ export async function live(story: Story): Promise<void> {
 
 async function goAbout(story: Story): Promise<void> {
   const { random, scheduler } = story
-  const isBusy = story.climate !== 'usual'
-  const place = {
-    crm: story.systems.crm.system,
-    erp: story.systems.erp.system,
-    random,
-    ledger: story.ledger,
-    removes: story.removes,
-    merges: story.merges,
-    refusedNames: isBusy ? 0.15 : 0.06,
-    climate: story.climate,
-    happened: story.happened,
-    note: story.note,
-    count: () => ++story.counted,
-  }
-  const [most, rest] = story.climate === 'lively' ? [24, 900] : [isBusy ? 16 : 6, 300]
+  const place = placeOf(story)
+  const [most, rest] = PACE[story.climate]
   for (let acts = 1 + Math.floor(random() * most); acts > 0; acts--) {
     await scheduler.sleep(Math.floor(random() * rest))
     act(place)
   }
 }
 
+/** The two systems as people see them. */
+export function placeOf(story: Story): Place {
+  return {
+    crm: story.systems.crm.system,
+    erp: story.systems.erp.system,
+    random: story.random,
+    ledger: story.ledger,
+    removes: story.removes,
+    merges: story.merges,
+    refusedNames: story.climate === 'usual' ? 0.06 : 0.15,
+    climate: story.climate,
+    happened: story.happened,
+    note: story.note,
+    count: () => ++story.counted,
+  }
+}
+
+/** The most that people do on a day, and the longest they rest between, in ms. */
+const PACE: Readonly<Record<Climate, readonly [most: number, restMs: number]>> = {
+  usual: [6, 300],
+  rough: [16, 300],
+  lively: [24, 900],
+  crowded: [14, 900],
+}
+
 async function workADay(story: Story, worker: Worker): Promise<void> {
   const { random, scheduler } = story
-  if (story.climate === 'lively') return stepByStep(story, worker)
+  if (story.climate === 'lively' || story.climate === 'crowded') return stepByStep(story, worker)
   for (let rounds = 1 + Math.floor(random() * 3); rounds > 0 && !worker.process.dead(); rounds--) {
     await scheduler.sleep(Math.floor(random() * 700))
     const isPoll = random() < 0.3

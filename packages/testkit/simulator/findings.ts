@@ -6,6 +6,7 @@
 import type { KindName, Values } from '@tandem/hub'
 import { kinds } from '@tandem/hub'
 import type { Id, Json } from '@tandem/kernel'
+import type { Deed } from './ledger.ts'
 import { lostEdits } from './lost-edits.ts'
 import { type Joined, type JointState, loadState } from './state.ts'
 import { KINDS, type Story } from './story.ts'
@@ -102,13 +103,15 @@ function missedTwins(story: Story, state: JointState): string[] {
     const [first, second] = deeds
     if (!first || !second || deeds.length !== 2 || first.system === second.system) return []
     if (deeds.some(({ what }) => what !== 'add')) return []
-    const changed = story.ledger.deeds.some((deed) =>
-      deeds.some(
-        (one) =>
-          one !== deed && one.id === deed.id && one.kind === deed.kind && ('code' in deed.values || deed.what === 'remove'),
-      ),
-    )
     const records = deeds.map(({ system, kind, id }) => state.recordOf(system, kind, id))
+    const known = new Set<string>(records.flatMap((id) => id ?? []))
+    // Also by somebody who changed what the joint had made of one of them.
+    const isOfThese = (deed: Deed) =>
+      deeds.some((one) => one.id === deed.id && one.kind === deed.kind) ||
+      known.has(state.recordOf(deed.system, deed.kind, deed.id) ?? '')
+    const changed = story.ledger.deeds.some(
+      (deed) => !deeds.includes(deed) && ('code' in deed.values || deed.what === 'remove') && isOfThese(deed),
+    )
     const isAsked = state.asked.some(({ system, externalId }) =>
       deeds.some((deed) => deed.system === system && deed.id === externalId),
     )
@@ -123,17 +126,27 @@ function missedTwins(story: Story, state: JointState): string[] {
   })
 }
 
-/** Documents that the joint made of the same record in the same system. */
+/** Documents that the joint made of the same record in the same system; an id may have become another document's since. */
 function madeTwice({ ledger, systems }: Story): string[] {
   const made = new Map<string, string>()
+  const whose = new Map<string, string>()
   return ledger.written.flatMap(({ system, kind, id, key, isNew }) => {
     if (!isNew) return []
     const of = `${system} ${key.split(':')[1]}`
     const first = made.get(of)
     made.set(of, id)
-    const isStillThere = first !== undefined && systems[system as 'crm' | 'erp'].system.documents(kind).has(first)
-    return isStillThere && first !== id ? [`${system} has ${kind} ${first} and ${id} of one record`] : []
+    whose.set(`${system} ${kind} ${id}`, of)
+    if (first === undefined || first === id) return []
+    const isItsOwn = whose.get(`${system} ${kind} ${first}`) === of && !isGivenAway(ledger, system, kind, first)
+    const isStillThere = isItsOwn && systems[system as 'crm' | 'erp'].system.documents(kind).has(first)
+    return isStillThere ? [`${system} has ${kind} ${first} and ${id} of one record`] : []
   })
+}
+
+/** Whether people have made another document under an id that the joint's own had before. */
+function isGivenAway({ deeds }: Story['ledger'], system: string, kind: string, id: string): boolean {
+  const isNew = (deed: Deed) => deed.what === 'add' && Object.keys(deed.before).length === 0
+  return deeds.some((deed) => deed.system === system && deed.kind === kind && deed.id === id && isNew(deed))
 }
 
 function unknownDocuments(story: Story, state: JointState, kind: KindName, system: 'crm' | 'erp'): string[] {

@@ -3,7 +3,7 @@
  * guard that no story misses would be one that nothing shows the need of.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the patches are pieces of source
-import type { Climate } from './weather.ts'
+import type { How } from './run.ts'
 
 export interface Patch {
   readonly file: string
@@ -15,38 +15,41 @@ export interface Patch {
 export interface Mutation {
   readonly name: string
   readonly patches: readonly Patch[]
-  /** A seed that is known to show it, and what its days are like. */
-  readonly noticedBy?: { readonly seed: number; readonly climate: Climate }
+  /** What shows it: the days or the scene, and the first seed that does. */
+  readonly noticedBy: How & { readonly seed: number }
 }
 
 function mutation(name: string, ...patches: readonly (readonly [file: string, find: string, replace: string])[]): Mutation {
-  const [climate, seed] = NOTICED_BY[name] ?? []
-  return {
-    name,
-    patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })),
-    ...(climate && seed ? { noticedBy: { climate, seed } } : {}),
-  }
+  const noticedBy = NOTICED_BY[name]
+  if (!noticedBy) throw new Error(`nobody knows what shows that ${name}`)
+  return { name, patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })), noticedBy }
 }
 
-/** What `npm run simulate -- --mutations` has found, also with `--climate rough` and `--climate lively`. */
-const NOTICED_BY: Readonly<Record<string, readonly [climate: Climate, seed: number]>> = {
-  'a repeated write gets a new key': ['lively', 1],
-  'all writes of a record have the same key': ['usual', 5],
-  'nobody asks what became of a write that timed out': ['rough', 1],
-  'the cursor is saved before what was read': ['usual', 2],
-  'several plan at once': ['rough', 5],
-  'a write is sent though its lease has run out': ['rough', 1],
-  'an unknown outcome counts as done': ['rough', 1],
-  '"later" counts as refused': ['rough', 1],
-  'a document is news though it may be what we are creating': ['lively', 19],
-  'an echo is not known as ours': ['lively', 2],
-  'an older report stays when a newer one has come': ['rough', 1],
-  'nobody wakes what waits for a document': ['usual', 3],
-  'nobody wakes what waits for the end of a creation': ['rough', 1],
-  'a document is written before what it names': ['rough', 3],
-  'a value that is overruled is forgotten': ['rough', 1],
-  'a refused write is shown to nobody': ['rough', 3],
-  'a deletion is taken for nothing': ['usual', 51],
+/** What `npm run simulate -- --mutations` has found, with each of its climates and scenes. */
+const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
+  'a repeated write gets a new key': { climate: 'lively', seed: 1 },
+  'all writes of a record have the same key': { climate: 'usual', seed: 5 },
+  'nobody asks what became of a write that timed out': { climate: 'rough', seed: 1 },
+  'the cursor is saved before what was read': { climate: 'usual', seed: 2 },
+  'several plan at once': { climate: 'rough', seed: 5 },
+  'outcomes count whoever has the lease': { scene: 'answeredTooLate', seed: 1 },
+  'a write is sent though its lease has run out': { climate: 'rough', seed: 1 },
+  'an unknown outcome counts as done': { climate: 'rough', seed: 1 },
+  '"later" counts as refused': { climate: 'rough', seed: 1 },
+  'what was written is not what was agreed': { scene: 'setBackAtOnce', seed: 1 },
+  'a record is written again while it is being written': { climate: 'crowded', seed: 1 },
+  'a document is news though it may be what we are creating': { scene: 'changedBeforeKnown', seed: 1 },
+  'what was read before a write counts after it': { scene: 'readBeforeWritten', seed: 1 },
+  'an echo is not known as ours': { climate: 'lively', seed: 2 },
+  'an older report stays when a newer one has come': { climate: 'rough', seed: 1 },
+  'an older report of the same batch stays': { scene: 'putRightAtOnce', seed: 1 },
+  'nobody wakes what waits for a document': { climate: 'usual', seed: 3 },
+  'nobody wakes what waits for the end of a creation': { climate: 'rough', seed: 1 },
+  'a document is written before what it names': { climate: 'rough', seed: 3 },
+  'a value that is overruled is forgotten': { climate: 'rough', seed: 1 },
+  'a step that lost a race is not done again': { scene: 'bothLink', seed: 2 },
+  'a refused write is shown to nobody': { climate: 'rough', seed: 3 },
+  'a deletion is taken for nothing': { scene: 'removedThere', seed: 1 },
 }
 
 export const MUTATIONS: readonly Mutation[] = [

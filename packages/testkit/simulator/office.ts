@@ -166,7 +166,8 @@ function answerTo(story: Desk, document: string, type: string, round: number): {
   if (document === 'duplicate') {
     const isSame = random() < 0.5
     if (type === 'link') return { command: isSame ? 'link' : 'keep-apart', input: {} }
-    return isSame && !removes
+    // What cannot be merged is kept apart in the end.
+    return isSame && !removes && round < 3
       ? { command: 'merge', input: { keep: random() < 0.5 ? 'known' : 'found' } }
       : { command: 'keep-apart', input: {} }
   }

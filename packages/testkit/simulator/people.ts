@@ -67,7 +67,29 @@ const LIVELY_ACTS: Acts = [
   [10, unmerge],
 ]
 
-const ACTS_IN: Readonly<Record<Climate, Acts>> = { usual: ACTS, rough: BUSY_ACTS, lively: LIVELY_ACTS }
+/** Little is new, so all do what they do to the same few. */
+const CROWDED_ACTS: Acts = [
+  [6, (place, at) => add(place, at, 'customer', customerOf(codeOf(place, at), nameOf(place), taxOf(place)))],
+  [3, (place, at) => add(place, at, 'item', itemOf(codeOf(place, at), `I${place.count()}`))],
+  [6, addContact],
+  [4, addOrder],
+  [16, editOne],
+  [16, editOnBothSides],
+  [4, makeOnBothSides],
+  [10, moveContact],
+  [20, setBack],
+  [20, editFresh],
+  [16, answerWrite],
+  [14, doubt],
+  [20, changeTheirMind],
+]
+
+const ACTS_IN: Readonly<Record<Climate, Acts>> = {
+  usual: ACTS,
+  rough: BUSY_ACTS,
+  lively: LIVELY_ACTS,
+  crowded: CROWDED_ACTS,
+}
 
 /** Somebody does something. */
 export function act(place: Place): void {
@@ -103,13 +125,15 @@ function taxOf({ random }: Place): string | null {
   return random() < 0.1 ? `TAX${Math.floor(random() * 2)}` : null
 }
 
-function add(place: Place, at: MemorySystem, kind: KindName, values: Values): void {
+/** Somebody makes a document. Answers its id. */
+export function add(place: Place, at: MemorySystem, kind: KindName, values: Values): string {
   const id = at.add(kind, values)
   place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: {} })
   place.note(`${at.system}: ${kind} ${id} is made, ${values.code ?? values.number ?? values.name}`)
+  return id
 }
 
-function edit(place: Place, at: MemorySystem, kind: KindName, id: string, values: Values): void {
+export function edit(place: Place, at: MemorySystem, kind: KindName, id: string, values: Values): void {
   const now = at.documents(kind).get(id)
   if (!now) return
   const before = Object.fromEntries(Object.keys(values).map((name) => [name, now[name] ?? null]))
@@ -271,7 +295,7 @@ function changeCode(place: Place, at: MemorySystem): void {
   if (id) edit(place, at, kind, id, { code: codeOf(place, at) })
 }
 
-function removeOne(place: Place, at: MemorySystem, kind: KindName, id: string): void {
+export function removeOne(place: Place, at: MemorySystem, kind: KindName, id: string): void {
   at.remove(kind, id)
   place.ledger.deeds.push({ system: at.system, kind, id, what: 'remove', values: {}, before: {} })
   place.happened('a document is removed')

@@ -13,12 +13,16 @@ export interface Luck {
   readonly lostAtStatement: number
   /** It breaks while the commit is under way: saved or not, nobody is told. */
   readonly lostAtCommit: number
-  /** An answer of a system comes late. */
+  /** An answer of a system to writing, or to a question after it, comes late. */
   readonly late: number
   /** The same for answers to reading alone. */
   readonly lateReading: number
   /** The most that it is late, in ms. */
   readonly lateMs: number
+  /** The least, in ms; 0 without it. */
+  readonly leastLateMs?: number
+  /** In the place of `late`, for the questions after writing. */
+  readonly lateProbing?: number
 }
 
 export const GOOD_LUCK: Luck = { lostAtStatement: 0, lostAtCommit: 0, late: 0, lateReading: 0, lateMs: 0 }
@@ -193,14 +197,19 @@ class Statements {
 }
 
 const REACHED = 'is reached'
-const WRITING: ReadonlySet<string> = new Set(['apply', 'probe'])
+
+function chanceOf(call: string, { late, lateReading, lateProbing = late }: Luck): number {
+  if (call === 'apply') return late
+  return call === 'probe' ? lateProbing : lateReading
+}
 
 /** A system as this process reaches it. A write may also arrive late, where the system itself knows a repeated one. */
 function connectorOf(life: Life, options: ProcessOptions, connector: Connector, isIdempotent: boolean): Connector {
   const { scheduler, random, luck, note } = options
   const late = async (what: string, chance = luck().late): Promise<void> => {
     if (!life.happens(what === REACHED ? 'a write arrives late' : 'an answer comes late', chance)) return
-    const ms = Math.ceil(random() * luck().lateMs)
+    const { lateMs, leastLateMs = 0 } = luck()
+    const ms = leastLateMs + Math.ceil(random() * (lateMs - leastLateMs))
     note(`${connector.system} ${what} ${ms} ms late`)
     await scheduler.sleep(ms)
   }
@@ -208,7 +217,7 @@ function connectorOf(life: Life, options: ProcessOptions, connector: Connector, 
     await life.turn()
     if (name === 'apply' && isIdempotent) await late(REACHED)
     const [outcome] = await Promise.allSettled([act()])
-    await late(`answers ${name}`, WRITING.has(name) ? luck().late : luck().lateReading)
+    await late(`answers ${name}`, chanceOf(name, luck()))
     await life.turn()
     if (outcome.status === 'rejected') throw outcome.reason
     return outcome.value

@@ -1,8 +1,9 @@
 /** One seed told to its end, and what is wrong with it. */
 import { type Database, rows, sql } from '@tandem/db'
-import { live } from './days.ts'
+import { live, placeOf } from './days.ts'
 import { findings } from './findings.ts'
 import { openQuestions } from './office.ts'
+import { play, SCENES, type Scene, type SceneName } from './scenes.ts'
 import { begin, comeToRest, decide, type Joint, runQuietly, type Story } from './story.ts'
 import type { Climate } from './weather.ts'
 
@@ -15,16 +16,24 @@ export interface Told {
   readonly mishaps: ReadonlyMap<string, number>
 }
 
+/** Days drawn from the seed, or a scene that is written down. */
+export interface How {
+  readonly climate?: Climate
+  readonly scene?: SceneName
+}
+
 export async function tell(
   joint: Joint,
   database: Database,
   seed: number,
-  how: { readonly tenantSeed?: number; readonly climate?: Climate } = {},
+  { scene: name, ...how }: How & { readonly tenantSeed?: number } = {},
 ): Promise<Told> {
-  const story = await begin(joint, database, seed, how)
-  await live(story)
+  const scene: Scene | undefined = name && SCENES[name]
+  const story = await begin(joint, database, seed, { ...how, ...scene })
+  await (scene ? play(story, scene) : live(story))
   await comeToRest(story)
   const undecided = [...(await findings(story)), ...(await heardAgain(story))]
+  scene?.afterwards?.(placeOf(story))
   const found = undecided.length > 0 ? undecided : await decided(story)
   await countEvents(story)
   return { seed, found, diary: story.diary, turns: story.scheduler.turns(), mishaps: story.mishaps }
@@ -36,10 +45,10 @@ export async function firstToFail(
   database: Database,
   seeds: readonly number[],
   tenantsFrom: number,
-  climate: Climate = 'usual',
+  how: How = {},
 ): Promise<{ readonly seed: number; readonly found: string } | undefined> {
   for (const seed of seeds) {
-    const { found } = await tell(joint, database, seed, { tenantSeed: tenantsFrom + seed, climate })
+    const { found } = await tell(joint, database, seed, { ...how, tenantSeed: tenantsFrom + seed })
     if (found[0] !== undefined) return { seed, found: found[0] }
   }
   return undefined

@@ -79,14 +79,31 @@ export interface Worker {
 
 const LIMITS = { pullPage: 7, planBatch: 5, leaseMs: 1_000, attempts: 8, waitingTooLongMs: 60_000 }
 const ASKS = { customer: { phone: { by: 'manual' } } } as const
-const MOST_TURNS = 30_000
+const MOST_TURNS = 60_000
 
-/** `tenantSeed` makes the tenant's id: the same seed may be told twice in one database. */
+/** What a system is like. Drawn from the seed, unless a scene needs it to be so. */
+export interface Traits {
+  readonly isIdempotent: boolean
+  readonly checksVersion: boolean
+  readonly reportsCause: boolean
+  readonly versions: 'counter' | 'content'
+}
+
+export interface Telling {
+  /** Makes the tenant's id: the same seed may be told twice in one database. */
+  readonly tenantSeed?: number
+  readonly climate?: Climate
+  readonly traits?: Partial<Traits>
+  readonly habits?: Partial<Habits>
+}
+
+type Habits = Pick<Story, 'removes' | 'merges' | 'reusesIds' | 'operates' | 'asks'>
+
 export async function begin(
   joint: Joint,
   database: Database,
   seed: number,
-  { tenantSeed = seed, climate = 'usual' }: { tenantSeed?: number; climate?: Climate } = {},
+  { tenantSeed = seed, climate = 'usual', traits = {}, habits = {} }: Telling = {},
 ): Promise<Story> {
   const random = randomNumbers(seed)
   let ms = Date.parse(WORLD_START)
@@ -120,6 +137,7 @@ export async function begin(
     diary: [],
     wrong: [],
     ...habitsOf(random),
+    ...habits,
     climate,
     mishaps: new Map(),
     happened: (what) => void story.mishaps.set(what, (story.mishaps.get(what) ?? 0) + 1),
@@ -129,11 +147,11 @@ export async function begin(
     counted: 0,
     isRefusing: true,
   }
-  Object.assign(story, { systems: { crm: systemOf(story, 'crm'), erp: systemOf(story, 'erp') } })
+  Object.assign(story, { systems: { crm: systemOf(story, 'crm', traits), erp: systemOf(story, 'erp', traits) } })
   return story
 }
 
-function habitsOf(random: () => number): Pick<Story, 'removes' | 'merges' | 'reusesIds' | 'operates' | 'asks'> {
+function habitsOf(random: () => number): Habits {
   const habit = random()
   return {
     removes: habit < 0.4,
@@ -144,13 +162,13 @@ function habitsOf(random: () => number): Pick<Story, 'removes' | 'merges' | 'reu
   }
 }
 
-function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
+function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): Simulated {
   const { random } = story
-  const isIdempotent = random() < 0.6
-  const checksVersion = random() < 0.7
-  const reportsCause = random() < 0.7
+  const drawn = { isIdempotent: random() < 0.6, checksVersion: random() < 0.7, reportsCause: random() < 0.7 }
   const today = (): SystemWeather => story.weather[side]
   const batch = [1, 3, 50][Math.floor(random() * 3)] ?? 50
+  const versions = random() < 0.25 ? 'content' : 'counter'
+  const { isIdempotent, checksVersion, reportsCause } = { ...drawn, ...traits }
   const system = memorySystem({
     system: side,
     side,
@@ -163,7 +181,7 @@ function systemOf(story: Story, side: 'crm' | 'erp'): Simulated {
     reportsCause,
     idempotent: isIdempotent,
     checksVersion,
-    versions: random() < 0.25 ? 'content' : 'counter',
+    versions: traits.versions ?? versions,
     batch,
     merges: random() < 0.7,
     reusesId: () => story.reusesIds && random() < 0.6,
@@ -296,7 +314,7 @@ export function employ(story: Story): void {
   }
 }
 
-function hire(story: Story, diesAt: number): Worker {
+export function hire(story: Story, diesAt: number): Worker {
   const { database, scheduler, random } = story
   const luck = () => story.weather.luck
   const process = makeProcess({ database, scheduler, random, luck, diesAt, note: story.note, happened: story.happened })

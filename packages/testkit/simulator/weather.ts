@@ -37,8 +37,9 @@ export interface Weather {
 /**
  * What the days of a story are like. `rough`: several hubs, late answers, little that goes well at once. `lively`: answers
  * that come after others have taken over, steps of hubs in any order, people who answer each other and take back.
+ * `crowded`: the same with very few documents, so that nearly everything happens to what something is happening to.
  */
-export const CLIMATES = ['usual', 'rough', 'lively'] as const
+export const CLIMATES = ['usual', 'rough', 'lively', 'crowded'] as const
 export type Climate = (typeof CLIMATES)[number]
 
 export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: undefined, skewMs: 0, lostWakes: 0 }
@@ -47,6 +48,7 @@ export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: un
 export function drawWeather(random: () => number, before: Weather | undefined, climate: Climate): Weather {
   if (climate === 'rough') return roughWeather(random, before)
   if (climate === 'lively') return livelyWeather(random, before)
+  if (climate === 'crowded') return crowdedWeather(random)
   const isBad = random() < 0.4
   const luck: Luck = {
     lostAtStatement: isBad ? random() * 0.02 : 0,
@@ -102,6 +104,23 @@ function livelyWeather(random: () => number, before: Weather | undefined): Weath
   }
   const [crm, erp] = [lively(before?.crm.schema), lively(before?.erp.schema)]
   return { crm, erp, luck, workers: 3, deaths: random() < 0.2 ? 0.5 : 0, haste: 0.03 + random() * 0.12 }
+}
+
+/** Most answers come late, many of them later than a lease lasts. */
+function crowdedWeather(random: () => number): Weather {
+  const luck: Luck = { ...GOOD_LUCK, late: 0.3 + random() * 0.5, lateReading: random() * 0.5, lateMs: 2_500 }
+  const crowded = (): SystemWeather => {
+    const faults = {
+      timeOutAfterCommit: random() * 0.3,
+      failBefore: random() * 0.1,
+      rateLimit: random() * 0.6,
+      repeat: random() * 0.2,
+      reorder: random() * 0.5,
+    }
+    return { ...CLEAR, faults }
+  }
+  const [crm, erp] = [crowded(), crowded()]
+  return { crm, erp, luck, workers: 3, deaths: random() < 0.2 ? 0.5 : 0, haste: 0.05 + random() * 0.2 }
 }
 
 export function clearWeather(): Weather {
