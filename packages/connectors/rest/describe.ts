@@ -58,6 +58,8 @@ export interface RestKind {
   readonly paging: Paging
   readonly since: Since | undefined
   readonly id: string
+  /** Where a document says when it was made, or what else tells it from one that had its id before. Undefined: no id is given again. */
+  readonly born: string | undefined
   /** Where a document says that it is deleted. */
   readonly deleted: string | undefined
   readonly read: Operation
@@ -176,6 +178,7 @@ const KNOWN = [
   'paging',
   'since',
   'id',
+  'born',
   'deleted',
   'read',
   'readMany',
@@ -213,6 +216,7 @@ function readKind(name: string, of: Fields, given: Json): Result<RestKind> {
       paging: paging.value,
       since: since.value,
       id: text(given.id) ?? 'id',
+      born: text(given.born),
       deleted: text(given.deleted),
       fields: fields.value,
     },

@@ -1,7 +1,7 @@
 /** Documents of an API as the joint's values. */
 import type { Snapshot } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
-import { contentVersion } from '../content-version.ts'
+import { contentSigns } from '../content-version.ts'
 import { toJoint } from '../described-values.ts'
 import { valueAt } from './call.ts'
 import type { RestKind } from './describe.ts'
@@ -19,11 +19,14 @@ export function docOf(kind: RestKind, item: Json, etagHeader?: string | null): R
   const values = toJoint(kind.of, kind.fields, (at) => valueAt(item, at))
   const etag = kind.etag ? (etagHeader ?? textOf(valueAt(item, '@odata.etag')) ?? textOf(valueAt(item, 'etag'))) : undefined
   const isDeleted = kind.deleted !== undefined && isTrue(valueAt(item, kind.deleted))
-  const version = etag ? `${etag} ${contentVersion(values)}` : contentVersion(values)
+  const bornAt = kind.born === undefined ? undefined : valueAt(item, kind.born)
+  const { version: content, ...born } = contentSigns(values, bornAt == null ? undefined : String(bornAt))
+  const version = etag ? `${etag} ${content}` : content
   return {
     externalId: String(id),
     version: isDeleted ? `deleted ${version}` : version,
     values: isDeleted ? {} : values,
+    ...born,
     ...(isDeleted ? { deleted: true as const } : {}),
     changedMs: kind.since ? momentOf(valueAt(item, kind.since.at)) : undefined,
     etag: etag ?? undefined,
@@ -36,8 +39,8 @@ export function etagOf(version: string | undefined): string | undefined {
   return version !== undefined && cut > 0 && !version.startsWith('deleted ') ? version.slice(0, cut) : undefined
 }
 
-export function snapshotOf({ externalId, version, values, deleted }: RestDoc): Snapshot {
-  return { externalId, version, values, ...(deleted ? { deleted } : {}) }
+export function snapshotOf({ externalId, version, values, deleted, born }: RestDoc): Snapshot {
+  return { externalId, version, values, ...(deleted ? { deleted } : {}), ...(born === undefined ? {} : { born }) }
 }
 
 function textOf(value: Json | undefined): string | undefined {

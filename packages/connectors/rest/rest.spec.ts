@@ -103,6 +103,17 @@ describe('I3 an API is followed', () => {
     },
   )
 
+  it('that gives the id of a deleted document to another one says when each was made', async () => {
+    api.add({ no: 'C1', name: 'N1', madeAt: '2026-03-01T08:00:00Z' })
+    const connector = connect({ customer: { born: 'madeAt' } })
+    const first = await drain(connector, 'customer')
+    expect(first.changes).toMatchObject([{ externalId: '1', born: '2026-03-01T08:00:00Z' }])
+    api.edit('1', { madeAt: '2026-03-02T08:00:00Z' })
+    const second = await drain(connector, 'customer', first.cursor)
+    expect(second.changes).toMatchObject([{ externalId: '1', born: '2026-03-02T08:00:00Z', values: { name: 'N1' } }])
+    expect(await connector.read('customer', ['1'])).toMatchObject([{ born: '2026-03-02T08:00:00Z' }])
+  })
+
   it('that repeats a page, or a document on a page, tells each once', async () => {
     for (let i = 1; i <= 5; i++) api.add({ no: `C${i}`, name: `N${i}` })
     api.misbehave({ repeatPages: 2 })

@@ -1,5 +1,5 @@
 /** Writes to an API, so that a lost answer never makes a second document: by its own keys, or by looking for what was made. */
-import type { Outcome, Values, Write } from '@tandem/hub'
+import type { Outcome, Snapshot, Values, Write } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
 import { toTheirs } from '../described-values.ts'
 import { type Answered, type Asking, type Caller, failOn, RestFault, valueAt } from './call.ts'
@@ -167,7 +167,11 @@ async function doneBy(call: Caller, kind: RestKind, write: Write, { body, header
   if (id === undefined || id === null) return { unknown: { reason: 'the answer has no id' } }
   const now = await readOne(call, kind, String(id))
   if (!now) return { unknown: { reason: 'what was written cannot be read' } }
-  return { done: { externalId: now.externalId, version: now.version } }
+  return doneAs(now)
+}
+
+function doneAs({ externalId, version, born }: Snapshot): Outcome {
+  return { done: { externalId, version, ...(born === undefined ? {} : { born }) } }
 }
 
 export async function readOne(call: Caller, kind: RestKind, id: string) {
@@ -212,7 +216,7 @@ export async function probeOne(call: Caller, kind: RestKind, write: Write): Prom
   const wanted = items.filter((item) => isMeant(kind, item, write))
   const doc = wanted[0] === undefined ? undefined : docOf(kind, wanted[0])
   const now = doc && (await readOne(call, kind, doc.externalId))
-  return now ? { done: { externalId: now.externalId, version: now.version } } : undefined
+  return now ? doneAs(now) : undefined
 }
 
 /** An API that does not know the query answers everything: what was found must say so itself. */

@@ -33,6 +33,8 @@ export interface TableKind {
   readonly table: string
   readonly key: string
   readonly watch: Watch
+  /** The column that tells a row from one that had its key before: the moment it was made. Undefined: no key is given again. */
+  readonly born: string | undefined
   readonly fields: FieldPlaces
   readonly lines: Readonly<Record<string, LineTable>>
   /** Undefined: it is only read. */
@@ -42,7 +44,7 @@ export interface TableKind {
 
 export type TableKinds = ReadonlyMap<KindName, TableKind>
 
-const KNOWN = ['table', 'key', 'watch', 'fields', 'lines', 'write', 'delete']
+const KNOWN = ['table', 'key', 'watch', 'born', 'fields', 'lines', 'write', 'delete']
 const OVERLAP_SECONDS = 600
 
 /** Refuses `described/wrong`, naming the place. */
@@ -67,6 +69,8 @@ function readKind(name: string, of: Fields, given: Json): Result<TableKind> {
   const { table, key = 'id' } = given
   if (!isName(table)) return wrong(`${at}.table`, '"table" or "schema.table"')
   if (!isName(key)) return wrong(`${at}.key`, 'the name of a column')
+  const { born } = given
+  if (born !== undefined && !isName(born)) return wrong(`${at}.born`, 'a column with the moment at which a row was made')
   const watch = readWatch(given.watch ?? null, at)
   const fields = readPlaces(name, of, given.fields ?? null, `${at}.fields`)
   const lines = readLines(name, of, given.lines ?? {}, `${at}.lines`)
@@ -75,7 +79,7 @@ function readKind(name: string, of: Fields, given: Json): Result<TableKind> {
   if (!fields.ok) return fields
   if (!lines.ok) return lines
   if (!write.ok) return write
-  const known = { kind: name as KindName, of, table, key, watch: watch.value, fields: fields.value, lines: lines.value }
+  const known = { kind: name as KindName, of, table, key, born, watch: watch.value, fields: fields.value, lines: lines.value }
   return ok({ ...known, write: write.value, canDelete: given.delete === true && write.value?.by === 'table' })
 }
 

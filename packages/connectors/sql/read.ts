@@ -1,7 +1,7 @@
 /** Documents out of tables: rows with their lines, as the joint's values. */
 import type { Snapshot, Values } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
-import { contentVersion } from '../content-version.ts'
+import { contentSigns } from '../content-version.ts'
 import type { FieldPlaces } from '../described.ts'
 import { toJoint } from '../described-values.ts'
 import type { LineTable, TableKind } from './describe.ts'
@@ -22,7 +22,7 @@ export async function readDocs(session: Session, reading: Reading, externalIds: 
   if (keys.length === 0) return []
   const marks = keys.map(() => '?').join(', ')
   const rows = await session.query(
-    `select ${columns(dialect, kind.key, kind.fields)} from ${quoted(dialect, kind.table)} where ${quoted(dialect, kind.key)} in (${marks})`,
+    `select ${columns(dialect, kind.key, kind.fields, kind.born)} from ${quoted(dialect, kind.table)} where ${quoted(dialect, kind.key)} in (${marks})`,
     keys,
   )
   return withLines(session, reading, rows)
@@ -34,18 +34,20 @@ export async function pageOf(session: Session, reading: Reading, after: string, 
   const ordered = orderedKey(dialect, shape.key, kind.key)
   const where = after === '' ? '' : `where ${ordered} > ${comparedTo(dialect, shape.key)}`
   const rows = await session.query(
-    `select ${columns(dialect, kind.key, kind.fields)} from ${quoted(dialect, kind.table)} ${where} order by ${ordered} limit ${limit}`,
+    `select ${columns(dialect, kind.key, kind.fields, kind.born)} from ${quoted(dialect, kind.table)} ${where} order by ${ordered} limit ${limit}`,
     after === '' ? [] : [keyOf(shape.key, after)],
   )
   return withLines(session, reading, rows)
 }
 
 const KEY = 'tandem_key'
+const BORN = 'tandem_born'
 
-function columns(dialect: Dialect, key: string, places: FieldPlaces): string {
+function columns(dialect: Dialect, key: string, places: FieldPlaces, born?: string): string {
   const named = new Set(Object.values(places).flatMap(({ at }) => (at === undefined ? [] : [at])))
   return [
     `${asText(dialect, key)} as ${KEY}`,
+    ...(born === undefined ? [] : [`${asText(dialect, born)} as ${BORN}`]),
     ...[...named].map((name) => `${asText(dialect, name)} as ${quoted(dialect, name)}`),
   ].join(', ')
 }
@@ -64,7 +66,7 @@ async function withLines(session: Session, reading: Reading, rows: readonly SqlR
     const own = toJoint(kind.of, kind.fields, (at) => jsonOf(row[at]))
     const all = Object.fromEntries([...lines].map(([name, byKey]) => [name, (byKey.get(key) ?? []) as Json]))
     const values = refs.in(kind.of, { ...own, ...all })
-    return { externalId: externalIdOf(shape.key, key), version: contentVersion(values), values }
+    return { externalId: externalIdOf(shape.key, key), values, ...contentSigns(values, row[BORN] ?? undefined) }
   })
 }
 

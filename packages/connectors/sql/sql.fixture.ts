@@ -73,7 +73,8 @@ export const TABLES = `
 create table clients (
   id bigint generated always as identity primary key, client_no text not null unique, name text not null, is_firm boolean not null,
   vat text, mail text, phone text, term integer not null, credit numeric(20,4), blocked char(1) not null default 'N',
-  state smallint not null default 1, updated_at timestamptz not null default now(), check (name <> 'forbidden'));
+  state smallint not null default 1, updated_at timestamptz not null default now(),
+  made_at timestamptz not null default clock_timestamp(), check (name <> 'forbidden'));
 create table orders (
   order_no text primary key, client_id bigint not null references clients, currency text not null, placed_on date not null,
   net numeric(20,4), tax numeric(20,4), total numeric(20,4));

@@ -121,6 +121,29 @@ describe('I3 a table is followed', () => {
     await place.close()
   })
 
+  it('a row that has the key of a deleted one is told as another document, though it says the same', async () => {
+    const kinds = { customer: { ...CUSTOMERS, born: 'made_at' } } as never
+    const place = await placeOf(await freshDatabaseUrl(postgresUrl()), kinds)
+    const { sql, connect } = place
+    const id = await insert(sql, 'C1', 'Acme')
+    const connector = connect(kinds)
+    const first = await drain(connector, 'customer')
+    await sql`update clients set name = 'Acme again'`
+    const renamed = await drain(connector, 'customer', first.cursor)
+    expect(renamed.changes[0]?.born).toBe(first.changes[0]?.born)
+    await sql`delete from clients`
+    await sql`insert into clients (id, client_no, name, is_firm, term) overriding system value
+              values (${Number(id)}, 'C1', 'Acme again', true, 30)`
+    const { changes } = await drain(connector, 'customer', renamed.cursor)
+    expect(changes).toMatchObject([{ externalId: id, values: { name: 'Acme again' } }])
+    expect(changes[0]?.born).not.toBe(first.changes[0]?.born)
+    const [made] = await connector.apply('customer', [{ key: 'k1', values: { ...acme, code: 'C2' }, changed: Object.keys(acme) }])
+    const done = made && 'done' in made ? made.done : undefined
+    expect(done?.born).toBeDefined()
+    expect(await connector.read('customer', [done?.externalId ?? ''])).toMatchObject([{ born: done?.born }])
+    await place.close()
+  })
+
   it('a view is read, too; it lists by ascending id however many digits its numbers have', async () => {
     const view = {
       customer: { table: 'debtors', key: 'id', watch: { by: 'all' }, fields: { code: 'client_no', name: 'name' } },

@@ -63,7 +63,8 @@ async function written(session: Session, reading: Reading, write: Write): Promis
   const [now] = await readDocs(session, reading, [externalId])
   // A row that the write itself made invisible (a view, a trigger) is not what was wanted.
   if (!now) throw new Undone(refusedAs('sql/not-found-again', kind, { id: externalId }))
-  return keep(session, reading, write, { externalId, version: now.version })
+  const { version, born } = now
+  return keep(session, reading, write, { externalId, version, ...(born === undefined ? {} : { born }) })
 }
 
 function refusedAs(code: string, { kind, table }: TableKind, details: Readonly<Record<string, string>> = {}): Outcome {
@@ -80,7 +81,7 @@ async function keep(
   session: Session,
   { kind }: Reading,
   { key }: Write,
-  done: { externalId: string; version: string },
+  done: { externalId: string; version: string; born?: string },
 ): Promise<Outcome> {
   try {
     await session.query('insert into tandem_write (write_key, kind, external_id, version) values (?, ?, ?, ?)', [
