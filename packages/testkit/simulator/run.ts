@@ -12,6 +12,8 @@ export interface Told {
   readonly found: readonly string[]
   readonly diary: readonly string[]
   readonly turns: number
+  /** Each machine tells it the same. Otherwise two waited for the same one: who came first afterwards, it may have decided. */
+  readonly isExact: boolean
   /** How often each mishap happened, by its name. */
   readonly mishaps: ReadonlyMap<string, number>
 }
@@ -36,7 +38,7 @@ export async function tell(
   scene?.afterwards?.(placeOf(story))
   const found = undecided.length > 0 ? undecided : await decided(story)
   await countEvents(story)
-  return { seed, found, diary: story.diary, turns: story.scheduler.turns(), mishaps: story.mishaps }
+  return { seed, found, diary: story.diary, turns: story.scheduler.turns(), isExact: story.isExact, mishaps: story.mishaps }
 }
 
 /** The first of some seeds whose story shows that something is wrong with this joint, and what it shows. */

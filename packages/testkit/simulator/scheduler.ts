@@ -1,3 +1,5 @@
+import type { Waiting } from './waiting-for-locks.ts'
+
 /**
  * Decides from a seed who goes on next among everything that waits, so that several workers, people and late answers
  * interleave in any order, and in the same one each time. Only one goes on at a time; what runs outside, in the database,
@@ -24,8 +26,10 @@ export interface SchedulerOptions {
   readonly random: () => number
   /** Moves the story's clock on. */
   readonly pass: (ms: number) => void
-  /** How many of those outside wait for a lock. */
-  readonly blocked: () => Promise<number>
+  /** Who of those outside waits for a lock. */
+  readonly waiting: () => Promise<Waiting>
+  /** Told when several go on at once as soon as one ends: who of them is first where they meet again, the machine decides. */
+  readonly onTogether: () => void
   /** More turns than this: it will never come to rest. Told once; then everybody should give up. */
   readonly mostTurns: number
   readonly onTooMany: () => void
@@ -113,7 +117,11 @@ class Turns implements Scheduler {
       const hasMoved = await this.movement()
       if (hasMoved) continue
       const canGoOn = this.waiting.length + this.sleepers.length > 0 || this.away.length > running
-      if (canGoOn && (await this.options.blocked()) === running) return
+      if (!canGoOn) continue
+      const { count, together } = await this.options.waiting()
+      if (count !== running) continue
+      if (together) this.options.onTogether()
+      return
     }
   }
 

@@ -13,7 +13,7 @@ import { type Ledger, makeLedger, noteWrite, takenBack } from './ledger.ts'
 import { decideAll, resumeAll } from './office.ts'
 import { makeProcess, type Process } from './process.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
-import { blockedIn } from './waiting-for-locks.ts'
+import { waitingIn } from './waiting-for-locks.ts'
 import {
   type Climate,
   clearWeather,
@@ -62,6 +62,8 @@ export interface Story {
   weather: Weather
   counted: number
   isRefusing: boolean
+  /** Nothing in it was left to how fast the machine is. */
+  isExact: boolean
 }
 
 export interface Simulated {
@@ -124,7 +126,10 @@ export async function begin(
     scheduler: makeScheduler({
       random,
       pass,
-      blocked: () => blockedIn(database),
+      waiting: () => waitingIn(database),
+      onTogether: () => {
+        story.isExact = false
+      },
       mostTurns: MOST_TURNS,
       haste: () => story.weather.haste,
       onTooMany: () => {
@@ -146,6 +151,7 @@ export async function begin(
     weather: clearWeather(),
     counted: 0,
     isRefusing: true,
+    isExact: true,
   }
   Object.assign(story, { systems: { crm: systemOf(story, 'crm', traits), erp: systemOf(story, 'erp', traits) } })
   return story

@@ -1,22 +1,37 @@
 /** Who waits for whom in the database of a story: what is outside and waits for a lock cannot go on before others do. */
 import { type Database, rows, sql } from '@tandem/db'
 
+export interface Waiting {
+  /** How many of the application's sessions wait for a lock that another of them has. */
+  readonly count: number
+  /** Several of them wait for the same session: when that one ends, they go on at once. */
+  readonly together: boolean
+}
+
 /**
- * How many of the application's sessions wait for a lock that another of them has. What waits for the database's own work
- * (analyzing, vacuuming) goes on by itself, and that work may wait, too: neither tells anything of a story.
+ * What waits for the database's own work (analyzing, vacuuming) goes on by itself, and that work may wait, too: neither
+ * tells anything of a story. Those who want the same thing stand in a queue, each behind the one before.
  */
-export async function blockedIn(database: Database): Promise<number> {
+export async function waitingIn(database: Database): Promise<Waiting> {
   const [found] = await database.asOwner((tx) =>
     rows(
       tx,
-      sql<{ count: number }>`
+      sql<{ count: number; most: number }>`
         with ours as (
           select pid from pg_stat_activity
-          where datname = current_database() and backend_type = 'client backend' and usename <> current_user)
-        select count(*)::int as count from ours where pg_blocking_pids(pid) && array(select pid from ours)`,
+          where datname = current_database() and backend_type = 'client backend' and usename <> current_user),
+        waits as materialized (
+          select distinct ours.pid, blocking.pid as for_whom
+          from ours, unnest(pg_blocking_pids(ours.pid)) as blocking(pid) where blocking.pid in (select pid from ours))
+        select (select count(distinct pid) from waits)::int as count,
+               coalesce((select max(waiting) from (
+                 select count(*) as waiting from waits w
+                 where not exists (select from waits before join waits queued on queued.for_whom = before.pid
+                                   where before.for_whom = w.for_whom and queued.pid = w.pid)
+                 group by w.for_whom) t), 0)::int as most`,
     ),
   )
-  return found?.count ?? 0
+  return { count: found?.count ?? 0, together: (found?.most ?? 0) > 1 }
 }
 
 /**
