@@ -52,6 +52,20 @@ describe('J12 an id that a system gives to another document', () => {
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 
+  it('is nobody’s when that other one has gone, too, before anybody has looked: the first is gone', async () => {
+    const world = await makeWorld(database.current, 24)
+    const { crm, erp, hub } = jointOf(world, { crm: { reusesId: () => true, tellsBirth: true } })
+    const joint = hub()
+    const id = crm.add('customer', acme)
+    await joint.runUntilIdle()
+    crm.remove('customer', id)
+    expect(crm.add('customer', other)).toBe(id)
+    crm.remove('customer', id)
+    await joint.runUntilIdle()
+    expect(only(erp.documents('customer'))[1]).toMatchObject({ code: 'C1', status: 'archived' })
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('names nothing any more: what names the old one waits, and after a while a person is told', async () => {
     const world = await makeWorld(database.current, 3)
     const { crm, erp, hub } = jointOf(world, { crm: { reusesId: () => true } })

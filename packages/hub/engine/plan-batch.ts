@@ -180,8 +180,8 @@ function deletedThere(batch: Batch, change: ChangeRow, link: LinkState | undefin
   // Nobody's: or what a creation has made of which the outcome is not known yet.
   if (!link) return mayBeOurs(batch, change) ? waitForCreations(change) : { state: 'planned' }
   const record = batch.records.get(link.recordId) as RecordState
-  // Another one has its id by now.
-  if (isReborn(link.born, change.born)) return { state: 'planned', recordId: record.id }
+  // Either that of one which had its id before is told late, or of one that got it: then nobody has told that this is gone.
+  if (isReborn(link.born, change.born)) return { state: change.origin === 'pull' ? 'recheck' : 'planned', recordId: record.id }
   return fateOf(batch, record, planDeletion(record, link, change, batch.engine.deletePolicy(change.kind, change.system)))
 }
 
