@@ -6,6 +6,7 @@ import { contexts } from './contexts.ts'
 import { readMessages } from './messages.ts'
 import { readPackages } from './packages.ts'
 import { expectNone } from './report.ts'
+import { asvsFindings } from './rules/asvs.ts'
 import { documentFindings, fileCycleFindings } from './rules/cycles.ts'
 import { dependencyFindings, glossaryFindings, linkFindings, roomFindings } from './rules/docs.ts'
 import { importFindings } from './rules/imports.ts'
@@ -48,6 +49,11 @@ describe('the papers', () => {
     expectNone(dependencyFindings(packages, readText('docs/decisions/dependencies.md'))))
   it('have every document in the glossary', () => expectNone(glossaryFindings(definitions, readText('docs/glossary.md'))))
   it('link to what is there', () => expectNone(linkFindings(pages, (path) => existsSync(join(root, path)))))
+  it('answer every requirement of ASVS level 2, with specs that are there', () => {
+    const paths = files.map(({ path }) => `/${path}`)
+    const exists = (ending: string) => paths.some((path) => path.endsWith(ending))
+    expectNone(asvsFindings(readText('docs/security.md'), exists))
+  })
   it('name every room', () => {
     const rooms = Object.keys(packages).flatMap((folder) =>
       folder.startsWith('packages/') ? [folder.slice('packages/'.length)] : [],

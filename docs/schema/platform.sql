@@ -284,6 +284,19 @@ TABLE platform.provider_secret (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE platform.provider_subject (
+  tenant_id uuid not null default platform.tenant(),
+  issuer text not null,
+  subject text not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, user_id) REFERENCES platform."user"(tenant_id, id),
+  PRIMARY KEY (tenant_id, issuer, subject),
+  UNIQUE (tenant_id, issuer, user_id)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE platform.role (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

@@ -19,6 +19,8 @@ interface Entry {
   readonly method: number
   readonly packed: number
   readonly offset: number
+  /** What it says to be when it is unpacked. */
+  readonly size: number
 }
 
 const END = 0x06054b50
@@ -28,6 +30,9 @@ const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
 const LONGEST_COMMENT = 65_557
 const MOST_ENTRIES = 10_000
+/** Workbooks pack to a fiftieth at best: what would grow more than this is made to fill a disk. */
+const MOST_GROWTH = 200
+const ALWAYS_BYTES = 64 * 1024 * 1024
 
 export async function openZip(path: string): Promise<ZipContent> {
   const handle = await open(path, 'r')
@@ -60,7 +65,10 @@ async function directoryOf(handle: FileHandle): Promise<Entry[]> {
   let [count, length, offset] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
   if (offset === 0xffffffff || count === 0xffff) [count, length, offset] = await end64(handle, tail, end)
   if (count > MOST_ENTRIES || length > 64 * MOST_ENTRIES) throw new BrokenZip('the ZIP file has too many entries')
-  return entriesOf(await bytesAt(handle, offset, length), count)
+  const entries = entriesOf(await bytesAt(handle, offset, length), count)
+  const whole = entries.reduce((sum, entry) => sum + entry.size, 0)
+  if (whole > Math.max(ALWAYS_BYTES, MOST_GROWTH * size)) throw new BrokenZip('the ZIP file would grow too large')
+  return entries
 }
 
 function lastOf(tail: Buffer, signature: number): number {
@@ -91,17 +99,17 @@ function entriesOf(directory: Buffer, count: number): Entry[] {
     const name = directory.toString('utf8', at + 46, at + 46 + nameLength)
     const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength)
     const sizes = [20, 24, 42].map((behind) => directory.readUInt32LE(at + behind)) as [number, number, number]
-    const [packed, offset] = large(sizes, extra)
-    entries.push({ name, method, packed, offset })
+    const [packed, offset, size] = large(sizes, extra)
+    entries.push({ name, method, packed, offset, size })
     at += 46 + nameLength + extraLength + commentLength
   }
   return entries
 }
 
 /** Sizes that do not fit into four bytes stand in the extra field 1: whole size, packed size, offset, only those needed. */
-function large([packed, size, offset]: [number, number, number], extra: Buffer): [number, number] {
+function large([packed, size, offset]: [number, number, number], extra: Buffer): [number, number, number] {
   const none = 0xffffffff
-  if (packed !== none && size !== none && offset !== none) return [packed, offset]
+  if (packed !== none && size !== none && offset !== none) return [packed, offset, size]
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== 1) continue
     let next = at + 4
@@ -110,13 +118,13 @@ function large([packed, size, offset]: [number, number, number], extra: Buffer):
       next += 8
       return Number(extra.readBigUInt64LE(next - 8))
     }
-    take(size)
-    return [take(packed), take(offset)]
+    const whole = take(size)
+    return [take(packed), take(offset), whole]
   }
   throw new BrokenZip('the directory of the ZIP file is broken')
 }
 
-async function* unpacked(path: string, { method, packed, offset, name }: Entry): AsyncGenerator<Buffer> {
+async function* unpacked(path: string, { method, packed, offset, name, size }: Entry): AsyncGenerator<Buffer> {
   if (method !== 0 && method !== 8) throw new BrokenZip(`${name} is packed in a way that is not known (${method})`)
   if (packed === 0) return
   const handle = await open(path, 'r')
@@ -137,7 +145,12 @@ async function* unpacked(path: string, { method, packed, offset, name }: Entry):
   // A failed read would leave the inflation waiting for ever.
   source.once('error', (error) => inflating.destroy(error))
   try {
-    yield* inflating as AsyncIterable<Buffer>
+    let sofar = 0
+    for await (const piece of inflating as AsyncIterable<Buffer>) {
+      sofar += piece.length
+      if (sofar > size) throw new BrokenZip(`${name} is larger than the directory says`)
+      yield piece
+    }
   } catch (error) {
     throw (error as { code?: string }).code?.startsWith('Z_') ? new BrokenZip(`${name} is damaged`, { cause: error }) : error
   } finally {

@@ -21,6 +21,7 @@ import { linkEvents, MANY_EVENTS } from './auth/audit.ts'
 import { keepDemoPeople } from './auth/demo-people.ts'
 import type { Door } from './auth/door.ts'
 import { keepRoles } from './auth/keep-roles.ts'
+import type { SessionHours } from './auth/sessions.ts'
 import { loadDemoCompany } from './demo/company.ts'
 import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
@@ -29,6 +30,7 @@ import { type Api, allMessages, createApi } from './http/api.ts'
 import { createApp, type LogTo } from './http/app.ts'
 import type { Side } from './http/document.ts'
 import { pageFrom } from './http/page.ts'
+import type { Rate } from './http/rates.ts'
 import type { Route, Routes } from './http/route.ts'
 import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
@@ -68,6 +70,12 @@ export interface AppOptions {
   readonly key?: Uint8Array
   /** Addresses inside the house that connectors and alerts may reach. */
   readonly reach?: readonly string[]
+  /** What each key, person and address may ask for in a minute; left out: as much as they like. */
+  readonly rate?: Rate
+  /** How long sessions of the page last; left out: a month, and a week without use. */
+  readonly sessionHours?: SessionHours
+  /** Addresses of proxies in front, whose word on where a request comes from is taken. */
+  readonly proxies?: readonly string[]
   /** The built page. */
   readonly pageFolder?: string
   readonly logLevel?: string
@@ -174,8 +182,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 }
 
 /** How people sign in here. */
-function signingIn({ demo = false, publicUrl }: AppOptions, sealing: Sealing, guard: Guard) {
-  return { demo, publicUrl, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
+function signingIn({ demo = false, publicUrl, sessionHours }: AppOptions, sealing: Sealing, guard: Guard) {
+  return { demo, publicUrl, sessionHours, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
 }
 
 /** Connections that somebody starts or stops count at once. */
@@ -255,7 +263,7 @@ function joinAnew(known: App['tenants'], tenant: Id, { onFault }: Pick<Joining, 
 }
 
 function createHttp(
-  { pageFolder, publicUrl, logLevel, logTo }: AppOptions,
+  { pageFolder, publicUrl, rate, proxies, logLevel, logTo }: AppOptions,
   services: Services,
   api: Api,
   watch: (app: FastifyInstance) => void,
@@ -265,6 +273,8 @@ function createHttp(
     ...{ services, routes: api.routes, authenticate: api.auth.authenticate, watch, secure: isHttps(publicUrl) },
     // Without a page, its address leads to what there is.
     elsewhere: (request, reply) => page?.(request, reply) || (request.url === '/' && reply.redirect('/api', 303)),
+    ...(rate ? { rate } : {}),
+    ...(proxies ? { proxies } : {}),
     ...(logLevel ? { logLevel } : {}),
     ...(logTo ? { logTo } : {}),
   })

@@ -18,6 +18,8 @@ async function main(): Promise<void> {
     ...{ databaseUrl: config.databaseUrl, dataDir: config.dataDir, demo: config.demo, logLevel: config.logLevel },
     ...{ pageFolder: PAGE_FOLDER, publicUrl: config.publicUrl },
     ...{ key: keyFrom(config.key, config.dataDir), reach: config.reach },
+    ...(config.rate ? { rate: config.rate } : {}),
+    ...{ proxies: config.proxies, sessionHours: config.sessionHours },
   })
   stopOnSignals(app)
   const company = await findCompany(app)

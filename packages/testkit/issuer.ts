@@ -43,7 +43,7 @@ export async function startIssuer(now: () => number): Promise<Issuer> {
   const authorize: Issuer['authorize'] = (address, email, claims = {}) => {
     const asked = new URL(address).searchParams
     const at = Math.floor(now() / 1000)
-    const who = { sub: email, email, email_verified: true, name: 'Li Na' }
+    const who = { sub: email.toLowerCase(), email, email_verified: true, name: 'Li Na' }
     const usual = { iss: url, aud: ISSUER_CLIENT.clientId, iat: at, exp: at + 60, nonce: asked.get('nonce'), ...who }
     const code = `code-${++count}`
     const [challenge, returnTo] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']

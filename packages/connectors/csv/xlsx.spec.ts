@@ -174,6 +174,12 @@ describe('I2 an XLSX file is read', () => {
     await refused(zipOf({ 'xl/workbook.xml': '<workbook><sheets>' }), 'import/bad-workbook')
     await refused(zipOf({ 'xl/workbook.xml': '<!DOCTYPE x [<!ENTITY a "b">]><workbook/>' }), 'import/bad-workbook')
     await refused(readFileSync(bookOf('<row/>')), 'import/empty-file')
+    // A small file that would fill the disk: by its directory, and by one that says less than is true.
+    const bomb = zipOf({ 'xl/workbook.xml': '<a/>', 'xl/big.xml': ' '.repeat(70_000_000) })
+    await refused(bomb, 'import/bad-workbook')
+    const lying = zipOf({ 'xl/workbook.xml': `<workbook>${' '.repeat(100_000)}</workbook>` })
+    lying.writeUInt32LE(10, lying.indexOf('PK\u0001\u0002') + 24)
+    await refused(lying, 'import/bad-workbook')
     expect(await openSource('/none')).toMatchObject({ refusal: { code: 'import/no-such-file' } })
   })
 

@@ -11,7 +11,7 @@ import { forgetOldSessions } from './people.ts'
 import { type ProviderSignIn, providerSignInOn } from './provider-sign-in.ts'
 import { type SecondFactor, secondFactorOn } from './second-factor.ts'
 import { type SecondStep, secondStepOn } from './second-step.ts'
-import { type Sessions, sessionsOn } from './sessions.ts'
+import { cookieNames, type SessionHours, type Sessions, sessionsOn } from './sessions.ts'
 import { type SignIn, type SignInParts, signInOn } from './sign-in.ts'
 
 export interface AuthOptions {
@@ -19,6 +19,8 @@ export interface AuthOptions {
   readonly demo?: boolean
   /** The page is reached by https only, so its cookie goes there only. */
   readonly secure?: boolean
+  /** How long sessions last. */
+  readonly sessionHours?: SessionHours | undefined
   /** The address that people reach the page at. */
   readonly publicUrl?: string | undefined
   /** Seals the secrets of second factors and providers. */
@@ -49,18 +51,19 @@ export function createAuth(services: Services, options: AuthOptions): Auth {
   const { database, now, newId, randomBytes } = services
   const directory = directoryOf(database, now)
   const keys = apiKeys(database, now, directory)
-  const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false })
+  const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false, hours: options.sessionHours })
   const contextFor = (tenant: Id, user?: string) =>
     contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })
   const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing })
-  const parts = { database, directory, sessions, secondFactor, now, randomBytes, contextFor }
+  const houseWords = (tenant: Id) => [services.tenants.get(tenant)?.tenant.name ?? '']
+  const parts = { database, directory, sessions, secondFactor, now, randomBytes, contextFor, houseWords }
   const signIn = signInOn(parts)
   return {
     ...{ options, keys, directory, sessions, signIn, secondFactor, contextFor },
     secondStep: secondStepOn(parts),
     providers: providerSignInOn(parts, signIn, options),
     links: linksOn(parts, signIn),
-    authenticate: authenticateBy(keys, sessions, directory),
+    authenticate: authenticateBy(keys, sessions, directory, cookieNames(options.secure ?? false)),
     clean: () => database.asOwner((tx) => forgetOldSessions(tx, now())),
   }
 }

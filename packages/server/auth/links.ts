@@ -64,7 +64,9 @@ export function linksOn(parts: SignInParts, signIn: SignIn): Links {
       if (!found.ok) return found
       const { user, joins, kept } = found.value
       if (joins && !(await isPassword(password, kept))) return refuse('sign-in/has-password')
-      const good = joins ? ok(undefined) : checkPassword(password, [user.name, user.fullName, user.email])
+      const good = joins
+        ? ok(undefined)
+        : checkPassword(password, [user.name, user.fullName, user.email], parts.houseWords(found.value.link.tenantId))
       if (!good.ok) return good
       const hash = joins ? undefined : await hashPassword(password, randomBytes)
       const joined = await database.asOwner((tx) => join(parts, tx, secret, found.value, hash))
@@ -128,11 +130,9 @@ async function join(
   if (person === undefined) return refuse('sign-in/link-unknown')
   const membership = { person, tenantId: link.tenantId, userId: user.id }
   await addMembership(tx, membership)
-  if (hash !== undefined) {
-    await setPassword(tx, person, hash, now())
-    // Whoever got in with the old password is out.
-    await sessions.end(tx, { person })
-  }
+  if (hash !== undefined) await setPassword(tx, person, hash, now())
+  // Whoever got in with the old password is out; and what was open here before somebody was sent away does not come back.
+  await sessions.end(tx, hash === undefined ? { person, tenant: link.tenantId } : { person })
   await inTenant(tx, link.tenantId)
   const changes: Partial<User> = user.state === 'invited' ? { state: 'active' } : {}
   await changeDocuments<User, object>(tx, by, definition, [{ id: user.id, input: {} }], () => ok(changes), 'user-joined')

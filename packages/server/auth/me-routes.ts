@@ -129,13 +129,18 @@ function passwordRoute(auth: Auth): Route {
     label: { en: 'Change my password', zh: '修改密码' },
     access: 'write',
     body,
-    answers: { 200: { description: 'Changed; all other sessions ended', body: z.strictObject({ next: z.literal('done') }) } },
+    answers: {
+      200: {
+        description: 'Changed; all other sessions ended, and this one has a new secret',
+        body: z.strictObject({ next: z.literal('done') }),
+      },
+    },
     async handle(request: ApiRequest<never>) {
       const by = signed(request)
       if (!by.ok) return by
       const { self, session } = by.value
       const changed = await auth.signIn.changePassword(self, session, request.tenant, request.body as z.infer<typeof body>)
-      return changed.ok ? answer({ next: 'done' }) : changed
+      return changed.ok ? answer({ next: 'done' }, 200, { 'set-cookie': changed.value.cookie }) : changed
     },
   }
 }

@@ -140,6 +140,10 @@ export const authMessages = {
     en: '{provider} knows you as {email}, but nobody with this e-mail works here. Ask an administrator for an invitation.',
     zh: '{provider} 识别您为 {email}，但此处没有该邮箱的用户。请向管理员索取邀请。',
   },
+  'provider/somebody-else': {
+    en: '{provider} has meant somebody else by {email} before. If that is right now, an administrator disables this user and enables it again.',
+    zh: '{provider} 此前用 {email} 指代另一个人。如现在无误，请管理员停用该用户后重新启用。',
+  },
   'provider/elsewhere': {
     en: '{email} belongs to somebody of another company on this server. Open your invitation and give your password first.',
     zh: '{email} 属于此服务器上其他公司的人员。请先打开邀请链接并输入您的密码。',
@@ -161,6 +165,10 @@ export const authMessages = {
   'password/tells-who': {
     en: 'The password holds your name or address. Choose another.',
     zh: '密码包含您的姓名或邮箱，请更换。',
+  },
+  'password/tells-where': {
+    en: 'The password is made of the name of the company or of Tandem. Choose another.',
+    zh: '密码由公司名称或 Tandem 组成，请更换。',
   },
   'password/too-simple': {
     en: 'This password repeats a few characters or runs along the keyboard. Choose another.',

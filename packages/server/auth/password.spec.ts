@@ -4,7 +4,7 @@ import { checkPassword, hashPassword, isPassword } from './password.ts'
 
 describe('P3 a password', () => {
   const codeOf = (password: string) => {
-    const result = checkPassword(password, ['li.na', '李娜 Li Na', 'li.na@tandem.example'])
+    const result = checkPassword(password, ['li.na', '李娜 Li Na', 'li.na@mail.example'], ['Northern Oak Furniture'])
     return result.ok ? 'good' : result.refusal.code
   }
 
@@ -17,8 +17,13 @@ describe('P3 a password', () => {
     ['x'.repeat(129), 'password/too-long'],
     ['passwordpassword', 'password/common'],
     ['password12345678', 'password/common'],
-    ['li.na@tandem.example', 'password/tells-who'],
-    ['tandem-li-na-1', 'password/tells-who'],
+    ['li.na@mail.example', 'password/tells-who'],
+    ['li-na-lina-2031', 'password/tells-who'],
+    ['tandem-li-na-1', 'password/tells-where'],
+    ['Tandem-Tandem-2031', 'password/tells-where'],
+    ['northern oak 2031', 'password/tells-where'],
+    ['双骑双骑双骑双骑双骑双骑2031', 'password/tells-where'],
+    ['northern lights above the oak', 'good'],
     ['aaaaaaaaaaaaaa', 'password/too-simple'],
     ['abababababababab', 'password/too-simple'],
     ['qwertyuiopasdf', 'password/too-simple'],

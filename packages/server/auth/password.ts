@@ -13,19 +13,33 @@ const LONGEST = 128
 const common = new Set(dictionary.passwords.map(String))
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiopasdfghjklzxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp']
 
-/** NIST and OWASP: length counts, not kinds of characters; refused is what is tried first. `about` names the person. */
-export function checkPassword(password: string, about: readonly string[]): Result<void> {
+/** What stands in passwords for this product in every company; the name of the company itself is added to it. */
+const HOUSE = ['tandem', '双骑']
+
+/**
+ * NIST and OWASP: length counts, not kinds of characters; refused is what is tried first. `about` names the person, `house`
+ * the company: of a password that holds such words, half of the shortest length must be left without them.
+ */
+export function checkPassword(password: string, about: readonly string[], house: readonly string[] = []): Result<void> {
   const text = password.normalize('NFKC')
   const length = [...text].length
   if (length < SHORTEST) return refuse('password/too-short', { min: SHORTEST })
   if (length > LONGEST) return refuse('password/too-long', { max: LONGEST })
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   if (isCommon(text.toLowerCase()) || isCommon(plain)) return refuse('password/common')
-  const words = about.map((each) => each.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-  const parts = words.flatMap((each) => [each.join(''), ...each]).filter((part) => part.length > 2)
-  const rest = parts.reduce((left, part) => left.replaceAll(part, ''), plain)
-  if (rest !== plain && [...rest].length < SHORTEST / 2) return refuse('password/tells-who')
+  if (isMostly(plain, about)) return refuse('password/tells-who')
+  if (isMostly(plain, [...about, ...HOUSE, ...house])) return refuse('password/tells-where')
   return isSimple(text.toLowerCase()) ? refuse('password/too-simple') : ok(undefined)
+}
+
+/** Little is left of it without these words. */
+function isMostly(plain: string, names: readonly string[]): boolean {
+  const words = names.map((each) => each.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+  const parts = words
+    .flatMap((each) => [each.join(''), ...each])
+    .filter((part) => part.length > 2 || /\p{Script=Han}{2}/u.test(part))
+  const rest = parts.reduce((left, part) => left.replaceAll(part, ''), plain)
+  return rest !== plain && [...rest].length < SHORTEST / 2
 }
 
 /** Known ones, also with digits put behind or said twice. */

@@ -106,6 +106,14 @@ export async function touchSession(tx: Tx, id: Id, now: Instant): Promise<void> 
   await run(tx, sql`update platform.session set last_seen_at = ${now}::timestamptz where id = ${id}::uuid`)
 }
 
+/** Answers until when it goes on; undefined: it is there no more. */
+export async function renewSession(tx: Tx, id: Id, hash: string): Promise<Instant | undefined> {
+  const renewed = sql<{
+    expiresAt: Instant
+  }>`update platform.session set hash = ${hash} where id = ${id}::uuid returning expires_at`
+  return (await first(tx, renewed))?.expiresAt
+}
+
 /** A tenant's sessions, or one person's in any tenant, the newest first. */
 export function sessionsOf(tx: Tx, now: Instant, of: { tenant: Id } | { person: Id }): Promise<SessionRow[]> {
   const whose = 'tenant' in of ? sql`tenant_id = ${of.tenant}::uuid` : sql`person = ${of.person}::uuid`
@@ -117,11 +125,15 @@ export function sessionsOf(tx: Tx, now: Instant, of: { tenant: Id } | { person: 
 }
 
 /** Answers those that ended. */
-export function endSessions(tx: Tx, which: { id: Id } | { person: Id; but?: Id | undefined }): Promise<SessionRow[]> {
+export function endSessions(
+  tx: Tx,
+  which: { id: Id } | { person: Id; but?: Id | undefined; tenant?: Id },
+): Promise<SessionRow[]> {
   const where =
     'id' in which
       ? sql`id = ${which.id}::uuid`
-      : sql`person = ${which.person}::uuid and id is distinct from ${which.but ?? null}::uuid`
+      : sql`person = ${which.person}::uuid and id is distinct from ${which.but ?? null}::uuid
+            and tenant_id = coalesce(${which.tenant ?? null}::uuid, tenant_id)`
   return rows(tx, sql<SessionRow>`delete from platform.session where ${where} returning ${SESSION}`)
 }
 

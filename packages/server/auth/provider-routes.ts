@@ -9,7 +9,7 @@ import type { Auth } from './auth.ts'
 import { note } from './people.ts'
 import { isIssuer } from './provider.ts'
 import { addProvider, changeProvider, providersOf, removeProvider, type Shown } from './provider-store.ts'
-import { PROVIDER_COOKIE } from './sessions.ts'
+import { cookieNames } from './sessions.ts'
 import { done, welcome } from './sign-in-routes.ts'
 import { staffOf } from './surface.ts'
 
@@ -56,8 +56,8 @@ function beginRoute({ providers, options }: Auth): Route {
 }
 
 /** Read by the page's own request only, so the strictest kind will do. */
-function cookieFor(kept: string, secure: boolean | undefined): string {
-  return `${PROVIDER_COOKIE}=${kept}; Path=${SIGN_IN}; Max-Age=600; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+function cookieFor(kept: string, secure = false): string {
+  return `${cookieNames(secure).provider}=${kept}; Path=/; Max-Age=600; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 }
 
 function addressOf(publicUrl: string | undefined, host: string): string {

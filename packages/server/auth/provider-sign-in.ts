@@ -6,11 +6,11 @@ import { user as definition } from './definition.ts'
 import { limitOf } from './limits.ts'
 import { addMembership, addPerson, inTenant, type Membership, membershipOfUser, membershipsOf, personByEmail } from './people.ts'
 import { type Begun, beginAt, type Claims, claimsFrom, type Provider } from './provider.ts'
-import { providerById } from './provider-store.ts'
+import { bindSubject, providerById, userBySubject } from './provider-store.ts'
 import type { Client } from './sessions.ts'
 import type { SignedIn, SignIn, SignInParts } from './sign-in.ts'
 import { staffOf } from './surface.ts'
-import { invitedUser, type User } from './user.ts'
+import { invitedUser, type Staff, type User } from './user.ts'
 
 const MINUTE_MS = 60_000
 const WAITS_MS = 10 * MINUTE_MS
@@ -101,9 +101,29 @@ async function memberFor(parts: SignInParts, tx: Tx, provider: Provider, claims:
   return ok(membership)
 }
 
-/** The user with that address; made where the company lets newcomers of its provider in. */
-async function userFor(parts: SignInParts, tx: Tx, provider: Provider, { email, fullName }: Claims): Promise<Result<User>> {
+/** The user whom the provider meant before, else the one with that address; made where the company lets newcomers of its provider in. */
+async function userFor(parts: SignInParts, tx: Tx, provider: Provider, claims: Claims): Promise<Result<User>> {
+  const { tenantId: tenant, issuer } = provider
   const staff = await staffOf(tx, { lock: true })
+  const bound = await userBySubject(tx, tenant, issuer, claims.subject)
+  const meant = staff.users.find(({ id, state }) => id === bound && state !== 'disabled')
+  if (meant) return ok(meant)
+  const user = await userByEmail(parts, tx, provider, claims, staff)
+  if (!user.ok || bound) return user.ok ? refuse('provider/no-such-user', { email: claims.email, provider: provider.name }) : user
+  const isTheirs = await bindSubject(tx, {
+    ...{ tenant, issuer, subject: claims.subject, user: user.value.id },
+    anew: user.value.state === 'invited',
+  })
+  return isTheirs ? user : refuse('provider/somebody-else', { email: claims.email, provider: provider.name })
+}
+
+async function userByEmail(
+  parts: SignInParts,
+  tx: Tx,
+  provider: Provider,
+  { email, fullName }: Claims,
+  staff: Staff,
+): Promise<Result<User>> {
   const user = staff.users.find((each) => each.email === email)
   if (user && user.state !== 'disabled') return ok(user)
   if (user || provider.newcomerRoles === null) return refuse('provider/no-such-user', { email, provider: provider.name })

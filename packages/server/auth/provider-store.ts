@@ -36,6 +36,25 @@ export interface Given {
   readonly newcomerRoles: readonly string[] | null
 }
 
+/** The user whom an issuer means by this word of its own. */
+export async function userBySubject(tx: Tx, tenant: Id, issuer: string, subject: string): Promise<Id | undefined> {
+  const found = sql<{ userId: Id }>`
+    select user_id from platform.provider_subject
+    where tenant_id = ${tenant}::uuid and issuer = ${issuer} and subject = ${subject}`
+  return (await first(tx, found))?.userId
+}
+
+/** False when the issuer has meant somebody else by this user, unless `anew`: who is invited again may be somebody new there. */
+export async function bindSubject(
+  tx: Tx,
+  { tenant, issuer, subject, user, anew }: { tenant: Id; issuer: string; subject: string; user: Id; anew: boolean },
+): Promise<boolean> {
+  const own = sql`tenant_id = ${tenant}::uuid and issuer = ${issuer} and user_id = ${user}::uuid`
+  if (anew) await run(tx, sql`delete from platform.provider_subject where ${own}`)
+  const row = { tenantId: tenant, issuer, subject, userId: user }
+  return (await insertRows(tx, 'platform.provider_subject', [row], { onConflict: 'nothing' })) === 1
+}
+
 /** False when another one has the name. */
 export async function addProvider(tx: Tx, id: Id, given: Given, sealed: string, at: Instant): Promise<boolean> {
   const { newcomerRoles, ...rest } = given

@@ -25,6 +25,8 @@ export interface Begun {
 }
 
 export interface Claims {
+  /** The provider's own word for them, never given to somebody else. */
+  readonly subject: string
   readonly email: string
   readonly fullName: string | undefined
 }
@@ -90,7 +92,7 @@ export async function claimsFrom(
     const claims = tokens.claims()
     if (!claims) return refuse('provider/failed', { provider: provider.name, reason: 'no id_token' })
     const told = claims[provider.emailClaim] === undefined ? await userInfo(config, tokens.access_token, claims.sub) : claims
-    return whoIs(provider, told)
+    return whoIs(provider, claims.sub, told)
   } catch (fault) {
     return refusalFor(fault, provider)
   }
@@ -101,12 +103,12 @@ async function userInfo(config: oidc.Configuration, token: string, subject: stri
   return { ...(await oidc.fetchUserInfo(config, token, subject)) }
 }
 
-function whoIs({ name, emailClaim }: Provider, claims: Readonly<Record<string, unknown>>): Result<Claims> {
+function whoIs({ name, emailClaim }: Provider, subject: string, claims: Readonly<Record<string, unknown>>): Result<Claims> {
   const email = claims[emailClaim]
   if (typeof email !== 'string' || !email.includes('@')) return refuse('provider/no-email', { provider: name, claim: emailClaim })
   if (claims.email_verified === false) return refuse('provider/email-not-verified', { provider: name, email })
   const fullName = typeof claims.name === 'string' && claims.name.trim() !== '' ? claims.name.trim().slice(0, 100) : undefined
-  return ok({ email: email.trim().toLowerCase(), fullName })
+  return ok({ subject, email: email.trim().toLowerCase(), fullName })
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -61,8 +61,14 @@ const proof = z.strictObject({
   code: z.string().max(40).optional().meta({ description: 'Where a second factor is set: a code of it' }),
 })
 
+interface Proven {
+  readonly user: Id
+  readonly person: Id
+  readonly session: Id
+}
+
 /** A page left open is not enough to change how somebody signs in. */
-async function proven({ database }: Services, auth: Auth, request: ApiRequest<never>): Promise<Result<{ user: Id; person: Id }>> {
+async function proven({ database }: Services, auth: Auth, request: ApiRequest<never>): Promise<Result<Proven>> {
   const by = signed(request)
   if (!by.ok) return by
   const { self, session } = by.value
@@ -73,7 +79,7 @@ async function proven({ database }: Services, auth: Auth, request: ApiRequest<ne
   if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
   if (person?.password && !(await isPassword(given.password ?? '', person.password))) return refuse('password/wrong')
   const shown = await auth.secondStep.prove(session, given.code, request.from)
-  return shown.ok ? ok({ user: self.user, person: session.person }) : shown
+  return shown.ok ? ok({ user: self.user, person: session.person, session: session.id }) : shown
 }
 
 function beginRoute(services: Services, auth: Auth): Route {
@@ -115,9 +121,11 @@ function confirmRoute({ database }: Services, auth: Auth): Route {
         if (!made.ok) return made
         await auth.sessions.end(tx, { person: session.person, but: session.id })
         await note(tx, request.context(), { ...about(self.user, 'user-second-factor-set'), payload: {} })
-        return made
+        return ok({ recovery: made.value, cookie: await auth.sessions.renew(tx, session.id) })
       })
-      return codes.ok ? shownOnce(ok({ recovery: codes.value })) : codes
+      if (!codes.ok) return codes
+      const { recovery, cookie } = codes.value
+      return answer({ recovery }, 200, { 'set-cookie': cookie, 'cache-control': 'no-store' })
     },
   }
 }
@@ -131,17 +139,19 @@ function removeRoute(services: Services, auth: Auth): Route {
     label: { en: 'Go without a second factor', zh: '关闭二次验证' },
     access: 'write',
     body: proof,
-    answers: { 200: { description: 'Removed', body: z.strictObject({ on: z.literal(false) }) } },
+    answers: { 200: { description: 'Removed; other sessions ended', body: z.strictObject({ on: z.literal(false) }) } },
     async handle(request: ApiRequest<never>) {
       const by = await proven(services, auth, request)
       if (!by.ok) return by
       const needed = await services.database.read(request.tenant, (tx) => isNeeded(tx, request.self?.roles ?? []))
       if (needed) return refuse('second-factor/needed')
-      await services.database.asOwner(async (tx) => {
+      const cookie = await services.database.asOwner(async (tx) => {
         await auth.secondFactor.remove(tx, by.value.person)
+        await auth.sessions.end(tx, { person: by.value.person, but: by.value.session })
         await note(tx, request.context(), { ...about(by.value.user, 'user-second-factor-removed'), payload: {} })
+        return auth.sessions.renew(tx, by.value.session)
       })
-      return answer({ on: false })
+      return answer({ on: false }, 200, { 'set-cookie': cookie })
     },
   }
 }

@@ -8,7 +8,8 @@ import { base32, otpauthUri, stepOf } from './totp.ts'
 
 const SECRET_BYTES = 20
 const RECOVERY_CODES = 10
-const RECOVERY_BYTES = 10
+/** 120 bits: enough for a plain hash. */
+const RECOVERY_BYTES = 15
 
 /** The setting that names the roles which need a second factor. */
 export const NEEDING_ROLES = 'second-factor-roles'
@@ -115,7 +116,7 @@ async function takeRecovery(tx: Tx, person: Id, hash: string): Promise<boolean> 
   return (await run(tx, taken)) === 1
 }
 
-/** 80 random bits: a plain hash is enough, nobody guesses them. */
+/** A plain hash is enough for so many random bits: nobody guesses them. */
 function recoveryHash(code: string): string {
   return hashOf(code.toUpperCase().replace(/[^A-Z2-7]/g, ''))
 }

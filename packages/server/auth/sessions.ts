@@ -2,14 +2,29 @@
 import { createHash } from 'node:crypto'
 import type { Database, Tx } from '@tandem/db'
 import { epochMs, type Id, type Instant, instantOf } from '@tandem/kernel'
-import { addSession, endSessions, type SessionRow, sessionByHash, touchSession } from './people.ts'
+import { addSession, endSessions, renewSession, type SessionRow, sessionByHash, touchSession } from './people.ts'
 
-export const SESSION_COOKIE = 'tandem_session'
-export const PROVIDER_COOKIE = 'tandem_provider'
+export interface CookieNames {
+  readonly session: string
+  readonly provider: string
+}
+
+/** Behind https a browser itself sees to it that a cookie of these names was set by this host, by https, for all of it. */
+export function cookieNames(secure: boolean): CookieNames {
+  const prefix = secure ? '__Host-' : ''
+  return { session: `${prefix}tandem_session`, provider: `${prefix}tandem_provider` }
+}
+
 const SECRET_BYTES = 32
-/** Ends at the latest after this long, and earlier when it was not used for a while. */
-const LONGEST_MS = 30 * 86_400_000
-const IDLE_MS = 7 * 86_400_000
+const HOUR_MS = 3_600_000
+
+/** A session ends at the latest after `longest`, and earlier when it was not used for `idle`: both in hours. */
+export interface SessionHours {
+  readonly longest: number
+  readonly idle: number
+}
+
+export const USUAL_HOURS: SessionHours = { longest: 30 * 24, idle: 7 * 24 }
 /** One that waits for its second factor does not wait for long. */
 const HALF_MS = 10 * 60_000
 /** One that ended in another process may work on for this long. */
@@ -36,6 +51,8 @@ export interface Sessions {
   /** Within an owner's transaction. Answers the value of Set-Cookie. */
   begin(tx: Tx, whose: Whose, client: Client): Promise<{ id: Id; cookie: string }>
   find(secret: string | undefined): Promise<SessionRow | undefined>
+  /** The same session with another secret, after something about how its owner signs in has changed. The old one opens nothing. */
+  renew(tx: Tx, id: Id): Promise<string>
   end(tx: Tx, which: Parameters<typeof endSessions>[1]): Promise<SessionRow[]>
   /** The value of Set-Cookie that takes the cookie away. */
   readonly gone: string
@@ -48,41 +65,28 @@ interface Parts {
   readonly randomBytes: (count: number) => Uint8Array
   /** The page is reached by https only. */
   readonly secure: boolean
+  readonly hours?: SessionHours | undefined
 }
 
-export function sessionsOn({ database, now, newId, randomBytes, secure }: Parts): Sessions {
+export function sessionsOn({ database, now, newId, randomBytes, secure, hours = USUAL_HOURS }: Parts): Sessions {
+  const [longestMs, idleMs] = [hours.longest * HOUR_MS, hours.idle * HOUR_MS]
   const remembered = new Map<string, { readonly row: SessionRow; readonly until: number }>()
   const cookie = (value: string, seconds: number) =>
-    `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-  const look = async (hash: string): Promise<SessionRow | undefined> => {
-    const at = now()
-    return database.asOwner(async (tx) => {
-      const row = await sessionByHash(tx, hash, at)
-      const idle = row === undefined ? 0 : epochMs(at) - epochMs(row.lastSeenAt)
-      if (!row || idle > IDLE_MS) return undefined
-      if (idle > TOUCH_MS) await touchSession(tx, row.id, at)
-      return row
-    })
+    `${cookieNames(secure).session}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+  const forget = (ids: ReadonlySet<Id>) => {
+    for (const [hash, { row }] of remembered) if (ids.has(row.id)) remembered.delete(hash)
   }
+  const newSecret = () => Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url')
   return {
     gone: cookie('', 0),
     async begin(tx, whose, { address, device }) {
-      const secret = Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url')
+      const secret = newSecret()
       const at = now()
-      const expiresAt = instantOf(epochMs(at) + (whose.awaitsSecondFactor ? HALF_MS : LONGEST_MS))
+      const expiresAt = instantOf(epochMs(at) + (whose.awaitsSecondFactor ? HALF_MS : longestMs))
       const id = newId()
-      const row = {
-        id,
-        onlyHere: false,
-        ...whose,
-        createdAt: at,
-        lastSeenAt: at,
-        expiresAt,
-        address,
-        device: device.slice(0, 300),
-      }
-      await addSession(tx, hashOf(secret), row)
-      return { id, cookie: cookie(secret, LONGEST_MS / 1000) }
+      const moments = { createdAt: at, lastSeenAt: at, expiresAt }
+      await addSession(tx, hashOf(secret), { id, onlyHere: false, ...whose, ...moments, address, device: device.slice(0, 300) })
+      return { id, cookie: cookie(secret, longestMs / 1000) }
     },
     async find(secret) {
       if (!secret || secret.length > 100) return undefined
@@ -90,20 +94,36 @@ export function sessionsOn({ database, now, newId, randomBytes, secure }: Parts)
       const at = epochMs(now())
       const known = remembered.get(hash)
       if (known && known.until > at) return known.row
-      const row = await look(hash)
+      const row = await look(database, hash, now(), idleMs)
       remembered.delete(hash)
       if (!row) return undefined
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
       remembered.set(hash, { row, until: Math.min(at + REMEMBER_MS, epochMs(row.expiresAt)) })
       return row
     },
+    async renew(tx, id) {
+      const secret = newSecret()
+      const expiresAt = await renewSession(tx, id, hashOf(secret))
+      forget(new Set([id]))
+      return cookie(secret, expiresAt ? Math.ceil((epochMs(expiresAt) - epochMs(now())) / 1000) : 0)
+    },
     async end(tx, which) {
       const ended = await endSessions(tx, which)
-      const ids = new Set(ended.map(({ id }) => id))
-      for (const [hash, { row }] of remembered) if (ids.has(row.id)) remembered.delete(hash)
+      forget(new Set(ended.map(({ id }) => id)))
       return ended
     },
   }
+}
+
+/** The session, seen just now; undefined where there is none, or it was not used for too long. */
+function look(database: Database, hash: string, at: Instant, idleMs: number): Promise<SessionRow | undefined> {
+  return database.asOwner(async (tx) => {
+    const row = await sessionByHash(tx, hash, at)
+    const idle = row === undefined ? 0 : epochMs(at) - epochMs(row.lastSeenAt)
+    if (!row || idle > idleMs) return undefined
+    if (idle > TOUCH_MS) await touchSession(tx, row.id, at)
+    return row
+  })
 }
 
 export function hashOf(secret: string): string {

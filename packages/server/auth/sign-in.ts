@@ -26,6 +26,8 @@ export interface SignInParts {
   readonly randomBytes: (count: number) => Uint8Array
   /** The context of what a user does, or Tandem itself where there is none. */
   readonly contextFor: (tenant: Id, user?: string) => Context
+  /** What every password here might hold: the name of the company. */
+  readonly houseWords: (tenant: Id) => readonly string[]
 }
 
 export interface SignedIn {
@@ -40,7 +42,12 @@ export interface SignIn {
   asPerson(person: Id, way: string, client: Client, at?: Membership): Promise<Result<SignedIn>>
   /** In how many seconds somebody signed in may prove anew who they are; undefined: now. */
   wait(person: Id): number | undefined
-  changePassword(self: Self, session: { person: Id; id: Id }, tenant: Id, given: PasswordChange): Promise<Result<void>>
+  changePassword(
+    self: Self,
+    session: { person: Id; id: Id },
+    tenant: Id,
+    given: PasswordChange,
+  ): Promise<Result<{ cookie: string }>>
 }
 
 export interface PasswordChange {
@@ -96,15 +103,16 @@ export function signInOn(parts: SignInParts): SignIn {
       if (seconds !== undefined) return refuse('sign-in/too-often', { seconds })
       const person = await database.asOwner((tx) => personById(tx, session.person))
       if (!person || !(await isPassword(present, person.password))) return refuse('password/wrong')
-      const good = checkPassword(password, [self.name, self.fullName, person.email])
+      const good = checkPassword(password, [self.name, self.fullName, person.email], parts.houseWords(tenant))
       if (!good.ok) return good
       const kept = await hashPassword(password, parts.randomBytes)
-      await database.asOwner(async (tx) => {
+      const cookie = await database.asOwner(async (tx) => {
         await setPassword(tx, person.id, kept, now())
         await sessions.end(tx, { person: person.id, but: session.id })
         await note(tx, contextFor(tenant, self.name), { ...about(self.user, 'user-password-changed'), payload: {} })
+        return sessions.renew(tx, session.id)
       })
-      return ok(undefined)
+      return ok({ cookie })
     },
   }
 }

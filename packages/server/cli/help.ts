@@ -23,6 +23,7 @@ const HELP: Readonly<Record<Language, string>> = {
                                                keeps how one is reached; --beside leaves ours joined, too
   npm run tandem -- connection test | start | pause | remove <name>
   npm run tandem -- person <e-mail> password | no-second-factor   helps somebody whom no administrator can
+  npm run tandem -- rotate-key                 seals all kept secrets with another key: TANDEM_NEW_KEY, or a new one beside the data
   npm run tandem -- connector new <name>       a connector of your own to start from: docs/connectors.md
   npm run tandem -- reset                      removes all data of this place; asks first, or --yes
 
@@ -48,6 +49,7 @@ const HELP: Readonly<Record<Language, string>> = {
                                                 保存连接方式；--beside 保留自带系统同时对接
   npm run tandem -- connection test | start | pause | remove <名称>   测试、启动、暂停、移除
   npm run tandem -- person <邮箱> password | no-second-factor   帮助管理员无法处理的人员重新登录
+  npm run tandem -- rotate-key                  用新密钥重新加密全部机密：TANDEM_NEW_KEY，或数据目录中的新密钥
   npm run tandem -- connector new <名称>         生成自己的连接器骨架：见 docs/connectors.md
   npm run tandem -- reset                       清除此处全部数据；会先询问，或用 --yes
 

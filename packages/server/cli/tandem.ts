@@ -17,6 +17,7 @@ import { type Opened, openDesk } from './open-desk.ts'
 import { personCommand } from './person.ts'
 import { processTerminal } from './process-terminal.ts'
 import { resetCommand } from './reset.ts'
+import { rotateKeyCommand } from './rotate-key.ts'
 import { languageOf, type Terminal } from './terminal.ts'
 
 const OPTIONS = {
@@ -65,6 +66,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   connector: async ({ terminal }, words) => connectorCommand(terminal, words),
   keys: async ({ desk }, words, options) => keysCommand(await desk(), words, options.scope),
   person: async ({ desk }, words) => personCommand(await desk(), words),
+  'rotate-key': ({ terminal }) => rotateKeyCommand({ terminal, env: process.env, dataDir: process.env.DATA_DIR ?? '.data' }),
   reset: (opened, _, options) => resetCommand(opened, options.yes ?? false),
 }
 

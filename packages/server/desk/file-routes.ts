@@ -119,7 +119,7 @@ function downloadHeaders({ name, sha256 }: StoredFile): Record<string, string> {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   return {
     'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
     etag: `"${sha256}"`,
   }
 }

@@ -89,7 +89,8 @@ export function apiKeys(database: Database, now: () => Instant, directory: Direc
       const row = await database.transaction(tenant, (tx) => useKey(tx, hash, now()))
       remembered.delete(hash)
       if (!row) return undefined
-      const principal: Principal = { tenant, actor: { kind: 'key', id: row.name }, access: accessOf(grantsOfScopes(row.scopes)) }
+      const actor = { kind: 'key', id: row.name } as const
+      const principal: Principal = { tenant, actor, access: accessOf(grantsOfScopes(row.scopes)), caller: `key ${row.id}` }
       const ends = row.expiresAt === null ? Number.POSITIVE_INFINITY : epochMs(row.expiresAt)
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
       remembered.set(hash, { principal, owner: row.owner, until: Math.min(at + REMEMBER_MS, ends) })
@@ -106,13 +107,13 @@ async function ofOwner(directory: Directory, principal: Principal, owner: Id | n
   return self && { ...principal, self, access: both(principal.access, self.access) }
 }
 
-type UsedKey = Pick<ApiKey, 'name' | 'scopes' | 'owner' | 'expiresAt'>
+type UsedKey = Pick<ApiKey, 'id' | 'name' | 'scopes' | 'owner' | 'expiresAt'>
 
 async function useKey(tx: Tx, hash: string, now: Instant): Promise<UsedKey | undefined> {
   const row = await first(
     tx,
     sql<UsedKey>`
-      select name, scopes, owner, expires_at from platform.api_key
+      select id, name, scopes, owner, expires_at from platform.api_key
       where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > ${now}::timestamptz)`,
   )
   if (row) {

@@ -96,7 +96,7 @@ function pageRoute(openapi: () => object): Route {
     handle: async ({ language }) =>
       answer(apiPage(openapi(), language), 200, {
         vary: 'accept-language',
-        'content-security-policy': `default-src 'none'; style-src ${API_PAGE_STYLE}; frame-ancestors 'none'`,
+        'content-security-policy': `default-src 'none'; style-src ${API_PAGE_STYLE}; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       }),
   }
 }

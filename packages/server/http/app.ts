@@ -8,9 +8,11 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
+import { cookieNames } from '../auth/sessions.ts'
 import type { Authenticate } from './authenticate.ts'
 import { refusalOf } from './faults.ts'
 import { mount, sendProblem } from './mount.ts'
+import { type Rate, ratesOf } from './rates.ts'
 import type { Route } from './route.ts'
 import type { Services } from './services.ts'
 
@@ -22,13 +24,14 @@ const IDLE_CHECK_MS = 50
 /** Answers are the reader's own: nobody keeps them, the browser neither. */
 const SAFE = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 } as const
 
 /** A browser that came by https once does not come without for a year. */
-const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000' } as const
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const
 
 export interface LogTo {
   write(line: string): void
@@ -42,6 +45,10 @@ export interface AppOptions {
   readonly elsewhere?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
   /** The page is reached by https only. */
   readonly secure?: boolean
+  /** What each caller may ask for; left out: as much as they like. */
+  readonly rate?: Rate
+  /** Addresses of proxies in front, whose word on where a request comes from is taken; left out: nobody's. */
+  readonly proxies?: readonly string[]
   /** Level of the log: `silent`, `warn` (default), `info` tells of every request. */
   readonly logLevel?: string
   /** Where the log goes, a line of JSON at a time; left out: standard output. */
@@ -56,12 +63,15 @@ export function createApp({
   authenticate,
   elsewhere,
   secure = false,
+  rate,
+  proxies = [],
   logLevel = 'warn',
   logTo,
   watch,
 }: AppOptions): FastifyInstance {
   const app = Fastify({
     ...serverOptions(services, logLevel, logTo),
+    ...(proxies.length > 0 ? { trustProxy: [...proxies] } : {}),
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)),
   })
   readJson(app)
@@ -73,7 +83,7 @@ export function createApp({
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, services, whatWentWrong(error, request)))
   app.setNotFoundHandler((request, reply) => elsewhere?.(request, reply) || notFound(request, reply, services, routes))
   watch?.(app)
-  mount(app, routes, services, authenticate)
+  mount(app, routes, { services, authenticate, rates: ratesOf(rate), cookies: cookieNames(secure) })
   letGo(app)
   return app
 }

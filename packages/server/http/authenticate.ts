@@ -2,16 +2,16 @@
 import { ok, type Result, refuse } from '@tandem/kernel'
 import type { FastifyRequest } from 'fastify'
 import type { Directory, Self } from '../auth/directory.ts'
-import { SESSION_COOKIE, type Sessions } from '../auth/sessions.ts'
+import type { CookieNames, Sessions } from '../auth/sessions.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Principal } from './route.ts'
 
 export type Authenticate = (request: FastifyRequest) => Promise<Result<Principal>>
 
-export function authenticateBy(keys: ApiKeys, sessions: Sessions, directory: Directory): Authenticate {
+export function authenticateBy(keys: ApiKeys, sessions: Sessions, directory: Directory, cookies: CookieNames): Authenticate {
   return async ({ headers }) => {
     if (headers.authorization !== undefined) return byKey(keys, headers.authorization)
-    return bySession(sessions, directory, cookieOf(headers.cookie, SESSION_COOKIE))
+    return bySession(sessions, directory, cookieOf(headers.cookie, cookies.session))
   }
 }
 
@@ -27,7 +27,8 @@ export async function bySession(
   const { id, person, tenantId: tenant, userId, onlyHere } = session
   const self = await directory.find(tenant, userId)
   if (!self) return refuse('http/not-signed-in')
-  return ok({ tenant, actor: { kind: 'user', id: self.name }, access: self.access, self, session: { id, person, onlyHere } })
+  const actor = { kind: 'user', id: self.name } as const
+  return ok({ tenant, actor, access: self.access, self, session: { id, person, onlyHere }, caller: `person ${person}` })
 }
 
 async function byKey(keys: ApiKeys, header: string): Promise<Result<Principal>> {

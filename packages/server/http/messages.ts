@@ -77,6 +77,14 @@ export const httpMessages = {
     en: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
     zh: '该 Idempotency-Key 已用于其他请求，新请求请使用新的键。',
   },
+  'http/too-often': {
+    en: 'This is more than {limit} points a minute. Come again in {seconds} seconds, or ask for more at once.',
+    zh: '超过每分钟 {limit} 点的限额，请在 {seconds} 秒后重试，或改用批量请求。',
+  },
+  'http/too-many-at-once': {
+    en: '{most} requests as costly as this are running for you already. Send it again when one of them has been answered.',
+    zh: '您已有 {most} 个同类高开销请求正在执行，请待其中一个完成后重试。',
+  },
   'http/busy': {
     en: 'Many are changing the same things just now, and nothing of this was saved. Send it again in a moment.',
     zh: '当前并发修改较多，本次未保存任何内容，请稍后重试。',

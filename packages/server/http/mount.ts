@@ -1,11 +1,12 @@
 /** Puts routes on the web server: sign-in, checked input, answers, and refusals as problems. */
-import { ok, type Refusal, type Result, refuse } from '@tandem/kernel'
+import { epochMs, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NOTHING } from '../auth/grants.ts'
-import { PROVIDER_COOKIE, SESSION_COOKIE } from '../auth/sessions.ts'
+import type { CookieNames } from '../auth/sessions.ts'
 import { type Authenticate, cookieOf, foreignOrigin } from './authenticate.ts'
 import { checkInput } from './input.ts'
 import { problemOf } from './problems.ts'
+import { costOf, type Rates } from './rates.ts'
 import { type Answer, type ApiRequest, type From, type Principal, permissionFor, type Route } from './route.ts'
 import { contextOf, type Services } from './services.ts'
 import { languageOf } from './words.ts'
@@ -13,19 +14,33 @@ import { languageOf } from './words.ts'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-export function mount(app: FastifyInstance, routes: readonly Route[], services: Services, authenticate: Authenticate): void {
+export interface Mounting {
+  readonly services: Services
+  readonly authenticate: Authenticate
+  readonly rates: Rates
+  readonly cookies: CookieNames
+}
+
+export function mount(app: FastifyInstance, routes: readonly Route[], mounting: Mounting): void {
+  const { services } = mounting
   for (const route of routes) {
-    const permission = permissionFor(route)
+    const mounted = { route, permission: permissionFor(route), cost: costOf(route) }
     app.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       handler: async (request, reply) => {
-        const checked = await check({ route, permission }, request, services, authenticate)
-        if (!checked.ok) return sendProblem(request, reply, services, checked.refusal)
+        const asked: Asked = { request, reply, ...mounting }
+        const checked = await check(mounted, asked)
+        if (!checked.ok) {
+          tellLog(asked, checked.refusal)
+          return sendProblem(request, reply, services, checked.refusal)
+        }
         if (route.stream) return stream(route, checked.value, reply)
         const result = await route.handle(checked.value)
-        return result.ok ? send(reply, route, result.value) : sendProblem(request, reply, services, result.refusal)
+        if (result.ok) return send(reply, route, result.value)
+        tellLog(asked, result.refusal)
+        return sendProblem(request, reply, services, result.refusal)
       },
     })
   }
@@ -33,30 +48,68 @@ export function mount(app: FastifyInstance, routes: readonly Route[], services: 
 
 const NOBODY: Principal = { tenant: '' as never, actor: { kind: 'system', id: '' }, access: NOTHING }
 
-async function check(
-  { route, permission }: { readonly route: Route; readonly permission: string | null },
-  request: FastifyRequest,
-  services: Services,
-  authenticate: Authenticate,
-): Promise<Result<ApiRequest<never>>> {
+interface Asked extends Mounting {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** Who it turned out to be. */
+  principal?: Principal
+}
+
+interface Mounted {
+  readonly route: Route
+  readonly permission: string | null
+  readonly cost: number
+}
+
+async function check({ route, permission, cost }: Mounted, asked: Asked): Promise<Result<ApiRequest<never>>> {
+  const { request } = asked
   const foreign = foreignOrigin(request)
   if (foreign !== undefined) return refuse('http/foreign-origin', { origin: foreign })
-  const signedIn = route.access === 'open' ? ok(NOBODY) : await authenticate(request)
+  const signedIn = await comesIn(route, cost, asked)
   if (!signedIn.ok) return signedIn
   const principal = signedIn.value
+  asked.principal = principal
   if (permission !== null && !principal.access.reach(permission)) return refuse('http/not-allowed', { permission })
-  const asked = { request, principal, services, authenticate }
   const headers = readHeaders(route, request)
   if (!headers.ok) return headers
   const file = fileIn(request.body)
   if (route.takesFile) {
-    return file ? ok(apiRequest(asked, headers.value, file)) : refuse('http/not-a-file')
+    return file ? ok(apiRequest(asked, principal, headers.value, file)) : refuse('http/not-a-file')
   }
   if (Buffer.isBuffer(request.body)) return refuse('http/not-json')
   const body = route.body ? checkInput(route.body, request.body ?? (route.bodyOptional ? {} : undefined)) : ok(undefined)
   if (!body.ok) return body
-  return ok(apiRequest(asked, headers.value, body.value))
+  return ok(apiRequest(asked, principal, headers.value, body.value))
 }
+
+/** Who asks, once it is paid for. */
+async function comesIn(route: Route, cost: number, asked: Asked): Promise<Result<Principal>> {
+  const { request, reply, services, authenticate, rates } = asked
+  const now = epochMs(services.now())
+  const signedIn = route.access === 'open' ? ok(NOBODY) : await authenticate(request)
+  if (!signedIn.ok) {
+    const may = rates.stranger(request.ip, now)
+    return may.ok ? signedIn : may
+  }
+  const taken = rates.take(signedIn.value.caller ?? `address ${request.ip}`, cost, now)
+  if (!taken.ok) return taken
+  const { done } = taken.value
+  if (done) reply.raw.once('finish', done).once('close', done)
+  return signedIn
+}
+
+/** What somebody tried in vain against a guard is told to the operator: who, from where, at which route. */
+function tellLog({ request, principal }: Asked, { code }: Refusal): void {
+  if (!GUARDS.has(code)) return
+  const who = principal === undefined || principal === NOBODY ? {} : { tenant: principal.tenant, actor: principal.actor }
+  request.log.warn({ req: request, code, address: request.ip, ...who }, 'refused by a guard')
+}
+
+const GUARDS = new Set([
+  ...['http/foreign-origin', 'http/key-unknown', 'http/not-allowed', 'http/field-not-allowed'],
+  ...['http/too-often', 'http/too-many-at-once'],
+  ...['sign-in/wrong', 'sign-in/too-often', 'sign-in/link-unknown', 'second-factor/wrong', 'password/wrong'],
+])
 
 /** A file without content comes as nothing at all. */
 function fileIn(body: unknown): Buffer | undefined {
@@ -78,14 +131,12 @@ function readHeaders(route: Route, { headers }: FastifyRequest): Result<Headers>
   return ok({ version, idempotencyKey: key })
 }
 
-interface Asked {
-  readonly request: FastifyRequest
-  readonly principal: Principal
-  readonly services: Services
-  readonly authenticate: Authenticate
-}
-
-function apiRequest({ request, principal, services, authenticate }: Asked, headers: Headers, body: unknown): ApiRequest<never> {
+function apiRequest(
+  { request, services, authenticate, cookies }: Asked,
+  principal: Principal,
+  headers: Headers,
+  body: unknown,
+): ApiRequest<never> {
   return {
     ...principal,
     ...headers,
@@ -97,7 +148,7 @@ function apiRequest({ request, principal, services, authenticate }: Asked, heade
     lastEventId: request.headers['last-event-id']?.toString(),
     fingerprint: () => JSON.stringify([request.method, request.url, headers.version, request.body]),
     context: () => contextOf(services, principal),
-    from: fromOf(request),
+    from: fromOf(request, cookies),
     async again() {
       const now = await authenticate(request)
       return now.ok ? now.value : undefined
@@ -105,9 +156,9 @@ function apiRequest({ request, principal, services, authenticate }: Asked, heade
   }
 }
 
-function fromOf({ ip, headers }: FastifyRequest): From {
-  const secret = cookieOf(headers.cookie, SESSION_COOKIE)
-  const begun = cookieOf(headers.cookie, PROVIDER_COOKIE)
+function fromOf({ ip, headers }: FastifyRequest, cookies: CookieNames): From {
+  const secret = cookieOf(headers.cookie, cookies.session)
+  const begun = cookieOf(headers.cookie, cookies.provider)
   return { address: ip, device: headers['user-agent'] ?? '', host: headers.host ?? '', secret, begun }
 }
 

@@ -2,6 +2,7 @@
 import type { Messages } from '@tandem/kernel'
 import { z } from 'zod'
 import { statusOf } from './problems.ts'
+import { costOf } from './rates.ts'
 import { type Components, type Described, type Parameter, permissionFor, type Route } from './route.ts'
 
 const DIALECT = 'https://spec.openapis.org/oas/3.1/dialect/base'
@@ -79,6 +80,7 @@ function operationOf(route: Route): object {
     'x-summary-zh': route.label.zh,
     ...(route.access === 'open' ? { security: [] } : { 'x-permission': permissionFor(route) ?? 'signed-in' }),
     ...(route.shows ? { 'x-permission-also': `field.${route.shows}.read` } : {}),
+    'x-points': costOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: !route.bodyOptional, content: json(bodySchema(route, route.body)) } } : {}),
     ...(route.takesFile ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: {} } } } } : {}),

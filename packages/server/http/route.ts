@@ -16,6 +16,8 @@ export interface Principal {
   readonly access: Access
   /** The user who asks, or whose key it is; keys of the command line are nobody's. */
   readonly self?: Self
+  /** Whose requests are counted together: a key's, or a person's. */
+  readonly caller?: string
   /** The session of the page. */
   readonly session?: { readonly id: Id; readonly person: Id; readonly onlyHere: boolean }
 }

@@ -49,6 +49,13 @@ describe('P3 addresses inside the house', () => {
     expect((await fetch(`http://localhost:${port}/a`)).status).toBe(200)
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('inside the house')
   })
+
+  it('are all there is to reach when the operator says so: nothing outside, either', async () => {
+    const { check } = guardOf(['only', 'localhost'])
+    expect(await check('localhost')).toBeTruthy()
+    await expect(check('8.8.8.8')).rejects.toThrow('TANDEM_REACH')
+    expect(await guardOf().check('8.8.8.8')).toBe('8.8.8.8')
+  })
 })
 
 describe('P3 a guarded fetch', () => {

@@ -13,7 +13,7 @@ export class AddressClosed extends Fault {
   readonly code = 'ADDRESS_CLOSED'
 
   constructor() {
-    super('this address is inside the house: the operator can open it by naming it in TANDEM_REACH')
+    super('this address is inside the house, or closed: the operator can open it by naming it in TANDEM_REACH')
   }
 }
 
@@ -64,13 +64,17 @@ export interface Guard {
   readonly lookup: LookupFunction
 }
 
-/** `open`: names and addresses that may be reached although they are inside, or `*` for all. */
+/**
+ * `open`: names and addresses that may be reached although they are inside, or `*` for all. With `only` among them, nothing
+ * else may be reached, outside neither.
+ */
 export function guardOf(open: readonly string[] = []): Guard {
   const opened = new Set(open.map((each) => each.trim().toLowerCase()).filter(Boolean))
   const addressesOf = async (host: string, family: number) => {
     const name = host.toLowerCase().replace(/^\[|\]$/g, '')
     const found = await resolve(name, { all: true, family, verbatim: true })
-    const isOpen = (address: string) => opened.has('*') || opened.has(name) || opened.has(address) || !isInside(address)
+    const isOpen = (address: string) =>
+      opened.has('*') || opened.has(name) || opened.has(address) || (!opened.has('only') && !isInside(address))
     if (found.length === 0 || !found.every(({ address }) => isOpen(address))) throw new AddressClosed()
     return found
   }

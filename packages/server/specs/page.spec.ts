@@ -61,7 +61,7 @@ describe('P1 the page', () => {
     const { services, api } = server
     const one = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent', secure })
     const { headers } = await one.inject('/api/health')
-    expect(headers['strict-transport-security']).toBe(secure ? 'max-age=31536000' : undefined)
+    expect(headers['strict-transport-security']).toBe(secure ? 'max-age=31536000; includeSubDomains' : undefined)
     expect(headers['cache-control']).toBe('no-store')
     await one.close()
   })

@@ -287,14 +287,15 @@ describe('P3 a user', () => {
     const secret = String((await theirs.call('POST', `${USERS}/${made.body.id}/link`)).body.path).split('#')[1] ?? ''
     const use = (password: string) => server.call('POST', '/api/v1/platform/link/use', { key: null, body: { secret, password } })
     expect((await use('seven brass lanterns swing')).body.code).toBe('sign-in/has-password')
-    const there = callerWith(server, only((await use(GOOD)).headers.get('set-cookie') ?? ''))
+    const cookie = only((await use(GOOD)).headers.get('set-cookie') ?? '')
+    const there = callerWith(server, cookie)
     const me = (await there('GET', '/api/v1/me')).body
     expect(me.tenant.id).toBe(world.tenant)
     expect(me.companies).toHaveLength(2)
     const back = await there('POST', '/api/v1/me/company', { body: { company: server.world.tenant } })
     const here = callerWith(server, only(back.headers.get('set-cookie') ?? ''))
     expect((await here('GET', '/api/v1/me')).body.tenant.id).toBe(server.world.tenant)
-    expect((await there('GET', '/api/v1/me')).status).toBe(401)
+    expect((await callerWith(server, cookie)('GET', '/api/v1/me')).status).toBe(401)
     expect((await one.call('POST', '/api/v1/me/company', { body: { company: 'elsewhere' } })).status).toBe(404)
   })
 })

@@ -116,7 +116,8 @@ describe('P3 a provider', () => {
     expect(user.state).toBe('active')
     const events = (await admin.call('GET', `/api/v1/platform/users/${user.id}/events`)).body.items
     expect(events.at(-1)).toMatchObject({ type: 'user-signed-in', payload: { way: 'provider' } })
-    expect((await comes(email)).status).toBe(200)
+    const later = await comes(email)
+    expect(later, JSON.stringify(later.body)).toMatchObject({ status: 200 })
   })
 
   it.each([
@@ -144,6 +145,21 @@ describe('P3 a provider', () => {
     const begun = await begin()
     const state = new URL(begun.url).searchParams.get('state')
     expect((await finish(begun, `?error=access_denied&state=${state}`)).body.code).toBe('provider/denied')
+  })
+
+  it('knows somebody by its own word for them, not by an address that may be given to somebody else', async () => {
+    const email = await invited()
+    expect((await comes(email, { sub: 'li-1' })).status).toBe(200)
+    const heir = await comes(email, { sub: 'heir-2' })
+    expect(heir).toMatchObject({ status: 403, body: { code: 'provider/somebody-else' } })
+    expect(heir.headers.get('set-cookie')).toBeNull()
+    const renamed = await comes('married@acme.example', { sub: 'li-1' })
+    const me = await callerWith(server, only(String(renamed.headers.get('set-cookie'))))('GET', '/api/v1/me')
+    expect(`${me.body.user.name}@acme.example`).toBe(email)
+    const [user] = (await admin.call('GET', `/api/v1/platform/users?filter[email]=${email}`)).body.items
+    for (const verb of ['disable', 'enable']) await admin.call('POST', `/api/v1/platform/users/${user.id}/${verb}`)
+    expect((await comes(email, { sub: 'heir-2' })).status).toBe(200)
+    expect((await comes(email, { sub: 'li-1' })).body.code).toBe('provider/somebody-else')
   })
 
   it('takes an answer once, from the browser that began, within ten minutes', async () => {

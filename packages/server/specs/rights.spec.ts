@@ -361,7 +361,6 @@ describe('P3 roles', () => {
       }
       expect(wrong).toEqual([])
     },
-    60_000,
   )
 
   it('name only permissions that there are', () => {

@@ -86,8 +86,10 @@ describe('S1 what the server writes', () => {
     const { cookie } = await call('POST', SIGN_IN, { body: { email: 'boss@tandem.example', password } })
     session(cookie)
     const next = secret('the next password', 'another long sentence 88')
-    expect((await call('POST', '/api/v1/me/password', { cookie, body: { present: password, password: next } })).status).toBe(200)
-    const made = await call('POST', '/api/v1/platform/api-keys', { cookie, body: { name: 'erp', scopes: ['*'] } })
+    const changed = await call('POST', '/api/v1/me/password', { cookie, body: { present: password, password: next } })
+    expect(changed.status).toBe(200)
+    session(changed.cookie)
+    const made = await call('POST', '/api/v1/platform/api-keys', { cookie: changed.cookie, body: { name: 'erp', scopes: ['*'] } })
     const key = secret('a key of the API', made.body.key)
     expect((await call('GET', '/api/v1/me', { key })).status).toBe(200)
     expect((await call('GET', '/api/v1/me', { key: secret('a key nobody has', 'tk_0123456789abcdefghijklmnop') })).status).toBe(

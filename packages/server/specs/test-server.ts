@@ -8,6 +8,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import type { Door } from '../auth/door.ts'
 import { keepRoles } from '../auth/keep-roles.ts'
+import type { SessionHours } from '../auth/sessions.ts'
 import { type Api, allMessages, createApi } from '../http/api.ts'
 import { createApiKey } from '../http/api-keys.ts'
 import { createApp } from '../http/app.ts'
@@ -56,18 +57,23 @@ let seeds = 1
 export interface TestServerOptions {
   readonly sides?: readonly Side[]
   readonly more?: (services: Services, door: Door) => Routes
+  readonly sessionHours?: SessionHours
+  /** As behind https. */
+  readonly secure?: boolean
 }
 
 export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
-  const { sides = [crmSide], more = () => ({ routes: [], components: {} }) } = options
+  const { sides = [crmSide], more = () => ({ routes: [], components: {} }), secure = false, sessionHours } = options
   const [world, stranger] = [await makeWorld(database, seeds++), await makeWorld(database, seeds++)]
   const services = servicesOf(database, world, stranger, sides)
   for (const one of [world, stranger]) await one.run((tx) => keepRoles(tx, one.context()))
   const api = createApi(sides, services, more, {
+    secure,
+    sessionHours,
     sealing: sealingWith(randomBytes(32)),
     fetch: guardedFetch(guardOf(['127.0.0.1'])),
   })
-  const app = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent' })
+  const app = createApp({ services, routes: api.routes, authenticate: api.auth.authenticate, logLevel: 'silent', secure })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const newKey = async (scopes: readonly string[], of: World = world) =>

@@ -19,6 +19,29 @@ describe('P1 the settings of a start', () => {
     expect(() => configFrom({ TANDEM_URL: 'tandem.example' })).toThrow('TANDEM_URL must be the address')
   })
 
+  it('limit what a caller may ask for, and how long sessions last, unless the operator says otherwise', () => {
+    expect(configFrom({})).toMatchObject({
+      rate: { pointsPerMinute: 12_000 },
+      sessionHours: { longest: 720, idle: 168 },
+      proxies: [],
+    })
+    const env = {
+      TANDEM_RATE: '600',
+      TANDEM_SESSION_HOURS: '12',
+      TANDEM_SESSION_IDLE_HOURS: '1',
+      TANDEM_PROXY: '127.0.0.1, 10.0.0.0/8',
+    }
+    expect(configFrom(env)).toMatchObject({
+      ...{ rate: { pointsPerMinute: 600 }, sessionHours: { longest: 12, idle: 1 } },
+      proxies: ['127.0.0.1', '10.0.0.0/8'],
+    })
+    expect(configFrom({ TANDEM_RATE: '0' }).rate).toBeUndefined()
+    expect(() => configFrom({ TANDEM_RATE: 'much' })).toThrow('TANDEM_RATE must be')
+    expect(() => configFrom({ TANDEM_SESSION_HOURS: '0' })).toThrow('TANDEM_SESSION_HOURS must be')
+    // A name could be anybody's.
+    expect(() => configFrom({ TANDEM_PROXY: 'proxy.example' })).toThrow('TANDEM_PROXY must be')
+  })
+
   it.each(['x', '-1', '70000', '1e3'])('do not take %s for a port', (PORT) => {
     expect(() => configFrom({ PORT })).toThrow('PORT must be a number')
   })

@@ -1,6 +1,8 @@
 /** Settings of `npm start`, from the environment. */
-import { createServer } from 'node:net'
+import { createServer, isIP } from 'node:net'
 import { Fault } from '@tandem/kernel'
+import { type SessionHours, USUAL_HOURS } from '../auth/sessions.ts'
+import type { Rate } from '../http/rates.ts'
 
 export interface Config {
   readonly host: string
@@ -17,6 +19,12 @@ export interface Config {
   readonly key: string | undefined
   /** TANDEM_REACH: addresses inside the house that connectors and alerts may reach, separated by commas. */
   readonly reach: readonly string[]
+  /** TANDEM_RATE: points that each key, person and address has for a minute; undefined (0): no limit. */
+  readonly rate: Rate | undefined
+  /** TANDEM_SESSION_HOURS and TANDEM_SESSION_IDLE_HOURS. */
+  readonly sessionHours: SessionHours
+  /** TANDEM_PROXY: addresses of proxies in front, separated by commas. */
+  readonly proxies: readonly string[]
   readonly logLevel: string
 }
 
@@ -36,8 +44,42 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     reach: (env.TANDEM_REACH ?? '').split(','),
     adminEmail: env.TANDEM_ADMIN || 'admin@tandem.local',
     demo: env.DEMO === undefined ? LOOPBACK.has(host) : env.DEMO === '1',
+    rate: rateOf(env.TANDEM_RATE),
+    sessionHours: {
+      longest: hoursOf('TANDEM_SESSION_HOURS', env, USUAL_HOURS.longest),
+      idle: hoursOf('TANDEM_SESSION_IDLE_HOURS', env, USUAL_HOURS.idle),
+    },
+    proxies: proxiesOf(env.TANDEM_PROXY),
     logLevel: env.LOG_LEVEL || 'warn',
   }
+}
+
+/** A person at the page asks for about a hundred points a minute, a busy integration for a few thousand. */
+const USUAL_RATE = 12_000
+
+function rateOf(text: string | undefined): Rate | undefined {
+  if (!text) return { pointsPerMinute: USUAL_RATE }
+  if (!/^\d{1,9}$/.test(text)) throw new Fault(`TANDEM_RATE must be a number of points a minute, 0 for no limit, not ${text}`)
+  return Number(text) === 0 ? undefined : { pointsPerMinute: Number(text) }
+}
+
+function hoursOf(name: string, env: NodeJS.ProcessEnv, usual: number): number {
+  const text = env[name]
+  if (!text) return usual
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Fault(`${name} must be a number of hours, not ${text}`)
+  return Number(text)
+}
+
+/** One word too much here would let everybody say where they come from. */
+function proxiesOf(text: string | undefined): string[] {
+  const all = (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+  const wrong = all.find((each) => isIP(each.split('/')[0] ?? '') === 0)
+  if (wrong !== undefined)
+    throw new Fault(`TANDEM_PROXY must be addresses of proxies, such as 127.0.0.1 or 10.0.0.0/8, not ${wrong}`)
+  return all
 }
 
 function urlOf(text: string | undefined): string | undefined {
