@@ -534,6 +534,52 @@ TABLE crm.shipment_line (
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE crm.ticket (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  state text not null,
+  customer uuid not null,
+  subject text not null,
+  order uuid,
+  priority text not null,
+  assignee text,
+  CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'solved'::text]))),
+  CHECK ((subject <> ''::text)),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX ticket_tenant_id_customer_created_at_idx ON crm.ticket USING btree (tenant_id, customer, created_at);
+CREATE INDEX ticket_tenant_id_state_created_at_idx ON crm.ticket USING btree (tenant_id, state, created_at) WHERE (state <> 'solved'::text);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.ticket_message (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  at timestamp with time zone not null,
+  ours boolean not null,
+  author text not null,
+  text text not null,
+  CHECK ((line_number > 0)),
+  CHECK ((text <> ''::text)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.ticket(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 CREATE OR REPLACE FUNCTION crm.keep_allocations_within_payment()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -29,3 +29,12 @@ export {
 } from './quote/definition.ts'
 export { shipment, shipmentFields } from './shipment/definition.ts'
 export type { Balance, StoryInvoice } from './story/shape.ts'
+export {
+  messageInput,
+  type TicketState,
+  ticket,
+  ticketChange,
+  ticketInput,
+  ticketStates,
+  ticketTransitions,
+} from './ticket/definition.ts'

@@ -22,6 +22,8 @@ import {
   quote,
   quoteTransitions,
   shipment,
+  ticket,
+  ticketTransitions,
 } from './definitions.ts'
 import { acceptQuote } from './flow/accept-quote.ts'
 import { changeInvoice, createInvoice } from './invoice/commands.ts'
@@ -51,14 +53,16 @@ import { changeShipment, createShipment } from './shipment/commands.ts'
 import { shipmentMessages } from './shipment/messages.ts'
 import { customerStory } from './story/customer-story.ts'
 import { openInvoices } from './story/open-invoices.ts'
+import { answerTicket, changeTicket, createTicket, reopenTicket, replyTicket, solveTicket } from './ticket/commands.ts'
+import { ticketMessages } from './ticket/messages.ts'
 
 export const crmMigrations: Migrations = { schema: 'crm', folder: new URL('./migrations/', import.meta.url) }
 
 export const crm: Surface<Tx> = {
   name: 'crm',
   label: { en: 'CRM', zh: '客户关系管理' },
-  documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity],
-  transitions: { quote: quoteTransitions, order: orderTransitions },
+  documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity, ticket],
+  transitions: { quote: quoteTransitions, order: orderTransitions, ticket: ticketTransitions },
   commands: [
     ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer, mergeCustomer, unmergeCustomer],
     ...[createContact, changeContact, archiveContact, restoreContact],
@@ -71,6 +75,7 @@ export const crm: Surface<Tx> = {
     ...[createInvoice, changeInvoice],
     ...[createPayment, changePayment],
     ...[createActivity, changeActivity, assignActivity, takeActivity, completeActivity],
+    ...[createTicket, changeTicket, answerTicket, replyTicket, solveTicket, reopenTicket],
   ],
   queries: [priceOf, customerStory, openInvoices, mergePreview, unmergePreview],
 }
@@ -87,6 +92,7 @@ export const crmMessages: Messages = {
   ...invoiceMessages,
   ...paymentMessages,
   ...activityMessages,
+  ...ticketMessages,
 }
 
 export { MONEY_DOCUMENTS, moneyOfCustomers, moneyOfOrders, ownersOfMoney } from './flow/order-money.ts'

@@ -15,7 +15,7 @@ interface Common {
   readonly help?: Label
   readonly optional?: true
   /** May not be given from outside: the document keeps it itself. */
-  readonly set?: 'by-us'
+  readonly set?: 'by-us' | 'by-house' // by-house: from people of the house, not from a customer on their own pages
   readonly sensitive?: 'cost' | 'credit' // shown to those only who may see such things
 }
 

@@ -20,10 +20,11 @@ import { order } from '../order/definition.ts'
 import { payment } from '../payment/definition.ts'
 import { price } from '../price/definition.ts'
 import { quote } from '../quote/definition.ts'
+import { ticket } from '../ticket/definition.ts'
 
 const customers: Merging = {
   definition: customer,
-  referring: [contact, address, price, quote, order, invoice, payment, activity].map((definition) => ({
+  referring: [contact, address, price, quote, order, invoice, payment, activity, ticket].map((definition) => ({
     definition,
     column: 'customer',
   })),

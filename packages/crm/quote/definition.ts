@@ -114,7 +114,11 @@ export const declineInput = defineFields({ reason: optionalText('Reason', '原�
 
 /** What the customer said when accepting. */
 export const acceptInput = defineFields({
-  orderDate: { ...date('Order date', '下单日期'), optional: true, help: { en: 'Today when left out', zh: '留空则为今天' } },
+  /** A quote holds until its day: a customer cannot say it was accepted before. */
+  orderDate: {
+    ...date('Order date', '下单日期'),
+    ...{ optional: true, set: 'by-house', help: { en: 'Today when left out', zh: '留空则为今天' } },
+  },
   customerReference: terms.customerReference,
   promises: {
     ...PROMISES,

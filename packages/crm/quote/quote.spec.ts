@@ -233,7 +233,7 @@ describe('C8 sending and answering', () => {
     const { world, draft } = await quoting(23)
     const { id } = await draft()
     await world.do(sendQuote, { id, input: {} })
-    await world.do(declineQuote, { id, input: {} })
+    await world.do(declineQuote, { id, input: { reason: null } })
     const { events } = await world.run((tx) => readEvents(tx, 'crm', { after: '', limit: 20, documents: ['quote'] }))
     expect(events.map(({ type, documentVersion }) => [type, documentVersion])).toEqual([
       ['quote-created', 1],

@@ -19,6 +19,8 @@ export function changeCommand<const F extends Fields, R extends Stored, K>(
 
 /** A change may leave a required field out, but not empty it: `<document>/empty-field`. */
 function emptied(definition: Definition, given: object): Refusal | undefined {
-  const field = Object.entries(given).find(([name, value]) => value === null && !definition.fields[name]?.optional)?.[0]
+  // What is only said with a command, as a reason, is no field to be emptied.
+  const isNeeded = (name: string) => definition.fields[name] !== undefined && !definition.fields[name].optional
+  const field = Object.entries(given).find(([name, value]) => value === null && isNeeded(name))?.[0]
   return field === undefined ? undefined : refuse(`${definition.name}/empty-field`, { field }).refusal
 }

@@ -157,6 +157,7 @@ async function runLimited(
   const condition = watch.limit(by, at, command.name)
   if (condition === 'none') return inputs.map(() => notAllowed(at, command.name))
   const fields = command.input as Fields
+  const permission = `${at.area}.${at.definition.name}.${command.name}`
   const isNew = command.on === 'new'
   const own = condition && by.self && isNew ? owning(at.definition, fields, by.self.name) : same
   const given = inputs.map((input) => (isNew ? own(input) : input))
@@ -169,7 +170,7 @@ async function runLimited(
   const barred = given.map((_, i): Result<never> | undefined => {
     const id = ids[i]
     if (mine && id !== undefined && !mine.has(id)) return refuse(`${at.definition.name}/not-found`, { id })
-    return foreign(bodies[i]) ?? unwritable(by, fields, bodies[i])
+    return foreign(bodies[i]) ?? ofHouse(by, permission, fields, bodies[i]) ?? unwritable(by, fields, bodies[i])
   })
   const open = given.filter((_, i) => !barred[i])
   const done = open.length > 0 ? await command.run(tx, context, open as never) : []
@@ -246,6 +247,16 @@ function valuesAt(input: unknown, [name, ...rest]: readonly string[]): string[] 
   if (name === undefined) return isId(input) ? [input] : []
   const value = (input as Record<string, unknown> | null | undefined)?.[name]
   return Array.isArray(value) ? value.flatMap((line) => valuesAt(line, rest)) : valuesAt(value, rest)
+}
+
+/** What only the house says, a customer leaves out. */
+function ofHouse({ access }: By, permission: string, fields: Fields, input: unknown): Result<never> | undefined {
+  if (access.reach(permission) !== 'customer') return undefined
+  const given = (input ?? {}) as Record<string, unknown>
+  const field = Object.keys(fields).find(
+    (name) => fields[name]?.set === 'by-house' && given[name] !== undefined && given[name] !== null,
+  )
+  return field === undefined ? undefined : refuse('http/field-not-allowed', { field, permission })
 }
 
 /** A sensitive field is written only by who may change that kind; leaving it empty writes nothing. */

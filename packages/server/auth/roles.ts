@@ -19,8 +19,8 @@ const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
 
 function ofMine(reach: 'own' | 'team'): string[] {
-  const documents = ['customer', 'contact', 'address', 'quote', 'order', 'shipment', 'invoice', 'payment', 'activity']
-  const worked = ['customer', 'contact', 'address', 'quote', 'activity']
+  const documents = ['customer', 'contact', 'address', 'quote', 'order', 'shipment', 'invoice', 'payment', 'activity', 'ticket']
+  const worked = ['customer', 'contact', 'address', 'quote', 'activity', 'ticket']
   return [
     ...documents.map((name) => `crm.${name}.read:${reach}`),
     ...worked.map((name) => `crm.${name}.do:${reach}`),
@@ -51,7 +51,14 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     nameZh: '客服',
     permissions: [
       ...[...CRM_READ, ...CATALOGUE, ...JOURNEY, MONEY, 'erp.stock.ask', 'erp.shipment.read', 'erp.sales-order.read'],
-      ...['crm.activity.do', 'crm.contact.create', 'crm.contact.change', 'crm.address.create', 'crm.address.change'],
+      ...[
+        'crm.activity.do',
+        'crm.ticket.do',
+        'crm.contact.create',
+        'crm.contact.change',
+        'crm.address.create',
+        'crm.address.change',
+      ],
       'crm.order.request-cancel',
     ],
   },
@@ -109,13 +116,17 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     nameZh: '审计员',
     permissions: ['*.*.read', '*.*.ask', ...SEES_ALL],
   },
-  /** Somebody of a customer's: what was sent to them, and nothing beside it. */
+  /** Somebody of a customer's: what was sent to them, their answer to it, what they ask, and nothing beside it. */
   {
     code: 'portal',
     name: 'Portal user',
     nameZh: '门户用户',
     permissions: [
-      ...['customer', 'quote', 'order', 'shipment', 'invoice', 'payment', 'item'].map((name) => `crm.${name}.read:customer`),
+      ...['customer', 'quote', 'order', 'shipment', 'invoice', 'payment', 'item', 'ticket'].map(
+        (name) => `crm.${name}.read:customer`,
+      ),
+      ...['crm.quote.accept:customer', 'crm.quote.decline:customer'],
+      ...['crm.ticket.create:customer', 'crm.ticket.reply:customer'],
       'crm.open-invoices.ask:customer',
     ],
   },

@@ -50,6 +50,8 @@ async function made(path: string, body: object): Promise<string> {
   return reply.body.id
 }
 
+const ITEM = { name: 'Oak', type: 'bought', unit: 'pcs', taxRate: '13' }
+
 async function trade(code: string): Promise<Trade> {
   const base = { type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false, creditLimit: '88842.13', owner: null }
   const customer = await made('customers', { ...base, code, name: `Customer ${code}` })
@@ -118,10 +120,70 @@ describe('P3 a portal user', () => {
     expect((await asked(others.customer)).status).toBe(404)
   })
 
-  it('changes nothing', async () => {
+  it('changes nothing else', async () => {
     expect((await guest('PATCH', `/api/v1/crm/customers/${theirs.customer}`, { body: { name: 'Mine' } })).status).toBe(403)
-    expect((await guest('POST', `/api/v1/crm/quotes/${theirs.quote}/accept`)).status).toBe(403)
     expect((await guest('POST', '/api/v1/crm/orders', { body: { customer: theirs.customer, lines: [] } })).status).toBe(403)
+  })
+
+  it('accepts or declines a quote that was sent to them, as themselves, by the command of sales, and no other', async () => {
+    const lines = [{ item: await made('items', { ...ITEM, code: 'I-ANSWER' }), quantity: '1', unit: 'pcs', unitPrice: '10' }]
+    const sent = async (more = {}) => {
+      const id = await made('quotes', { customer: theirs.customer, lines, ...more })
+      await made(`quotes/${id}/send`, {})
+      return id
+    }
+    const [wanted, unwanted] = [await sent(), await sent()]
+    const answer = (id: string, verb: string, body = {}) => guest('POST', `/api/v1/crm/quotes/${id}/${verb}`, { body })
+    const backdated = await answer(wanted, 'accept', { orderDate: '2020-01-01' })
+    expect(backdated).toMatchObject({ status: 403, body: { code: 'http/field-not-allowed', details: { field: 'orderDate' } } })
+    const accepted = await answer(wanted, 'accept', { customerReference: 'PO 7' })
+    expect(accepted).toMatchObject({ status: 200, body: { state: 'accepted', updatedBy: expect.stringMatching(/^guest/) } })
+    const order = await guest('GET', `/api/v1/crm/orders/${accepted.body.order}`)
+    expect(order.body).toMatchObject({ quote: wanted, customerReference: 'PO 7', createdBy: accepted.body.updatedBy })
+    const { items } = (await admin.call('GET', `/api/v1/crm/quotes/${wanted}/events`)).body
+    expect(items.at(-1)).toMatchObject({ type: 'quote-accepted', actorKind: 'user', actorId: accepted.body.updatedBy })
+    expect((await answer(wanted, 'accept')).body.code).toBe('quote/wrong-state')
+    expect((await answer(unwanted, 'decline', { reason: 'too late' })).body).toMatchObject({
+      state: 'declined',
+      declineReason: 'too late',
+    })
+    for (const id of [others.quote, others.draft, theirs.draft]) {
+      for (const verb of ['accept', 'decline']) expect((await answer(id, verb)).status, `${verb} ${id}`).toBe(404)
+    }
+    for (const verb of ['send', 'expire', 'revise']) expect((await answer(theirs.quote, verb)).status, verb).toBe(403)
+    const batch = await guest('POST', '/api/v1/crm/quotes/batch/accept', { body: [{ id: others.quote, input: {} }] })
+    expect(batch.body.results).toMatchObject([{ ok: false, problem: { code: 'quote/not-found' } }])
+    expect((await admin.call('GET', `/api/v1/crm/quotes/${others.quote}`)).body.state).toBe('sent')
+  })
+
+  it('opens tickets of their own, follows them and replies, and sees nobody else’s', async () => {
+    const open = (body: object) => guest('POST', '/api/v1/crm/tickets', { body })
+    const asked = { customer: theirs.customer, subject: 'A leg is loose', message: 'It wobbles.', order: theirs.order }
+    const ticket = await open(asked)
+    expect(ticket).toMatchObject({
+      status: 201,
+      body: { state: 'open', messages: [{ ours: false, author: expect.stringMatching(/^guest/) }] },
+    })
+    const path = `/api/v1/crm/tickets/${ticket.body.id}`
+    await admin.call('POST', `${path}/answer`, { body: { message: 'A new one is on its way.' } })
+    const read = await guest('GET', path)
+    expect(read.body).toMatchObject({ state: 'answered', messages: [{}, { ours: true, text: 'A new one is on its way.' }] })
+    expect((await guest('POST', `${path}/reply`, { body: { message: 'Thank you.' } })).body).toMatchObject({ state: 'open' })
+    for (const verb of ['answer', 'solve', 'reopen']) {
+      expect((await guest('POST', `${path}/${verb}`, { body: { message: 'x' } })).status, verb).toBe(403)
+    }
+    expect((await guest('PATCH', path, { body: { priority: 'high' } })).status).toBe(403)
+    expect((await open({ ...asked, priority: 'high' })).body.code).toBe('http/field-not-allowed')
+    expect((await open({ ...asked, customer: others.customer })).body.code).toBe('customer/not-found')
+    expect((await open({ ...asked, order: others.order })).body.code).toBe('order/not-found')
+    const secret = await admin.call('POST', '/api/v1/crm/tickets', {
+      body: { customer: others.customer, subject: 'OTHERS', message: 'x' },
+    })
+    const theirOwn = `/api/v1/crm/tickets/${secret.body.id}`
+    expect((await guest('GET', theirOwn)).status).toBe(404)
+    expect((await guest('POST', `${theirOwn}/reply`, { body: { message: 'x' } })).status).toBe(404)
+    expect((await guest('GET', '/api/v1/crm/tickets')).body.items.map(({ id }: { id: string }) => id)).toEqual([ticket.body.id])
+    expect((await guest('GET', `${path}/events`)).status).toBe(404)
   })
 
   it('is told nothing of the house: no comments, files, people, search or timeline', async () => {

@@ -9,11 +9,19 @@ import { startTour } from '../tour/tour-state.ts'
 import { blocksOf, type Inline, inlinesOf } from './markdown.ts'
 import { pageFor } from './pages.ts'
 
+interface HelpProps {
+  /** The page to begin at; left out: where the page is explained. */
+  readonly at?: string | undefined
+  /** This page of the manual and no other, for who is not of the house. */
+  readonly only?: string
+  readonly onClose: () => void
+}
+
 /** The manual beside the page: it opens at the page asked for, or where the page is explained, and its links lead on inside. */
-export function HelpDrawer({ at, onClose }: { at?: string | undefined; onClose: () => void }) {
+export function HelpDrawer({ at, only, onClose }: HelpProps) {
   const { t, language } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const [page, setPage] = useState(at ?? pageFor(path))
+  const [page, setPage] = useState(only ?? at ?? pageFor(path))
   const manual = useQuery({
     queryKey: ['desk', 'manual', language, page],
     queryFn: ({ signal }) => call<{ readonly text: string }>('GET', `/desk/manual/${page}`, { signal }),
@@ -26,22 +34,25 @@ export function HelpDrawer({ at, onClose }: { at?: string | undefined; onClose: 
       title={t('shell.help')}
       onClose={onClose}
       extra={
-        page !== 'README' && (
+        page !== 'README' &&
+        !only && (
           <Button size="small" onClick={() => setPage('README')}>
             {t('shell.manual')}
           </Button>
         )
       }
     >
-      <Button
-        style={{ marginBlockEnd: 12 }}
-        onClick={() => {
-          onClose()
-          startTour()
-        }}
-      >
-        {t('tour.again')}
-      </Button>
+      {!only && (
+        <Button
+          style={{ marginBlockEnd: 12 }}
+          onClick={() => {
+            onClose()
+            startTour()
+          }}
+        >
+          {t('tour.again')}
+        </Button>
+      )}
       <Loaded query={manual}>{({ text }) => <Markdown text={text} onPage={setPage} />}</Loaded>
     </Drawer>
   )

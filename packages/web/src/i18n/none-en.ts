@@ -4,6 +4,8 @@ export const noneEn = {
     'No contacts yet: the people you talk to at your customers. Add one on the page of a customer, or import a file.',
   'crm/activity':
     'Nothing noted yet: calls, visits, tasks. They are written down on the page of a customer, and all of them stand here.',
+  'crm/ticket':
+    'No tickets yet: what customers ask or complain of. Write down what you were told, or let them ask on their own pages.',
   'crm/invoice': 'No invoices yet. The ERP invoices what was shipped; they come here by themselves, for who sells.',
   'erp/price':
     'No prices yet: what an item costs on a price list, from which quantity on. Make the first one, or import a file; they reach the CRM by themselves.',

@@ -92,6 +92,7 @@ export const menusEn = {
   parties: 'Parties',
   contacts: 'Contacts',
   activities: 'Activities',
+  tickets: 'Tickets',
   customerInvoices: 'Customer invoices',
   expectedReceipts: 'Expected receipts',
   billsOfMaterial: 'Bills of material',

@@ -90,6 +90,7 @@ export const menusZh = {
   parties: '往来单位',
   contacts: '联系人',
   activities: '跟进记录',
+  tickets: '工单',
   customerInvoices: '客户发票',
   expectedReceipts: '预计到货',
   billsOfMaterial: '物料清单',

@@ -9,6 +9,7 @@ import { Balances, useInvoiceColumns, useOpenInvoices } from './invoices.tsx'
 import { ORDERS, useOrderColumns } from './orders.tsx'
 import { PortalPage, Shown } from './portal-page.tsx'
 import { QUOTES, useQuoteColumns } from './quotes.tsx'
+import { TICKETS, useTicketColumns } from './tickets.tsx'
 
 const SHOWN = 20
 
@@ -36,7 +37,9 @@ function Standing() {
   const open = useOpenInvoices()
   const quotes = useList(QUOTES, { filter: { state: 'sent' }, sort: 'validUntil', limit: SHOWN })
   const orders = useList(ORDERS, { filter: { state: ['requested', 'placed'] }, sort: '-orderDate', limit: SHOWN })
+  const tickets = useList(TICKETS, { filter: { state: ['open', 'answered'] }, sort: '-updatedAt', limit: SHOWN })
   const [quoteColumns, orderColumns, invoiceColumns] = [useQuoteColumns(), useOrderColumns(), useInvoiceColumns()]
+  const ticketColumns = useTicketColumns()
   return (
     <>
       {open.data && <Balances balances={open.data.balances} />}
@@ -48,6 +51,11 @@ function Standing() {
       <Section title={t('portal.underWay')}>
         <Shown query={orders}>
           {({ items }) => <RowList rows={items} rowKey={idOf} columns={orderColumns} empty={t('portal.nothingUnderWay')} />}
+        </Shown>
+      </Section>
+      <Section title={t('portal.ticketsOpen')}>
+        <Shown query={tickets}>
+          {({ items }) => <RowList rows={items} rowKey={idOf} columns={ticketColumns} empty={t('portal.nothingAsked')} />}
         </Shown>
       </Section>
       <Section title={t('portal.toPay')}>

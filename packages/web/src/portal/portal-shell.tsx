@@ -1,12 +1,15 @@
+import { QuestionCircleOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { Flex, Layout, theme } from 'antd'
-import { useEffect } from 'react'
+import { Button, Flex, Layout, theme } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { usePlatform } from '../api/platform.ts'
 import { coloursFor } from '../app/shell-colours.ts'
 import { Switches } from '../app/switches.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { PersonMenu } from '../people/person-menu.tsx'
+
+const HelpDrawer = lazy(() => import('../help/help-drawer.tsx').then(({ HelpDrawer: Drawer }) => ({ default: Drawer })))
 
 /** Around every page of the portal: whose house this is, and three ways to go. */
 export function PortalShell() {
@@ -26,6 +29,7 @@ export function PortalShell() {
         <Ways />
         <Flex align="center" gap={8} className="portal-person">
           <Switches />
+          <Help />
           <PersonMenu />
         </Flex>
       </header>
@@ -38,11 +42,28 @@ export function PortalShell() {
   )
 }
 
+/** One page of the manual is for customers. */
+function Help() {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={() => setOpen(true)} />
+      {open && (
+        <Suspense>
+          <HelpDrawer only="portal" onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
 const PLACES = [
   { to: '/', text: 'portal.home' },
   { to: '/quotes', text: 'menu.quotes' },
   { to: '/orders', text: 'menu.orders' },
   { to: '/invoices', text: 'menu.invoices' },
+  { to: '/tickets', text: 'menus.tickets' },
 ] as const
 
 function Ways() {

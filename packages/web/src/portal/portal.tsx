@@ -4,10 +4,12 @@ import { useState } from 'react'
 import { Broken } from '../app/broken.tsx'
 import { NotFound } from '../app/not-found.tsx'
 import { InvoiceListPage, InvoicePage } from './invoices.tsx'
+import { NewTicketPage } from './new-ticket.tsx'
 import { OrderListPage, OrderPage } from './orders.tsx'
 import { PortalHome } from './portal-home.tsx'
 import { PortalShell } from './portal-shell.tsx'
 import { QuoteListPage, QuotePage } from './quotes.tsx'
+import { TicketListPage, TicketPage } from './tickets.tsx'
 
 /** Made when it is needed: the house has a router of its own. */
 function makeRouter() {
@@ -31,6 +33,9 @@ function makeRouter() {
       at('/orders/$id', OrderPage),
       at('/invoices', InvoiceListPage),
       at('/invoices/$id', InvoicePage),
+      at('/tickets', TicketListPage),
+      at('/tickets/new', NewTicketPage),
+      at('/tickets/$id', TicketPage),
       account,
     ]),
     scrollRestoration: true,

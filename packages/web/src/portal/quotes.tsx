@@ -11,6 +11,7 @@ import { Section } from '../parts/figure.tsx'
 import { QuoteTotals } from '../quotes/quote-totals.tsx'
 import { PortalList } from './portal-list.tsx'
 import { PortalPage, Shown } from './portal-page.tsx'
+import { QuoteAnswer } from './quote-answer.tsx'
 import { TradeLines } from './trade-lines.tsx'
 
 export const QUOTES = crmType(quote)
@@ -66,6 +67,7 @@ function OneQuote({ row }: { row: Quote }) {
       {row.state === 'sent' && (
         <Alert type="info" showIcon style={{ marginBlockEnd: 12 }} title={t('portal.decide', { date: date(row.validUntil) })} />
       )}
+      {row.state === 'sent' && <QuoteAnswer row={row} />}
       {row.order && (
         <Link to={`/orders/${row.order}`}>
           <Button type="primary" style={{ marginBlockEnd: 12 }}>

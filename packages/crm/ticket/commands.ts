@@ -1,0 +1,67 @@
+import { createDocuments, stamp, type Tx, takeNumbers } from '@tandem/db'
+import { type CreateCommand, type Id, type Label, ok, type Result } from '@tandem/kernel'
+import type { Customer } from '../customer/customer.ts'
+import { customer } from '../customer/definition.ts'
+import { order } from '../order/definition.ts'
+import type { Order } from '../order/order.ts'
+import { changeCommand } from '../shared/commands.ts'
+import { known } from '../shared/known.ts'
+import { messageInput, ticket, ticketChange, ticketInput } from './definition.ts'
+import { changedTicket, newTicket, spoken, steppedTicket, type Ticket } from './ticket.ts'
+
+export const createTicket: CreateCommand<Tx, typeof ticketInput, Ticket> = {
+  name: 'create',
+  document: 'ticket',
+  on: 'new',
+  label: { en: 'New ticket', zh: '新建工单' },
+  input: ticketInput,
+  async run(tx, by, inputs) {
+    const customers = known<Customer>(
+      tx,
+      customer,
+      inputs.map((input) => input.customer),
+    )
+    const world = { customers: await customers, orders: await ordersOf(tx, inputs) }
+    const decided = inputs.map((input) => newTicket(input, stamp(by), by, world))
+    const numbers = await takeNumbers(tx, 'T', decided.filter(({ ok }) => ok).length)
+    const numbered = decided.map((result): Result<Ticket> => {
+      return result.ok ? ok({ ...result.value, number: numbers.shift() as string } as Ticket) : result
+    })
+    return createDocuments(tx, by, ticket, numbered)
+  },
+}
+
+export const changeTicket = changeCommand(ticket, {
+  input: ticketChange,
+  prepare: async (tx, inputs) => ({ orders: await ordersOf(tx, inputs) }),
+  decide: (row: Ticket, input, world) => changedTicket(row, input, world),
+})
+
+export const answerTicket = speaking('answer', { en: 'Answer', zh: '答复' }, 'ticket-answered')
+export const replyTicket = speaking('reply', { en: 'Reply as the customer', zh: '客户回复' }, 'ticket-replied')
+export const solveTicket = step('solve', { en: 'Solved', zh: '标记为已解决' }, 'ticket-solved')
+export const reopenTicket = step('reopen', { en: 'Open again', zh: '重新打开' }, 'ticket-reopened')
+
+function speaking(name: 'answer' | 'reply', label: Label, event: string) {
+  return changeCommand(ticket, {
+    ...{ name, label, event, input: messageInput },
+    prepare: async (_tx, _inputs, by) => by,
+    decide: (row: Ticket, input, by) => spoken(row, name, input, by),
+  })
+}
+
+function step(name: 'solve' | 'reopen', label: Label, event: string) {
+  return changeCommand(ticket, {
+    ...{ name, label, event, input: {} },
+    prepare: async () => undefined,
+    decide: (row: Ticket) => steppedTicket(row, name),
+  })
+}
+
+function ordersOf(tx: Tx, inputs: readonly { readonly order?: Id | null | undefined }[]) {
+  return known<Order>(
+    tx,
+    order,
+    inputs.map((input) => input.order),
+  )
+}
