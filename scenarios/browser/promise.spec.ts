@@ -39,9 +39,15 @@ async function offerMore(mark: string): Promise<string> {
 
 /** The calendar is gone before anything else is pressed, as a person would see to it. */
 async function type(page: Page, date: Locator, day: string): Promise<void> {
-  await date.fill(day)
-  await date.press('Enter')
-  await page.locator('.ant-picker-dropdown:not(.ant-picker-dropdown-hidden)').waitFor({ state: 'hidden' })
+  const taken = async () => {
+    await date.fill(day)
+    await date.press('Enter')
+    await date.blur()
+    await page.locator('.ant-picker-dropdown:not(.ant-picker-dropdown-hidden)').waitFor({ state: 'hidden' })
+    return date.inputValue()
+  }
+  // A key that came before the calendar was there took nothing: what stands there once it is left, counts.
+  await expect.poll(taken, { timeout: PATIENCE_MS }).toBe(day)
 }
 
 /** The day that the ERP can keep stands there; the customer was told another. */
