@@ -24,12 +24,17 @@ export interface Database {
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs SQL text of many statements as the owner; when one fails, a transaction it opened is rolled back. */
   script(text: string): Promise<void>
-  /**
-   * Calls back after every commit that appended events. A hint only: other processes' commits are not heard. `byJoint`: the
-   * joint itself appended them all, so that it knows of them already.
-   */
-  onAppended(listener: (tenant: Id, context: string, byJoint: boolean) => void): () => void
+  /** Calls back after every commit that appended events. A hint only: other processes' commits are not heard. */
+  onAppended(listener: (tenant: Id, context: string, appended: Appended) => void): () => void
   close(): Promise<void>
+}
+
+/** Events of one context that a transaction appended. */
+export interface Appended {
+  /** The names of the documents they are about. */
+  readonly documents: ReadonlySet<string>
+  /** The joint itself appended them all, so that it knows of them already. */
+  readonly byJoint: boolean
 }
 
 /** What may be set for one transaction: how statements are planned, and whether its commit waits for the disk. */
@@ -70,7 +75,7 @@ export function databaseOn(driver: Driver): Database {
       const knowing = { types: await tables.known(), grown }
       const result = await inTransaction(await driver.acquire('app'), opening, appStatement, touched, work, knowing)
       grown.committed()
-      for (const [context, byJoint] of touched) for (const listener of listeners) listener(tenant, context, byJoint)
+      for (const [context, appended] of touched) for (const listener of listeners) listener(tenant, context, appended)
       return result
     },
     async read(tenant, work, settings = {}) {
@@ -201,8 +206,12 @@ async function commit(connection: Connection, state: Watched): Promise<void> {
 
 const COMMIT = sql`commit`.compile(builder)
 
-/** The contexts in which events were appended, and whether the joint appended them all. */
-type Touched = Map<string, boolean>
+/** The contexts in which events were appended, and which. */
+type Touched = Map<string, Appended>
+
+function alsoTouched({ documents, byJoint }: Appended, more: Appended): Appended {
+  return { documents: new Set([...documents, ...more.documents]), byJoint: byJoint && more.byJoint }
+}
 
 /** What a transaction is told of the tables, and what it tells. */
 interface Knowing {
@@ -250,7 +259,11 @@ function watch(connection: Connection, check: Check, touched: Touched, { types, 
       await last
       if (failure) throw reason(failure.error)
     },
-    touched: (context, byJoint = false) => touched.set(context, byJoint && (touched.get(context) ?? true)),
+    touched(context, documents, byJoint = false) {
+      const appended = { documents: new Set(documents), byJoint }
+      const before = touched.get(context)
+      touched.set(context, before ? alsoTouched(before, appended) : appended)
+    },
     typesOf: (table) => types?.get(table),
   }
   return {

@@ -1,6 +1,6 @@
 export { type RawBuilder, sql } from 'kysely'
 export * from './commands.ts'
-export { BY_KEY, type Database, type Settings } from './database.ts'
+export { type Appended, BY_KEY, type Database, type Settings } from './database.ts'
 export * from './documents.ts'
 export * from './faults.ts'
 export { FolderInUse, lockFolder } from './folder-lock.ts'

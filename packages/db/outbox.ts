@@ -34,7 +34,11 @@ export type Cursor = string
 /** `context` is the schema: `crm`, `erp`. */
 export async function appendEvents(tx: Tx, context: string, by: Context, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  tx.touched(context, by.actor.kind === 'joint')
+  tx.touched(
+    context,
+    events.map(({ document }) => document),
+    by.actor.kind === 'joint',
+  )
   await insertRows(
     tx,
     `${context}.event`,

@@ -70,7 +70,8 @@ async function connect(url: string, login: Partial<Login>): Promise<Line> {
     isGood: watch.isGood,
     async execute(query) {
       const parameters = query.parameters.map((value) => toParameter(value))
-      const result = await watch.guard(() => reserved.unsafe(query.sql, parameters as never[], { prepare: true }))
+      const options = { prepare: true, simple: parameters.length === 0 && !PREPARED.test(query.sql) }
+      const result = await watch.guard(() => reserved.unsafe(query.sql, parameters as never[], options))
       return { rows: result as unknown as never[], affected: result.count ?? 0 }
     },
     async script(text) {
@@ -82,6 +83,12 @@ async function connect(url: string, login: Partial<Login>): Promise<Line> {
     },
   }
 }
+
+/**
+ * Statements that are worth preparing. Without being told, postgres.js sends those without parameters as plain text, and they
+ * are parsed and planned at each call.
+ */
+const PREPARED = /^[\s(]*(select|insert|update|delete|merge|with|values|table)\b/i
 
 /** Made text before it is sent: what goes wrong while sending, postgres.js blames on another statement. */
 function toParameter(value: unknown): unknown {

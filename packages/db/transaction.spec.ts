@@ -183,32 +183,34 @@ describe.each(['postgres', 'pglite'] as const)('a transaction on %s', (kind) => 
     const heard: string[] = []
     const stop = databases[kind].current.onAppended((tenant, context) => heard.push(`${tenant === world.tenant} ${context}`))
     await world.run(async (tx) => {
-      tx.touched('lab')
+      tx.touched('lab', ['robot'])
       expect(heard).toEqual([])
     })
     await expect(
       world.run(async (tx) => {
-        tx.touched('lab')
+        tx.touched('lab', ['robot'])
         throw new Error('no')
       }),
     ).rejects.toThrow('no')
     stop()
-    await world.run(async (tx) => tx.touched('lab'))
+    await world.run(async (tx) => tx.touched('lab', ['robot']))
     expect(heard).toEqual(['true lab'])
   })
 
   it("says whether all that it appended was the joint's own", async () => {
     const world = await newWorld()
     const heard: string[] = []
-    const stop = databases[kind].current.onAppended((_, context, byJoint) => heard.push(`${context} ${byJoint}`))
-    await world.run(async (tx) => tx.touched('lab', true))
+    const stop = databases[kind].current.onAppended((_, context, { documents, byJoint }) =>
+      heard.push(`${context} ${[...documents].sort().join(' ')} ${byJoint}`),
+    )
+    await world.run(async (tx) => tx.touched('lab', ['robot'], true))
     await world.run(async (tx) => {
-      tx.touched('lab', true)
-      tx.touched('lab')
-      tx.touched('lab', true)
+      tx.touched('lab', ['robot'], true)
+      tx.touched('lab', ['bench'])
+      tx.touched('lab', ['robot'], true)
     })
     stop()
-    expect(heard).toEqual(['lab true', 'lab false'])
+    expect(heard).toEqual(['lab robot true', 'lab bench robot false'])
   })
 
   it('is planned as it asks for, and the next one as ever', async () => {

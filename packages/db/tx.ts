@@ -20,8 +20,11 @@ export interface Tx {
   post(...writes: Promise<unknown>[]): void
   /** Waits for all statements so far; throws the error of the first that failed. */
   settled(): Promise<void>
-  /** Says that events were appended in this context, by the joint or by somebody else, so that readers are woken after the commit. */
-  touched(context: string, byJoint?: boolean): void
+  /**
+   * Says that events of these documents were appended in this context, by the joint or by somebody else, so that readers are
+   * woken after the commit.
+   */
+  touched(context: string, documents: Iterable<string>, byJoint?: boolean): void
   /** The columns of `schema.table` and their types; undefined while they are not known. */
   typesOf(table: string): ColumnTypes | undefined
 }

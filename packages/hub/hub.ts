@@ -129,7 +129,7 @@ function stepsOf(engine: Engine, ready: () => Promise<void>): Steps {
         count += await tryBroken(engine, joined)
         count += await pushMerges(engine, joined)
         count += await pushExpired(engine, joined)
-        count += await pushDue(engine, joined, held.get(joined.system) ?? [])
+        count += (await pushDue(engine, joined, held.get(joined.system) ?? [])).count
       }
       await watchFlows(engine)
       return count
@@ -164,7 +164,7 @@ async function pullAll(
 type StartLoop = (name: string, work: (isPoll: boolean) => Promise<unknown>) => Loop
 
 /** What the joint wrote itself is read some together, a little later: whoever waits for something else goes first. */
-const ECHOES_MS = 15
+const ECHOES_MS = 60
 
 /** Reads what a system says has changed, or all of it. Answers how to stop listening to it. */
 function startPulling(engine: Engine, joined: Joined, start: StartLoop): (() => void) | undefined {
@@ -217,7 +217,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>, queued: Set<string
       if (!held.has(system)) return
       const isQueued = queued.delete(system)
       if (!isPoll && !isQueued) return pushAtHand(engine, joined)
-      while ((await pushDue(engine, joined, held.get(system) ?? [])) > 0);
+      while ((await pushDue(engine, joined, held.get(system) ?? [])).more);
     })
     start(`recheck ${system}`, async () => {
       while ((await recheckOnce(engine, joined)) > 0);

@@ -1,5 +1,5 @@
 import { crm, crmMigrations } from '@tandem/crm'
-import { CommitUnknown, type Database, rows, sql } from '@tandem/db'
+import { appendEvents, CommitUnknown, type Database, rows, sql } from '@tandem/db'
 import type { Connector, KindName, Outcome, Values, Write } from '@tandem/hub'
 import { asId, type Result } from '@tandem/kernel'
 import { makeWorld, testDatabase, type World } from '@tandem/testkit'
@@ -214,20 +214,22 @@ describe('J1 what the CRM tells the joint', () => {
     expect(await crm.hasNews?.({ customer: cursor, contact: '' })).toEqual([])
   })
 
-  it('is woken for by the commits of its own tenant only', async () => {
+  it('is woken for by the commits of its own tenant only, told the kinds that have news', async () => {
     const { world, crm } = await joined(14)
     const other = await joined(15)
-    let woken = 0
-    const stop = crm.onWake?.(() => {
-      woken++
+    const woken: unknown[] = []
+    const stop = crm.onWake?.((kinds, hint) => {
+      woken.push({ kinds, ...hint })
     })
     await made(other.crm, 'customer', acme)
-    expect(woken).toBe(0)
+    expect(woken).toEqual([])
     await made(crm, 'customer', acme)
-    expect(woken).toBe(1)
+    expect(woken).toEqual([{ kinds: ['customer'], echo: true }])
+    const about = { document: 'campaign', documentId: world.newId(), documentVersion: 1, type: 'campaign-created', payload: {} }
+    await world.run((tx) => appendEvents(tx, 'crm', world.context(), [about]))
     stop?.()
     await made(connectTandemCrm(world), 'customer', { ...acme, code: 'C2' })
-    expect(woken).toBe(1)
+    expect(woken).toHaveLength(1)
   })
 
   it('is listed by ascending id, a page at a time, for the proof', async () => {

@@ -1,5 +1,6 @@
 /** The connector of one of our own sides: what is the same for both. */
 import {
+  BY_KEY,
   type Database,
   first,
   readDocuments,
@@ -38,7 +39,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
   const { database, tenant } = connection
   const { system, surface, bindings } = side
   const context = contextOf(side, connection)
-  const reading = <T>(work: (tx: Tx) => Promise<T>, settings?: Settings) => database.read(tenant, work, settings)
+  const reading = <T>(work: (tx: Tx) => Promise<T>, settings: Settings = BY_KEY) => database.read(tenant, work, settings)
   const { ask } = side
   return {
     system,
@@ -65,8 +66,10 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     count: (kind) => reading((tx) => countShown(tx, bindingOf(side, kind))),
     digest: (kind, ranges) => reading((tx) => digestShown(tx, kind, bindingOf(side, kind), ranges), BY_RANGES),
     onWake: (wake) =>
-      database.onAppended((whose, where, byJoint) => {
-        if (whose === tenant && where === surface.name) wake(undefined, { echo: byJoint })
+      database.onAppended((whose, where, { documents, byJoint }) => {
+        if (whose !== tenant || where !== surface.name) return
+        const told = namesOf(bindings).filter((kind) => documents.has(bindings[kind]?.definition.name ?? ''))
+        if (told.length > 0) wake(told, { echo: byJoint })
       }),
     hasNews: (cursors) => reading((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
     ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), reading) }),
@@ -90,6 +93,10 @@ function capabilitiesOf({ bindings }: OwnSide): Capabilities {
 
 function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, string>> {
   return Object.fromEntries(Object.entries(bindings).map(([kind, { definition }]) => [kind, definition.name]))
+}
+
+function namesOf(bindings: OwnSide['bindings']): KindName[] {
+  return Object.keys(bindings) as KindName[]
 }
 
 function kindsOf(bindings: OwnSide['bindings']): Map<string, KindName> {

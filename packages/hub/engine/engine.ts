@@ -166,7 +166,12 @@ const RACES = new Set(['40001', '40P01', '23505', '23503'])
  * step but the lease waits for the disk: what a crash of the database undoes is simply done again, and the commit of a
  * lease puts all before it on the disk, too, before anything is written to a system.
  */
-const BY_KEYS: Settings = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' }
+const BY_KEYS: Settings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+}
 const SETTINGS = { soon: { ...BY_KEYS, synchronous_commit: 'off' }, durable: BY_KEYS } as const
 
 /** Runs a step that only reads. */

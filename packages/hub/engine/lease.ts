@@ -13,7 +13,7 @@ import { closeEntries } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { callFor, stayingAway, staysWith } from '../ownership/staying.ts'
 import { type Engine, jointContext, later, step } from './engine.ts'
-import { among, given } from './sets.ts'
+import { among, given, meeting } from './sets.ts'
 import { differingFields } from './values.ts'
 import { type Leased, writeKey } from './write-key.ts'
 
@@ -115,8 +115,13 @@ function loadDue(
         where d.system = ${system} and d.state = 'pending' and d.due_at <= ${engine.now()}
           and d.kind <> all(${textArray(held)}::text[]) and ${flowing(system, only)}
           and exists (select from hub.system s where s.name = d.system and s.state = 'active')
-          and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')
-          and not exists (select from hub.duplicate u where u.record = d.record_id and u.system = d.system and u.state = 'open' and u.type = 'link')
+          -- The offset keeps these from being made joins: then all that is being sent was read for each.
+          and not exists (
+            select from hub.delivery o
+            where o.record_id = d.record_id and o.system = d.system and o.state = 'sending' offset 0)
+          and not exists (
+            select from hub.duplicate u
+            where u.record = d.record_id and u.system = d.system and u.state = 'open' and u.type = 'link' offset 0)
         order by d.priority, d.seq limit ${limit} for update of d skip locked
       ) due
       join hub.record r on r.id = due.record_id
@@ -251,9 +256,10 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
     sentSeen: leased?.sentSeen ?? null,
     deletes: leased?.deletes ?? false,
   }))
-  return run(
-    tx,
-    sql`update hub.delivery d set state = given.state, version = given.version, waits_for = given.waits_for,
+  return meeting(tx, rowsOf.length, () =>
+    run(
+      tx,
+      sql`update hub.delivery d set state = given.state, version = given.version, waits_for = given.waits_for,
                due_at = given.due_at, attempts = d.attempts + given.attempts, worker = ${engine.worker}, sent = given.sent,
                changed = given.changed, sent_seen = given.sent_seen, deletes = given.deletes, reason = null,
                sent_mark = (select nextval('hub.write_mark')),
@@ -265,6 +271,7 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
            changed text[], sent_seen text, deletes boolean`,
         )}
         where d.id = given.id and d.id = ${among(rowsOf.map(({ id }) => id))}`,
+    ),
   )
 }
 

@@ -24,6 +24,9 @@ export interface News {
   readonly kinds: ReadonlySet<KindName>
 }
 
+/** So few named kinds are read without asking first whether they have news. */
+const FEW = 3
+
 /** Asks with the cursors this worker knew last, if it has read everything once. */
 export async function newsAhead(engine: Engine, joined: Joined): Promise<News | undefined> {
   const after = engine.places.get(joined.system)
@@ -44,6 +47,7 @@ export async function kindsToRead(
   const isAfter = (kind: KindName, cursor: string | undefined) => cursor !== undefined && cursor === byKind.get(kind)?.cursor
   if (!joined.connector.hasNews || [...byKind.values()].some(({ complete }) => !complete)) return { kinds, told: false }
   const after = Object.fromEntries(readKinds(joined).map((kind) => [kind, byKind.get(kind)?.cursor ?? '']))
+  if (wanted && kinds.length <= FEW) return { kinds, told: true }
   engine.places.set(joined.system, after)
   // Another worker may have read on, or a crash of the database may have taken a cursor back.
   const isGood = ahead !== undefined && kinds.every((kind) => isAfter(kind, ahead.after[kind]))

@@ -10,7 +10,7 @@ import { isReborn } from './birth.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { loadNow, type Now, type Told } from './outcome-now.ts'
 import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
-import { among, given } from './sets.ts'
+import { among, given, meeting } from './sets.ts'
 import type { Leased } from './write-key.ts'
 
 interface DeliveryNext {
@@ -273,9 +273,10 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
             )}`,
       ),
     movedOn.length > 0 &&
-      run(
-        tx,
-        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote,
+      meeting(tx, movedOn.length, () =>
+        run(
+          tx,
+          sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote,
                    wrote_version = given.wrote_version, write_mark = ${mark}, written_at = ${now},
                    gone = given.gone
             from ${given(
@@ -284,6 +285,7 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
             )}
             where l.record_id = given.record_id and l.system = ${system}
               and l.record_id = ${among(movedOn.map(({ recordId }) => recordId))}`,
+        ),
       ),
     echoed.length > 0 &&
       run(
@@ -300,13 +302,15 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
 }
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
-  return run(
-    tx,
-    sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason,
+  return meeting(tx, deliveries.length, () =>
+    run(
+      tx,
+      sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason,
                sent = case when given.state = 'sending' then d.sent end,
                done_at = case when given.state in ('done', 'superseded') then ${now}::timestamptz end
         from ${given(deliveries, 'id uuid, state text, due_at timestamptz, reason text')}
         where d.id = given.id and d.id = ${among(deliveries.map(({ id }) => id))}`,
+    ),
   )
 }
 

@@ -181,17 +181,16 @@ async function loadSending(
   const documents = changes.flatMap(({ system, kind, externalId, causeChange }) =>
     causeChange === null ? [{ system, kind, externalId }] : [],
   )
+  const systems = [...new Set(changes.map(({ system }) => system))]
+  // Read once for all: by a look for each record, all that is being sent was read each time.
   const found = await rows(
     tx,
     sql<Sending & { system: string; recordId: Id }>`
-      select named.system, named.record_id, d.version, d.sent, d.changed
-      from (
-        select system, record_id from ${given(caused, 'system text, record_id uuid')}
+      select system, record_id, version, sent, changed from hub.delivery
+      where state = 'sending' and system = any(${textArray(systems)}::text[]) and record_id = any(array(
+        select unnest(${uuidArray(caused.map(({ recordId }) => recordId))}::uuid[])
         union all
-        select given.system, m.record_id from ${given(documents, 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} m
-      ) named, lateral (
-        select version, sent, changed from hub.delivery
-        where system = named.system and record_id = named.record_id and state = 'sending' limit 1) d`,
+        select m.record_id from ${given(documents, 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} m))`,
   )
   return new Map(found.map((row) => [`${row.system}:${row.recordId}`, row]))
 }

@@ -14,7 +14,7 @@ import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
 import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
 import { overtaken, tellGone } from './reborn.ts'
-import { among, given } from './sets.ts'
+import { among, given, meeting } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 
 /** Keeps what became of each change. */
@@ -118,13 +118,15 @@ async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context
         return { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
       }),
     ),
-    updateRows(
-      tx,
-      'hub.record',
-      kept.map(({ record: { id, values, stamps, disputed, state }, version }) => {
-        return { id, version, values, stamps, disputed, state, updatedAt: by.now }
-      }),
-      ['values', 'stamps', 'disputed', 'state', 'updatedAt'],
+    meeting(tx, kept.length, () =>
+      updateRows(
+        tx,
+        'hub.record',
+        kept.map(({ record: { id, values, stamps, disputed, state }, version }) => {
+          return { id, version, values, stamps, disputed, state, updatedAt: by.now }
+        }),
+        ['values', 'stamps', 'disputed', 'state', 'updatedAt'],
+      ),
     ),
   ])
 }
@@ -166,9 +168,10 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
       made.map(({ isNew, isChanged, writeMark, ...link }) => ({ ...link, linkedAt: by.now })),
     ),
     changed.length > 0 &&
-      run(
-        tx,
-        sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote, gone = given.gone,
+      meeting(tx, changed.length, () =>
+        run(
+          tx,
+          sql`update hub.link l set seen = given.seen, base = given.base, wrote = given.wrote, gone = given.gone,
                    born = given.born, read_mark = given.read_mark
             from ${given(
               changed.map(({ recordId, system, seen, base, wrote, gone, born, readMark }) => {
@@ -178,6 +181,7 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
             )}
             where l.record_id = given.record_id and l.system = given.system
               and l.record_id = ${among(changed.map(({ recordId }) => recordId))}`,
+        ),
       ),
   ])
 }
@@ -210,12 +214,14 @@ export const updateFates: WriteFates = (tx, batch, by) => {
     waitsKind: fate.waitsKind ?? null,
     waitsFor: fate.waitsFor ?? null,
   }))
-  const updating = run(
-    tx,
-    sql`update hub.change c set state = given.state, record_id = given.record_id, waits_kind = given.waits_kind,
+  const updating = meeting(tx, fates.length, () =>
+    run(
+      tx,
+      sql`update hub.change c set state = given.state, record_id = given.record_id, waits_kind = given.waits_kind,
                waits_for = given.waits_for, planned_at = ${by.now}
         from ${given(fates, 'id uuid, state text, record_id uuid, waits_kind text, waits_for text')}
         where c.id = given.id and c.id = ${among(fates.map(({ id }) => id))}`,
+    ),
   )
   // A change that waited too long or was corrected has an entry, which is settled now.
   return Promise.all([updating, closeEntries(tx, by, 'change', settledChanges(batch), 'planned')])
@@ -357,11 +363,13 @@ export async function wakeWaiting(
 ): Promise<number> {
   if (links.length === 0) return 0
   const known = links.map(({ system, kind, externalId }) => ({ system, kind, externalId }))
-  return run(
-    tx,
-    sql`update hub.change c set state = 'new', waits_kind = null, waits_for = null
+  return meeting(tx, known.length, () =>
+    run(
+      tx,
+      sql`update hub.change c set state = 'new', waits_kind = null, waits_for = null
         from ${given(known, 'system text, kind text, external_id text')}
         where c.state = 'waiting' and c.system = given.system and c.waits_kind = given.kind and c.waits_for = given.external_id`,
+    ),
   )
 }
 

@@ -1,5 +1,5 @@
 /** Making records of the changes taken in: a batch in one transaction, as many batches as there are changes. */
-import { rows, sql, type Tx } from '@tandem/db'
+import type { Tx } from '@tandem/db'
 import { matchingOf } from '../identity/matching.ts'
 import { agreeOnNamed } from '../merges/look-again.ts'
 import { inTheLightOf, NO_MERGES, putRight, takeInMerges } from '../merges/take-in.ts'
@@ -24,12 +24,6 @@ export async function planBatch(engine: Engine): Promise<number> {
   if (!planned) return 0
   await goOn(engine, planned)
   return planned.batch.fates.length
-}
-
-/** Whether changes wait to be planned: then newer ones must not overtake them. Ask under the planner's lock. */
-export async function hasUnplanned(tx: Tx): Promise<boolean> {
-  const found = await rows(tx, sql`select 1 from hub.change where state = 'new' order by priority, seq limit 1`)
-  return found.length > 0
 }
 
 /** Plans changes, under the planner's lock, and writes what comes of them. `before`: what was read of exactly these. */

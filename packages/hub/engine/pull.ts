@@ -8,15 +8,14 @@ import { tally } from '../flows/rates.ts'
 import { openEntries, type Trouble } from '../inbox/open.ts'
 import { type KindName, kindOf } from '../kinds.ts'
 import { noteTotal } from '../load/progress.ts'
-import { hasAliases } from '../merges/take-in.ts'
 import type { Page } from './controls.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { pageAfter } from './next-page.ts'
-import { goOn, hasUnplanned, type Planned, planRows } from './plan.ts'
+import { goOn, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
-import { type Ahead, readAhead } from './read-ahead.ts'
+import { type Ahead, jointNow, readAhead } from './read-ahead.ts'
 import { loadRepeats, type Repeat, repeatKey } from './repeats.ts'
 import { shownAlready } from './unreadable.ts'
 import { readValues } from './values.ts'
@@ -63,7 +62,7 @@ export async function pullOnce(
 ): Promise<{ count: number; more: ReadonlySet<KindName> }> {
   const [cursors, ahead, held] = await Promise.all([
     loadCursors(engine, joined.system),
-    newsAhead(engine, joined),
+    wanted ? undefined : newsAhead(engine, joined),
     heldBack(engine, joined),
   ])
   if (!cursors.active) return { count: 0, more: new Set() }
@@ -118,11 +117,36 @@ interface Place {
 }
 
 /** Keeps a page and moves the cursor, unless another worker moved it first: then that one has kept the page. */
-async function keep(engine: Engine, system: string, kind: KindName, { cursor, ...place }: Place, page: Page): Promise<number> {
-  const others = await withoutEchoes(engine, system, kind, page.changes)
+async function keep(engine: Engine, system: string, kind: KindName, from: Place, page: Page): Promise<number> {
+  try {
+    return await keepThose(engine, system, kind, from, page, engine.echoes.others(system, kind, page.changes))
+  } catch (fault) {
+    if (!(fault instanceof WasMerged)) throw fault
+    return keepThose(engine, system, kind, from, page, page.changes)
+  }
+}
+
+/** Once something was merged all is looked at: what was written to a document may be another record's by now. */
+class WasMerged extends Error {}
+
+async function keepThose(
+  engine: Engine,
+  system: string,
+  kind: KindName,
+  { cursor, ...place }: Place,
+  page: Page,
+  others: readonly Change[],
+): Promise<number> {
   const echoes = page.changes.length - others.length
+  const refuseMerged = (merged: boolean) => {
+    if (echoes > 0 && merged) throw new WasMerged()
+  }
   if (others.length === 0) {
-    const moved = await step(engine, (tx) => moveCursor(tx, engine, system, kind, cursor, page))
+    const moved = await step(engine, async (tx) => {
+      const [now, count] = await Promise.all([jointNow(tx), moveCursor(tx, engine, system, kind, cursor, page)])
+      refuseMerged(now.merged)
+      return count
+    })
     moveOn(engine, system, kind, page.next)
     return moved === 0 ? 0 : echoes
   }
@@ -130,13 +154,14 @@ async function keep(engine: Engine, system: string, kind: KindName, { cursor, ..
   const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, place.readMark))
   const kept = await step(engine, async (tx) => {
     // What planning needs is asked for in the same breath: behind the lock, in order.
-    const [, moved, repeats, isBehind, ahead] = await Promise.all([
+    const [, moved, repeats, ahead] = await Promise.all([
       lockPlanner(tx),
       moveCursor(tx, engine, system, kind, cursor, page),
       loadRepeats(tx, system, kind, others),
-      hasUnplanned(tx),
       readAhead(tx, engine, changesOf(readableOf(taken)), !place.complete),
     ])
+    refuseMerged(ahead.merged)
+    const { isBehind } = ahead
     if (moved === 0) return { count: 0, again: 0, isBehind }
     const fresh = taken.filter(({ row }) => !repeats.has(repeatKey(row.externalId, row.version)))
     const again = returningDocuments(taken, repeats)
@@ -152,17 +177,6 @@ async function keep(engine: Engine, system: string, kind: KindName, { cursor, ..
   if (kept.isBehind) engine.wake.plan()
   if (kept.again > 0) engine.wake.recheck(system)
   return kept.count
-}
-
-/** Once something was merged all is looked at: what was written to a document may be another record's by now. */
-async function withoutEchoes(
-  engine: Engine,
-  system: string,
-  kind: string,
-  changes: readonly Change[],
-): Promise<readonly Change[]> {
-  const others = engine.echoes.others(system, kind, changes)
-  return others.length < changes.length && (await glance(engine, hasAliases)) ? changes : others
 }
 
 function readableOf(taken: readonly Taken[]): Taken[] {

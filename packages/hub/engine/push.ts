@@ -16,17 +16,23 @@ const ALONE_AFTER = 3
 
 /**
  * Writes what is at hand, or else the next batch of due deliveries. `held`: kinds of which the system has not told all it has yet, so that nothing
- * may be written there. Answers how many deliveries were moved on in any way.
+ * may be written there. Answers how many deliveries were moved on in any way, and whether more may be due now: what becomes
+ * due by another step wakes pushing itself.
  */
-export async function pushDue(engine: Engine, joined: Joined, held: readonly string[]): Promise<number> {
+export async function pushDue(
+  engine: Engine,
+  joined: Joined,
+  held: readonly string[],
+): Promise<{ readonly count: number; readonly more: boolean }> {
   const atHand = takeAtHand(engine, joined.system)
   if (atHand.length > 0) {
     await send(engine, joined, atHand)
-    return atHand.length
+    return { count: atHand.length, more: true }
   }
   const { leased, settled } = await leaseDue(engine, joined.system, held)
   await send(engine, joined, leased)
-  return leased.length + settled
+  const wereAll = settled === 0 && leased.length < joined.capabilities.batch && !engine.controls.limited.has(joined.system)
+  return { count: leased.length + settled, more: leased.length + settled > 0 && !wereAll }
 }
 
 /** Writes everything at hand. */

@@ -1,6 +1,5 @@
 /** Everything that planning some changes asks first, in one breath: one round trip instead of one after the other. */
-import { rows, sql, type Tx } from '@tandem/db'
-import { hasAliases } from '../merges/take-in.ts'
+import { first, rows, sql, type Tx } from '@tandem/db'
 import { type Engine, writersOf } from './engine.ts'
 import { type ChangeRow, type FoundCandidate, findCandidates, type Known, loadKnown } from './plan-load.ts'
 import { given } from './sets.ts'
@@ -8,6 +7,8 @@ import { given } from './sets.ts'
 export interface Ahead {
   /** Something was merged once, so that all has to be read in the light of it. */
   readonly merged: boolean
+  /** Changes wait to be planned: newer ones must not overtake them. */
+  readonly isBehind: boolean
   readonly known: Known
   /** The kinds that may be created in systems now, by `system kind`, with the mark at which such creations begin. */
   readonly flows: ReadonlyMap<string, number>
@@ -22,14 +23,26 @@ const FEW = 50
 export async function readAhead(tx: Tx, engine: Engine, changes: readonly ChangeRow[], areNew = false): Promise<Ahead> {
   const foreign = changes.filter(({ causeChange, deleted }) => causeChange === null && !deleted)
   const asks = foreign.length > 0 && (areNew || foreign.length <= FEW)
-  const [merged, known, flows, found] = await Promise.all([
-    hasAliases(tx),
+  const [now, known, flows, found] = await Promise.all([
+    jointNow(tx),
     loadKnown(tx, changes),
     foreign.length > 0 ? creatableFlows(tx, engine, foreign) : new Map<string, number>(),
     asks ? findCandidates(tx, foreign) : undefined,
-    engine.book.refresh(tx),
   ])
-  return { merged, known, flows, found }
+  await engine.book.refresh(tx, now.rulesVersion)
+  return { ...now, known, flows, found }
+}
+
+/** What holds for the whole joint. Ask under the planner's lock. */
+export async function jointNow(tx: Tx): Promise<Pick<Ahead, 'merged' | 'isBehind'> & { readonly rulesVersion: number }> {
+  const found = await first(
+    tx,
+    sql<{ merged: boolean; isBehind: boolean; rulesVersion: number }>`
+      select rules_version, exists (select from hub.alias) as merged,
+             (select true from hub.change where state = 'new' order by priority, seq limit 1) is true as is_behind
+      from hub.planner`,
+  )
+  return found ?? { merged: false, isBehind: false, rulesVersion: 0 }
 }
 
 /** Where documents of the kinds of these changes may be made now. */

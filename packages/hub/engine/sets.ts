@@ -1,5 +1,5 @@
 /** Giving a statement many rows of keys at once. */
-import { sql, uuidArray } from '@tandem/db'
+import { run, sql, type Tx, uuidArray } from '@tandem/db'
 
 export { given } from '@tandem/db'
 
@@ -9,6 +9,22 @@ export { given } from '@tandem/db'
  */
 export function among(ids: readonly string[]): ReturnType<typeof sql> {
   return sql`any(${uuidArray(ids)}::uuid[])`
+}
+
+/** So many rows are told in another form than few (`packed`): their statement is planned by itself. */
+const MANY = 20
+
+/**
+ * Runs a statement that joins many given rows with as many of a table, both named by their ids: there each row meets its own
+ * by a hash. The engine's steps go by keys otherwise, which here means comparing every given row with every other. `work` must
+ * send the statement at once.
+ */
+export async function meeting<T>(tx: Tx, count: number, work: () => Promise<T>): Promise<T> {
+  if (count < MANY) return work()
+  tx.post(run(tx, sql`set local enable_hashjoin = on`))
+  const working = work()
+  tx.post(run(tx, sql`set local enable_hashjoin = off`))
+  return working
 }
 
 /** One text for a document of a system: the key of maps. */

@@ -1,6 +1,6 @@
 /**
  * What systems tell of merges, before anything else of a batch is planned: then everything in it is read in the light of
- * them. Costs one cheap question, `hasAliases`, while nothing was ever merged.
+ * them. Not asked for while nothing was ever merged.
  */
 import { appendEvents, insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
@@ -64,11 +64,6 @@ export async function takeInMerges(tx: Tx, engine: Engine, changes: readonly Cha
   }
   const [aliases, kin] = [await aliasesNamed(tx, changes), await kinNamed(tx, changes)]
   return { fates, aliases, kin }
-}
-
-/** Whether anything was ever merged. */
-export async function hasAliases(tx: Tx): Promise<boolean> {
-  return (await rows(tx, sql`select 1 from hub.alias limit 1`)).length > 0
 }
 
 /** Changes of documents that are, or are told to be, merged away, and of those we made for a merged record. Few. */

@@ -25,8 +25,8 @@ export interface RuleBook {
   rulesFor(kind: string, side: Side, isArchived: boolean): RulesOfKind
   /** Whether any new document stays alone by rule: most companies have none, and nothing is asked then. */
   somethingStays(): boolean
-  /** Takes up what was set since, in the transaction that plans. Costs nothing while nothing was. */
-  refresh(tx: Tx): Promise<void>
+  /** Takes up what was set since, in the transaction that plans: nothing when `now` is the version that is known. */
+  refresh(tx: Tx, now?: number): Promise<void>
 }
 
 export function ruleBook({ rules = {}, travel = {} }: Given): RuleBook {
@@ -64,7 +64,8 @@ export function ruleBook({ rules = {}, travel = {} }: Given): RuleBook {
       if (update === 'put-back') return { '*': theirs }
       return isArchived && archive === 'put-back' ? { ...set.rulesOf(kind), status: theirs } : set.rulesOf(kind)
     },
-    async refresh(tx) {
+    async refresh(tx, now) {
+      if (now === version) return
       const found = await rows(
         tx,
         sql<Setting & { rulesVersion: number }>`

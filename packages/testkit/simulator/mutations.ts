@@ -101,7 +101,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a record is written again while it is being written', [
     'lease',
-    "\n          and not exists (select from hub.delivery o where o.record_id = d.record_id and o.system = d.system and o.state = 'sending')",
+    `
+          and not exists (
+            select from hub.delivery o
+            where o.record_id = d.record_id and o.system = d.system and o.state = 'sending' offset 0)`,
     '',
   ]),
   mutation('a document is news though it may be what we are creating', [
