@@ -2,8 +2,11 @@
  * Some systems give the id of a deleted document to another one. The record of the old one keeps knowing that its document
  * is gone there, under a name of its own; the id belongs to whoever has it now.
  */
-import { run, sql, type Tx } from '@tandem/db'
+import { rows, run, sql, type Tx } from '@tandem/db'
+import type { Id } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { type Asked, askAgain } from '../engine/ask-again.ts'
+import type { Engine } from '../engine/engine.ts'
 import { given } from '../engine/sets.ts'
 import { sameValue } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
@@ -22,6 +25,8 @@ export function isAnother(kind: string, was: Values, now: Values): boolean {
 export const LOST_ITS_ID = sql`(l.gone and l.external_id like '%~' || l.record_id)`
 
 export interface GivenAway {
+  /** Of the document that is gone. */
+  readonly recordId: Id
   readonly system: string
   readonly kind: string
   readonly externalId: string
@@ -37,4 +42,26 @@ export async function giveIdsAway(tx: Tx, documents: readonly GivenAway[]): Prom
         from ${given(keys, 'system text, kind text, external_id text')}
         where l.system = given.system and l.kind = given.kind and l.external_id = given.external_id and l.gone`,
   )
+}
+
+/**
+ * Has everything read again that names the owner of an id which is another's now: some of it may have been made for the new
+ * one, before anybody knew that there are two.
+ */
+export async function readNaming(tx: Tx, engine: Engine, documents: readonly GivenAway[]): Promise<void> {
+  const customers = documents.filter(({ kind }) => kind === 'customer')
+  if (customers.length === 0) return
+  const named = await rows(
+    tx,
+    sql<Asked & { system: string }>`
+      select l.system, l.kind, l.external_id, l.record_id, l.base as values
+      from ${given(
+        customers.map(({ system, recordId }) => ({ system, recordId })),
+        'system text, record_id uuid',
+      )}
+      join hub.record r on r.kind in ('contact', 'address', 'price', 'order', 'invoice', 'payment')
+        and r.values ->> 'customer' = given.record_id::text and r.state = 'active'
+      join hub.link l on l.record_id = r.id and l.system = given.system and not l.gone`,
+  )
+  for (const [system, asked] of Map.groupBy(named, (one) => one.system)) await askAgain(tx, engine, system, asked, 'repair')
 }

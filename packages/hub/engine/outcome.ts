@@ -2,7 +2,7 @@
 import { run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
-import { giveIdsAway } from '../deletions/given-away.ts'
+import { type GivenAway, giveIdsAway, readNaming } from '../deletions/given-away.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
 import { askAgainUnlessWaiting } from './ask-again.ts'
@@ -33,7 +33,7 @@ interface Consequences {
     born: string | null
   }[]
   /** Ids of deleted documents that their system has given to what we created. */
-  readonly givenAway: { system: string; kind: string; externalId: string }[]
+  readonly givenAway: GivenAway[]
   readonly movedOn: { recordId: Id; seen: string; base: Values; leased: Leased }[]
   /** Links that the echo of the write has brought up to date already. */
   readonly echoed: Id[]
@@ -97,9 +97,9 @@ function wake(
   return [changes, deliveries]
 }
 
-function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behind }: Consequences): void {
+function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behind, givenAway }: Consequences): void {
   if (behind.length > 0) engine.wake.push(system)
-  if (recheck.length > 0) engine.wake.recheck(system)
+  if (recheck.length + givenAway.length > 0) engine.wake.recheck(system)
   const now = engine.now()
   for (const { state, dueAt } of deliveries) {
     if (state === 'pending' || state === 'sending') engine.wake.push(system, epochMs(dueAt) - epochMs(now))
@@ -141,7 +141,7 @@ function followDone(
   // What was agreed when it moved on may have been what it says now, so that nothing was wanted there.
   if (version > leased.version && !now.newer.has(recordId)) result.behind.push({ system, kind, recordId, version })
   const agreed = { recordId, seen: done.version, base: sent, leased }
-  if (!link && holder?.gone) result.givenAway.push({ system, kind, externalId: done.externalId })
+  if (!link && holder?.gone) result.givenAway.push({ system, kind, externalId: done.externalId, recordId: holder.recordId })
   if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId, born: done.born ?? null })
   else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
   else if (link.seen === done.version) result.echoed.push(recordId)
@@ -239,6 +239,7 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
   )
   await Promise.all([
     askAgainUnlessWaiting(tx, engine, system, result.recheck),
+    readNaming(tx, engine, result.givenAway),
     openEntries(tx, by, result.troubles),
     closeEntries(
       tx,

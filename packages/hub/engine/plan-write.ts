@@ -1,7 +1,7 @@
 /** Writing a planned batch: one statement for each table it touches, all sent together. */
 import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
-import { giveIdsAway } from '../deletions/given-away.ts'
+import { giveIdsAway, readNaming } from '../deletions/given-away.ts'
 import { writeDeletions } from '../deletions/write.ts'
 import { pullChangesForward } from '../flows/pull-forward.ts'
 import { naturalKeys } from '../identity/keys.ts'
@@ -48,6 +48,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
     tellGone(tx, by, batch.goneUnheard),
+    readNaming(tx, batch.engine, batch.givenAway),
   ]
   const woken = wakeChanges(tx, batch)
   tx.post(insertLeased(tx, batch.engine, lanes.fast), woken, pullChangesForward(tx, batch))

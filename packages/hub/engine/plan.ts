@@ -80,6 +80,7 @@ export async function goOn(engine: Engine, { batch, lanes, woken }: Planned): Pr
   for (const system of new Set(lanes.fast.map(({ delivery }) => delivery.system))) engine.wake.hand(system)
   for (const system of new Set(lanes.slow.map((delivery) => delivery.system))) engine.wake.push(system)
   for (const { change, fate } of batch.fates) if (fate.state === 'recheck') engine.wake.recheck(change.system)
+  for (const { system } of batch.givenAway) engine.wake.recheck(system)
   // Merges are carried to the other systems.
   if (batch.fates.some(({ change }) => change.mergedInto !== null))
     for (const system of engine.systems.keys()) engine.wake.push(system)
