@@ -57,14 +57,14 @@ export function leaseDue(
       const [allowed] = await Promise.all([allowedWrites(tx, engine, system, most), engine.book.refresh(tx)])
       const due = allowed === 0 ? [] : await loadDue(tx, engine, system, held, allowed, only)
       if (due.length === 0) return { leased: [], settled: 0 }
-      const external = await externalIds(
+      const { external, gone } = await externalIds(
         tx,
         system,
         due.map(({ kind, values }) => ({ kind, values })),
       )
       const until = later(engine.now(), engine.limits.leaseMs)
       const staying = await stayingAway(tx, engine, system, absentOf(due, external))
-      const decided = due.map((row) => decide(system, { ...row, until }, { external, staying }))
+      const decided = due.map((row) => decide(system, { ...row, until }, { external, gone, staying }))
       await Promise.all([writeLeases(tx, engine, decided), closeIdle(tx, engine, decided)])
       const leased = decided.flatMap((one) => (one.state === 'sending' && one.leased ? [one.leased] : []))
       await Promise.all([
@@ -143,16 +143,19 @@ async function externalIds(
   tx: Tx,
   system: string,
   documents: readonly { readonly kind: string; readonly values: Values }[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Pick<There, 'external' | 'gone'>> {
   const ids = new Set(documents.flatMap(({ kind, values }) => referencesIn(kindOf(kind).fields, values).map(({ id }) => id)))
-  if (ids.size === 0) return new Map()
+  if (ids.size === 0) return { external: new Map(), gone: new Set() }
   const found = await rows(
     tx,
-    sql<{ recordId: Id; externalId: string }>`
-      select l.record_id, l.external_id from hub.link l
+    sql<{ recordId: Id; externalId: string; gone: boolean }>`
+      select l.record_id, l.external_id, l.gone from hub.link l
       where l.system = ${system} and l.record_id = any(${uuidArray([...ids])}::uuid[]) and not ${LOST_ITS_ID}`,
   )
-  return new Map(found.map(({ recordId, externalId }) => [recordId, externalId]))
+  return {
+    external: new Map(found.map(({ recordId, externalId }) => [recordId, externalId])),
+    gone: new Set(found.flatMap((link) => (link.gone ? [link.recordId] : []))),
+  }
 }
 
 interface Decided {
@@ -164,13 +167,15 @@ interface Decided {
 }
 
 interface There {
-  /** External ids of what is there, by record. */
+  /** External ids of what is or was there, by record. */
   readonly external: ReadonlyMap<string, string>
+  /** Records whose document there is deleted: its id may be another's any moment. */
+  readonly gone: ReadonlySet<string>
   /** Records that may not be made there now. */
   readonly staying: ReadonlySet<Id>
 }
 
-function decide(system: string, row: DueRow & { readonly until: Instant }, { external, staying }: There): Decided {
+function decide(system: string, row: DueRow & { readonly until: Instant }, { external, gone, staying }: There): Decided {
   const { id, version } = row
   const done: Decided = { id, state: 'done', version, waitsFor: null }
   if (row.gone || (row.state === 'deleted' && !row.base)) return done
@@ -187,7 +192,13 @@ function decide(system: string, row: DueRow & { readonly until: Instant }, { ext
   }
   const changed = row.base ? differingFields(row.base, sent) : Object.keys(sent)
   if (changed.length === 0) return done
+  const deleted = referencesIn(kindOf(row.kind).fields, pick(sent, changed)).find(({ id: named }) => gone.has(named))
+  if (deleted) return { id, state: 'waiting', version, waitsFor: deleted.id }
   return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, { ...row, sent, changed }, external) }
+}
+
+function pick(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]))
 }
 
 /** A field that waits for a person stays as it is there. */
@@ -298,7 +309,7 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
         left join hub.link l on l.record_id = t.record_id and l.system = ${system}
         order by t.priority, t.seq`,
     )
-    const external = await externalIds(
+    const { external } = await externalIds(
       tx,
       system,
       expired.map(({ kind, sent }) => ({ kind, values: sent })),

@@ -2,7 +2,6 @@
 import { rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { LOST_ITS_ID } from '../deletions/given-away.ts'
 import { naturalKeys } from '../identity/keys.ts'
 import { CROWDED, CROWDED_WITHIN } from '../identity/matching.ts'
 import { referencesIn } from '../identity/references.ts'
@@ -213,15 +212,15 @@ async function findReferences(tx: Tx, changes: readonly ReferringRow[]): Promise
   if (wanted.size === 0) return { references: new Map(), externalIds: new Map() }
   const found = await rows(
     tx,
-    sql<{ system: string; kind: string; externalId: string; recordId: Id; everywhere: Readonly<Record<string, string>> }>`
+    sql<{ system: string; kind: string; externalId: string; recordId: Id; everywhere: Readonly<Record<string, string>> | null }>`
       select given.system, given.kind, given.external_id, named.record_id,
              (select json_object_agg(l.system, l.external_id) from hub.link l
-                  where l.record_id = named.record_id and not ${LOST_ITS_ID}) as everywhere
+                  where l.record_id = named.record_id and not l.gone) as everywhere
       from ${given([...wanted.values()], 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} named`,
   )
   return {
     references: new Map(found.map((row) => [documentKey(row.system, row.kind, row.externalId), row.recordId])),
-    externalIds: new Map(found.map(({ recordId, everywhere }) => [recordId, everywhere])),
+    externalIds: new Map(found.map(({ recordId, everywhere }) => [recordId, everywhere ?? {}])),
   }
 }
 
