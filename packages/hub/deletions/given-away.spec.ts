@@ -128,6 +128,41 @@ describe('J12 an id that a system gives to another document before the joint has
     expect(first).toMatchObject({ name: 'Acme', status: 'archived' })
   })
 
+  it('leaves nothing with the old one that was made for the new one, though it was heard of first', async () => {
+    const { crm, erp, joint, id, instead } = await telling(17)
+    crm.remove('customer', id)
+    instead.changes = []
+    crm.add('customer', other)
+    crm.add('contact', contactOf(id, 'Ann'))
+    await joint.runUntilIdle()
+    instead.changes = undefined
+    await joint.runUntilIdle()
+    const [, contact] = only(erp.documents('contact'))
+    expect(erp.documents('customer').get(String(contact.customer))).toMatchObject({ code: 'C2' })
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('is not written where the old one is named: that waits', async () => {
+    const { world, crm, erp, joint, id } = await telling(16)
+    const [there] = only(erp.documents('customer'))
+    crm.remove('customer', id)
+    await joint.runUntilIdle()
+    const written: unknown[] = []
+    const apply = crm.apply.bind(crm)
+    Object.assign(crm, {
+      apply: (kind: KindName, writes: Parameters<typeof apply>[1]) => {
+        written.push(kind)
+        return apply(kind, writes)
+      },
+    })
+    erp.add('contact', contactOf(there, 'Ann'))
+    await joint.runUntilIdle()
+    world.pass(100_000)
+    await joint.runUntilIdle()
+    expect(written).toEqual([])
+    expect([...crm.documents('contact').values()]).toEqual([])
+  })
+
   it('is known when the joint itself makes that other document', async () => {
     const { world, crm, erp, joint, id, open, instead } = await telling(13)
     crm.remove('customer', id)

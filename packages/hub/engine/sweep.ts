@@ -5,7 +5,6 @@
 import { insertRows, rows, run, sql, type Tx } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { LOST_ITS_ID } from '../deletions/given-away.ts'
 import { openEntries, type Trouble, troubleOfWaiting } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { foldLinkCounts } from '../systems/link-counts.ts'
@@ -47,7 +46,7 @@ function wakeResolvedDeliveries(tx: Tx, now: Instant): Promise<number> {
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now} where id in (
           select d.id from hub.delivery d
           where d.state in ('waiting', 'stays') and d.waits_for is not null
-            and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid and not ${LOST_ITS_ID})
+            and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid and not l.gone)
           order by d.id for update skip locked)`,
   )
 }
