@@ -3,7 +3,7 @@ import { appendEvents, first, rows, run, sql, type Tx } from '@tandem/db'
 import type { Fields, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Engine, jointContext, step } from '../engine/engine.ts'
-import type { Rules } from '../engine/merge.ts'
+import { listsOf, type Rules } from '../engine/merge.ts'
 import { type Compiled, compile, mapIn } from '../mapping/apply.ts'
 import { loadFields } from '../mapping/book.ts'
 import type { MappingRow } from '../mapping/definition.ts'
@@ -126,7 +126,7 @@ function playOf(engine: Engine, fields: Fields, rules: Rules): Play {
   const names = Object.keys(fields)
   return {
     fields: names,
-    lines: new Set(names.filter((name) => fields[name]?.kind === 'lines')),
+    lines: listsOf(fields),
     rules,
     sideOf: (system) => engine.systems.get(system)?.side ?? 'crm',
   }

@@ -3,7 +3,7 @@
  * field: the base (last agreed with that system), the incoming one, and the record's. What the system did not change
  * since the base is no word of it; what only it changed is taken; what both changed is decided by the field's rule.
  */
-import { Decimal, type Instant, type Json } from '@tandem/kernel'
+import { Decimal, type Fields, type Instant, type Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Stamp, type Stamps, stampOf } from '../lineage/stamps.ts'
 import type { Rule, Side } from '../rules.ts'
@@ -208,6 +208,11 @@ function inPhaseOrder(fields: readonly string[], rules: Rules): readonly string[
 function originOf(incoming: Incoming): Omit<Stamp, 'rule'> {
   const { actor, at, system, change, mapping } = incoming
   return { by: actor, at, system, change, ...(mapping === undefined ? {} : { mapping }) }
+}
+
+/** Lines that are there without any, when nobody told of them: those that may be unknown are null. */
+export function listsOf(fields: Fields): ReadonlySet<string> {
+  return new Set(Object.entries(fields).flatMap(([name, field]) => (field.kind === 'lines' && !field.optional ? [name] : [])))
 }
 
 /** A record out of the first document that tells of it. What that system does not keep is empty until another says it. */

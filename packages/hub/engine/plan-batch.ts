@@ -10,7 +10,7 @@ import type { Stamps } from '../lineage/stamps.ts'
 import type { Side } from '../rules.ts'
 import { isAnothers, isReborn } from './birth.ts'
 import { type Engine, rankOf } from './engine.ts'
-import { firstRecord, type Incoming, type Loser, plan } from './merge.ts'
+import { firstRecord, type Incoming, type Loser, listsOf, plan } from './merge.ts'
 import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Sending, Within } from './plan-load.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
@@ -299,8 +299,7 @@ function candidateOf({ id, values }: RecordState) {
 function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState {
   const { fields } = kindOf(change.kind)
   const names = Object.keys(fields)
-  const lines = new Set(names.filter((name) => fields[name]?.kind === 'lines'))
-  const { values: all, stamps } = firstRecord(names, incomingOf(batch, change, values), lines)
+  const { values: all, stamps } = firstRecord(names, incomingOf(batch, change, values), listsOf(fields))
   const record: RecordState = {
     id: batch.engine.newId(),
     kind: change.kind,

@@ -29,7 +29,7 @@ function mutation(name: string, ...patches: readonly (readonly [file: string, fi
 const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a repeated write gets a new key': { climate: 'lively', seed: 1 },
   'all writes of a record have the same key': { climate: 'usual', seed: 5 },
-  'nobody asks what became of a write that timed out': { climate: 'rough', seed: 1 },
+  'nobody asks what became of a write that timed out': { climate: 'rough', seed: 4 },
   'the cursor is saved before what was read': { climate: 'usual', seed: 15 },
   'several plan at once': { climate: 'rough', seed: 5 },
   'outcomes count whoever has the lease': { scene: 'answeredTooLate', seed: 1 },
@@ -40,7 +40,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a record is written again while it is being written': { climate: 'crowded', seed: 1 },
   'a document is news though it may be what we are creating': { scene: 'changedBeforeKnown', seed: 1 },
   'what was read before a write counts after it': { scene: 'readBeforeWritten', seed: 1 },
-  'an echo is not known as ours': { climate: 'lively', seed: 15 },
+  'an echo is not known as ours': { climate: 'lively', seed: 2 },
   'an older report stays when a newer one has come': { climate: 'rough', seed: 1 },
   'an older report of the same batch stays': { scene: 'putRightAtOnce', seed: 1 },
   'nobody wakes what waits for a document': { climate: 'usual', seed: 18 },

@@ -322,7 +322,7 @@ function mergeByHand(place: Place, at: MemorySystem): void {
 }
 
 /** The system itself makes one of two: it re-points what names the second. */
-function merge(place: Place, at: MemorySystem): void {
+export function merge(place: Place, at: MemorySystem): void {
   const [first, second] = [idOf(place, at, 'customer'), idOf(place, at, 'customer')]
   if (!place.merges || !at.capabilities().kinds.customer?.merge || !first || !second || first === second) return
   at.merge('customer', second, first)
@@ -330,7 +330,7 @@ function merge(place: Place, at: MemorySystem): void {
   place.note(`${at.system}: customer ${second} is merged into ${first}`)
 }
 
-function unmerge(place: Place, at: MemorySystem): void {
+export function unmerge(place: Place, at: MemorySystem): void {
   const merged = at.merged('customer')
   const id = one(place, [...merged].flatMap(([id, into]) => (merged.has(into) ? [] : [id])).sort())
   if (!id) return

@@ -4,7 +4,7 @@
  */
 import { contactOf, customerOf } from '../documents.ts'
 import { placeOf } from './days.ts'
-import { add, edit, type Place, removeOne } from './people.ts'
+import { add, edit, merge, type Place, removeOne, unmerge } from './people.ts'
 import { GOOD_LUCK, type Luck } from './process.ts'
 import { change, guarded, hire, runQuietly, type Story, type Telling, type Worker } from './story.ts'
 import { clearWeather, type Weather } from './weather.ts'
@@ -216,6 +216,25 @@ const removedThere: Scene = {
   },
 }
 
+/** A system makes one of two customers and takes it back, with a contact of theirs on the other side, too. */
+const takenBack: Scene = {
+  name: 'a merge is taken back',
+  habits: { ...NOBODY, merges: true },
+  traits: { ...PLAIN, merges: true },
+  async play({ place, worker, together, settle }) {
+    const first = add(place, place.crm, 'customer', customerOf('C1', 'First', null))
+    add(place, place.crm, 'customer', customerOf('C2', 'Second', null))
+    add(place, place.crm, 'contact', contactOf(first, 'Ann'))
+    await settle()
+    const one = worker()
+    const work = () => one.hub.runUntilIdle()
+    for (const merging of [merge, unmerge]) {
+      while (place.crm.merged('customer').size === (merging === merge ? 0 : 1)) merging(place, place.crm)
+      await together([0, work])
+    }
+  },
+}
+
 function idOfCode(at: Place['crm'], code: string): string {
   const [id] = [...at.documents('customer')].find(([, values]) => values.code === code) ?? []
   if (id === undefined) throw new Error(`${at.system} has no customer ${code}`)
@@ -230,6 +249,7 @@ export const SCENES = {
   bothLink,
   changedBeforeKnown,
   removedThere,
+  takenBack,
 } as const satisfies Readonly<Record<string, Scene>>
 
 export type SceneName = keyof typeof SCENES

@@ -112,8 +112,8 @@ function openDeliveries(tx: Tx): Promise<JointState['deliveries']> {
     sql<JointState['deliveries'][number]>`
       select id, state, system, kind, record_id, reason, state = 'waiting' and exists (
           select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid
-            -- Where its id belongs to another document now, nothing can name it.
-            and not (l.gone and l.external_id like '%~' || l.record_id)) as waits_is_over
+            -- Where it is deleted, its id may be another's: nothing may name it.
+            and not l.gone) as waits_is_over
       from hub.delivery d
       where state not in ('done', 'superseded') order by seq`,
   )

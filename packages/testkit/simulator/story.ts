@@ -89,6 +89,7 @@ export interface Traits {
   readonly checksVersion: boolean
   readonly reportsCause: boolean
   readonly versions: 'counter' | 'content'
+  readonly merges: boolean
 }
 
 export interface Telling {
@@ -175,6 +176,7 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
   const batch = [1, 3, 50][Math.floor(random() * 3)] ?? 50
   const versions = random() < 0.25 ? 'content' : 'counter'
   const { isIdempotent, checksVersion, reportsCause } = { ...drawn, ...traits }
+  const merges = random() < 0.7
   const system = memorySystem({
     system: side,
     side,
@@ -189,7 +191,7 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
     checksVersion,
     versions: traits.versions ?? versions,
     batch,
-    merges: random() < 0.7,
+    merges: traits.merges ?? merges,
     reusesId: () => story.reusesIds && random() < 0.6,
     // Without a sign no connector could tell another document under the same id from an edit of the one before.
     tellsBirth: true,
