@@ -209,8 +209,10 @@ const COMMIT = sql`commit`.compile(builder)
 /** The contexts in which events were appended, and which. */
 type Touched = Map<string, Appended>
 
-function alsoTouched({ documents, byJoint }: Appended, more: Appended): Appended {
-  return { documents: new Set([...documents, ...more.documents]), byJoint: byJoint && more.byJoint }
+function alsoTouched(touched: Touched, context: string, more: readonly string[], byJoint: boolean): void {
+  const before = touched.get(context)
+  const documents = new Set([...(before?.documents ?? []), ...more])
+  touched.set(context, { documents, byJoint: byJoint && (before?.byJoint ?? true) })
 }
 
 /** What a transaction is told of the tables, and what it tells. */
@@ -259,11 +261,7 @@ function watch(connection: Connection, check: Check, touched: Touched, { types, 
       await last
       if (failure) throw reason(failure.error)
     },
-    touched(context, documents, byJoint = false) {
-      const appended = { documents: new Set(documents), byJoint }
-      const before = touched.get(context)
-      touched.set(context, before ? alsoTouched(before, appended) : appended)
-    },
+    touched: (context, documents, byJoint = false) => alsoTouched(touched, context, [...documents], byJoint),
     typesOf: (table) => types?.get(table),
   }
   return {
