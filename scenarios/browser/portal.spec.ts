@@ -127,6 +127,8 @@ async function comeIn(words: Words, link: string): Promise<Visitor> {
   await page.getByLabel(words.choose).fill('we buy chairs every autumn')
   await page.getByLabel(words.again).fill('we buy chairs every autumn')
   await page.getByRole('button', { name: words.begin }).click()
+  // The page of the link welcomes, too.
+  await page.getByLabel(words.choose).waitFor({ state: 'detached' })
   await page.getByRole('heading', { level: 1, name: words.welcome }).waitFor()
   return visitor
 }

@@ -68,7 +68,9 @@ export function searchRoute(services: Services, known: KnownDocuments, door: Doo
         return [{ document: name, items, more: page.value.next !== null }]
       })
       const followed = records.length > 0 ? [{ document: RECORDS, items: records, more: records.length === EACH }] : []
-      const manual = document === undefined ? findInManual(q, request.language).slice(0, EACH) : []
+      // The house's manual is not for customers, who have a page of help of their own.
+      const isOfHouse = request.access.grants.some((grant) => !grant.endsWith(':customer'))
+      const manual = document === undefined && isOfHouse ? findInManual(q, request.language).slice(0, EACH) : []
       return answer({ groups: [...groups, ...followed], manual })
     },
   }

@@ -194,7 +194,7 @@ describe('P3 a portal user', () => {
     expect((await guest('GET', `/api/v1/desk/comments?${at}`)).status).toBe(422)
     expect((await guest('GET', `/api/v1/desk/files?${at}`)).status).toBe(422)
     expect((await guest('GET', `/api/v1/desk/timeline?${at}`)).status).toBe(422)
-    expect((await guest('GET', '/api/v1/desk/search?q=customer')).body).toEqual({ groups: [] })
+    expect((await guest('GET', '/api/v1/desk/search?q=customer')).body).toEqual({ groups: [], manual: [] })
     expect((await guest('GET', '/api/v1/desk/people')).body.items).toHaveLength(1)
     expect((await guest('GET', '/api/v1/desk/abilities')).body.documents).toEqual({})
   })

@@ -44,14 +44,14 @@ function UserList({ users }: { users: readonly User[] }) {
       key: 'name',
       title: t('admin.person'),
       render: ({ id, fullName, name }) => (
-        <>
+        <Flex gap={6} wrap align="baseline">
           <Link to="/admin/users/$id" params={{ id }}>
             {fullName}
-          </Link>{' '}
+          </Link>
           <Typography.Text type="secondary" className="small">
             {name}
           </Typography.Text>
-        </>
+        </Flex>
       ),
     },
     { key: 'email', title: t('people.email'), render: ({ email }) => email },

@@ -51,6 +51,12 @@ export const choices: Readonly<Record<string, Label>> = {
   visit: { en: 'Visit', zh: '拜访' },
   mail: { en: 'Mail', zh: '邮件' },
   task: { en: 'Task', zh: '任务' },
+  // Tickets
+  answered: { en: 'Answered', zh: '已答复' },
+  solved: { en: 'Solved', zh: '已解决' },
+  low: { en: 'Low', zh: '低' },
+  normal: { en: 'Normal', zh: '普通' },
+  high: { en: 'High', zh: '高' },
   // Quotes and orders
   draft: { en: 'Draft', zh: '草稿' },
   sent: { en: 'Sent', zh: '已发送' },
