@@ -41,6 +41,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
   const context = contextOf(side, connection)
   const reading = <T>(work: (tx: Tx) => Promise<T>, settings: Settings = BY_KEY) => database.read(tenant, work, settings)
   const { ask } = side
+  const documentNames = documentsOf(bindings)
   return {
     system,
     side: side.side,
@@ -68,10 +69,10 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     onWake: (wake) =>
       database.onAppended((whose, where, { documents, byJoint }) => {
         if (whose !== tenant || where !== surface.name) return
-        const told = namesOf(bindings).filter((kind) => documents.has(bindings[kind]?.definition.name ?? ''))
+        const told = Object.entries(documentNames).flatMap(([kind, name]) => (documents.has(name) ? [kind as KindName] : []))
         if (told.length > 0) wake(told, { echo: byJoint })
       }),
-    hasNews: (cursors) => reading((tx) => kindsWithNews(tx, surface.name, documentsOf(bindings), cursors)),
+    hasNews: (cursors) => reading((tx) => kindsWithNews(tx, surface.name, documentNames, cursors)),
     ...(side.money && { money: moneyOf(surface.name, side.money, kindsOf(bindings), reading) }),
     ...(ask && { ask: (question) => reading(async (tx) => ask(tx, await context(tx), question)) }),
   }
@@ -93,10 +94,6 @@ function capabilitiesOf({ bindings }: OwnSide): Capabilities {
 
 function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, string>> {
   return Object.fromEntries(Object.entries(bindings).map(([kind, { definition }]) => [kind, definition.name]))
-}
-
-function namesOf(bindings: OwnSide['bindings']): KindName[] {
-  return Object.keys(bindings) as KindName[]
 }
 
 function kindsOf(bindings: OwnSide['bindings']): Map<string, KindName> {

@@ -46,8 +46,8 @@ export async function kindsToRead(
   const kinds = readKinds(joined).filter(isOpen)
   const isAfter = (kind: KindName, cursor: string | undefined) => cursor !== undefined && cursor === byKind.get(kind)?.cursor
   if (!joined.connector.hasNews || [...byKind.values()].some(({ complete }) => !complete)) return { kinds, told: false }
-  const after = Object.fromEntries(readKinds(joined).map((kind) => [kind, byKind.get(kind)?.cursor ?? '']))
   if (wanted && kinds.length <= FEW) return { kinds, told: true }
+  const after = Object.fromEntries(readKinds(joined).map((kind) => [kind, byKind.get(kind)?.cursor ?? '']))
   engine.places.set(joined.system, after)
   // Another worker may have read on, or a crash of the database may have taken a cursor back.
   const isGood = ahead !== undefined && kinds.every((kind) => isAfter(kind, ahead.after[kind]))
