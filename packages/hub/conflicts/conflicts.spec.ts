@@ -61,6 +61,19 @@ describe('I5 a name that both sides changed', () => {
     expect(names()).toEqual(['Acme A2', 'Acme A2'])
   })
 
+  it('shows what the other side says now, when that has changed its mind while nobody had decided', async () => {
+    const { world, erp, there, joint, names } = await dispute(29)
+    erp.edit('customer', there, { name: 'Acme B2' }, 'ben')
+    await joint.runUntilIdle()
+    const [before, now] = await conflicts(world)
+    expect(before).toMatchObject({ state: 'superseded', kept: 'Acme A', other: 'Acme B' })
+    expect(now).toMatchObject({ state: 'open', kept: 'Acme A', keptBy: 'ann', other: 'Acme B2', otherBy: 'ben' })
+    expect(names()).toEqual(['Acme A', 'Acme B2'])
+    await world.do(decideConflict, { id: now?.id as never, input: { choice: 'other' } })
+    await joint.runUntilIdle()
+    expect(names()).toEqual(['Acme B2', 'Acme B2'])
+  })
+
   it('becomes what the person chose, on both sides', async () => {
     const { world, joint, names } = await dispute(2)
     const [conflict] = await conflicts(world)

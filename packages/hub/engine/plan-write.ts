@@ -43,7 +43,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
       changed.flatMap(({ id, before }) => (before ? [id] : [])),
       lanes.slow,
     ),
-    writeConflicts(tx, changed, by),
+    writeConflicts(tx, disputing(batch), by),
     writeDeletions(tx, by, batch, returned(batch)),
     writeDuplicates(tx, batch, by),
     openEntries(tx, by, troublesOf(batch)),
@@ -246,6 +246,11 @@ async function supersedeHeld(tx: Tx, batch: Batch, by: Context): Promise<void> {
     ),
     closeEntries(tx, by, 'change', ids, 'superseded'),
   ])
+}
+
+/** A further edit on the side that is not kept changes nothing of the record, but what its conflict shows. */
+function disputing({ records }: Batch): RecordState[] {
+  return [...records.values()].filter(({ isChanged, losers }) => isChanged || losers.length > 0)
 }
 
 async function writeConflicts(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
