@@ -76,8 +76,8 @@ export const mappingMessages = {
     zh: '{field} 的表达式不可用：{because}。请更正；小数必须以文本输出。',
   },
   'mapping/sample-failed': {
-    en: 'Document {document} could not be read: {field} fails ({because}). Correct the row, then save it again.',
-    zh: '单据 {document} 无法读取：{field} 失败（{because}）。请更正该行后再保存。',
+    en: 'Document {document} could not be read for its {field}. {because}',
+    zh: '单据 {document} 因“{field}”无法读取。{because}',
   },
   'joint/mapping-failed': {
     en: '{field}: the step "{step}" cannot work on "{value}". Correct the value in {system}, or the mapping. {because}',

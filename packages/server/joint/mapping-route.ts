@@ -1,6 +1,6 @@
 /** What rows of a mapping would make of a real document, while somebody is still writing them. */
-import { previewMapping } from '@tandem/hub'
-import type { Json } from '@tandem/kernel'
+import { kinds, previewMapping } from '@tandem/hub'
+import type { Json, Label, Refusal } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
@@ -37,7 +37,7 @@ export function mappingPreviewRoute(services: Services): Route {
         previewMapping(tx, system, kind, rows as unknown as Json),
       )
       if (!preview.ok) return preview
-      const say = wordsIn(services, request.language)
+      const say = wordsIn(services, request.language, system, kind)
       const { problems, inward, ...rest } = preview.value
       return answer({
         ...rest,
@@ -48,6 +48,15 @@ export function mappingPreviewRoute(services: Services): Route {
   }
 }
 
-function wordsIn({ messages }: Services, language: Language) {
-  return (refusal: Parameters<typeof inWords>[1]) => inWords(messages, refusal, language)
+/** A field is called as people call it, a system by its name, and a reason inside of a reason is said in words, too. */
+function wordsIn({ messages }: Services, language: Language, system: string, kind: string) {
+  const fields: Readonly<Record<string, { readonly label: Label }>> = kinds[kind as keyof typeof kinds]?.fields ?? {}
+  return ({ code, details }: Refusal): string => {
+    const { field, because } = details ?? {}
+    const named = typeof field === 'string' ? { field: fields[field]?.label[language] ?? field } : {}
+    const known = { system, ...details, ...named }
+    const reason =
+      typeof because === 'string' && messages[because] ? inWords(messages, { code: because, details: known }, language) : because
+    return inWords(messages, { code, details: { ...known, ...(reason === undefined ? {} : { because: reason }) } }, language)
+  }
 }

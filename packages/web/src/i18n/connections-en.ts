@@ -15,6 +15,7 @@ export const connectionsEn = {
   read: 'from there',
   write: 'to there',
   secretKept: 'kept; fill in to replace',
+  noJson: 'This is no JSON yet: {{because}}',
   test: 'Test',
   works: 'It works: {{summary}}',
   save: 'Save',

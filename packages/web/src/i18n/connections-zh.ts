@@ -15,6 +15,7 @@ export const connectionsZh = {
   read: '读取',
   write: '写入',
   secretKept: '已保存；填写则替换',
+  noJson: '还不是有效的 JSON：{{because}}',
   test: '测试',
   works: '连接成功：{{summary}}',
   save: '保存',

@@ -1,5 +1,20 @@
 import type { Field } from '@tandem/kernel'
-import { Alert, Button, Checkbox, Drawer, Flex, Form, Input, InputNumber, Radio, Segmented, Select, Switch, Table } from 'antd'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Drawer,
+  Flex,
+  Form,
+  Input,
+  InputNumber,
+  Radio,
+  Segmented,
+  Select,
+  Switch,
+  Table,
+  Typography,
+} from 'antd'
 import { useState } from 'react'
 import { useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -46,7 +61,8 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
   const leave = useLeave(JSON.stringify(draft) !== JSON.stringify(begun) && !isSaved, onClose)
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part })
-    setTried(undefined)
+    // What was found there holds until somewhere else is looked at; a name, or less of it, changes nothing.
+    if (part.type || part.side || part.settings) setTried(undefined)
   }
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -74,7 +90,8 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
       title={stored ? stored.name : t('connections.add')}
       onClose={leave}
       footer={
-        <Buttons
+        <Foot
+          tried={tried}
           isBusy={isBusy}
           onTest={() => void doing(async () => setTried(await tryDraft(draft, stored?.id)))}
           onSave={() => void doing(() => save().then(() => onClose('saved')))}
@@ -83,7 +100,6 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
       }
     >
       <Fields types={types} stored={stored} tried={tried} draft={draft} change={change} />
-      {tried && <Outcome tried={tried} />}
       <SaveTrouble
         error={error}
         saved={stored && { document: 'joint/connection', id: stored.id, since }}
@@ -93,17 +109,20 @@ export function ConnectionForm({ types, stored, onClose }: FormProps) {
   )
 }
 
-interface ButtonsProps {
+interface FootProps {
+  readonly tried: Tried | undefined
   readonly isBusy: boolean
   readonly onTest: () => void
   readonly onSave: () => void
   readonly onStart: () => void
 }
 
-function Buttons({ isBusy, onTest, onSave, onStart }: ButtonsProps) {
+/** What the test came to stands above the buttons: the form is longer than the screen. */
+function Foot({ tried, isBusy, onTest, onSave, onStart }: FootProps) {
   const { t } = useWords()
   return (
     <Flex gap={8} wrap justify="end">
+      {tried && <Outcome tried={tried} />}
       <Button loading={isBusy} onClick={onTest}>
         {t('connections.test')}
       </Button>
@@ -231,26 +250,36 @@ function Setting({ id, field, isSecret, value, placeholder, onChange }: SettingP
   return <Input id={id} value={(value as string) ?? ''} onChange={({ target }) => onChange(target.value)} />
 }
 
-/** Kept as it is typed until it can be read. */
+/** Kept as it is typed; what cannot be read counts as nothing, so that nothing older is tried or saved in its place. */
 function JsonSetting({ id, value, onChange }: Pick<SettingProps, 'id' | 'value' | 'onChange'>) {
+  const { t } = useWords()
   const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)))
-  const [isWrong, setWrong] = useState(false)
+  const [trouble, setTrouble] = useState<string>()
+  const read = (next: string) => {
+    setText(next)
+    try {
+      onChange(next.trim() === '' ? undefined : JSON.parse(next))
+      setTrouble(undefined)
+    } catch (error) {
+      onChange(undefined)
+      setTrouble((error as Error).message)
+    }
+  }
   return (
-    <Input.TextArea
-      id={id}
-      autoSize={{ minRows: 3, maxRows: 16 }}
-      value={text}
-      status={isWrong ? 'error' : ''}
-      onChange={({ target }) => {
-        setText(target.value)
-        try {
-          onChange(target.value.trim() === '' ? undefined : JSON.parse(target.value))
-          setWrong(false)
-        } catch {
-          setWrong(true)
-        }
-      }}
-    />
+    <>
+      <Input.TextArea
+        id={id}
+        className="grows"
+        value={text}
+        status={trouble ? 'error' : ''}
+        onChange={({ target }) => read(target.value)}
+      />
+      {trouble && (
+        <Typography.Text type="danger" className="small" role="alert">
+          {t('connections.noJson', { because: trouble })}
+        </Typography.Text>
+      )}
+    </>
   )
 }
 
@@ -290,7 +319,15 @@ function Kinds({ can, draft, change }: PartProps & { can: Choice }) {
 function Outcome({ tried }: { tried: Tried }) {
   const { t, label } = useWords()
   if (tried.works && tried.summary) {
-    return <Alert type="success" showIcon role="status" title={t('connections.works', { summary: label(tried.summary) })} />
+    return (
+      <Alert
+        type="success"
+        style={{ flex: '1 1 100%' }}
+        showIcon
+        role="status"
+        title={t('connections.works', { summary: label(tried.summary) })}
+      />
+    )
   }
-  return <Alert type="error" showIcon role="alert" title={tried.trouble?.text ?? ''} />
+  return <Alert type="error" style={{ flex: '1 1 100%' }} showIcon role="alert" title={tried.trouble?.text ?? ''} />
 }

@@ -1,20 +1,20 @@
-import { App, Modal, Segmented, Table } from 'antd'
+import { Modal, Segmented, Table, Typography } from 'antd'
 import { useState } from 'react'
-import { useSend } from '../api/documents.ts'
+import { useAnswer } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { scrolled } from '../parts/scrolled.ts'
 import { type Taking, takenOf } from './taking.ts'
 import { CONFLICTS, type Conflict, useSystems } from './use-joint.ts'
-import { fieldLabel, kindLabel, valueText } from './words.ts'
+import { useSayAll } from './use-say-all.ts'
+import { fieldLabel, fieldText, kindLabel, valueText } from './words.ts'
 
 /** Decides all that are shown by one word, after showing what each will be. Each may succeed or fail on its own. */
 export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClose: () => void }) {
-  const { t, label } = useWords()
-  const { message } = App.useApp()
+  const words = useWords()
+  const { t, label } = words
   const systems = useSystems()
-  const sending = useSend(CONFLICTS)
+  const { sayAll, busy, refused } = useSayAll(CONFLICTS, onClose)
   const [taking, setTaking] = useState<Taking>('newest')
-  const [busy, setBusy] = useState(false)
   const sides = new Map((systems.data ?? []).map(({ system, side }) => [system, side]))
   const choices = rows.map((row) => ({ row, choice: takenOf(row, taking, sides) }))
   const going = choices.filter(({ choice }) => choice !== undefined)
@@ -22,15 +22,9 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
     value,
     label: `${t('rules.take')} ${t(`rules.takes.${value}`)}`,
   }))
-  const run = async () => {
-    setBusy(true)
-    const sent = going.map(({ row, choice }) =>
-      sending.mutateAsync({ id: row.id, command: 'decide', input: { choice }, version: row.version }),
-    )
-    const done = (await Promise.allSettled(sent)).filter(({ status }) => status === 'fulfilled').length
-    void message.info(t('rules.doneAll', { done, all: going.length }))
-    onClose()
-  }
+  const run = () =>
+    sayAll(going.map(({ row, choice }) => ({ id: row.id, version: row.version, command: 'decide', input: { choice } })))
+  const say = (row: Conflict, value: unknown) => fieldText(row.kind, row.field, value, words)
   return (
     <Modal
       open
@@ -39,6 +33,8 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
       okText={t('rules.doAll', { count: going.length })}
       okButtonProps={{ disabled: going.length === 0, loading: busy }}
       onOk={() => void run()}
+      cancelButtonProps={{ disabled: busy }}
+      closable={!busy}
       onCancel={onClose}
     >
       <Segmented<Taking> value={taking} onChange={setTaking} options={options} />
@@ -51,18 +47,32 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
         rowKey={({ row }) => row.id}
         dataSource={choices}
         columns={[
-          {
-            title: t('joint.field'),
-            render: (_, { row }) => `${label(kindLabel(row.kind))} · ${label(fieldLabel(row.kind, row.field))}`,
-          },
-          { title: t('joint.kept'), render: (_, { row }) => valueText(row.kept) },
-          { title: t('joint.other'), render: (_, { row }) => valueText(row.other) },
+          { title: t('chain.document'), render: (_, { row }) => <Whose row={row} refused={refused.get(row.id)} /> },
+          { title: t('joint.field'), render: (_, { row }) => label(fieldLabel(row.kind, row.field)) },
+          { title: t('joint.kept'), render: (_, { row }) => say(row, row.kept) },
+          { title: t('joint.other'), render: (_, { row }) => say(row, row.other) },
           {
             title: t('rules.willBe'),
-            render: (_, { row, choice }) => <strong>{choice ? valueText(row[choice]) : t('rules.undecided')}</strong>,
+            render: (_, { row, choice }) => <strong>{choice ? say(row, row[choice]) : t('rules.undecided')}</strong>,
           },
         ]}
       />
     </Modal>
+  )
+}
+
+/** What it is about, and why it could not be decided. */
+function Whose({ row, refused }: { row: Conflict; refused: string | undefined }) {
+  const { label } = useWords()
+  const { data } = useAnswer<{ readonly values: unknown }>('joint', 'record', { id: row.record })
+  return (
+    <>
+      {label(kindLabel(row.kind))} {data ? valueText(data.values) : '…'}
+      {refused && (
+        <Typography.Paragraph type="danger" className="small" role="alert" style={{ margin: 0 }}>
+          {refused}
+        </Typography.Paragraph>
+      )}
+    </>
   )
 }

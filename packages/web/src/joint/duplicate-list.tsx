@@ -11,6 +11,7 @@ import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
 import { useSystems } from './use-joint.ts'
+import { useSystemTitle, useWho } from './use-who.ts'
 import { fieldLabel, fieldText, kindLabel } from './words.ts'
 
 type Duplicate = Row<typeof duplicate>
@@ -169,7 +170,8 @@ function OneDuplicate({ row, isChosen, onChoose }: OneProps) {
   const { t, label } = useWords()
   const mayChoose = useMaySay().length > 0
   const known = useAnswer<{ readonly values: Values }>('joint', 'record', { id: row.record as string })
-  const title = `${label(kindLabel(row.kind))} · ${row.system}`
+  const titleOf = useSystemTitle()
+  const title = `${label(kindLabel(row.kind))} · ${titleOf(row.system)}`
   return (
     <Card
       size="small"
@@ -197,13 +199,14 @@ function OneDuplicate({ row, isChosen, onChoose }: OneProps) {
 /** What may be said now. */
 function Answers({ row }: { row: Duplicate }) {
   const { t, instant } = useWords()
+  const who = useWho()
   const send = { type: DUPLICATES, row }
   if (row.state !== 'open') {
     return (
       <Flex gap={8} wrap align="center">
         <CommandButton {...send} command="undo" text={t('rules.undo')} done={t('rules.undone')} />
         <Typography.Text type="secondary" className="small">
-          {t('identity.saidBy', { by: row.updatedBy, at: instant(row.updatedAt) })}
+          {t('identity.saidBy', { by: who(null, row.updatedBy).join(', '), at: instant(row.updatedAt) })}
         </Typography.Text>
       </Flex>
     )

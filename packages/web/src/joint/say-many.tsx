@@ -1,10 +1,10 @@
 import { duplicate } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
-import { App, Modal, Table, Typography } from 'antd'
-import { useState } from 'react'
-import { jointType, useAnswer, useSend } from '../api/documents.ts'
+import { Modal, Table, Typography } from 'antd'
+import { jointType, useAnswer } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { scrolled } from '../parts/scrolled.ts'
+import { useSayAll } from './use-say-all.ts'
 import { kindLabel, valueText } from './words.ts'
 
 type Duplicate = Row<typeof duplicate>
@@ -22,16 +22,8 @@ interface SayManyProps {
 /** Says of all that are chosen that they are the same, or different, after showing each pair. Each may fail on its own. */
 export function SayMany({ rows, say, onClose }: SayManyProps) {
   const { t, label } = useWords()
-  const { message } = App.useApp()
-  const sending = useSend(DUPLICATES)
-  const [busy, setBusy] = useState(false)
-  const run = async () => {
-    setBusy(true)
-    const sent = rows.map((row) => sending.mutateAsync({ id: row.id, version: row.version, ...commandOf(row, say) }))
-    const done = (await Promise.allSettled(sent)).filter(({ status }) => status === 'fulfilled').length
-    void message.info(t('rules.doneAll', { done, all: rows.length }))
-    onClose()
-  }
+  const { sayAll, busy, refused } = useSayAll(DUPLICATES, onClose)
+  const run = () => sayAll(rows.map((row) => ({ id: row.id, version: row.version, ...commandOf(row, say) })))
   return (
     <Modal
       open
@@ -40,6 +32,8 @@ export function SayMany({ rows, say, onClose }: SayManyProps) {
       okText={t(`identity.sayMany.${say}`, { count: rows.length })}
       okButtonProps={{ loading: busy }}
       onOk={() => void run()}
+      cancelButtonProps={{ disabled: busy }}
+      closable={!busy}
       onCancel={onClose}
     >
       {say === 'same' && <Typography.Paragraph type="secondary">{t('identity.sayManyAbout')}</Typography.Paragraph>}
@@ -52,7 +46,19 @@ export function SayMany({ rows, say, onClose }: SayManyProps) {
         dataSource={rows as Duplicate[]}
         columns={[
           { title: t('joint.kind'), render: (_, row) => label(kindLabel(row.kind)) },
-          { title: t('identity.found'), render: (_, row) => valueText(row.document) },
+          {
+            title: t('identity.found'),
+            render: (_, row) => (
+              <>
+                {valueText(row.document)}
+                {refused.has(row.id) && (
+                  <Typography.Paragraph type="danger" className="small" role="alert" style={{ margin: 0 }}>
+                    {refused.get(row.id)}
+                  </Typography.Paragraph>
+                )}
+              </>
+            ),
+          },
           { title: t('identity.known'), render: (_, row) => <Known record={row.record as string} /> },
           { title: t('identity.byLikeness'), render: (_, row) => (row.score === null ? '–' : `${row.score} %`) },
         ]}

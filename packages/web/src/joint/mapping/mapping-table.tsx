@@ -72,12 +72,14 @@ function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps
           onChange={(direction: DraftRow['direction']) => onChange({ ...row, direction })}
           options={DIRECTIONS.map((value) => ({ value, label: t(`lineage.${value}`) }))}
         />
-        <Steps fields={fields} row={row} onChange={onChange} />
         <May right="joint.mapping.create">
           <Button type="text" onClick={onRemove}>
             {t('lineage.remove')}
           </Button>
         </May>
+      </Flex>
+      <Flex gap={8} wrap align="start" style={{ marginBlockStart: 8 }}>
+        <Steps fields={fields} row={row} onChange={onChange} />
       </Flex>
       {becomes && !becomes.trouble && (
         <Typography.Text type="secondary" className="small">

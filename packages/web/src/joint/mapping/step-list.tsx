@@ -124,7 +124,7 @@ function StepPart({ part: { name, is, optional }, kind, value, onChange }: PartP
     case 'count':
       return <InputNumber {...common} min={0} precision={0} value={value as number} onChange={(next) => onChange(next ?? 0)} />
     case 'long':
-      return <Input.TextArea {...common} autoSize value={text} onChange={({ target }) => onChange(target.value)} />
+      return <Input.TextArea {...common} className="grows" value={text} onChange={({ target }) => onChange(target.value)} />
     case 'value':
       return (
         <Input
@@ -163,7 +163,7 @@ function Pairs({
     <Input.TextArea
       aria-label={label}
       placeholder={label}
-      autoSize
+      className="grows"
       style={{ width: 200 }}
       value={text}
       onChange={({ target }) => {
