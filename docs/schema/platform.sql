@@ -393,6 +393,7 @@ TABLE platform.user (
   UNIQUE (tenant_id, email),
   UNIQUE (tenant_id, name)
 );
+CREATE TRIGGER disabled AFTER UPDATE OF state ON platform."user" FOR EACH ROW WHEN (((new.state = 'disabled'::text) AND (old.state <> 'disabled'::text))) EXECUTE FUNCTION platform.end_what_is_open();
 POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -433,6 +434,28 @@ begin
   execute format('call platform.keep_by_tenant(''%I.event'')', context);
   execute format('call platform.keep_forever(''%I.event'')', context);
 end $procedure$;
+
+CREATE OR REPLACE FUNCTION platform.end_what_is_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  delete from platform.session where tenant_id = new.tenant_id and user_id = new.id;
+  delete from platform.link where tenant_id = new.tenant_id and user_id = new.id and used_at is null;
+  delete from platform.provider_subject where tenant_id = new.tenant_id and user_id = new.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.has_joined(of_user uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (select 1 from platform.membership where tenant_id = platform.tenant() and user_id = of_user)
+$function$;
 
 CREATE OR REPLACE PROCEDURE platform.keep_by_tenant(IN target regclass)
  LANGUAGE plpgsql

@@ -122,7 +122,10 @@ export const acceptInput = defineFields({
   customerReference: terms.customerReference,
   promises: {
     ...PROMISES,
-    optional: true,
-    help: { en: 'Until when each line is promised, as the customer was told', zh: '向客户承诺的各行交货日期' },
+    ...{ optional: true, set: 'by-house' },
+    help: {
+      en: 'Until when each line is promised, as the customer was told. Left out: what the ERP can keep; an empty list: nothing',
+      zh: '向客户承诺的各行交货日期。省略则按 ERP 可承诺的日期，空列表表示不承诺',
+    },
   },
 })

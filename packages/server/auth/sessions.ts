@@ -76,6 +76,10 @@ export function sessionsOn({ database, now, newId, randomBytes, secure, hours = 
   const forget = (ids: ReadonlySet<Id>) => {
     for (const [hash, { row }] of remembered) if (ids.has(row.id)) remembered.delete(hash)
   }
+  // Sessions end in the database, too, when their user is disabled.
+  database.onAppended((_, context) => {
+    if (context === 'platform') remembered.clear()
+  })
   const newSecret = () => Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url')
   return {
     gone: cookie('', 0),

@@ -103,6 +103,21 @@ function userCommand<F extends Fields>(
   }
 }
 
+const enableUser: DocumentCommand<Tx, Fields, User> = {
+  name: 'enable',
+  document: user.name,
+  on: 'one',
+  label: { en: 'Enable', zh: '启用' },
+  input: {},
+  async run(tx, by, inputs) {
+    await staffOf(tx, { lock: true })
+    const ids = uuidArray(inputs.map(({ id }) => id))
+    const found = await rows(tx, sql<{ id: string }>`select id from unnest(${ids}::uuid[]) id where platform.has_joined(id)`)
+    const joined = new Set(found.map(({ id }) => id))
+    return changeDocuments<User, object>(tx, by, user, inputs, (row) => enabledUser(row, joined), 'user-enabled')
+  },
+}
+
 const createRole: CreateCommand<Tx, typeof roleFields, Role> = {
   name: 'create',
   document: role.name,
@@ -152,7 +167,7 @@ export const platform: Surface<Tx> = {
     inviteUser,
     userCommand('change', { en: 'Change', zh: '修改' }, userChange, 'user-changed', changedUser),
     userCommand('disable', { en: 'Disable', zh: '停用' }, {}, 'user-disabled', (row, _, staff) => disabledUser(row, staff)),
-    userCommand('enable', { en: 'Enable', zh: '启用' }, {}, 'user-enabled', enabledUser),
+    enableUser,
     createRole,
     changeRole,
     archiveRole,

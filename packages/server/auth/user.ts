@@ -66,9 +66,10 @@ export function disabledUser(row: User, staff: Staff): Result<Partial<User>> {
   return isLastAdministrator(row, staff) ? lastAdministrator(row) : ok({ state: 'disabled' })
 }
 
-/** Whoever was never here is invited again. */
-export function enabledUser(row: User): Result<Partial<User>> {
-  return ok(row.state === 'disabled' ? { state: 'invited' } : {})
+/** Whoever was here before signs in as before; whoever was never here is invited again. */
+export function enabledUser(row: User, joined: ReadonlySet<string>): Result<Partial<User>> {
+  if (row.state !== 'disabled') return ok({})
+  return ok({ state: joined.has(row.id) ? 'active' : 'invited' })
 }
 
 function knownRoles(given: unknown, { roles }: Staff): Result<string[]> {

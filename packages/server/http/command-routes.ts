@@ -11,12 +11,14 @@ import { problemOf } from './problems.ts'
 import type { Answer, ApiRequest, Route, Routes } from './route.ts'
 import type { Services } from './services.ts'
 import { commandRunner, type Runner } from './together.ts'
+import { type Asked, askUsual, taking, usualOf } from './usual-input.ts'
 import { write } from './write.ts'
 
 const MOST_IN_A_BATCH = 500
 const BATCH_BYTES = 16 * 1024 * 1024
 
-export function commandRoutes(document: Document, command: AnyCommand, services: Services, door: Door): Routes {
+export function commandRoutes(document: Document, plain: AnyCommand, services: Services, door: Door): Routes {
+  const command = taking(usualOf(document.component, plain), plain)
   const fields = command.input as Fields
   const keep = command.name === 'change' ? requiredFields(document.definition) : undefined
   const schema = inputSchema(fields, keep)
@@ -93,7 +95,9 @@ function documentRoute(document: Document, command: AnyCommand & { on: 'one' }, 
     async handle(request: ApiRequest<never>) {
       const id = request.params.id ?? ''
       if (!isId(id)) return refuse(`${document.definition.name}/not-found`, { id })
-      return run({ request, id, input: { id, version: request.version, input: request.body ?? {} } })
+      const on: Asked = { id, version: request.version, input: request.body ?? {} }
+      const [input] = await askUsual(usualOf(document.component, command), services, request, [on])
+      return run({ request, id, input })
     },
   }
 }
@@ -120,7 +124,7 @@ function batchRoute(document: Document, command: AnyCommand, schema: z.ZodObject
     bodyLimit: BATCH_BYTES,
     body: z.array(entry).min(1).max(MOST_IN_A_BATCH),
     answers: { 200: { description: 'One result each, in order', body: { schema: batchAnswer(document) } } },
-    handle: (request) => runBatch(command, runnerFor(document, command, door), services, request as ApiRequest<never>),
+    handle: (request) => runBatch(document, command, runnerFor(document, command, door), services, request as ApiRequest<never>),
   }
 }
 
@@ -144,11 +148,17 @@ interface Entry {
   readonly input?: unknown
 }
 
-function runBatch(command: AnyCommand, run: Runner, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
+async function runBatch(
+  document: Document,
+  command: AnyCommand,
+  run: Runner,
+  services: Services,
+  request: ApiRequest<never>,
+): Promise<Result<Answer>> {
+  const on = (): Asked[] =>
+    (request.body as readonly Entry[]).map(({ id, version, input }) => ({ id, version, input: (input ?? {}) as Asked['input'] }))
   const inputs: readonly unknown[] =
-    command.on === 'new'
-      ? request.body
-      : (request.body as readonly Entry[]).map(({ id, version, input }) => ({ id, version, input: input ?? {} }))
+    command.on === 'new' ? request.body : await askUsual(usualOf(document.component, command), services, request, on())
   return write(services.database, services.random, request, async (tx) => {
     const results = await runAll((some) => run(tx, request, some), tx, inputs)
     return answer({ results: results.map((result) => toldInBatch(result, services, request)) })

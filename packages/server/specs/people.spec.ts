@@ -252,13 +252,23 @@ describe('P3 a password', () => {
 })
 
 describe('P3 a user', () => {
-  it('who is disabled is out at once, and in again only by a new link', async () => {
+  it('who is disabled is out at once; enabled again they sign in as before, and what was open stays closed', async () => {
     const one = await joined('leaver')
+    const unused = String((await admin.call('POST', `${USERS}/${one.id}/link`)).body.path).split('#')[1] ?? ''
     expect((await admin.call('POST', `${USERS}/${one.id}/disable`)).body.state).toBe('disabled')
     expect((await one.call('GET', '/api/v1/me')).status).toBe(401)
     expect(await signIn(one.email, GOOD)).toMatchObject({ status: 403, body: { code: 'sign-in/no-company' } })
-    expect((await admin.call('POST', `${USERS}/${one.id}/enable`)).body.state).toBe('invited')
-    expect((await signIn(one.email, GOOD)).status).toBe(403)
+    expect((await admin.call('POST', `${USERS}/${one.id}/enable`)).body.state).toBe('active')
+    expect((await signIn(one.email, GOOD)).status).toBe(200)
+    expect((await one.call('GET', '/api/v1/me')).status).toBe(401)
+    const body = { secret: unused, password: GOOD }
+    expect((await server.call('POST', '/api/v1/platform/link/use', { key: null, body })).body.code).toBe('sign-in/link-unknown')
+  })
+
+  it('who was never here is invited again', async () => {
+    const one = await invited('never.here')
+    for (const verb of ['disable', 'enable']) await admin.call('POST', `${USERS}/${one.id}/${verb}`)
+    expect((await admin.call('GET', `${USERS}/${one.id}`)).body.state).toBe('invited')
   })
 
   it('gets another role, which counts at once', async () => {

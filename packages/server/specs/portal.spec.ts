@@ -136,6 +136,8 @@ describe('P3 a portal user', () => {
     const answer = (id: string, verb: string, body = {}) => guest('POST', `/api/v1/crm/quotes/${id}/${verb}`, { body })
     const backdated = await answer(wanted, 'accept', { orderDate: '2020-01-01' })
     expect(backdated).toMatchObject({ status: 403, body: { code: 'http/field-not-allowed', details: { field: 'orderDate' } } })
+    const promised = await answer(wanted, 'accept', { promises: [{ lineNumber: 1, promisedDate: '2020-01-01' }] })
+    expect(promised).toMatchObject({ status: 403, body: { details: { field: 'promises' } } })
     const accepted = await answer(wanted, 'accept', { customerReference: 'PO 7' })
     expect(accepted).toMatchObject({ status: 200, body: { state: 'accepted', updatedBy: expect.stringMatching(/^guest/) } })
     const order = await guest('GET', `/api/v1/crm/orders/${accepted.body.order}`)

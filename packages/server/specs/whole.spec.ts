@@ -137,6 +137,31 @@ describe('J4 J5 a quote', () => {
     expect(proof.body.kinds).toHaveLength(3)
   })
 
+  it('promises what the ERP can keep where nobody says when it is accepted, and nothing where that is said', async () => {
+    const [{ inCrm }, { customer }] = [await goods('T6', '10'), await buyer('B6')]
+    const requestedDate = '2099-01-02'
+    const lines = [
+      { item: inCrm.id, quantity: '4' },
+      { item: inCrm.id, quantity: '1' },
+    ]
+    const sent = async (more: object) => {
+      const { id } = await post('/crm/quotes', { customer: customer.id, lines, ...more })
+      await post(`/crm/quotes/${id}/send`)
+      return id
+    }
+    const live = async (id: string) => (await call('GET', `/api/v1/joint/quotes/${id}/live`)).body.lines
+    const date = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
+    const [soon, later, never] = [await sent({}), await sent({ requestedDate }), await sent({})]
+    await expect.poll(() => live(soon), PATIENTLY).toMatchObject([{ availability: { date } }, { availability: { date } }])
+    const promises = async (order: string) =>
+      (await call('GET', `/api/v1/crm/orders/${order}`)).body.lines.map((line: { promisedDate: string }) => line.promisedDate)
+    const possible = (await live(soon)).map(({ availability }: { availability: { date: string } }) => availability.date)
+    expect(await promises((await post(`/crm/quotes/${soon}/accept`)).order)).toEqual(possible)
+    const { results } = await post('/crm/quotes/batch/accept', [{ id: later }, { id: never, input: { promises: [] } }])
+    expect(await promises(results[0].value.order)).toEqual([requestedDate, requestedDate])
+    expect(await promises(results[1].value.order)).toEqual([null, null])
+  })
+
   it('says what an order waits for when stock is short', async () => {
     const [{ inCrm }, { customer }] = [await goods('T2', '1'), await buyer('B2')]
     const order = await post('/crm/orders', { customer: customer.id, lines: [{ item: inCrm.id, quantity: '3' }] })
