@@ -19,11 +19,13 @@ async function onlyEntry(world: World): Promise<InboxEntry> {
   return entry
 }
 
-async function causes(world: World, owner?: string): Promise<readonly Cause[]> {
+async function causes(world: World, owner?: string, entry?: string): Promise<readonly Cause[]> {
   const query = hubSurface({ 'credit/exceeded': { en: 'Limit {limit}.', zh: '额度 {limit}。' } }).queries.find(
     ({ name }) => name === 'inbox-causes',
   )
-  const result = await world.run(async (tx) => query?.run(tx, world.context(), owner ? { owner } : {}))
+  const result = await world.run(async (tx) =>
+    query?.run(tx, world.context(), { ...(owner ? { owner } : {}), ...(entry ? { entry } : {}) }),
+  )
   return (result as { value: readonly Cause[] }).value
 }
 
@@ -59,6 +61,15 @@ describe('I7 an order that the ERP refuses', () => {
     expect(await causes(world)).toMatchObject([
       { code: 'credit/exceeded', count: 1, money: { CNY: '100' }, text: { en: 'Limit 100.', zh: '额度 100。' } },
     ])
+  })
+
+  it('is said in words by itself, too, also when it is settled', async () => {
+    const { world } = await refusedOrder(7)
+    const { id } = await onlyEntry(world)
+    await world.do(ignoreEntry, { id, input: { reason: 'a trial' } })
+    expect(await causes(world)).toEqual([])
+    expect(await causes(world, undefined, id)).toMatchObject([{ code: 'credit/exceeded', text: { zh: '额度 100。' } }])
+    expect(await causes(world, undefined, world.newId())).toEqual([])
   })
 
   it('goes through when it is retried after the limit was raised, and the entry is done', async () => {

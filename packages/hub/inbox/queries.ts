@@ -36,14 +36,22 @@ interface CauseRow {
 }
 
 /** Open entries grouped by cause. `messages` are the words of all joined systems' refusals and of the joint itself. */
-const ownerField = { owner: { kind: 'text', optional: true, label: { en: 'Only of this owner', zh: '仅限负责人' } } } as const
+const narrowed = {
+  owner: { kind: 'text', optional: true, label: { en: 'Only of this owner', zh: '仅限负责人' } },
+  entry: {
+    kind: 'reference',
+    to: 'inbox-entry',
+    optional: true,
+    label: { en: 'Only this entry, open or settled', zh: '仅此事项（无论是否已处理）' },
+  },
+} as const
 
-export function causesQuery(messages: Messages): Query<Tx, typeof ownerField, readonly Cause[]> {
+export function causesQuery(messages: Messages): Query<Tx, typeof narrowed, readonly Cause[]> {
   return {
     name: 'inbox-causes',
     label: { en: 'Inbox by cause', zh: '按原因汇总的待处理事项' },
-    input: ownerField,
-    async run(tx, _by, { owner = null }) {
+    input: narrowed,
+    async run(tx, _by, { owner = null, entry = null }) {
       const found = await rows(
         tx,
         sql<CauseRow>`
@@ -51,7 +59,7 @@ export function causesQuery(messages: Messages): Query<Tx, typeof ownerField, re
                  max(created_at) as newest, (array_agg(details order by created_at desc, id))[1] as details, depends_on,
                  coalesce(json_agg(distinct owner) filter (where owner is not null), '[]') as owners
           from hub.inbox_entry
-          where state = 'open' and (${owner}::text is null or owner = ${owner}::text)
+          where (case when ${entry}::uuid is null then state = 'open' else id = ${entry}::uuid end) and (${owner}::text is null or owner = ${owner}::text)
           group by code, system, kind, depends_on, currency
           order by count(*) desc, code, system, kind, depends_on, currency`,
       )

@@ -26,6 +26,10 @@ export const authMessages = {
     en: 'There is no user with the id {id}. Look it up in the list.',
     zh: '没有标识为 {id} 的用户，请在列表中查找。',
   },
+  'second-factor/changed-meanwhile': {
+    en: 'Somebody else changed this meanwhile; needed by now: {roles}. Look again, then save.',
+    zh: '其他人已修改该设置，目前要求的角色：{roles}。请查看后再保存。',
+  },
   'user/changed-meanwhile': {
     en: '{by} saved this user meanwhile. Reload it, then make your change again.',
     zh: '{by} 已同时修改该用户，请刷新后重试。',

@@ -5,12 +5,11 @@
  */
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { ok, type Result, refuse } from '@tandem/kernel'
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { isCommon } from './common-passwords.ts'
 
 const SHORTEST = 12
 const LONGEST = 128
 
-const common = new Set(dictionary.passwords.map(String))
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiopasdfghjklzxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp']
 
 /** What stands in passwords for this product in every company; the name of the company itself is added to it. */
@@ -26,7 +25,7 @@ export function checkPassword(password: string, about: readonly string[], house:
   if (length < SHORTEST) return refuse('password/too-short', { min: SHORTEST })
   if (length > LONGEST) return refuse('password/too-long', { max: LONGEST })
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  if (isCommon(text.toLowerCase()) || isCommon(plain)) return refuse('password/common')
+  if (isCommon(text.toLowerCase(), SHORTEST) || isCommon(plain, SHORTEST)) return refuse('password/common')
   if (isMostly(plain, about)) return refuse('password/tells-who')
   if (isMostly(plain, [...about, ...HOUSE, ...house])) return refuse('password/tells-where')
   return isSimple(text.toLowerCase()) ? refuse('password/too-simple') : ok(undefined)
@@ -40,12 +39,6 @@ function isMostly(plain: string, names: readonly string[]): boolean {
     .filter((part) => part.length > 2 || /\p{Script=Han}{2}/u.test(part))
   const rest = parts.reduce((left, part) => left.replaceAll(part, ''), plain)
   return rest !== plain && [...rest].length < SHORTEST / 2
-}
-
-/** Known ones, also with digits put behind or said twice. */
-function isCommon(text: string): boolean {
-  const half = text.slice(0, text.length / 2)
-  return common.has(text) || common.has(text.replace(/\d+$/, '')) || (half + half === text && common.has(half))
 }
 
 function isSimple(text: string): boolean {

@@ -197,10 +197,18 @@ function setPolicyRoute({ database }: Services): Route {
     needs: 'platform.second-factor.set',
     label: { en: 'Say which roles need a second factor', zh: '设置哪些角色必须二次验证' },
     access: 'write',
-    body: policy,
+    body: policy.extend({
+      was: z
+        .array(z.string().max(40))
+        .max(100)
+        .optional()
+        .meta({ description: 'What it was when you looked; refused when it is no more' }),
+    }),
     answers: { 200: { description: 'Set', body: policy } },
     async handle(request: ApiRequest<never>) {
-      const { roles } = request.body as z.infer<typeof policy>
+      const { roles, was } = request.body as { roles: string[]; was?: string[] }
+      const now = await database.read(request.tenant, needingRoles)
+      if (was && was.toSorted().join() !== now.toSorted().join()) return refuse('second-factor/changed-meanwhile', { roles: now })
       const known = (await database.read(request.tenant, (tx) => staffOf(tx))).roles.map(({ code }) => code)
       const unknown = roles.find((role) => !known.includes(role))
       if (unknown !== undefined) return refuse('user/no-such-role', { role: unknown, roles: known })

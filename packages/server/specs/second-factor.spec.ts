@@ -182,6 +182,8 @@ describe('P3 S1 a second factor', () => {
     const POLICY = '/api/v1/platform/second-factor'
     expect((await admin.call('POST', POLICY, { body: { roles: ['accountant', 'wizard'] } })).body.code).toBe('user/no-such-role')
     expect((await admin.call('POST', POLICY, { body: { roles: ['accountant'] } })).status).toBe(200)
+    const late = await admin.call('POST', POLICY, { body: { roles: ['buyer'], was: [] } })
+    expect(late).toMatchObject({ status: 409, body: { code: 'second-factor/changed-meanwhile' } })
     const who = await person(['accountant'])
     const half = await signIn(who)
     expect(half.body).toEqual({ next: 'enrol' })

@@ -1,10 +1,10 @@
 import { goodsReceipt, goodsReceiptFields } from '@tandem/erp/definitions'
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
 import { erpType, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DecimalInput } from '../lists/inputs.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 const LINE = goodsReceiptFields.lines.of
 
@@ -25,14 +25,15 @@ export function ReceiveDialog({ item, unit, onClose }: { item: string; unit: str
     sending.mutate({ command: 'create', input: { lines: [line], ...(reference ? { reference } : {}) } }, { onSuccess })
   }
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={(quantity !== null || unitCost !== null || reference !== '') && !sending.isSuccess}
+      error={sending.error}
       title={t('erp.receive')}
       okText={t('erp.receive')}
       okButtonProps={{ disabled: quantity === null }}
       confirmLoading={sending.isPending}
       onOk={receive}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Form layout="vertical" component="div">
         <Form.Item label={label(LINE.quantity.label)} htmlFor="quantity" required>
@@ -52,7 +53,6 @@ export function ReceiveDialog({ item, unit, onClose }: { item: string; unit: str
           <Input id="reference" maxLength={200} value={reference} onChange={(event) => setReference(event.target.value)} />
         </Form.Item>
       </Form>
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }

@@ -1,25 +1,23 @@
 import { salesOrder, shipment, shipmentFields } from '@tandem/erp/definitions'
 import { Decimal, type Row } from '@tandem/kernel'
-import { App, Flex, Form, Input, Modal, Typography } from 'antd'
+import { App, Flex, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { erpType, useSend } from '../api/documents.ts'
+import { ChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
 import { DecimalInput } from '../lists/inputs.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 type SalesOrder = Row<typeof salesOrder>
 type Line = SalesOrder['lines'][number]
 
 /** What still has to leave, with what is reserved as the usual answer; a part of it is fine. */
 export function ShipDialog({ row, onClose }: { row: SalesOrder; onClose: () => void }) {
-  const { t, label } = useWords()
+  const { t } = useWords()
   const { message } = App.useApp()
   const sending = useSend(erpType(shipment))
-  const open = row.lines.filter((line) => !line.isService && restOf(line).isPositive())
-  const [quantities, setQuantities] = useState<ReadonlyMap<number, string | null>>(
-    new Map(open.map((line) => [line.lineNumber, line.reserved])),
-  )
+  const { begun, setBegun, quantities, setQuantities, takeTheirs, differs } = useQuantities(row)
   const [carrier, setCarrier] = useState('')
   const [trackingNumber, setTrackingNumber] = useState('')
   const ship = () => {
@@ -33,19 +31,21 @@ export function ShipDialog({ row, onClose }: { row: SalesOrder; onClose: () => v
     }
     sending.mutate({ command: 'create', input: { salesOrder: row.id, lines, ...how } }, { onSuccess })
   }
+  const isOutdated = row.version !== begun.version && !sending.isPending && !sending.isSuccess
   const isEmpty = [...quantities.values()].every((quantity) => quantity === null || !Decimal.of(quantity).isPositive())
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={(differs || carrier + trackingNumber !== '') && !sending.isSuccess}
+      error={sending.error}
       title={t('erp.shipTitle', { number: row.number })}
       okText={t('erp.ship')}
-      okButtonProps={{ disabled: isEmpty }}
+      okButtonProps={{ disabled: isEmpty || isOutdated }}
       confirmLoading={sending.isPending}
       onOk={ship}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">{t('erp.shipAbout')}</Typography.Paragraph>
-      {open.map((line) => (
+      {openOf(row).map((line) => (
         <ShipLine
           key={line.lineNumber}
           line={line}
@@ -53,21 +53,36 @@ export function ShipDialog({ row, onClose }: { row: SalesOrder; onClose: () => v
           onChange={(quantity) => setQuantities(new Map(quantities).set(line.lineNumber, quantity))}
         />
       ))}
-      <Form layout="vertical" component="div" style={{ marginBlockStart: 12 }}>
-        <Form.Item label={label(shipmentFields.carrier.label)} htmlFor="carrier">
-          <Input id="carrier" maxLength={100} value={carrier} onChange={(event) => setCarrier(event.target.value)} />
-        </Form.Item>
-        <Form.Item label={label(shipmentFields.trackingNumber.label)} htmlFor="tracking">
-          <Input
-            id="tracking"
-            maxLength={100}
-            value={trackingNumber}
-            onChange={(event) => setTrackingNumber(event.target.value)}
-          />
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={sending.error} />
-    </Modal>
+      <How carrier={carrier} onCarrier={setCarrier} trackingNumber={trackingNumber} onTrackingNumber={setTrackingNumber} />
+      {isOutdated && (
+        <ChangedMeanwhile
+          saved={{ document: 'erp/sales-order', id: row.id, since: begun.version }}
+          onTakeTheirs={takeTheirs}
+          onKeepMine={() => setBegun(row)}
+        />
+      )}
+    </EditModal>
+  )
+}
+
+interface HowProps {
+  readonly carrier: string
+  readonly onCarrier: (carrier: string) => void
+  readonly trackingNumber: string
+  readonly onTrackingNumber: (trackingNumber: string) => void
+}
+
+function How({ carrier, onCarrier, trackingNumber, onTrackingNumber }: HowProps) {
+  const { label } = useWords()
+  return (
+    <Form layout="vertical" component="div" style={{ marginBlockStart: 12 }}>
+      <Form.Item label={label(shipmentFields.carrier.label)} htmlFor="carrier">
+        <Input id="carrier" maxLength={100} value={carrier} onChange={(event) => onCarrier(event.target.value)} />
+      </Form.Item>
+      <Form.Item label={label(shipmentFields.trackingNumber.label)} htmlFor="tracking">
+        <Input id="tracking" maxLength={100} value={trackingNumber} onChange={(event) => onTrackingNumber(event.target.value)} />
+      </Form.Item>
+    </Form>
   )
 }
 
@@ -101,6 +116,27 @@ function ShipLine({
       />
     </Flex>
   )
+}
+
+/** What is typed, beside the order that it began with. */
+function useQuantities(row: SalesOrder) {
+  const [begun, setBegun] = useState(row)
+  const [quantities, setQuantities] = useState<ReadonlyMap<number, string | null>>(usualOf(row))
+  const takeTheirs = () => {
+    setBegun(row)
+    setQuantities(usualOf(row))
+  }
+  const differs = [...usualOf(begun)].some(([line, quantity]) => quantities.get(line) !== quantity)
+  return { begun, setBegun, quantities, setQuantities, takeTheirs, differs }
+}
+
+function openOf({ lines }: SalesOrder): Line[] {
+  return lines.filter((line) => !line.isService && restOf(line).isPositive())
+}
+
+/** What is reserved leaves. */
+function usualOf(row: SalesOrder): Map<number, string | null> {
+  return new Map(openOf(row).map(({ lineNumber, reserved }) => [lineNumber, reserved]))
 }
 
 function restOf(line: Line): Decimal {

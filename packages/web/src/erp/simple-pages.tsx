@@ -5,6 +5,7 @@ import { type DocumentType, useDocument } from '../api/documents.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
+import type { Drawn } from '../lists/rows.ts'
 import { titleOf } from '../lists/title.ts'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -21,6 +22,10 @@ interface DocumentPageProps {
   /** Line fields to show by the name of the lines. */
   readonly lines?: Readonly<Record<string, readonly string[]>>
   readonly actions?: (row: Given) => ReactNode
+  /** What people call it; its number or title when left out. */
+  readonly name?: (row: Given) => string
+  /** Facts that are said otherwise than their definition has them. */
+  readonly drawn?: Drawn
   readonly children?: (row: Given) => ReactNode
 }
 
@@ -30,10 +35,20 @@ export function DocumentPage({ type, id, ...rest }: DocumentPageProps) {
   return <Loaded query={found}>{(row) => <OneDocument type={type} id={id} row={row as Given} {...rest} />}</Loaded>
 }
 
-function OneDocument({ type, row, about, facts, lines = {}, actions, children }: DocumentPageProps & { row: Given }) {
+function OneDocument({
+  type,
+  row,
+  about,
+  facts,
+  lines = {},
+  actions,
+  name: named,
+  drawn,
+  children,
+}: DocumentPageProps & { row: Given }) {
   const { label, language } = useWords()
   const { definition, side } = type
-  const name = typeof row.number === 'string' ? row.number : titleOf(definition, row, language)
+  const name = named?.(row) ?? (typeof row.number === 'string' ? row.number : titleOf(definition, row, language))
   return (
     <Page
       title={`${label(definition.label)} ${name}`}
@@ -42,7 +57,13 @@ function OneDocument({ type, row, about, facts, lines = {}, actions, children }:
       actions={actions?.(row)}
     >
       <Card size="small">
-        <DocumentFacts side={side} definition={definition} row={row} fields={facts ?? headerOf(definition)} />
+        <DocumentFacts
+          side={side}
+          definition={definition}
+          row={row}
+          fields={facts ?? headerOf(definition)}
+          {...(drawn ? { drawn } : {})}
+        />
       </Card>
       {Object.entries(lines).map(([field, columns]) => {
         const shown = row[field]

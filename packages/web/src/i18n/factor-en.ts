@@ -32,6 +32,8 @@ export const factorEn = {
   settingsAbout: 'A second factor for some roles, and your own provider.',
   neededBy: 'Roles that need a second factor (from the next sign-in on)',
   neededByNobody: 'No role',
+  savePolicy: 'Save',
+  policySaved: 'Saved: asked for from the next sign-in on.',
   haveOne: '{{count}} of {{all}} people have set one up.',
   providers: 'Providers (OpenID Connect)',
   noProviders: "Everybody signs in with a password. Add your company's provider, and its button stands on the page to sign in.",

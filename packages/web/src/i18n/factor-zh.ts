@@ -31,6 +31,8 @@ export const factorZh = {
   settingsAbout: '为部分角色启用二次验证，或使用公司自己的身份提供方。',
   neededBy: '必须启用二次验证的角色（下次登录起生效）',
   neededByNobody: '无',
+  savePolicy: '保存',
+  policySaved: '已保存，下次登录起生效。',
   haveOne: '{{all}} 人中已有 {{count}} 人启用。',
   providers: '身份提供方（OpenID Connect）',
   noProviders: '目前所有人使用密码登录。添加公司的身份提供方后，登录页会显示其按钮。',

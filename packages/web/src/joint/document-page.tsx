@@ -1,10 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type DocumentType, documents } from '../api/documents.ts'
+import { type AnyRow, type DocumentType, documents } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { DocumentPage } from '../erp/simple-pages.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { linesOf } from '../records/record-page.tsx'
+import { InboxCause } from './inbox-cause.tsx'
+import { useDrawn } from './use-drawn.tsx'
 
 export function JointDocumentPage() {
   const { document, id } = useParams({ from: '/joint/documents/$document/$id' })
@@ -35,6 +37,7 @@ const QUEUES: Readonly<Record<string, string>> = {
 /** What waits in a queue of the joint, or was decided there: what it says, what people say of it, and what happened to it. */
 function JointDocument({ type, id }: { type: DocumentType; id: string }) {
   const { t, label } = useWords()
+  const { drawn, facts, name } = useDrawn(type.definition)
   const queue = QUEUES[type.definition.name] ?? (type.definition.name.startsWith('quality-') ? '/joint/quality' : undefined)
   return (
     <DocumentPage
@@ -42,6 +45,9 @@ function JointDocument({ type, id }: { type: DocumentType; id: string }) {
       id={id}
       about={t('record.pageAbout', { what: label(type.definition.label) })}
       lines={linesOf(type.definition)}
+      facts={facts}
+      drawn={drawn}
+      name={(row) => name(row as AnyRow)}
       actions={(row) => (
         <>
           {typeof row.record === 'string' && (
@@ -56,6 +62,8 @@ function JointDocument({ type, id }: { type: DocumentType; id: string }) {
           )}
         </>
       )}
-    />
+    >
+      {(row) => type.definition.name === 'inbox-entry' && <InboxCause id={id} isOpen={row.state === 'open'} />}
+    </DocumentPage>
   )
 }

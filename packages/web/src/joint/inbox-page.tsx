@@ -17,8 +17,10 @@ import { EditDialog } from './edit-dialog.tsx'
 import { EntrySubject } from './entry-subject.tsx'
 import { IgnoreDialog } from './ignore-dialog.tsx'
 import { CorrectAll, ProposalButton } from './proposals.tsx'
+import { useDrawn } from './use-drawn.tsx'
 import { type Helped, type Proposal, useProposals } from './use-inbox.ts'
 import { type Cause, useCauses } from './use-joint.ts'
+import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
 
 type Entry = Row<typeof inboxEntry>
@@ -83,6 +85,7 @@ function OpenCauses() {
 
 function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined }) {
   const { t, label, money, instant } = useWords()
+  const systemTitle = useSystemTitle()
   const entries = useList(ENTRIES, {
     filter: {
       ...{ state: 'open', code: cause.code, system: cause.system, kind: cause.kind },
@@ -108,7 +111,7 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
     >
       <Flex gap={8} wrap style={{ marginBlockEnd: 8 }}>
         <Tag>{label(kindLabel(cause.kind))}</Tag>
-        <Tag>{cause.system}</Tag>
+        <Tag>{systemTitle(cause.system)}</Tag>
         <Tag color="red">{t('joint.cases', { count: cause.count })}</Tag>
         {Object.entries(cause.money).map(([currency, amount]) => (
           <Tag key={currency} color="volcano">
@@ -131,12 +134,16 @@ const SETTLED = { state: ['retried', 'ignored', 'done'] }
 /** What became of the others, who saw to them and why. */
 function Settled() {
   const { t, label } = useWords()
+  const systemTitle = useSystemTitle()
+  const { reason: drawnReason } = useDrawn(inboxEntry).drawn
   const drawn = useMemo(
     (): Drawn => ({
       subject: (row) => <EntrySubject {...(row as unknown as Pick<Entry, 'subject' | 'kind' | 'record'>)} />,
       kind: (row) => label(kindLabel(String(row.kind))),
+      system: (row) => systemTitle(String(row.system)),
+      ...(drawnReason ? { reason: drawnReason } : {}),
     }),
-    [label],
+    [label, systemTitle, drawnReason],
   )
   return (
     <DocumentList

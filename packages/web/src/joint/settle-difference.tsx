@@ -1,14 +1,14 @@
 import { repair } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Form, Input, Modal, Radio, Typography } from 'antd'
+import { App, Button, Form, Input, Radio, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { jointType, useList, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import type { Drawn } from '../lists/rows.ts'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import type { Difference } from './use-joint.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
@@ -58,15 +58,15 @@ function SettleDialog({ kind, row, onClose }: { kind: string; row: Difference; o
     onClose()
   }
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={(reason !== '' || choice !== (ways[0] ?? 'look-again')) && !sending.isSuccess}
+      error={sending.error}
       title={t('chain.settleTitle')}
       okText={wordOf(choice)}
       confirmLoading={sending.isPending}
       okButtonProps={{ disabled: choice !== 'look-again' && reason.trim() === '' }}
       onOk={() => sending.mutate({ command: 'create', input: inputOf(kind, row, choice, reason) }, { onSuccess: done })}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">{t('chain.settleAbout')}</Typography.Paragraph>
       <TwoValues kind={kind} row={row} />
@@ -83,8 +83,7 @@ function SettleDialog({ kind, row, onClose }: { kind: string; row: Difference; o
           <Input id="repair-reason" maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Form.Item>
       </Form>
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }
 

@@ -1,14 +1,14 @@
 import type { Definition, Field } from '@tandem/kernel'
 import { Grid } from 'antd'
 import type { ReactNode } from 'react'
-import type { Side } from '../api/documents.ts'
+import type { AnyRow, Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { jointAddress } from '../joint/joint-address.ts'
 import { HistoryLink, useMayFollow, WhyValue } from '../joint/why-value.tsx'
 import { fieldColumn } from './field-columns.tsx'
 import { FieldValue } from './field-value.tsx'
 import { RowList } from './row-list.tsx'
-import type { RowColumn } from './rows.ts'
+import type { Drawn, RowColumn } from './rows.ts'
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -18,10 +18,12 @@ interface FactsProps {
   readonly row: object
   /** Which fields; empty ones are left out. */
   readonly fields: readonly string[]
+  /** Those that are said otherwise than their definition has them. */
+  readonly drawn?: Drawn
 }
 
 /** Fields of a document with their names. */
-export function DocumentFacts({ side, definition, row: document, fields }: FactsProps) {
+export function DocumentFacts({ side, definition, row: document, fields, drawn = {} }: FactsProps) {
   const { t, label } = useWords()
   const row = document as Line
   const address = jointAddress(side, definition.name, row.id)
@@ -38,9 +40,7 @@ export function DocumentFacts({ side, definition, row: document, fields }: Facts
                 {label(field.label)}
                 {address && <WhyValue address={address} field={name} name={label(field.label)} />}
               </dt>
-              <dd>
-                <FieldValue side={side} field={field} value={row[name]} row={row} />
-              </dd>
+              <dd>{drawn[name]?.(row as AnyRow) ?? <FieldValue side={side} field={field} value={row[name]} row={row} />}</dd>
             </div>
           )
         )

@@ -1,11 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Form, Modal, Segmented, Typography } from 'antd'
+import { App, Button, Form, Segmented, Typography } from 'antd'
 import { useState } from 'react'
 import { type AnyRow, type DocumentType, useAnswer, useSend } from '../api/documents.ts'
+import { ChangedMeanwhile } from '../desk/changed-meanwhile.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { pageOf } from '../lists/pages.ts'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { titleOf } from '../lists/title.ts'
+import { EditModal } from '../parts/edit-modal.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { type Repointed, RepointedList } from './repointed.tsx'
 
@@ -36,18 +38,18 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
   const { t } = useWords()
   const [other, setOther] = useState<string | null>(null)
   const [keep, setKeep] = useState<'other' | 'this'>('this')
-  const { preview, sending, names, merge } = useMerging(type, row, other, keep, onClose)
+  const { preview, sending, names, merge, moved, look } = useMerging(type, row, other, keep, onClose)
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={other !== null && !sending.isSuccess}
+      error={sending.error}
       width={760}
       title={t('identity.mergeInto')}
       okText={t('identity.doMerge', names)}
-      okButtonProps={{ disabled: !preview.data || preview.isFetching, danger: true }}
+      okButtonProps={{ disabled: !preview.data || preview.isFetching || moved !== undefined, danger: true }}
       confirmLoading={sending.isPending}
       onOk={merge}
-      onCancel={onClose}
-      destroyOnHidden
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">{t('identity.mergeAbout')}</Typography.Paragraph>
       <Form layout="vertical" component="div">
@@ -72,9 +74,10 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
           { value: 'other', label: t('identity.keepOther') },
         ]}
       />
-      <ProblemAlert error={preview.error ?? sending.error} />
+      <ProblemAlert error={preview.error} />
+      {moved && <ChangedMeanwhile saved={{ document: `${type.side}/${type.definition.name}`, ...moved }} onTakeTheirs={look} />}
       {preview.data && <WhatHappens type={type} preview={preview.data} />}
-    </Modal>
+    </EditModal>
   )
 }
 
@@ -103,7 +106,17 @@ function useMerging(type: DocumentType, row: AnyRow, other: string | null, keep:
     // The page may hear of it first, and this dialog be gone with the button that opened it: it goes on all the same.
     sending.mutateAsync(command).then(done, () => undefined)
   }
-  return { preview, sending, names, merge }
+  return { preview, sending, names, merge, ...useMoved(preview.data, sending.isIdle || sending.isError) }
+}
+
+/** Which of the two somebody else changed while it was looked at. */
+function useMoved(shown: Preview | undefined, isOpen: boolean) {
+  const [seen, setSeen] = useState<Preview>()
+  const isSame = (one: 'loser' | 'winner') => seen?.[one].id === shown?.[one].id
+  if (shown && !(seen && isSame('loser') && isSame('winner'))) setSeen(shown)
+  const which = (['loser', 'winner'] as const).find((one) => isSame(one) && seen?.[one].version !== shown?.[one].version)
+  const row = which && seen?.[which]
+  return { moved: isOpen && shown && row ? { id: row.id, since: row.version } : undefined, look: () => setSeen(shown) }
 }
 
 function WhatHappens({ type: { side, definition }, preview: { loser, winner, goes } }: { type: DocumentType; preview: Preview }) {

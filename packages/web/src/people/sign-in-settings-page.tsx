@@ -1,11 +1,13 @@
-import { Button, Card, Empty, Flex, Popconfirm, Select, Typography } from 'antd'
+import { App, Button, Card, Empty, Flex, Popconfirm, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useUnsaved } from '../parts/use-unsaved.ts'
 import { ProviderForm } from './provider-form.tsx'
 import {
+  type Policy,
   type ProviderRow,
   usePolicy,
   useProviders,
@@ -30,33 +32,64 @@ export function SignInSettingsPage() {
 function PolicyCard() {
   const { t } = useWords()
   const policy = usePolicy()
+  return (
+    <Card title={t('factor.title')} size="small">
+      <Loaded query={policy}>{(found) => <PolicyForm policy={found} />}</Loaded>
+    </Card>
+  )
+}
+
+/** Chosen here, saved by a button; what somebody else saved meanwhile is not saved over unseen. */
+function PolicyForm({ policy: { roles, users } }: { policy: Policy }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
   const set = useSetPolicy()
   const choices = useRoleChoices()
   const may = useMay('platform.second-factor.set')
+  const [begun, setBegun] = useState(roles)
+  const [chosen, setChosen] = useState(roles)
+  const differs = (a: readonly string[], b: readonly string[]) => a.toSorted().join() !== b.toSorted().join()
+  const isChanged = differs(chosen, begun)
+  useUnsaved(isChanged)
+  const begin = (now: readonly string[]) => {
+    setBegun(now)
+    setChosen(now)
+    set.reset()
+  }
+  // Nothing is chosen here yet: what others save is simply shown.
+  if (!isChanged && differs(roles, begun)) begin(roles)
+  const save = () => {
+    const done = () => {
+      begin(chosen)
+      void message.success(t('factor.policySaved'))
+    }
+    set.mutate({ roles: chosen, was: begun }, { onSuccess: done })
+  }
   return (
-    <Card title={t('factor.title')} size="small">
-      <Loaded query={policy}>
-        {({ roles, users }) => (
-          <Flex vertical gap={8}>
-            <Typography.Text id="factor-roles">{t('factor.neededBy')}</Typography.Text>
-            <Select
-              mode="multiple"
-              aria-labelledby="factor-roles"
-              disabled={!may}
-              loading={set.isPending}
-              value={[...roles]}
-              options={choices}
-              placeholder={t('factor.neededByNobody')}
-              onChange={(chosen) => set.mutate({ roles: chosen })}
-            />
-            <ProblemAlert error={set.error} />
-            <Typography.Text type="secondary">
-              {t('factor.haveOne', { count: users.filter(({ on }) => on).length, all: users.length })}
-            </Typography.Text>
-          </Flex>
-        )}
-      </Loaded>
-    </Card>
+    <Flex vertical gap={8}>
+      <Typography.Text id="factor-roles">{t('factor.neededBy')}</Typography.Text>
+      <Select
+        mode="multiple"
+        aria-labelledby="factor-roles"
+        disabled={!may}
+        value={[...chosen]}
+        options={choices}
+        placeholder={t('factor.neededByNobody')}
+        onChange={setChosen}
+      />
+      <ProblemAlert error={set.error} />
+      {isChanged && (
+        <Flex gap={8} wrap>
+          <Button type="primary" loading={set.isPending} onClick={save}>
+            {t('factor.savePolicy')}
+          </Button>
+          <Button onClick={() => begin(roles)}>{t('record.takeTheirs')}</Button>
+        </Flex>
+      )}
+      <Typography.Text type="secondary">
+        {t('factor.haveOne', { count: users.filter(({ on }) => on).length, all: users.length })}
+      </Typography.Text>
+    </Flex>
   )
 }
 

@@ -22,7 +22,7 @@ export interface NewProvider {
   readonly newcomerRoles: readonly string[] | null
 }
 
-interface Policy {
+export interface Policy {
   readonly roles: readonly string[]
   readonly users: readonly { readonly id: string; readonly on: boolean }[]
 }
@@ -66,7 +66,7 @@ export function useChange<T>(path: string, key: string) {
   })
 }
 
-export const useSetPolicy = () => useChange<{ roles: readonly string[] }>(POLICY, POLICY)
+export const useSetPolicy = () => useChange<{ roles: readonly string[]; was: readonly string[] }>(POLICY, POLICY)
 export const useAddProvider = () => useChange<NewProvider>(PROVIDERS, PROVIDERS)
 
 export function useChangeProvider(id: string) {

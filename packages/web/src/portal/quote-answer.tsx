@@ -1,10 +1,10 @@
 import { quote } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
-import { App, Button, Flex, Input, Modal, Typography } from 'antd'
+import { App, Button, Flex, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { EditModal } from '../parts/edit-modal.tsx'
 
 type Quote = Row<typeof quote>
 type Answer = 'accept' | 'decline'
@@ -44,13 +44,14 @@ function AnswerDialog({ row, answer, onClose }: { row: Quote; answer: Answer; on
       },
     )
   return (
-    <Modal
-      open
+    <EditModal
+      hasChanges={text !== '' && !sending.isSuccess}
+      error={sending.error}
       title={t(`portal.${answer}Ask`, { number: row.number })}
       okText={t(`portal.${answer}`)}
       confirmLoading={sending.isPending}
       onOk={send}
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Typography.Paragraph>{t(`portal.${answer}About`, { total: money(row.total, row.currency) })}</Typography.Paragraph>
       <Input
@@ -62,7 +63,6 @@ function AnswerDialog({ row, answer, onClose }: { row: Quote; answer: Answer; on
         onChange={({ target }) => setText(target.value)}
         onPressEnter={send}
       />
-      <ProblemAlert error={sending.error} />
-    </Modal>
+    </EditModal>
   )
 }
