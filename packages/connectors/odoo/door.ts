@@ -107,8 +107,10 @@ function jsonRpc({ url, database, login, key }: DoorSettings, fetching: typeof f
         user = undefined
         throw fault
       })
-      const args = [database ?? '', await user, key, model, method, ids ? [ids] : [], named]
-      return (await request('object', 'execute_kw', args)) as T
+      // What is created must stand in its place: under its name this door makes it, and then fails.
+      const { vals_list: created, ...others } = named
+      const [placed, rest] = method === 'create' ? [[created ?? []], others] : [ids ? [ids] : [], named]
+      return (await request('object', 'execute_kw', [database ?? '', await user, key, model, method, placed, rest])) as T
     },
   }
 }

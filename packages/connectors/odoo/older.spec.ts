@@ -83,4 +83,25 @@ describe('I3 Odoo before 19', () => {
     const [read] = await connector.read('address', [idOf(address)])
     expect(read?.values).toMatchObject(values)
   })
+
+  it('by its door makes what a document needs besides: a payment term, the tag of a hold, the place of a first address', async () => {
+    const { connect, store } = older('16.0')
+    const connector = connect()
+    const [made] = await connector.apply('customer', [write(1, { ...partner(1), paymentTermDays: 45, onHold: true })])
+    expect((await connector.read('customer', [idOf(made)]))[0]?.values).toMatchObject({ paymentTermDays: 45, onHold: true })
+    const place = {
+      customer: idOf(made),
+      use: 'both',
+      recipient: null,
+      line1: 'Main 1',
+      line2: null,
+      city: 'Berlin',
+      region: null,
+    }
+    const [address] = await connector.apply('address', [
+      write(2, { ...place, postalCode: null, country: 'DE', status: 'active' }),
+    ])
+    expect(idOf(address)).toBe(idOf(made))
+    expect([...store.rows('res.partner').values()].filter(({ street }) => street)).toHaveLength(1)
+  })
 })
