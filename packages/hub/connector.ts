@@ -37,6 +37,12 @@ export interface Connector {
   /** How many documents there are, for the progress of a first load. Undefined: this system does not say. */
   count?(kind: KindName): Promise<number>
 
+  /**
+   * Whether a new document of the other side is none of this system's business and nobody's trouble, as an order of before the day on
+   * which the two were joined: it stays where it is, as by a rule. Asked with the joint's values before it would be made.
+   */
+  passesBy?(kind: KindName, values: Values): boolean
+
   /** Live questions: availability, credit. Undefined: this system does not know. */
   ask?(question: Question): Promise<Answer | undefined>
 

@@ -11,6 +11,10 @@ const { run: RUN, name: NAME } = namesOf(Date.now())
 /** The stool is sold in Odoo before our ERP knows of it. */
 const [CHAIR, LAMP, STOOL] = [`CHAIR-${RUN}`, `LAMP-${RUN}`, `STOOL-${RUN}`] as const
 const TAX = 6
+const BORN = [
+  ...['state', 'amount_untaxed', 'amount_total', 'client_order_ref', 'picking_ids'],
+  ...['x_tandem_number', 'x_tandem_state', 'x_tandem_progress'],
+]
 
 describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
   let company: PeerCompany
@@ -136,6 +140,45 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
     await company.settle()
     expect(await company.find('erp/sales-orders', 'origin', String(sold.name))).toMatchObject({ state: 'cancelled' })
     expect(await answered(order)).toMatchObject({ x_tandem_state: 'cancelled', state: 'cancel' })
+    expect(await disagreements(company)).toEqual(AGREED)
+  })
+
+  it('J5 I6 what somebody sells in our ERP is in Odoo as sold, once, though the joint is killed twice; there nothing is delivered', async () => {
+    const party = await company.find('erp/parties', 'code', `ACME-${RUN}`)
+    const item = await company.find('erp/items', 'code', LAMP)
+    const sell = async (quantity: string) => {
+      const about = { party: party.id, customerReference: `PO ${quantity}`, lines: [{ item: item.id, quantity }] }
+      const { id } = await company.api<Row>('POST', 'erp/sales-orders', about)
+      return company.api<Row>('POST', `erp/sales-orders/${id}/confirm`)
+    }
+    const order = await sell('4')
+    // Odoo has the draft and the joint is dead; Odoo has the order, and the joint is dead again.
+    await killedAt(company, wire, /sale\.order\/load/)
+    await killedAt(company, wire, /sale\.order\/write/)
+    const born = (number: unknown) => clerk.all('sale.order', [['name', '=', number]], BORN) as unknown as Promise<Row[]>
+    await eventually(async () => {
+      await company.settle()
+      return (await born(order.number))[0]?.x_tandem_state === 'placed'
+    })
+    // 4 x 19.99 and 6 %: 4.80.
+    expect(await born(order.number)).toMatchObject([
+      { state: 'sale', amount_untaxed: 79.96, amount_total: 84.76, client_order_ref: 'PO 4', picking_ids: [] },
+    ])
+    await company.api('POST', 'erp/shipments', { salesOrder: order.id })
+    await company.api('POST', 'erp/invoices', { salesOrder: order.id })
+    const other = await sell('3')
+    await eventually(async () => {
+      await company.settle()
+      const [first, second] = [await born(order.number), await born(other.number)]
+      return first[0]?.x_tandem_state === 'closed' && second[0]?.x_tandem_state === 'placed'
+    })
+    expect(progressOf((await born(order.number))[0] as Row)).toMatchObject([{ shipped: '4', invoiced: '4' }])
+    // The other one is called off in Odoo.
+    const [row] = await born(other.number)
+    await clerk.call('sale.order', 'action_cancel', { ids: [row?.id], context: { disable_cancel_warning: true } })
+    await company.settle()
+    expect(await company.find('erp/sales-orders', 'number', String(other.number))).toMatchObject({ state: 'cancelled' })
+    expect(await born(other.number)).toMatchObject([{ state: 'cancel', x_tandem_state: 'cancelled' }])
     expect(await disagreements(company)).toEqual(AGREED)
   })
 

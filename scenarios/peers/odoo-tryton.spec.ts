@@ -11,6 +11,7 @@ const [odoo, tryton] = [await odooPeer(), await trytonPeer()]
 const { run: RUN, name: NAME } = namesOf(Date.now())
 const [CHAIR, LAMP] = [`CHAIR-${RUN}`, `LAMP-${RUN}`] as const
 const TAX = 10
+const BORN = ['state', 'amount_untaxed', 'amount_total', 'picking_ids', 'x_tandem_number', 'x_tandem_state', 'x_tandem_progress']
 
 describe.runIf(odoo && tryton)('I1 Odoo as CRM with Tryton as ERP: ours is only the joint', () => {
   let company: PeerCompany
@@ -24,7 +25,7 @@ describe.runIf(odoo && tryton)('I1 Odoo as CRM with Tryton as ERP: ours is only 
     await stock.product(LAMP, '19.99', 50)
     await stock.party(`OLD-${RUN}`, `${NAME} 旧客户`, { street: `Alt ${RUN}\nHinterhaus`, city: 'Köln', postal_code: '50667' })
     await sales.tax(TAX)
-    await sales.settleOldOrders()
+    await Promise.all([sales.settleOldOrders(), stock.settleOldSales()])
     customer = await sales.customer(`ACME-${RUN}`, `${NAME} 家具 GmbH`)
     await sales.call('res.partner', 'write', {
       ids: [customer],
@@ -32,8 +33,6 @@ describe.runIf(odoo && tryton)('I1 Odoo as CRM with Tryton as ERP: ours is only 
     })
     wires = { odoo: await wireTo(odoo?.url ?? ''), tryton: await wireTo(tryton?.url ?? '') }
     company = await openPeerCompany(postgresUrl(), 'USD')
-    // Odoo takes no orders that were not sold there: what is typed in at Tryton stays at Tryton.
-    await company.api('POST', 'joint/rules/set', { kind: 'order', name: 'erp.create', setting: { does: 'stay' } })
     await company.connect({
       ...{ name: 'odoo', type: 'odoo', side: 'crm' },
       settings: { url: wires.odoo.url, key: odoo?.key, everySeconds: 0 },
@@ -125,6 +124,39 @@ describe.runIf(odoo && tryton)('I1 Odoo as CRM with Tryton as ERP: ours is only 
       { lineNumber: 2, shipped: '2', invoiced: '2' },
     ])
     expect(await sales.count('sale.order', [['partner_id', '=', customer]])).toBe(1)
+    await agreed()
+  })
+
+  it('J5 I6 what somebody sells in Tryton is in Odoo as sold, once, though the joint is killed twice; there nothing is delivered', async () => {
+    const sale = await stock.sell(`ACME-${RUN}`, LAMP, 4, '19.99')
+    // Odoo has the draft and the joint is dead; Odoo has the order, and the joint is dead again.
+    await killedAt(company, wires.odoo, /sale\.order\/load/)
+    await killedAt(company, wires.odoo, /sale\.order\/write/)
+    const [{ number } = { number: '' }] = await stock.rows('sale.sale', [['id', '=', sale]], ['number'])
+    const born = () =>
+      sales.all(
+        'sale.order',
+        [
+          ['partner_id', '=', customer],
+          ['name', '=', number],
+        ],
+        BORN,
+      )
+    await eventually(async () => {
+      await company.settle()
+      return (await born())[0]?.x_tandem_state === 'placed'
+    })
+    // 4 x 19.99 and 10 %: 8.00.
+    expect(await born()).toMatchObject([
+      { state: 'sale', amount_untaxed: 79.96, amount_total: 87.96, x_tandem_number: number, picking_ids: [] },
+    ])
+    await stock.deliver(sale)
+    await stock.postInvoices(sale)
+    await eventually(async () => {
+      await company.settle()
+      return JSON.stringify(progressOf((await born())[0] as unknown as Row)).includes('"invoiced":"4"')
+    })
+    expect(await born()).toHaveLength(1)
     await agreed()
   })
 

@@ -83,6 +83,7 @@ export function connectOdoo(given: Given): Connector {
       const now = await session()
       return probe(now, ofKind(kind), writes)
     },
+    ...(side === 'crm' ? { passesBy: isOlder(optionsOf(settings, given.facts, outside.now())) } : {}),
     ask: async (question) => askOdoo(await session(), question),
   }
 }
@@ -95,6 +96,11 @@ function kindOn(side: Side, kind: KindName): OdooKind {
 function optionsOf(settings: ReturnType<typeof settingsOf>, facts: Json, now: Instant): Options {
   const since = (facts as Facts | null)?.readAt ?? now
   return { ...settings, ordersFrom: settings.ordersFrom ?? utcDate(since) }
+}
+
+/** What was sold before the two were joined stays in the ERP, as what was sold there before stays in Odoo. */
+function isOlder({ ordersFrom }: Options): Required<Connector>['passesBy'] {
+  return (kind, values) => kind === 'order' && String(values.orderDate) < ordersFrom
 }
 
 function writeKind(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<Outcome[]> {

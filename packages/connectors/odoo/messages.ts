@@ -45,9 +45,9 @@ export const odooMessages = {
     en: 'What answers at {url} is no Odoo, or it serves another database. Check the address and the database.',
     zh: '{url} 处的应答不是 Odoo，或数据库不对。请检查地址和数据库。',
   },
-  'odoo/not-sold-here': {
-    en: 'Order {number} began in the ERP: Odoo, as CRM, takes none from there. Ignore this entry.',
-    zh: '订单 {number} 始于 ERP：作为 CRM 的 Odoo 不接收。请忽略此项。',
+  'odoo/number-taken': {
+    en: 'Odoo has another order with the number {number}. Give one of the two another number there, then retry.',
+    zh: 'Odoo 中已有另一张编号为 {number} 的订单。请在 Odoo 中更改其编号后重试。',
   },
   'odoo/order-over': {
     en: 'Order {number} was closed in the CRM before Odoo had it. Ignore this entry, or enter the order in Odoo by hand.',

@@ -1,10 +1,11 @@
 /**
- * Orders where Odoo is the CRM: confirmed there, placed by the ERP. What the ERP says of them, which Odoo has no place for,
- * stands in fields of the joint's own (`x_tandem_...`), made when the first answer comes.
+ * Orders where Odoo is the CRM: confirmed there and placed by the ERP, or begun there. What the ERP says of them, which Odoo has no
+ * place for, stands in fields of the joint's own (`x_tandem_...`), made when the first answer comes.
  */
 import type { Outcome, Values, Write } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
 import { idNumber } from '../kit/ids.ts'
+import { bring } from './born-orders.ts'
 import type { Row } from './door.ts'
 import { ORDER, orders } from './orders.ts'
 import { and, type OdooKind, type Part, type Session, search } from './session.ts'
@@ -27,7 +28,7 @@ export const soldOrders: OdooKind = {
       watched: told.watched.slice(0, 1),
       // What was sold before the two were joined was entered in the ERP by hand.
       domain: (session) => and(told.domain(session), [['date_order', '>=', `${session.options.ordersFrom} 00:00:00`]]),
-      fields: (session) => [...told.fields(session), ...Object.keys(OURS).filter((name) => isThere(session, name))],
+      fields: (session) => [...told.fields(session), 'origin', ...Object.keys(OURS).filter((name) => isThere(session, name))],
       async values(session, rows) {
         const values = await told.values(session, rows)
         return rows.map((row, i) => {
@@ -46,12 +47,21 @@ function isThere({ facts }: Session, name: string): boolean {
 
 function soldValues(values: Values, row: Row): Values {
   return {
-    ...values,
+    ...(row.origin === row.name ? withoutOwnPlaces(values) : values),
     number: String(row.name),
     erpNumber: text(row[NUMBER]),
     state: text(row[STATE]) ?? 'requested',
     cancelRequested: row.state === 'cancel',
     progress: JSON.parse(text(row[PROGRESS]) ?? '[]') as Json,
+  }
+}
+
+/** Of an order that the ERP began without addresses, Odoo names the customer itself, which says nothing. */
+function withoutOwnPlaces({ billingAddress, shippingAddress, ...values }: Values): Values {
+  return {
+    ...values,
+    ...(billingAddress === values.customer ? {} : { billingAddress: billingAddress ?? null }),
+    ...(shippingAddress === values.customer ? {} : { shippingAddress: shippingAddress ?? null }),
   }
 }
 
@@ -68,10 +78,12 @@ export async function writeSoldOrders(session: Session, writes: readonly Write[]
       )
     ).map((doc) => [doc.externalId, doc]),
   )
-  for (const write of writes) {
+  const begun = writes.filter(({ externalId }) => externalId === undefined)
+  if (begun.length > 0) await makeFields(session)
+  await bring(session, begun, saying, outcomes, made)
+  for (const write of writes.filter(({ externalId }) => externalId !== undefined)) {
     const doc = docs.get(write.externalId ?? '')
-    if (write.externalId === undefined) outcomes.set(write, { refused: notSoldHere(write) })
-    else if (!doc) outcomes.set(write, { refused: notFound(session, write) })
+    if (!doc) outcomes.set(write, { refused: notFound(session, write) })
     else {
       const verdict = judge(write, doc) ?? (await keep(session, write, doc.values))
       if (verdict) outcomes.set(write, verdict)
@@ -82,10 +94,6 @@ export async function writeSoldOrders(session: Session, writes: readonly Write[]
   return writes.map((write) => outcomes.get(write) ?? { unknown: { reason: 'no outcome was told' } })
 }
 
-function notSoldHere({ values }: Write) {
-  return { code: 'odoo/not-sold-here', details: { number: values.erpNumber ?? values.number ?? '' } }
-}
-
 async function keep(session: Session, { externalId, changed, values }: Write, now: Values): Promise<Outcome | undefined> {
   const kept = new Set(['state', 'erpNumber', 'progress'])
   const other = changed.find(
@@ -93,13 +101,16 @@ async function keep(session: Session, { externalId, changed, values }: Write, no
   )
   if (other) return { refused: refusedBy(session, 'order', `${other}: ${JSON.stringify(values[other] ?? null)}`) }
   await makeFields(session)
-  const vals = {
-    [STATE]: values.state ?? false,
-    [NUMBER]: values.erpNumber ?? false,
+  await session.door.call(ORDER, 'write', { ids: [idNumber(externalId ?? '')], vals: saying({ values }) })
+  return undefined
+}
+
+function saying({ values }: Pick<Write, 'values'>): Readonly<Record<string, string | false>> {
+  return {
+    [STATE]: typeof values.state === 'string' ? values.state : false,
+    [NUMBER]: typeof values.erpNumber === 'string' ? values.erpNumber : false,
     [PROGRESS]: JSON.stringify(values.progress ?? []),
   }
-  await session.door.call(ORDER, 'write', { ids: [idNumber(externalId ?? '')], vals })
-  return undefined
 }
 
 /** Once in the life of a database: another process, or a call whose answer was lost, may have made them already. */

@@ -113,7 +113,7 @@ function isCalledOff({ values }: Write): boolean {
 }
 
 /** What sales promised is what the company will invoice, to the cent. */
-function totalTrouble({ system, facts }: Session, values: Values, row: Row): Refusal | undefined {
+export function totalTrouble({ system, facts }: Session, values: Values, row: Row): Refusal | undefined {
   const currency = nameOf(row.currency_id) ?? ''
   const placed = decimal(row.amount_total, facts.digits[currency] ?? 2)
   const promised = Decimal.parse(String(values.total ?? '0')) ?? Decimal.zero
@@ -123,21 +123,27 @@ function totalTrouble({ system, facts }: Session, values: Values, row: Row): Ref
 }
 
 /** A refused order leaves nothing behind: its draft is deleted, and with it its external id. */
-async function undo(session: Session, write: Write, id: number, refused: Refusal, outcomes: Map<Write, Outcome>): Promise<void> {
+export async function undo(
+  session: Session,
+  write: Write,
+  id: number,
+  refused: Refusal,
+  outcomes: Map<Write, Outcome>,
+): Promise<void> {
   await session.door.call(ORDER, 'unlink', { ids: [id] })
   outcomes.set(write, { refused })
 }
 
-type Products = ReadonlyMap<number, Row>
+export type Products = ReadonlyMap<number, Row>
 
-async function productsOf(session: Session, writes: readonly Write[]): Promise<Products> {
+export async function productsOf(session: Session, writes: readonly Write[]): Promise<Products> {
   const lines = writes.flatMap(({ values }) => (values.lines ?? []) as readonly Values[])
   const numbers = lines.map(({ item }) => idNumber(String(item)))
   const found = await readAll(session, 'product.product', numbers, ['name', 'taxes_id'])
   return new Map(found.map((row) => [Number(row.id), row]))
 }
 
-async function rowsOf(session: Session, write: Write, products: Products): Promise<Result<Record<string, string>[]>> {
+export async function rowsOf(session: Session, write: Write, products: Products): Promise<Result<Record<string, string>[]>> {
   const { values } = write
   const head = await headOf(session, write)
   if (!head.ok) return head

@@ -49,6 +49,7 @@ export function chooseLanes({ engine, records, known, flows }: Batch, deliveries
     const free = room.get(system) ?? 0
     // New to everybody and to this system: what another document there has just been taken for is changed, not made.
     if (record.before !== undefined || record.links.has(system) || mark === undefined || free <= 0) continue
+    if (engine.systems.get(system)?.connector.passesBy) continue
     const external = externalIds(known, kind, record.values, system)
     if (!external) continue
     room.set(system, free - 1)

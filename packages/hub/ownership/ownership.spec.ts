@@ -3,7 +3,7 @@ import type { Json } from '@tandem/kernel'
 import { makeWorld, testDatabase, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { acme, chair, contactOf, jointOf, only, orderOf } from '../engine/joint.fixture.ts'
-import { hubMigrations, type KindName, kindOf } from '../index.ts'
+import { hubMigrations, type KindName, kindOf, type Values } from '../index.ts'
 import { resetRule, setRule, whoDecidesQuery } from './commands.ts'
 
 const database = testDatabase([hubMigrations])
@@ -187,6 +187,40 @@ describe('J1 whether a new document travels', () => {
     const joint = hub()
     await joint.runUntilIdle()
     expect([crm.documents('customer').size, crm.documents('order').size]).toEqual([1, 0])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('stays where it is when the other system passes it by, and with it what is part of it: nobody is troubled, until that takes it', async () => {
+    const world = await makeWorld(database.current, 27)
+    const { crm, erp, hub } = jointOf(world)
+    let from = '2026-03-01'
+    const passesBy = (kind: KindName, values: Values) => kind === 'order' && String(values.orderDate) < from
+    const connectors = [Object.assign(Object.create(crm), { passesBy }), erp]
+    const joint = hub({ connectors })
+    const [party, item] = [erp.add('customer', acme), erp.add('item', chair)]
+    const orders = ['2026-02-28', '2026-03-01'].map((orderDate, i) =>
+      erp.add('order', { ...orderOf(`S${i}`, party, item, '2'), state: 'placed', orderDate }),
+    )
+    const line = { orderLineNumber: 1, item, quantity: '2', unit: 'pcs' }
+    for (const [i, order] of orders.entries()) {
+      const about = { number: `SH${i}`, order, shippedDate: '2026-03-02', carrier: null, trackingNumber: null }
+      erp.add('shipment', { ...about, lines: [line] })
+    }
+    await joint.runUntilIdle()
+    world.pass(86_400_000)
+    await joint.runUntilIdle()
+    const there = () =>
+      [crm.documents('order'), crm.documents('shipment')].map((found) => [...found.values()].map((one) => one.number))
+    expect(there()).toEqual([['S1'], ['SH1']])
+    expect(await world.run((tx) => rows(tx, sql`select 1 from hub.inbox_entry`))).toEqual([])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+    // Somebody sets an earlier day in the connection: the joint begins anew with it.
+    from = '2026-01-01'
+    await hub({ connectors }).runUntilIdle()
+    expect(there().map((numbers) => numbers.sort())).toEqual([
+      ['S0', 'S1'],
+      ['SH0', 'SH1'],
+    ])
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 

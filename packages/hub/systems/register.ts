@@ -4,6 +4,7 @@ import { type Engine, jointContext, readKinds, step } from '../engine/engine.ts'
 import { lockPlanner } from '../engine/plan-load.ts'
 import { given } from '../engine/sets.ts'
 import type { KindName } from '../kinds.ts'
+import { lookAtStaying } from '../ownership/staying.ts'
 
 /** Safe to do again: keeps what is there, and says what the connectors can do now. */
 export function register(engine: Engine): Promise<void> {
@@ -18,6 +19,8 @@ export function register(engine: Engine): Promise<void> {
       keepNative(tx, engine),
     ])
     await noteJoined(tx, [...engine.systems.keys()])
+    // Settings may have changed what a system passes by.
+    if ([...engine.systems.values()].some(({ connector }) => connector.passesBy)) await lookAtStaying(tx, engine.now())
     const planner = await first(tx, sql<{ mappingMark: number }>`select mapping_mark from hub.planner`)
     await engine.mappings.refresh(tx, planner?.mappingMark ?? 0)
     for (const { system, capabilities } of engine.systems.values()) {
