@@ -1,6 +1,7 @@
 import type { Json } from '@tandem/kernel'
 import { describe, expect, it } from 'vitest'
-import { type Case, proposalsOf, stepsOf } from './proposals.ts'
+import { stepsOf } from '../path.ts'
+import { type Case, proposalsOf } from './proposals.ts'
 import { readAs } from './read-as.ts'
 
 function caseOf(code: string, details: Record<string, Json>, values: Record<string, Json>, more: Partial<Case> = {}): Case {

@@ -2,9 +2,10 @@
  * What could be done about one case, each as one push of a button that first shows what it changes. Pure: a proposal is a
  * command with its input, so whoever runs it goes the same way as somebody who typed the same.
  */
-import { Decimal, type Details, type Field, type Fields, type Json, type Label } from '@tandem/kernel'
+import { Decimal, type Details, type Field, type Json, type Label } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { kindOf } from '../kinds.ts'
+import { fieldAt, stepsOf, valueAt, withValue } from '../path.ts'
 import { valueFrom } from '../quality/inspect.ts'
 import { readAs } from './read-as.ts'
 
@@ -168,31 +169,4 @@ function looking({ code }: Case): Proposal[] {
 function retrying(one: Case): Proposal[] {
   const label = { en: 'Try again', zh: '重试' }
   return [{ name: 'retry', label, changes: [], does: on('inbox-entry', one, 'retry') }]
-}
-
-type Steps = readonly (string | number)[]
-
-/** `lines[3].quantity` -> lines, 3, quantity. */
-export function stepsOf(path: string): Steps {
-  return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([step, index]) => (index === undefined ? step : Number(index)))
-}
-
-function fieldAt(fields: Fields, steps: Steps): Field | undefined {
-  const [name, , ...inside] = steps
-  const field = fields[String(name)]
-  if (steps.length <= 1 || field?.kind !== 'lines') return steps.length === 1 ? field : undefined
-  return fieldAt(field.of, inside)
-}
-
-function valueAt(values: Values, steps: Steps): Json | undefined {
-  let value: unknown = values
-  for (const step of steps) value = (value as Record<string, unknown> | null | undefined)?.[step]
-  return value as Json | undefined
-}
-
-function withValue(whole: Json, [step, ...rest]: Steps, to: Json): Json {
-  if (step === undefined) return to
-  const copy = structuredClone(whole) as Record<string, Json>
-  copy[step] = withValue(copy[step] ?? null, rest, to)
-  return copy
 }

@@ -5,10 +5,9 @@
 import { sql, type Tx } from '@tandem/db'
 import { type Field, type Fields, type Json, ok, type Result, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { put } from '../mapping/apply.ts'
-import { valueAt } from '../mapping/transforms.ts'
+import { fieldAt, isFieldOf, placesOf, stepsOf, valueIn, withValueIn } from '../path.ts'
 import { loadRules, type Rule } from './book.ts'
-import type { Dictionaries } from './checks.ts'
+import type { Dictionaries, Problem } from './checks.ts'
 import { bookOf, type QualityBook, textOf, valueFrom } from './inspect.ts'
 
 /** A rule that counts for every system. */
@@ -43,11 +42,11 @@ export async function loadArrivals(tx: Tx, fieldsOf: (kind: string) => Fields): 
 
 function arrivalOf(rules: readonly Rule[], dictionaries: Dictionaries, fields: Fields): Arrival {
   const own = bookOf(
-    rules.filter(({ field }) => !(field in fields)),
+    rules.filter(({ field }) => !isFieldOf(fields, field)),
     dictionaries,
   )
   const joint = bookOf(
-    rules.filter(({ field }) => field in fields),
+    rules.filter(({ field }) => isFieldOf(fields, field)),
     dictionaries,
   )
   return {
@@ -58,27 +57,26 @@ function arrivalOf(rules: readonly Rule[], dictionaries: Dictionaries, fields: F
 
 /** A field that was not told says nothing, so nothing is asked of it. Refused for the first that breaks a rule, naming it. */
 function putRight(book: QualityBook, fields: Fields, values: Values): Result<Values> {
-  let right: Record<string, Json> | undefined
+  let right = values
   for (const field of book.fields.keys()) {
-    const value = field in values ? values[field] : field.includes('.') ? valueAt(values, field) : undefined
-    const text = value === undefined ? undefined : textOf(value)
-    if (text === undefined) continue
-    const { text: to, problem } = book.inspect(field, text)
-    if (problem?.grade === 'error') {
-      const { code, details, suggestion } = problem
-      const meant = suggestion && {
-        suggestion: [suggestion.to, ...suggestion.others],
-        likeness: String(Math.round(suggestion.likeness * 1000) / 10),
-      }
-      return refuse(code, { ...details, ...meant, field, value: text })
+    for (const place of placesOf(values, field)) {
+      const value = valueIn(values, place)
+      const text = value === undefined ? undefined : textOf(value)
+      if (text === undefined) continue
+      const { text: to, problem } = book.inspect(field, text)
+      if (problem?.grade === 'error') return broken(problem, place, text)
+      if (to !== text) right = withValueIn(right, place, asTold(fieldAt(fields, stepsOf(place)), value as Json, to))
     }
-    if (to === text) continue
-    right ??= { ...values }
-    const next = asTold(fields[field], value as Json, to)
-    if (field in values) right[field] = next
-    else put(right, field, next)
   }
-  return ok(right ?? values)
+  return ok(right)
+}
+
+function broken({ code, details, suggestion }: Problem, field: string, value: string): Result<never> {
+  const meant = suggestion && {
+    suggestion: [suggestion.to, ...suggestion.others],
+    likeness: String(Math.round(suggestion.likeness * 1000) / 10),
+  }
+  return refuse(code, { ...details, ...meant, field, value })
 }
 
 /** A field of the system's own stays of the type that it had, where the text can be that. */

@@ -8,6 +8,7 @@ import type { Values } from '../connector.ts'
 import { later } from '../engine/engine.ts'
 import { subjectOf } from '../engine/values.ts'
 import { kindNames } from '../kinds.ts'
+import { placesOf, valueIn } from '../path.ts'
 import { loadBook } from './book.ts'
 import { type QualityAudit, qualityAudit } from './definition.ts'
 import { type QualityBook, textOf } from './inspect.ts'
@@ -116,21 +117,34 @@ export function examine(book: QualityBook, records: readonly RecordRow[]): { fla
     const asksEmpty = rules.some(({ check }) => check.check === 'filled')
     let [checked, good] = [0, 0]
     for (const record of records) {
-      const text = field in record.values || asksEmpty ? textOf(record.values[field]) : undefined
-      if (text === undefined || (text === '' && !asksEmpty)) continue
-      checked += 1
-      const flaw = flawOf(book, record, field, text)
-      if (flaw) flaws.push(flaw)
-      else good += 1
+      for (const place of placesIn(record, field, asksEmpty)) {
+        const text = textOf(valueIn(record.values, place))
+        if (text === undefined || (text === '' && !asksEmpty)) continue
+        checked += 1
+        const flaw = flawOf(book, record, { field, place }, text)
+        if (flaw) flaws.push(flaw)
+        else good += 1
+      }
     }
     fields.set(field, { checked, good })
   }
   return { flaws, fields }
 }
 
-function flawOf(book: QualityBook, record: RecordRow, field: string, value: string): Flaw | undefined {
+/** A field that a record does not have is empty; a line that is not there is nothing. */
+function placesIn({ values }: RecordRow, field: string, asksEmpty: boolean): string[] {
+  const places = placesOf(values, field)
+  return places.length === 0 && asksEmpty && !field.includes('.') ? [field] : places
+}
+
+function flawOf(
+  book: QualityBook,
+  record: RecordRow,
+  { field, place }: { readonly field: string; readonly place: string },
+  value: string,
+): Flaw | undefined {
   const { text, changes, problem } = book.inspect(field, value)
-  const about = { record: record.id, subject: subjectOf(record.values, record.id), field, value }
+  const about = { record: record.id, subject: subjectOf(record.values, record.id), field: place, value }
   if (problem) {
     const { suggestion, rule, code, details } = problem
     const meant = suggestion

@@ -6,6 +6,7 @@ import type { Values } from '../connector.ts'
 import { lockPlanner } from '../engine/plan-load.ts'
 import { readValues } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
+import { fieldAt, stepsOf, valueIn, withValueIn } from '../path.ts'
 import { findingTransitions, type QualityFinding, qualityFinding } from './definition.ts'
 import { textOf, valueFrom } from './inspect.ts'
 
@@ -30,11 +31,11 @@ export const applyFinding: DocumentCommand<Tx, typeof applyFields, QualityFindin
   async run(tx, by, inputs) {
     await lockPlanner(tx)
     const records = await recordsOf(tx, idsOf(inputs))
-    const values = new Map<Id, Json>()
+    const now = new Map<Id, Values>()
     const decide = (row: QualityFinding, input: Applying): Result<Partial<QualityFinding>> => {
-      const to = wanted(row, input, records.get(row.id))
+      const to = wanted(row, input, now.get(row.record) ?? records.get(row.id))
       if (!to.ok) return to
-      values.set(row.id, to.value.value)
+      now.set(row.record, to.value.record)
       return ok({ state: to.value.state, applied: to.value.text })
     }
     const results = await changeDocuments<QualityFinding, Applying>(
@@ -48,7 +49,7 @@ export const applyFinding: DocumentCommand<Tx, typeof applyFields, QualityFindin
     await editRecords(
       tx,
       by,
-      results.flatMap((result) => editOf(result, ({ id }) => values.get(id) ?? null)),
+      results.flatMap((result) => editOf(result, now)),
     )
     return results
   },
@@ -64,11 +65,15 @@ export const undoFinding: DocumentCommand<Tx, Record<never, never>, QualityFindi
   async run(tx, by, inputs) {
     await lockPlanner(tx)
     const records = await recordsOf(tx, idsOf(inputs))
+    const now = new Map<Id, Values>()
     const decide = (row: QualityFinding): Result<Partial<QualityFinding>> => {
       const state = follow(findingTransitions, 'quality-finding', row.state, 'undo')
       if (!state.ok) return state
-      const now = textOf(records.get(row.id)?.[row.field])
-      return now === row.applied ? ok({ state: state.value }) : changedSince(row, now)
+      const record = now.get(row.record) ?? records.get(row.id)
+      const says = saidIn(record, row)
+      if (!record || says !== row.applied) return changedSince(row, says)
+      now.set(row.record, withValueIn(record, row.field, valueFor(row, row.value)))
+      return ok({ state: state.value })
     }
     const results = await changeDocuments<QualityFinding, unknown>(
       tx,
@@ -81,7 +86,7 @@ export const undoFinding: DocumentCommand<Tx, Record<never, never>, QualityFindi
     await editRecords(
       tx,
       by,
-      results.flatMap((result) => editOf(result, (row) => valueFor(row, row.value))),
+      results.flatMap((result) => editOf(result, now)),
     )
     return results
   },
@@ -130,7 +135,8 @@ async function recordsOf(tx: Tx, ids: readonly Id[]): Promise<Map<Id, Values>> {
 interface Wanted {
   readonly state: QualityFinding['state']
   readonly text: string
-  readonly value: Json
+  /** With it. */
+  readonly record: Values
 }
 
 function wanted(row: QualityFinding, { value }: Applying, record: Values | undefined): Result<Wanted> {
@@ -138,12 +144,22 @@ function wanted(row: QualityFinding, { value }: Applying, record: Values | undef
   if (!state.ok) return state
   const text = value ?? row.suggestion
   if (text === null) return refuse('quality-finding/no-suggestion', { subject: row.subject, field: row.field })
-  const now = textOf(record?.[row.field])
+  const now = saidIn(record, row)
   if (!record || now !== row.value) return changedSince(row, now)
-  const read = readValues(kindOf(row.kind).fields, { [row.field]: valueFor(row, text) })
+  const head = headOf(row)
+  const read = readValues(kindOf(row.kind).fields, { [head]: withValueIn(record, row.field, valueFor(row, text))[head] ?? null })
   if (!read.ok) return refuse('quality-finding/not-a-value', { field: row.field, value: text, because: read.refusal.code })
-  const kept = read.value[row.field] ?? null
-  return ok({ state: state.value, text: textOf(kept) ?? text, value: kept })
+  const kept = { ...record, [head]: read.value[head] ?? null }
+  return ok({ state: state.value, text: saidIn(kept, row) ?? text, record: kept })
+}
+
+function saidIn(record: Values | undefined, { field }: QualityFinding): string | undefined {
+  return textOf(record && valueIn(record, field))
+}
+
+/** The field of the record that is edited: of a line, all lines. */
+function headOf({ field }: QualityFinding): string {
+  return String(stepsOf(field)[0])
 }
 
 function changedSince({ subject, field, value }: QualityFinding, now: string | undefined) {
@@ -151,11 +167,11 @@ function changedSince({ subject, field, value }: QualityFinding, now: string | u
 }
 
 function valueFor({ kind, field }: QualityFinding, text: string): Json {
-  return valueFrom(kindOf(kind).fields[field]?.kind, text)
+  return valueFrom(fieldAt(kindOf(kind).fields, stepsOf(field))?.kind, text)
 }
 
-function editOf(result: Result<QualityFinding>, valueOfRow: (row: QualityFinding) => Json): Edit[] {
+function editOf(result: Result<QualityFinding>, now: ReadonlyMap<Id, Values>): Edit[] {
   if (!result.ok) return []
-  const row = result.value
-  return [{ recordId: row.record, values: { [row.field]: valueOfRow(row) }, settled: [], rule: 'quality' }]
+  const [{ record }, head] = [result.value, headOf(result.value)]
+  return [{ recordId: record, values: { [head]: now.get(record)?.[head] ?? null }, settled: [], rule: 'quality' }]
 }

@@ -11,7 +11,17 @@ export function kindLabel(kind: string): Label {
 
 /** What people call a field of such a kind. */
 export function fieldLabel(kind: string, field: string): Label {
-  return KINDS[kind]?.fields[field]?.label ?? { en: field, zh: field }
+  return KINDS[kind]?.fields[field]?.label ?? lineFieldLabel(kind, field) ?? { en: field, zh: field }
+}
+
+/** `lines.unit` is the unit of every line, `lines[0].unit` that of the first. */
+function lineFieldLabel(kind: string, path: string): Label | undefined {
+  const [, head = '', index, inside = ''] = /^(\w+)(?:\[(\d+)\])?\.(\w+)$/.exec(path) ?? []
+  const lines = KINDS[kind]?.fields[head]
+  const field = lines?.kind === 'lines' ? lines.of[inside] : undefined
+  if (!lines || !field) return undefined
+  const number = index === undefined ? '' : ` ${Number(index) + 1}`
+  return { en: `${lines.label.en}${number}: ${field.label.en}`, zh: `${lines.label.zh}${number}：${field.label.zh}` }
 }
 
 /** A field's value in the words of the reader: choices, flags and dates as everywhere else on the page. */

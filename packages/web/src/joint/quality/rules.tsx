@@ -1,4 +1,5 @@
 import { type KindName, kindOf } from '@tandem/hub/definitions'
+import type { Field } from '@tandem/kernel'
 import { App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useList, useSend } from '../../api/documents.ts'
@@ -121,7 +122,16 @@ function inputOf({ source, replan, ...draft }: Draft) {
 }
 
 function fieldNames(kind: KindName): string[] {
-  return Object.entries(kindOf(kind).fields).flatMap(([name, one]) => (one.kind === 'lines' || one.kind === 'json' ? [] : [name]))
+  const plain = ([name, one]: [string, Field]) => (one.kind === 'lines' || one.kind === 'json' ? [] : [name])
+  const all = Object.entries<Field>(kindOf(kind).fields)
+  const inLines = all.flatMap(([name, one]) =>
+    one.kind === 'lines'
+      ? Object.entries<Field>(one.of)
+          .flatMap(plain)
+          .map((inside) => `${name}.${inside}`)
+      : [],
+  )
+  return [...all.flatMap(plain), ...inLines]
 }
 
 function RuleFields({ kind, draft, onChange }: { kind: KindName; draft: Draft; onChange: (draft: Draft) => void }) {
