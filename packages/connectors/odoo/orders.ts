@@ -13,6 +13,12 @@ export const LINE = 'sale.order.line'
 /** Our name of an order's external id there: one for each record of the joint, so that there is never a second. */
 export const OF_ORDER = 'order_'
 
+/**
+ * Ends the words of a line that has none of its own, where Odoo is the CRM: nobody sees it, and when the item gets another name the old
+ * one, which stays in the line, is not taken for somebody's description.
+ */
+export const UNSAID = '\u200b'
+
 export function lineFields(session: Session): readonly string[] {
   const unit = named(session.facts, LINE, 'product_uom_id', 'product_uom') ?? 'product_uom'
   const taxes = named(session.facts, LINE, 'tax_ids', 'tax_id') ?? 'tax_id'
@@ -197,11 +203,12 @@ function stateOf({ state, invoice_status: invoiced }: Row, lines: readonly Row[]
 
 function lineValues(session: Session, line: Row, lineNumber: number, digits: number, names: ReadonlyMap<number, string>): Values {
   const description = text(line.name)
+  // What is but the item's name says nothing of its own.
+  const isName = description?.endsWith(UNSAID) || description === names.get(idOf(line.product_id))
   return {
     lineNumber,
     item: ref(line.product_id),
-    // What is but the item's name says nothing of its own.
-    description: description === names.get(idOf(line.product_id)) ? null : description,
+    description: isName ? null : description,
     quantity: amount(line.product_uom_qty, 6),
     unit: nameOf(line.product_uom_id ?? line.product_uom) ?? 'Units',
     unitPrice: amount(line.price_unit, 6),

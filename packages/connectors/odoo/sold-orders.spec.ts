@@ -52,6 +52,14 @@ describe('I1 J5 an order that began in the ERP, in an Odoo that is the CRM', () 
     expect(now?.values).toMatchObject({ state: 'closed', progress, cancelRequested: true })
   })
 
+  it('J5 says nothing else of its lines when the item gets another name', async () => {
+    const { fake, crm, born } = await crmShop()
+    const [outcome] = await crm.apply('order', [bringing(1, born())])
+    const [product] = fake.store.rows('product.product').keys()
+    fake.store.write('product.product', [Number(product)], { name: 'Armchair' })
+    expect((await crm.read('order', [idOf(outcome)]))[0]?.values.lines).toEqual(born().lines)
+  })
+
   it.each([/load/, /sale\.order\/write/])('I6 is there once, though the answer to %s is lost', async (call) => {
     const { fake, crm, born } = await crmShop()
     const one = bringing(1, born())

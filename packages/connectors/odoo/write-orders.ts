@@ -5,7 +5,7 @@ import { idNumber, idText } from '../kit/ids.ts'
 import { OdooRefused, type Row } from './door.ts'
 import { named } from './facts.ts'
 import { known, type Loading, load, nameOfWrite } from './load.ts'
-import { LINE, ORDER, orders } from './orders.ts'
+import { LINE, ORDER, orders, UNSAID } from './orders.ts'
 import { readAll, type Session } from './session.ts'
 import { readDocs } from './source.ts'
 import { decimal, ids, nameOf } from './values.ts'
@@ -193,7 +193,7 @@ async function lineOf(session: Session, write: Write, line: Values, products: Pr
   const cells: Record<string, string> = {
     id: `${session.module}.${nameOfWrite('order', write)}_${String(line.lineNumber)}`,
     'product_id/.id': String(product),
-    name: String(line.description ?? there.name),
+    name: String(line.description ?? `${String(there.name)}${session.side === 'crm' ? UNSAID : ''}`),
     product_uom_qty: String(line.quantity),
     [`${units}/.id`]: String(unit.value),
     price_unit: String(line.unitPrice),
