@@ -145,6 +145,13 @@ export class OdooClerk {
     if (orders.length > 0) await this.call('sale.order', 'write', { ids: orders.map(({ id }) => id), vals: { date_order: old } })
   }
 
+  /** What an earlier company sold in its own ERP keeps no number that ours will give: both begin with the same. */
+  async renameBorn(): Promise<void> {
+    for (const { id, name } of await this.all('sale.order', [['name', '=like', 'SO0%']], ['name'])) {
+      await this.call('sale.order', 'write', { ids: [id], vals: { name: `OLD-${id}-${String(name)}` } })
+    }
+  }
+
   /** Counts a product: so much is there. */
   async stock(product: number, quantity: number): Promise<void> {
     const [warehouse] = await this.all('stock.warehouse', [], ['lot_stock_id'])

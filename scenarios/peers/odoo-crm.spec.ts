@@ -24,6 +24,7 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
   beforeAll(async () => {
     await clerk.tax(TAX)
     await clerk.settleOldOrders()
+    await clerk.renameBorn()
     customer = await clerk.customer(`ACME-${RUN}`, `${NAME} 家具 GmbH`)
     await clerk.call('res.partner', 'write', {
       ids: [customer],
