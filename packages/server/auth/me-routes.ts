@@ -1,18 +1,20 @@
 /** What somebody who is signed in sees of themselves, and may do with it. */
-import { type Id, type Instant, isId, ok, type Result, refuse } from '@tandem/kernel'
+import { epochMs, type Id, type Instant, isId, ok, type Result, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import { bySession } from '../http/authenticate.ts'
 import type { ApiRequest, Principal, Route } from '../http/route.ts'
 import { contextOf, type Services } from '../http/services.ts'
 import type { Auth } from './auth.ts'
-import type { Self } from './directory.ts'
 import { membershipsOf, note, type SessionRow, sessionsOf } from './people.ts'
+import { proof, proven, type Signed, signed } from './proven.ts'
 import { about } from './sign-in.ts'
 import { welcome } from './sign-in-routes.ts'
 
 const common = { area: 'platform', tag: 'platform.me', needs: null } as const
 const PATH = '/api/v1/me'
+
+const LATELY_MS = 10 * 60_000
 
 export function meRoutes(services: Services, auth: Auth): Route[] {
   return [
@@ -24,16 +26,6 @@ export function meRoutes(services: Services, auth: Auth): Route[] {
     endSessionRoute(services, auth),
     companyRoute(services, auth),
   ]
-}
-
-interface Signed {
-  readonly self: Self
-  readonly session: { readonly id: Id; readonly person: Id; readonly onlyHere: boolean }
-}
-
-/** People on the page, no keys. */
-export function signed({ self, session }: ApiRequest<never>): Result<Signed> {
-  return self && session ? ok({ self, session }) : refuse('http/no-session')
 }
 
 const company = z.looseObject({ id: z.string(), name: z.string() })
@@ -199,13 +191,17 @@ function endSessionRoute({ database, now }: Services, auth: Auth): Route {
     id: 'platform.me.end-session',
     label: { en: 'End one of my sessions; `others` for all but this', zh: '结束我的会话；others 表示除当前外的全部' },
     access: 'write',
+    body: proof,
+    bodyOptional: true,
     answers: { 200: { description: 'How many ended', body: z.strictObject({ ended: z.int32() }) } },
-    async handle(request) {
+    async handle(request: ApiRequest<never>) {
       const by = signed(request)
       if (!by.ok) return by
       const { self, session } = by.value
       const id = request.params.id ?? ''
       const own = await ownSessions(database, now(), session, request.tenant)
+      const mayEnd = session.onlyHere ? cameLately(own, session.id, now()) : await proven({ database }, auth, request)
+      if (!mayEnd.ok) return mayEnd
       const ended = await database.asOwner(async (tx) => {
         const chosen = own.filter((row) => (id === 'others' ? row.id !== session.id : row.id === id))
         if (id !== 'others' && chosen.length === 0) return undefined
@@ -217,6 +213,12 @@ function endSessionRoute({ database, now }: Services, auth: Auth): Route {
       return ended === undefined ? refuse('document/not-found', { id }) : answer({ ended })
     },
   }
+}
+
+/** Who came in through a provider proves nothing here: it is asked to have been a moment ago. */
+function cameLately(own: readonly SessionRow[], id: Id, now: Instant): Result<void> {
+  const began = own.find((row) => row.id === id)?.createdAt
+  return began && epochMs(now) - epochMs(began) < LATELY_MS ? ok(undefined) : refuse('provider/sign-in-again')
 }
 
 /** Another company of the same person: the session ends, and one of that company begins. */

@@ -152,6 +152,10 @@ export const authMessages = {
     en: '{email} belongs to somebody of another company on this server. Open your invitation and give your password first.',
     zh: '{email} 属于此服务器上其他公司的人员。请先打开邀请链接并输入您的密码。',
   },
+  'provider/sign-in-again': {
+    en: 'You signed in through a provider a while ago. Sign in there again, then do this within ten minutes.',
+    zh: '您通过身份提供方登录已有一段时间。请重新登录，并在十分钟内操作。',
+  },
   'provider/only-here': {
     en: "You came in through this company's provider, which holds here only. Sign in with your password for this.",
     zh: '您通过本公司的身份提供方登录，仅在本公司有效。请使用密码登录后操作。',

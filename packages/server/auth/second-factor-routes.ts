@@ -1,15 +1,14 @@
 /** One's own second factor, and what a company asks of its people. */
 import { rows, sql } from '@tandem/db'
-import { type Id, isId, ok, type Result, refuse } from '@tandem/kernel'
+import { type Id, isId, ok, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { writeSetting } from '../settings.ts'
 import type { Auth } from './auth.ts'
-import { signed } from './me-routes.ts'
-import { isPassword } from './password.ts'
-import { membershipOfUser, membershipsOf, note, personById } from './people.ts'
+import { membershipOfUser, membershipsOf, note } from './people.ts'
+import { proof, proven, signed } from './proven.ts'
 import { isNeeded, NEEDING_ROLES, needingRoles } from './second-factor.ts'
 import { codeBody, enrolment, recovery, shownOnce } from './second-step-routes.ts'
 import { about } from './sign-in.ts'
@@ -54,32 +53,6 @@ function statusRoute({ database }: Services, { secondFactor }: Auth): Route {
       return answer({ on, needed, recoveryCodes })
     },
   }
-}
-
-const proof = z.strictObject({
-  password: z.string().max(1000).optional().meta({ description: 'Where one has a password' }),
-  code: z.string().max(40).optional().meta({ description: 'Where a second factor is set: a code of it' }),
-})
-
-interface Proven {
-  readonly user: Id
-  readonly person: Id
-  readonly session: Id
-}
-
-/** A page left open is not enough to change how somebody signs in. */
-async function proven({ database }: Services, auth: Auth, request: ApiRequest<never>): Promise<Result<Proven>> {
-  const by = signed(request)
-  if (!by.ok) return by
-  const { self, session } = by.value
-  if (session.onlyHere) return refuse('provider/only-here')
-  const given = request.body as z.infer<typeof proof>
-  const person = await database.asOwner((tx) => personById(tx, session.person))
-  const wait = auth.signIn.wait(session.person)
-  if (wait !== undefined) return refuse('sign-in/too-often', { seconds: wait })
-  if (person?.password && !(await isPassword(given.password ?? '', person.password))) return refuse('password/wrong')
-  const shown = await auth.secondStep.prove(session, given.code, request.from)
-  return shown.ok ? ok({ user: self.user, person: session.person, session: session.id }) : shown
 }
 
 function beginRoute(services: Services, auth: Auth): Route {

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000
 const COSTS: readonly (readonly [RegExp, number])[] = [
   [/\.(export|import|import-preview)$|\.audit\.verify$/, 50],
   [/^joint\.(proof|proof\.repair|proof\.create|load-preview|mapping-preview|connection-test)$/, 50],
-  [/^platform\.(sign-in\.password|link\.use|me\.password)$/, 20],
+  [/^platform\.(sign-in\.password|link\.use|me\.(password|end-session))$/, 20],
   [/\.batch(-|\.|$)|^desk\.file\.upload$/, 10],
   [/^desk\.(search|twins|timeline)$|^joint\.(journey|quote\.live|ask)$/, 5],
 ]

@@ -165,9 +165,14 @@ describe('P3 a session of the page', () => {
     const list = (await one.call('GET', '/api/v1/me/sessions')).body.items as { id: string; isThis: boolean }[]
     expect(list).toHaveLength(2)
     const other = list.find(({ isThis }) => !isThis)?.id
-    expect((await one.call('POST', `/api/v1/me/sessions/${other}/end`)).body).toEqual({ ended: 1 })
+    // Who only found the page open cannot end the others.
+    const end = (body?: object) => one.call('POST', `/api/v1/me/sessions/${other}/end`, body && { body })
+    expect((await end()).body.code).toBe('password/wrong')
+    expect((await end({ password: 'not this one at all' })).body.code).toBe('password/wrong')
+    expect((await there('GET', '/api/v1/me')).status).toBe(200)
+    expect((await end({ password: GOOD })).body).toEqual({ ended: 1 })
     expect((await there('GET', '/api/v1/me')).status).toBe(401)
-    expect((await one.call('POST', `/api/v1/me/sessions/${other}/end`)).body.code).toBe('document/not-found')
+    expect((await end({ password: GOOD })).body.code).toBe('document/not-found')
     const all = (await admin.call('GET', '/api/v1/platform/sessions')).body.items as { id: string; user: string }[]
     const last = all.find(({ user }) => user === 'two.places')?.id
     expect((await admin.call('POST', `/api/v1/platform/sessions/${last}/end`)).body).toEqual({ ended: 1 })

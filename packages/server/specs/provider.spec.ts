@@ -162,6 +162,17 @@ describe('P3 a provider', () => {
     expect((await comes(email, { sub: 'li-1' })).body.code).toBe('provider/somebody-else')
   })
 
+  it('is where somebody signs in again before they end their other sessions', async () => {
+    const email = await invited()
+    await comes(email)
+    const me = callerWith(server, only(String((await comes(email)).headers.get('set-cookie'))))
+    const end = () => me('POST', '/api/v1/me/sessions/others/end')
+    server.world.pass(11 * 60_000)
+    expect((await end()).body.code).toBe('provider/sign-in-again')
+    const again = callerWith(server, only(String((await comes(email)).headers.get('set-cookie'))))
+    expect((await again('POST', '/api/v1/me/sessions/others/end')).body).toEqual({ ended: 2 })
+  })
+
   it('takes an answer once, from the browser that began, within ten minutes', async () => {
     const email = await invited()
     const [mine, other] = [await begin(), await begin()]

@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
 import { problemText } from '../parts/problem-alert.tsx'
+import { EndSessions } from '../people/end-sessions.tsx'
 import { deviceWord } from './device-word.ts'
 
 interface SessionListProps {
@@ -53,7 +54,8 @@ function EndButton({ session, whose }: { session: Session; whose: 'mine' | 'all'
   const mayEnd = useMay('platform.session.end') || whose === 'mine'
   // This one is ended by signing out.
   if (session.isThis || !mayEnd) return null
-  const path = whose === 'mine' ? `/me/sessions/${session.id}/end` : `/platform/sessions/${session.id}/end`
+  if (whose === 'mine') return <EndSessions small which={session.id} text={words.t('admin.endSession')} />
+  const path = `/platform/sessions/${session.id}/end`
   const end = () => administer.mutateAsync({ path }).catch((error: unknown) => void message.error(problemText(error, words), 8))
   return (
     <Button size="small" loading={administer.isPending} onClick={() => void end()}>

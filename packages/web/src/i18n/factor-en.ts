@@ -31,6 +31,7 @@ export const factorEn = {
   settings: 'How people sign in',
   settingsAbout: 'A second factor for some roles, and your own provider.',
   neededBy: 'Roles that need a second factor (from the next sign-in on)',
+  endAbout: 'Your password again: a page that was left open is not enough. Who has none leaves it empty.',
   neededByNobody: 'No role',
   savePolicy: 'Save',
   policySaved: 'Saved: asked for from the next sign-in on.',

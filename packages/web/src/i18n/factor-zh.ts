@@ -30,6 +30,7 @@ export const factorZh = {
   settings: '登录方式',
   settingsAbout: '为部分角色启用二次验证，或使用公司自己的身份提供方。',
   neededBy: '必须启用二次验证的角色（下次登录起生效）',
+  endAbout: '请再次输入密码：仅有打开的页面还不够。没有密码的留空即可。',
   neededByNobody: '无',
   savePolicy: '保存',
   policySaved: '已保存，下次登录起生效。',

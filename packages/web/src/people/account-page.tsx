@@ -1,7 +1,7 @@
-import { Button, Card, Flex, Segmented, Tag, Typography } from 'antd'
+import { Card, Flex, Segmented, Tag, Typography } from 'antd'
 import { KeyList } from '../admin/key-list.tsx'
 import { SessionList } from '../admin/session-list.tsx'
-import { useAdminister, useMyKeys, useSessions } from '../api/administration.ts'
+import { useMyKeys, useSessions } from '../api/administration.ts'
 import { useMay, usePlatform } from '../api/platform.ts'
 import { type Colours, changeSettings, useSettings } from '../app/settings.ts'
 import type { Language } from '../format/decimal.ts'
@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { ChangePassword } from './change-password.tsx'
+import { EndSessions } from './end-sessions.tsx'
 import { roleWord } from './role-word.ts'
 import { SecondFactor } from './second-factor.tsx'
 
@@ -74,18 +75,11 @@ function Looks() {
 function MySessions() {
   const { t } = useWords()
   const sessions = useSessions('mine')
-  const administer = useAdminister()
   const others = sessions.data?.filter(({ isThis }) => !isThis) ?? []
   return (
     <Section
       title={t('admin.mySessions')}
-      extra={
-        others.length > 0 && (
-          <Button loading={administer.isPending} onClick={() => administer.mutate({ path: '/me/sessions/others/end' })}>
-            {t('admin.endOthers')}
-          </Button>
-        )
-      }
+      extra={others.length > 0 && <EndSessions which="others" text={t('admin.endOthers')} />}
     >
       <Loaded query={sessions}>{(all) => <SessionList sessions={all} whose="mine" />}</Loaded>
     </Section>

@@ -77,7 +77,7 @@ interface ProofProps {
 }
 
 /** A page left open is not enough: the password again, and a code. */
-function ProofForm({ on, submit, onProof }: ProofProps) {
+export function ProofForm({ on, submit, onProof }: ProofProps) {
   const { t } = useWords()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
