@@ -50,6 +50,7 @@ import { jointRoutes } from './joint/routes.ts'
 import { type TenantHub, tenantHub } from './joint/tenant-hub.ts'
 import type { Workshop } from './load/workshop.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { clamdAt } from './outbound/clamd.ts'
 import { type Guard, guardOf } from './outbound/guard.ts'
 import { guardedFetch } from './outbound/guarded-fetch.ts'
 import { pooled } from './random-pool.ts'
@@ -70,6 +71,10 @@ export interface AppOptions {
   readonly key?: Uint8Array
   /** Addresses inside the house that connectors and alerts may reach. */
   readonly reach?: readonly string[]
+  /** `host:port` of a ClamAV daemon that looks at files before they are kept. */
+  readonly clamd?: string | undefined
+  /** Takes the running code of a second factor only, not the one before and after. */
+  readonly strictCodes?: boolean
   /** What each key, person and address may ask for in a minute; left out: as much as they like. */
   readonly rate?: Rate
   /** How long sessions of the page last; left out: a month, and a week without use. */
@@ -128,7 +133,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const sides = sidesOf(sealing)
   const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages, ...setupMessages }
   const known: App['tenants'] = new Map()
-  const services = servicesOf(database, messages, known)
+  const services = servicesOf(database, messages, known, options)
   const [feeds, metrics] = [createFeeds(services), createMetrics(services)]
   const outside = outsideOf(services, guard)
   const trying = { sealing, outside }
@@ -182,8 +187,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 }
 
 /** How people sign in here. */
-function signingIn({ demo = false, publicUrl, sessionHours }: AppOptions, sealing: Sealing, guard: Guard) {
-  return { demo, publicUrl, sessionHours, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
+function signingIn({ demo = false, publicUrl, sessionHours, strictCodes = false }: AppOptions, sealing: Sealing, guard: Guard) {
+  return { demo, publicUrl, sessionHours, strictCodes, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
 }
 
 /** Connections that somebody starts or stops count at once. */
@@ -223,7 +228,7 @@ export function openDatabase({ databaseUrl, dataDir = '.data', connections }: Ap
   return openPglite(dataDir === null ? undefined : join(dataDir, 'postgres'))
 }
 
-function servicesOf(database: Database, messages: Messages, known: Services['tenants']): Services {
+function servicesOf(database: Database, messages: Messages, known: Services['tenants'], { clamd }: AppOptions): Services {
   const now = (): Instant => instantOf(Date.now())
   return {
     database,
@@ -233,6 +238,7 @@ function servicesOf(database: Database, messages: Messages, known: Services['ten
     random: Math.random,
     randomBytes,
     tenants: known,
+    ...(clamd ? { scan: clamdAt(clamd) } : {}),
   }
 }
 

@@ -23,6 +23,8 @@ export interface AuthOptions {
   readonly sessionHours?: SessionHours | undefined
   /** The address that people reach the page at. */
   readonly publicUrl?: string | undefined
+  /** Only the running code of a second factor counts. */
+  readonly strictCodes?: boolean
   /** Seals the secrets of second factors and providers. */
   readonly sealing: Sealing
   /** Guarded, for providers. */
@@ -54,7 +56,7 @@ export function createAuth(services: Services, options: AuthOptions): Auth {
   const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false, hours: options.sessionHours })
   const contextFor = (tenant: Id, user?: string) =>
     contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })
-  const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing })
+  const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing, strictCodes: options.strictCodes })
   const houseWords = (tenant: Id) => [services.tenants.get(tenant)?.tenant.name ?? '']
   const parts = { database, directory, sessions, secondFactor, now, randomBytes, contextFor, houseWords }
   const signIn = signInOn(parts)

@@ -35,6 +35,8 @@ interface Parts {
   readonly now: () => Instant
   readonly randomBytes: (count: number) => Uint8Array
   readonly sealing: Sealing
+  /** Only the running code counts. */
+  readonly strictCodes?: boolean | undefined
 }
 
 /** Within an owner's transaction, as all about persons. */
@@ -51,8 +53,9 @@ export interface SecondFactor {
   remove(tx: Tx, person: Id): Promise<void>
 }
 
-export function secondFactorOn({ now, randomBytes, sealing }: Parts): SecondFactor {
+export function secondFactorOn({ now, randomBytes, sealing, strictCodes = false }: Parts): SecondFactor {
   const bytesOf = (sealed: string) => Buffer.from(sealing.open(sealed), 'base64url')
+  const drift = strictCodes ? 0 : undefined
   const random = (count: number) => Buffer.from(randomBytes(count))
   return {
     isOn: async (tx, person) => Boolean((await rowOf(tx, person))?.totp),
@@ -69,7 +72,7 @@ export function secondFactorOn({ now, randomBytes, sealing }: Parts): SecondFact
     async confirm(tx, person, code) {
       const row = await rowOf(tx, person)
       if (!row?.totpPending) return refuse('second-factor/not-begun')
-      const step = stepOf(bytesOf(row.totpPending), code, epochMs(now()), null)
+      const step = stepOf(bytesOf(row.totpPending), code, epochMs(now()), null, drift)
       if (step === undefined) return refuse('second-factor/wrong')
       const codes = Array.from({ length: RECOVERY_CODES }, () => inGroups(base32(random(RECOVERY_BYTES))))
       await run(
@@ -82,7 +85,8 @@ export function secondFactorOn({ now, randomBytes, sealing }: Parts): SecondFact
     async take(tx, person, code) {
       const row = await rowOf(tx, person)
       if (!row?.totp) return refuse('second-factor/not-begun')
-      const step = stepOf(bytesOf(row.totp), code, epochMs(now()), row.totpStep === null ? null : Number(row.totpStep))
+      const last = row.totpStep === null ? null : Number(row.totpStep)
+      const step = stepOf(bytesOf(row.totp), code, epochMs(now()), last, drift)
       if (step !== undefined) return (await takeStep(tx, person, step)) ? ok('totp') : refuse('second-factor/wrong')
       return (await takeRecovery(tx, person, recoveryHash(code))) ? ok('recovery-code') : refuse('second-factor/wrong')
     },

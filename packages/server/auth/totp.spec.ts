@@ -39,6 +39,15 @@ describe('S1 one-time codes', () => {
     expect(stepOf(SECRET, code, at + 30_000, null)).toBe(step)
     expect(stepOf(SECRET, code, at - 30_000, null)).toBe(step)
     expect(stepOf(SECRET, code, at + 60_000, null)).toBeUndefined()
+    // Strictly: for its thirty seconds, and no more.
+    const begins = step * 30_000
+    for (const [ms, taken] of [
+      [-1, undefined],
+      [0, step],
+      [29_999, step],
+      [30_000, undefined],
+    ] as const)
+      expect(stepOf(SECRET, code, begins + ms, null, 0)).toBe(taken)
     expect(stepOf(SECRET, code, at, step)).toBeUndefined()
     for (const wrong of ['', '12345', `${code}0`, 'abcdef', '💥💥']) expect(stepOf(SECRET, wrong, at, null)).toBeUndefined()
   })

@@ -78,6 +78,8 @@ function uploadRoute(services: Services, known: KnownDocuments): Route {
       const content = request.body as Buffer
       const checked = checkFile(String(request.query.name ?? ''), content)
       if (!checked.ok) return checked
+      const clean = await scanned(services, checked.value.name, content)
+      if (!clean.ok) return clean
       const at = request.query.document === undefined ? undefined : placeIn(request)
       // What a repeat must have in common with this request is its content, too: too much to be compared as JSON.
       return write(services.database, services.random, { ...request, idempotencyKey: undefined }, async (tx) => {
@@ -86,6 +88,14 @@ function uploadRoute(services: Services, known: KnownDocuments): Route {
       })
     },
   }
+}
+
+/** Where the operator has a scanner, nothing is kept that it has not looked at. */
+async function scanned({ scan }: Services, name: string, content: Buffer): Promise<Result<void>> {
+  if (!scan) return ok(undefined)
+  const found = await scan(content).catch((fault: unknown) => fault as Error)
+  if (found instanceof Error) return refuse('file/not-scanned', { name })
+  return found === null ? ok(undefined) : refuse('file/infected', { name, found })
 }
 
 async function mayAttach(tx: Tx, known: KnownDocuments, by: Principal, at: Place): Promise<Result<unknown>> {

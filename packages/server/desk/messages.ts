@@ -24,6 +24,14 @@ export const deskMessages = {
     en: '{name} does not hold what its ending says. Save it anew in the right format, then add it again.',
     zh: '{name} 的内容与扩展名不符，请以正确格式另存后重新添加。',
   },
+  'file/infected': {
+    en: 'The virus scanner found {found} in {name}: it is not kept. Clean it, or ask whoever sent it.',
+    zh: '病毒扫描在 {name} 中发现 {found}，未保存。请清除后重试，或联系发送者。',
+  },
+  'file/not-scanned': {
+    en: 'The virus scanner gives no answer, so {name} is not kept. Try again later, and tell whoever runs this server.',
+    zh: '病毒扫描没有应答，{name} 未保存。请稍后重试，并告知服务器管理员。',
+  },
   'file/no-such-document': {
     en: 'There is no {document} with the id {id} to keep this at. Look it up in its list.',
     zh: '没有标识为 {id} 的 {document}，请在列表中查找。',

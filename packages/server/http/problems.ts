@@ -44,6 +44,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http/busy': 503,
   'http/changed-meanwhile': 409,
   'http/outcome-unknown': 503,
+  'file/not-scanned': 503,
   'http/fault': 500,
   'input/taken': 409,
   'company/closed': 403,

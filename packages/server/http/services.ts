@@ -2,6 +2,7 @@
 import type { Database, Tenant } from '@tandem/db'
 import type { Hub } from '@tandem/hub'
 import { type Context, dateIn, epochMs, type Id, type Instant, type Messages, type PlainDate } from '@tandem/kernel'
+import type { Scan } from '../outbound/clamd.ts'
 import type { Principal } from './route.ts'
 
 export interface Services {
@@ -12,6 +13,8 @@ export interface Services {
   /** Random numbers in [0, 1). */
   readonly random: () => number
   readonly randomBytes: (count: number) => Uint8Array
+  /** Looks for viruses in files, where the operator has a scanner. */
+  readonly scan?: Scan
   /** The tenants of this server, with the joint of each where it runs here. */
   readonly tenants: ReadonlyMap<Id, TenantServices>
 }

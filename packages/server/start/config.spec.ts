@@ -36,6 +36,12 @@ describe('P1 the settings of a start', () => {
       proxies: ['127.0.0.1', '10.0.0.0/8'],
     })
     expect(configFrom({ TANDEM_RATE: '0' }).rate).toBeUndefined()
+    expect(configFrom({})).toMatchObject({ clamd: undefined, strictCodes: false })
+    expect(configFrom({ TANDEM_CLAMD: 'scanner:3310', TANDEM_STRICT_CODES: '1' })).toMatchObject({
+      clamd: 'scanner:3310',
+      strictCodes: true,
+    })
+    expect(() => configFrom({ TANDEM_CLAMD: 'scanner' })).toThrow('TANDEM_CLAMD must be')
     expect(() => configFrom({ TANDEM_RATE: 'much' })).toThrow('TANDEM_RATE must be')
     expect(() => configFrom({ TANDEM_SESSION_HOURS: '0' })).toThrow('TANDEM_SESSION_HOURS must be')
     // A name could be anybody's.

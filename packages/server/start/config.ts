@@ -25,6 +25,10 @@ export interface Config {
   readonly sessionHours: SessionHours
   /** TANDEM_PROXY: addresses of proxies in front, separated by commas. */
   readonly proxies: readonly string[]
+  /** TANDEM_CLAMD: `host:port` of a ClamAV daemon. */
+  readonly clamd: string | undefined
+  /** TANDEM_STRICT_CODES=1. */
+  readonly strictCodes: boolean
   readonly logLevel: string
 }
 
@@ -50,6 +54,8 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
       idle: hoursOf('TANDEM_SESSION_IDLE_HOURS', env, USUAL_HOURS.idle),
     },
     proxies: proxiesOf(env.TANDEM_PROXY),
+    clamd: clamdOf(env.TANDEM_CLAMD),
+    strictCodes: env.TANDEM_STRICT_CODES === '1',
     logLevel: env.LOG_LEVEL || 'warn',
   }
 }
@@ -80,6 +86,12 @@ function proxiesOf(text: string | undefined): string[] {
   if (wrong !== undefined)
     throw new Fault(`TANDEM_PROXY must be addresses of proxies, such as 127.0.0.1 or 10.0.0.0/8, not ${wrong}`)
   return all
+}
+
+function clamdOf(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (!/^[^\s/]+:\d{1,5}$/.test(text)) throw new Fault(`TANDEM_CLAMD must be host:port of a ClamAV daemon, not ${text}`)
+  return text
 }
 
 function urlOf(text: string | undefined): string | undefined {
