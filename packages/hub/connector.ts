@@ -84,6 +84,8 @@ export interface Capabilities {
   readonly kinds: Readonly<Partial<Record<KindName, KindCapability>>>
   /** Most writes in one `apply`. */
   readonly batch: number
+  /** So many batches may be written at the same time, while more waits than fits into one. One, when it does not say. */
+  readonly writesAtOnce?: number
   /** The system itself answers a repeated key with its first outcome. */
   readonly idempotent: boolean
   /**

@@ -9,7 +9,7 @@ import { type Loop, startLoop } from './engine/loop.ts'
 import type { Hub, HubOptions, Progress } from './engine/options.ts'
 import { planBatch } from './engine/plan.ts'
 import { pullOnce } from './engine/pull.ts'
-import { pushAtHand, pushDue, pushExpired } from './engine/push.ts'
+import { pushAtHand, pushDue, pushExpired, pushQueue } from './engine/push.ts'
 import { recheckOnce } from './engine/recheck.ts'
 import { type Held, openFlows, sweep } from './engine/sweep.ts'
 import { tryBroken, watchFlows } from './flows/breaker.ts'
@@ -217,7 +217,7 @@ function startLoops(engine: Engine, loops: Map<string, Loop>, queued: Set<string
       if (!held.has(system)) return
       const isQueued = queued.delete(system)
       if (!isPoll && !isQueued) return pushAtHand(engine, joined)
-      while ((await pushDue(engine, joined, held.get(system) ?? [])).more);
+      await pushQueue(engine, joined, () => held.get(system) ?? [])
     })
     start(`recheck ${system}`, async () => {
       while ((await recheckOnce(engine, joined)) > 0);

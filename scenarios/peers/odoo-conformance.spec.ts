@@ -34,6 +34,7 @@ describe.runIf(odoo)('a running Odoo', () => {
       remove: async (id: string) => void (await clerk.call('res.partner', 'unlink', { ids: [Number(id)] })),
       loseAnswer: () => line.loseAnswer(/res\.partner\W.*load|load.*res\.partner/),
       limit: () => line.limit(),
+      untilFarLook: () => new Promise<void>((resolve) => setTimeout(resolve, 31_000)),
       commitLate: async (msAgo: number) => String(await clerk.lateCustomer(`${mine}-late`, msAgo)).padStart(10, '0'),
     }
   }

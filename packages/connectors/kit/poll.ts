@@ -5,6 +5,8 @@
  * - Each question goes back further than the last by an overlap, because a slow transaction commits rows with an older time
  *   than others that were read already. What was told before falls out by its time of touch; now and then everything in the
  *   overlap is read again and compared by content, too.
+ * - Where it is costly to ask so far back each time, questions in between go back less far (`near`): what commits late is told
+ *   a little later then, and never passed, since the next far one goes back from where the one before it ended.
  * - A row touched within the last seconds is read again until its second is surely over.
  * - The first reading goes by ascending ids, which nothing changes.
  */
@@ -42,6 +44,13 @@ export interface Source {
 export interface PollOptions {
   /** Longer than the longest transaction there. */
   readonly overlapMs: number
+  /** Left out: each question goes back by the whole overlap. */
+  readonly near?: {
+    /** How far questions go back in between. */
+    readonly overlapMs: number
+    /** How often one goes back by the whole overlap. */
+    readonly farEveryMs: number
+  }
   /** How long after its time a touch may still be followed by another with the same time. */
   readonly settledMs: number
   /** How often everything in the overlap is read again. */
@@ -90,6 +99,8 @@ class PollState {
   private readonly told = new ToldMemory<Told>()
   private queue: { readonly cursor: string; readonly touches: Touch[]; readonly newest: Cursor['marks'] } | undefined
   private readAllAt = 0
+  /** The last far look that was told: when it was, and where its marks stood. */
+  private far: { readonly at: number; readonly marks: Cursor['marks'] } | undefined
 
   constructor(source: Source, options: PollOptions) {
     this.source = source
@@ -98,11 +109,22 @@ class PollState {
 
   async changesSince(cursor: string, limit: number): Promise<{ changes: Change[]; next: string; more: boolean }> {
     const now = epochMs(this.options.now())
-    if (!this.told.askedWith(cursor)) this.queue = undefined
+    if (!this.told.askedWith(cursor)) this.forgetLooks()
     const from = await this.parse(cursor)
     if (from.load !== undefined) return this.loadPage(from, from.load, limit, now)
     if (now < this.restsUntil) return { changes: [], next: cursor, more: false }
-    return this.watch(cursor, from, limit, now)
+    try {
+      return await this.watch(cursor, from, limit, now)
+    } catch (fault) {
+      this.forgetLooks()
+      throw fault
+    }
+  }
+
+  /** What was found may not have been kept: it is looked for again as far back. */
+  private forgetLooks(): void {
+    this.queue = undefined
+    this.far = undefined
   }
 
   private async parse(cursor: string): Promise<Cursor> {
@@ -145,11 +167,12 @@ class PollState {
   private async ask({ marks }: Cursor, now: number): Promise<{ touches: Touch[]; newest: Cursor['marks'] }> {
     const isAll = now - this.readAllAt >= this.options.againMs
     if (isAll) this.readAllAt = now
+    const { near } = this.options
+    const isFar = isAll || !near || !this.far || now - this.far.at >= near.farEveryMs
     const found = await Promise.all(
       this.source.tables.map(async (table) => {
         const mark = marks[table] ?? null
-        const from = mark === null ? FIRST : instantOf(epochMs(mark) - this.options.overlapMs)
-        const touches = await this.source.touched(table, from)
+        const touches = await this.source.touched(table, this.startOf(table, mark, isFar))
         const last = touches.reduce<Instant | null>((most, { at }) => (most === null || isLater(at, most) ? at : most), mark)
         return { table, touches, last }
       }),
@@ -160,7 +183,20 @@ class PollState {
       if (before ? isLater(touch.at, before.at) : isAll || this.isOpen(touch, now)) wanted.set(touch.externalId, touch)
     }
     const touches = [...wanted.values()].sort((a, b) => epochMs(a.at) - epochMs(b.at))
-    return { touches, newest: Object.fromEntries(found.map(({ table, last }) => [table, last])) }
+    const newest = Object.fromEntries(found.map(({ table, last }) => [table, last]))
+    if (isFar) this.far = { at: now, marks: newest }
+    return { touches, newest }
+  }
+
+  /** Where a question about a table begins: a far one goes back from where the one before it ended, whatever was near since. */
+  private startOf(table: string, mark: Instant | null, isFar: boolean): Instant {
+    const { overlapMs, near } = this.options
+    if (mark === null) return FIRST
+    if (!near) return before(mark, overlapMs)
+    if (!isFar) return before(mark, near.overlapMs)
+    const ended = this.far?.marks[table]
+    // After a start nobody knows how far the near ones had come.
+    return ended ? before(isLater(ended, mark) ? mark : ended, overlapMs) : before(mark, overlapMs + near.farEveryMs)
   }
 
   /**
@@ -200,6 +236,10 @@ const FIRST = '1970-01-01T00:00:00Z' as Instant
 
 function isLater(a: Instant, b: Instant): boolean {
   return epochMs(a) > epochMs(b)
+}
+
+function before(at: Instant, ms: number): Instant {
+  return instantOf(epochMs(at) - ms)
 }
 
 /** No mark may pass what has not been told yet. */

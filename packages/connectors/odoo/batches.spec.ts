@@ -2,6 +2,7 @@ import type { Outcome, Values, Write } from '@tandem/hub'
 import { describe, expect, it } from 'vitest'
 import { idNumber } from '../kit/ids.ts'
 import { fakeWorld, partner } from './testing/subject.ts'
+import { odoo } from './type.ts'
 
 const key = (n: number, version: number) => `odoo:00000000-0000-7000-8000-${String(n).padStart(12, '0')}:${version}`
 const creation = (n: number): Write => ({ key: key(n, 1), values: partner(n), changed: Object.keys(partner(n)) })
@@ -77,5 +78,51 @@ describe('I6 many changes at once', () => {
     const held = await apply([edit(0, { onHold: true, phone: '+49 0' })])
     expect(held.calls).toContain('write')
     expect(there(0)?.category_id).toContain(tag)
+  })
+})
+
+describe('I6 batches at the same time', () => {
+  /** The shop, through a wire on which each load waits for what else comes. */
+  function slowly() {
+    const { given, fake } = fakeWorld()
+    const seen = { now: 0, most: 0 }
+    const fetching = (async (input: string, init?: RequestInit) => {
+      if (!/load$/.test(String(input))) return fake.fetch(input, init)
+      seen.now += 1
+      seen.most = Math.max(seen.most, seen.now)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      seen.now -= 1
+      return fake.fetch(input, init)
+    }) as typeof fetch
+    return { fake, seen, connector: odoo.connect({ ...given, outside: { ...given.outside, fetch: fetching } }) }
+  }
+
+  it('of customers go side by side, and what both need is made once', async () => {
+    const { fake, seen, connector } = slowly()
+    const both = [1, 2].map((n) => {
+      const values = { ...partner(n), paymentTermDays: 45, onHold: true }
+      return connector.apply('customer', [{ key: key(n, 1), values, changed: Object.keys(values) }])
+    })
+    expect((await Promise.all(both)).flat()).toMatchObject([{ done: {} }, { done: {} }])
+    expect(seen.most).toBe(2)
+    const named = (model: string) => [...fake.store.rows(model).values()].map(({ name }) => name)
+    expect(named('account.payment.term')).toEqual(['30 Days', '45 Days'])
+    expect(named('res.partner.category')).toEqual(['On hold'])
+  })
+
+  it('of addresses go one after the other: only one is the first of its customer', async () => {
+    const { fake, connector } = slowly()
+    const [made] = await connector.apply('customer', [creation(1)])
+    const place = { customer: idOf(made as Outcome), use: 'both', city: 'Berlin', country: 'DE', status: 'active' }
+    const both = [2, 3].map((n) => {
+      const values = { ...place, line1: `Street ${n}` }
+      return connector.apply('address', [{ key: key(n, 1), values, changed: Object.keys(values) }])
+    })
+    const ids = (await Promise.all(both)).flat().map(idOf)
+    expect(new Set(ids).size).toBe(2)
+    expect([...fake.store.rows('res.partner').values()].flatMap(({ street }) => street || []).sort()).toEqual([
+      'Street 2',
+      'Street 3',
+    ])
   })
 })

@@ -42,24 +42,44 @@ export function kindsOn(side: Side): Kinds {
 
 const BATCH = 100
 const OVERLAP_MS = 600_000
+/** After many were written, all of them are in the overlap: asking for them each time is as costly as reading them. */
+const NEAR = { overlapMs: 30_000, farEveryMs: 30_000 }
 const SETTLED_MS = 5_000
 const AGAIN_MS = 60_000
+
+/** Two batches of these do not meet there. Two addresses may be the first of one customer, two orders need the same goods. */
+const SIDE_BY_SIDE: ReadonlySet<KindName> = new Set(['customer', 'item'])
+
+/** Batches of all other kinds, one after the other. */
+function turns(): <T>(kind: KindName, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<KindName, Promise<unknown>>()
+  return (kind, work) => {
+    if (SIDE_BY_SIDE.has(kind)) return work()
+    const mine = (last.get(kind) ?? Promise.resolve()).then(work)
+    last.set(
+      kind,
+      mine.catch(() => {}),
+    )
+    return mine
+  }
+}
 
 export function connectOdoo(given: Given): Connector {
   const { system, side, label, outside } = given
   const session = sessionOf(given)
   const settings = settingsOf(given)
   const ofKind = (kind: KindName) => kindOn(side, kind)
+  const inTurn = turns()
   const polls = new Map<KindName, Poll>()
   const poll = (kind: KindName): Poll => {
     const there = polls.get(kind)
     if (there) return there
-    const options = { overlapMs: OVERLAP_MS, settledMs: SETTLED_MS, againMs: AGAIN_MS, everyMs: settings.everySeconds * 1_000 }
-    const made = pollOf(sourceOf(session, ofKind(kind)), { ...options, now: outside.now })
+    const options = { overlapMs: OVERLAP_MS, near: NEAR, settledMs: SETTLED_MS, againMs: AGAIN_MS }
+    const made = pollOf(sourceOf(session, ofKind(kind)), { ...options, everyMs: settings.everySeconds * 1_000, now: outside.now })
     polls.set(kind, made)
     return made
   }
-  const capabilities: Capabilities = { kinds: kindsOn(side), batch: BATCH, idempotent: false, readsAhead: true }
+  const capabilities: Capabilities = { kinds: kindsOn(side), batch: BATCH, idempotent: false, readsAhead: true, writesAtOnce: 2 }
   return {
     ...{ system, side, label },
     capabilities: () => capabilities,
@@ -72,7 +92,7 @@ export function connectOdoo(given: Given): Connector {
       if (writes.length === 0) return []
       try {
         const now = await session()
-        const outcomes = await writeKind(now, ofKind(kind), writes)
+        const outcomes = await inTurn(kind, () => writeKind(now, ofKind(kind), writes))
         poll(kind).wake()
         return outcomes
       } catch (fault) {
@@ -128,6 +148,7 @@ function sessionOf(given: Given): () => Promise<Session> {
       options: optionsOf(settings, given.facts, outside.now()),
       onHold: { tag: Number(tag?.id ?? 0) },
       now: outside.now,
+      underWay: new Map(),
     }
   }
   return () => {

@@ -65,6 +65,7 @@ export async function change(
   session: Session,
   model: string,
   rows: readonly Readonly<Record<string, string>>[],
+  isAgain = false,
 ): Promise<boolean> {
   const columns = Object.keys(rows[0] ?? {})
   const args = {
@@ -73,8 +74,10 @@ export async function change(
     context: { lang: 'en_US', active_test: false },
   }
   try {
-    const { ids } = await session.door.call<Answer>(model, 'load', args)
-    return Array.isArray(ids) && ids.length === rows.length
+    const { ids, messages } = await session.door.call<Answer>(model, 'load', args)
+    if (Array.isArray(ids)) return ids.length === rows.length
+    // Somebody touched one of them in the same moment: that is over by now.
+    return 'again' in refusal(messages) && !isAgain ? change(session, model, rows, true) : false
   } catch (fault) {
     if (fault instanceof OdooRefused && !fault.isDenied) return false
     throw fault

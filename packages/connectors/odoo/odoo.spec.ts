@@ -34,6 +34,9 @@ for (const [name, open] of Object.entries(worlds)) {
       pass: (ms) => {
         fake.store.now += ms
       },
+      untilFarLook: async () => {
+        fake.store.now += 30_000
+      },
     }
   })
 }

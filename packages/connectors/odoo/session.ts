@@ -15,6 +15,16 @@ export interface Session {
   /** The tag of partners on hold; 0 until somebody is. */
   readonly onHold: { tag: number }
   readonly now: () => Instant
+  /** What is being looked for or made, by its name. */
+  readonly underWay: Map<string, Promise<unknown>>
+}
+
+/** Two batches that need the same one at the same time, as a payment term or a unit, make it together, once. */
+export function once<T>({ underWay }: Pick<Session, 'underWay'>, name: string, make: () => Promise<T>): Promise<T> {
+  const there = underWay.get(name) as Promise<T> | undefined
+  const made = there ?? make().finally(() => underWay.delete(name))
+  if (!there) underWay.set(name, made)
+  return made
 }
 
 export interface Options {

@@ -3,7 +3,7 @@ import type { Values } from '@tandem/hub'
 import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { idNumber } from '../kit/ids.ts'
 import { STANDARD } from './goods.ts'
-import { type Session, search } from './session.ts'
+import { once, type Session, search } from './session.ts'
 import type { Fields } from './write-partners.ts'
 
 /** The sales tax of a rate. Null: none at all. */
@@ -15,14 +15,19 @@ export function taxOf({ facts }: Session, rate: Json | undefined): Result<number
 }
 
 /** A unit by its name; made when there is none, where units stand alone (19 and later). */
-export async function unitOf({ facts, door }: Session, unit: Json | undefined): Promise<Result<number>> {
+export async function unitOf(session: Session, unit: Json | undefined): Promise<Result<number>> {
+  const { facts } = session
   const name = String(unit ?? '')
   const there = facts.units[name]
   if (there !== undefined) return ok(there)
   if (Number.parseInt(facts.version, 10) < 19) return refuse('odoo/unknown-unit', { unit: name })
+  return ok(await once(session, `unit ${name}`, () => makeUnit(session, name)))
+}
+
+async function makeUnit({ facts, door }: Session, name: string): Promise<number> {
   const [id] = await door.call<number[]>('uom.uom', 'create', { vals_list: [{ name }] })
   ;(facts.units as Record<string, number>)[name] = id ?? 0
-  return ok(id ?? 0)
+  return id ?? 0
 }
 
 export async function itemFields(session: Session, values: Values, names: readonly string[]): Promise<Result<Fields>> {
@@ -53,6 +58,10 @@ function typeFields({ facts }: Session, isService: boolean): Fields {
 
 async function categoryOf(session: Session, category: Json): Promise<Json> {
   if (typeof category !== 'string' || category === '') return false
+  return once(session, `category ${category}`, () => findOrMakeCategory(session, category))
+}
+
+async function findOrMakeCategory(session: Session, category: string): Promise<Json> {
   const [found] = await search(session, 'product.category', [['complete_name', '=', category]], ['id'])
   if (found) return Number(found.id)
   const [id] = await session.door.call<number[]>('product.category', 'create', { vals_list: [{ name: category }] })

@@ -4,7 +4,7 @@ import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { idNumber } from '../kit/ids.ts'
 import type { Doc } from '../kit/poll.ts'
 import { ADDRESS_TYPES, ON_HOLD } from './partners.ts'
-import { type Session, search } from './session.ts'
+import { once, type Session, search } from './session.ts'
 
 /** Odoo's fields for the joint's, of those that are named. A relation is the bare id, 0 for none. */
 export type Fields = Readonly<Record<string, Json>>
@@ -40,10 +40,13 @@ export async function customerFields(
 
 /** The payment term of so many days; made when there is none. */
 export async function termOf(session: Session, days: number): Promise<Json> {
-  const { facts, door } = session
-  const there = facts.terms[String(days)]
+  const there = session.facts.terms[String(days)]
   if (there !== undefined) return there
-  if (days === 0) return false
+  return days === 0 ? false : once(session, `term ${days}`, () => makeTerm(session, days))
+}
+
+async function makeTerm(session: Session, days: number): Promise<Json> {
+  const { facts, door } = session
   const name = `${days} Days`
   const [same] = await search(session, 'account.payment.term', [['name', '=', name]], ['id'])
   // Up to 16 the last part of a term is what is left.
@@ -57,8 +60,11 @@ export async function termOf(session: Session, days: number): Promise<Json> {
   return id ?? false
 }
 
-async function onHoldTag({ door, onHold }: Session): Promise<number> {
-  if (onHold.tag !== 0) return onHold.tag
+async function onHoldTag(session: Session): Promise<number> {
+  return session.onHold.tag || once(session, 'tag', () => makeTag(session))
+}
+
+async function makeTag({ door, onHold }: Session): Promise<number> {
   const [id] = await door.call<number[]>('res.partner.category', 'create', { vals_list: [{ name: ON_HOLD }] })
   onHold.tag = id ?? 0
   return onHold.tag

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Connector } from '../connector.ts'
 import type { Engine, Joined } from './engine.ts'
-import { pageAfter } from './next-page.ts'
+import { askForFirst, pageAfter } from './next-page.ts'
 
 const engine = () => ({ limits: { pullPage: 2 }, nextPages: new Map() }) as unknown as Engine
 
@@ -74,5 +74,17 @@ describe('I12 the next page of a first reading', () => {
       page: { next: '2' },
       readMark: 3,
     })
+  })
+
+  it('of a kind whose turn comes next is asked for, too, once, unless it has been read completely', async () => {
+    const { asked, joined } = system({ readsAhead: true })
+    const worker = engine()
+    askForFirst(worker, joined, 'contact', FIRST, 3)
+    askForFirst(worker, joined, 'contact', FIRST, 4)
+    askForFirst(worker, joined, 'item', { ...FIRST, complete: true }, 4)
+    askForFirst(worker, joined, 'price', undefined, 4)
+    askForFirst(worker, system().joined, 'address', FIRST, 4)
+    expect(asked).toEqual(['0'])
+    expect(await pageAfter(worker, joined, 'contact', FIRST, 5)).toMatchObject({ page: { next: '1' }, readMark: 3 })
   })
 })

@@ -11,7 +11,7 @@ import { noteTotal } from '../load/progress.ts'
 import type { Page } from './controls.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
-import { pageAfter } from './next-page.ts'
+import { askForFirst, pageAfter } from './next-page.ts'
 import { goOn, type Planned, planRows } from './plan.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
 import type { WriteFates } from './plan-write.ts'
@@ -71,7 +71,10 @@ export async function pullOnce(
   let count = 0
   let isNothingThere = told && kinds.some((kind) => !held.has(kind))
   const more = new Set<KindName>()
-  for (const kind of kinds.filter((one) => !held.has(one))) {
+  const inTurn = kinds.filter((one) => !held.has(one))
+  for (const [i, kind] of inTurn.entries()) {
+    const after = inTurn[i + 1]
+    if (after) askForFirst(engine, joined, after, cursors.byKind.get(after), cursors.readMark)
     try {
       const pulled = await pullKind(engine, joined, kind, cursors)
       heard(engine, joined.system)

@@ -24,15 +24,51 @@ export async function pushDue(
   joined: Joined,
   held: readonly string[],
 ): Promise<{ readonly count: number; readonly more: boolean }> {
+  const next = await nextDue(engine, joined, held)
+  await send(engine, joined, next.leased)
+  return next
+}
+
+interface NextDue {
+  readonly leased: readonly Leased[]
+  readonly count: number
+  readonly more: boolean
+}
+
+async function nextDue(engine: Engine, joined: Joined, held: readonly string[]): Promise<NextDue> {
   const atHand = takeAtHand(engine, joined.system)
-  if (atHand.length > 0) {
-    await send(engine, joined, atHand)
-    return { count: atHand.length, more: true }
-  }
+  if (atHand.length > 0) return { leased: atHand, count: atHand.length, more: true }
   const { leased, settled } = await leaseDue(engine, joined.system, held)
-  await send(engine, joined, leased)
+  const count = leased.length + settled
   const wereAll = settled === 0 && leased.length < joined.capabilities.batch && !engine.controls.limited.has(joined.system)
-  return { count: leased.length + settled, more: leased.length + settled > 0 && !wereAll }
+  return { leased, count, more: count > 0 && !wereAll }
+}
+
+/**
+ * Writes until nothing is due: one batch after the other, and several at once where the system takes that and there is more than fits
+ * into one. The lanes know nothing of each other, as several workers do not: what one has leased, the others leave alone.
+ */
+export async function pushQueue(engine: Engine, joined: Joined, held: () => readonly string[]): Promise<void> {
+  const beside = new Set<Promise<void>>()
+  const lane = async (): Promise<void> => {
+    for (let more = true; more; ) {
+      const next = await nextDue(engine, joined, held())
+      more = next.more
+      if (more && beside.size + 1 < (joined.capabilities.writesAtOnce ?? 1)) startBeside()
+      await send(engine, joined, next.leased)
+    }
+  }
+  const startBeside = (): void => {
+    const one = lane()
+      .catch((fault) => engine.fault(fault, `push ${joined.system}`))
+      .finally(() => beside.delete(one))
+    beside.add(one)
+  }
+  try {
+    await lane()
+  } finally {
+    while (beside.size > 0) await Promise.all(beside)
+  }
 }
 
 /** Writes everything at hand. */
