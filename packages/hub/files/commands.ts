@@ -13,6 +13,7 @@ import {
 } from '@tandem/kernel'
 import type { Sealing } from '../connections/commands.ts'
 import { type FileRun, type FileSource, fileRun, fileSource, fileSourceTransitions } from './definition.ts'
+import { sealable } from './looks.ts'
 
 const { name, target, mapping, sftp, hostKey } = fileSource.fields
 const remoteFields = {
@@ -24,6 +25,13 @@ const remoteFields = {
     max: 20_000,
     label: { en: 'Password or private key', zh: '密码或私钥' },
     help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
+  },
+  passphrase: {
+    kind: 'text',
+    optional: true,
+    max: 500,
+    label: { en: 'Pass phrase of the key', zh: '私钥口令' },
+    help: { en: 'When the private key has one; sealed with it', zh: '私钥设有口令时填写，与私钥一并加密保存' },
   },
 } as const
 const sourceFields = { name, target, mapping, ...remoteFields } as const
@@ -64,6 +72,7 @@ function newSource(input: SourceInput, by: Context, taken: Set<string>): Result<
   if (!TARGET.test(holds)) return refuse('file-source/bad-target', { target: holds })
   const remote = readRemote(input.sftp ?? null, input.hostKey ?? null, Boolean(input.credential))
   if (!remote.ok) return remote
+  if (isAlone(input)) return refuse('file-source/passphrase-alone', {})
   taken.add(called)
   const nothing = { lookedAt: null, troubleEn: null, troubleZh: null }
   return ok({ ...stamp(by), name: called, target: holds, mapping: columns, ...remote.value, ...nothing, state: 'active' })
@@ -105,6 +114,7 @@ export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, type
         // Another machine must not be given the password of the one before.
         const isSame = hostOf(address) === hostOf(row.sftp)
         const remote = readRemote(address, key, Boolean(input.credential) || (isSame && hasSecret.has(row.id)))
+        if (isAlone(input)) return refuse('file-source/passphrase-alone', {})
         return remote.ok ? ok({ ...remote.value, lookedAt: null, troubleEn: null, troubleZh: null }) : remote
       })
       const given = inputs.map(({ input }) => input)
@@ -114,6 +124,11 @@ export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, type
   }
 }
 
+/** The key that was given before is sealed with its own. */
+function isAlone({ credential, passphrase }: RemoteInput): boolean {
+  return Boolean(passphrase) && !credential
+}
+
 function hostOf(address: string | null): string {
   const url = address ? URL.parse(address) : null
   return url ? `${url.username}@${url.host}` : ''
@@ -121,8 +136,8 @@ function hostOf(address: string | null): string {
 
 function credentialsOf(results: readonly Result<FileSource>[], inputs: readonly RemoteInput[]): { id: Id; credential: string }[] {
   return results.flatMap((result, i) => {
-    const credential = inputs[i]?.credential
-    return result.ok && credential ? [{ id: result.value.id, credential }] : []
+    const { credential, passphrase } = inputs[i] ?? {}
+    return result.ok && credential ? [{ id: result.value.id, credential: sealable(credential, passphrase ?? '') }] : []
   })
 }
 

@@ -25,6 +25,10 @@ export const fileMessages = {
     en: 'Give the password or the private key to sign in with there.',
     zh: '请填写登录该主机的密码或私钥。',
   },
+  'file-source/passphrase-alone': {
+    en: 'Give the private key, too: the pass phrase is kept with it.',
+    zh: '请同时填写私钥：口令与私钥一并保存。',
+  },
   'file-source/not-found': { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' },
   'file-source/changed-meanwhile': {
     en: '{by} changed this meanwhile. Reload it to see how it stands.',

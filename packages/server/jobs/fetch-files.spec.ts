@@ -150,6 +150,24 @@ describe('I2 files of another machine, by SFTP', () => {
     expect(machine.tried).toEqual([])
   })
 
+  it('are fetched with a private key that has a pass phrase; with another one nobody is let in', async () => {
+    const keys = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'two words', cipher: 'aes256-ctr', rounds: 16 })
+    const given = { credential: keys.private, passphrase: 'two words' }
+    const { world, change, source, put, round, codes, kept } = await fetching(6, { machine: { publicKey: keys.public }, given })
+    const [secret] = await world.run((tx) => rows(tx, sql<{ sealed: string }>`select sealed from hub.file_secret`))
+    expect(secret?.sealed).not.toContain('two words')
+    const alone = await world.try(change as never, { id: source.id, input: { passphrase: 'other words' } } as never)
+    expect(alone).toMatchObject({ refusal: { code: 'file-source/passphrase-alone' } })
+    const wrong = { id: source.id, input: { credential: keys.private, passphrase: 'other words' } }
+    await world.do(change as never, wrong as never)
+    await round()
+    expect((await kept()).troubleEn).toContain('does not let shop in')
+    await world.do(change as never, { id: source.id, input: given } as never)
+    put('a.csv', 'Code,Name\nC1,One\n')
+    for (let i = 0; i < 3; i++) await round()
+    expect(await codes()).toEqual(['C1'])
+  })
+
   const elsewhere = (sftp: string) => ({ sftp, credential: 'open sesame' })
   it.each([
     [20, 'file-source/not-signed-in', 'does not let shop in', { credential: 'wrong' }, undefined],

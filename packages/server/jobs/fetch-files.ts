@@ -40,7 +40,7 @@ export async function fetchFiles(
   const url = new URL(sftp)
   const machine = {
     ...{ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || SSH_PORT), user: decodeURIComponent(url.username) },
-    ...{ credential: look.credential, hostKey: source.hostKey },
+    ...{ credential: look.credential, passphrase: look.passphrase, hostKey: source.hostKey },
   }
   const kept = await exchange(guard, machine, pathOf(url), folder, look.seen, at).then(
     (seen) => ({ at, seen }),

@@ -14,8 +14,10 @@ export interface Machine {
   readonly host: string
   readonly port: number
   readonly user: string
-  /** A password, or a private key without a pass phrase. */
+  /** A password, or a private key. */
   readonly credential: string
+  /** Of the key; empty when it has none. */
+  readonly passphrase?: string
   /** `SHA256:...`; null: not confirmed yet, then nobody signs in. */
   readonly hostKey: string | null
 }
@@ -83,7 +85,7 @@ async function addressOf(guard: Guard, { host }: Machine): Promise<string> {
 }
 
 function signIn(client: Client, address: string, machine: Machine): Promise<SFTPWrapper> {
-  const { host, port, user, credential, hostKey } = machine
+  const { host, port, user, credential, passphrase = '', hostKey } = machine
   let shown = ''
   const why = (fault: Error & { level?: string }): SftpFailed => {
     if (shown !== '' && hostKey === null) return new SftpFailed('file-source/new-host-key', { host, shown })
@@ -100,7 +102,7 @@ function signIn(client: Client, address: string, machine: Machine): Promise<SFTP
     try {
       client.connect({
         ...{ host: address, port, username: user },
-        ...(isKey ? { privateKey: credential } : { password: credential }),
+        ...(isKey ? { privateKey: credential, ...(passphrase && { passphrase }) } : { password: credential }),
         hostVerifier: (key: Buffer) => {
           shown = fingerprintOf(key)
           return shown === plain(hostKey)
@@ -109,7 +111,7 @@ function signIn(client: Client, address: string, machine: Machine): Promise<SFTP
         keepaliveInterval: ALIVE_MS,
       })
     } catch (fault) {
-      // A private key that cannot be read.
+      // A private key that cannot be read, or not with this pass phrase.
       reject(new SftpFailed('file-source/not-signed-in', { host, user }, fault))
     }
   })

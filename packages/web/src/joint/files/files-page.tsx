@@ -41,6 +41,15 @@ const CREDENTIAL = {
   help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
 } as const
 
+const PASSPHRASE = {
+  kind: 'text',
+  optional: true,
+  max: 500,
+  label: { en: 'Pass phrase of the key', zh: '私钥口令' },
+  help: { en: 'When the private key has one; sealed with it', zh: '私钥设有口令时填写，与私钥一并加密保存' },
+} as const
+const SECRETS = { credential: CREDENTIAL, passphrase: PASSPHRASE } as const
+
 function AddFolder() {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
@@ -57,8 +66,8 @@ function AddFolder() {
           type={SOURCES}
           title={t('files.add')}
           command="create"
-          input={{ name, target: { kind: 'choice', of: TARGETS, label: target.label }, sftp, hostKey, credential: CREDENTIAL }}
-          ask={['name', 'target', 'sftp', 'hostKey', 'credential']}
+          input={{ name, target: { kind: 'choice', of: TARGETS, label: target.label }, sftp, hostKey, ...SECRETS }}
+          ask={['name', 'target', 'sftp', 'hostKey', 'credential', 'passphrase']}
           given={{ target: TARGETS[0] }}
           okText={t('files.add')}
           done={t('files.added', { folder: '.../in' })}
@@ -85,8 +94,8 @@ function ChangeMachine({ row }: { row: FileSource }) {
           title={t('files.machine')}
           command="change"
           on={row}
-          input={{ sftp, hostKey, credential: CREDENTIAL }}
-          ask={['sftp', 'hostKey', 'credential']}
+          input={{ sftp, hostKey, ...SECRETS }}
+          ask={['sftp', 'hostKey', 'credential', 'passphrase']}
           given={{ sftp: row.sftp, hostKey: row.hostKey }}
           okText={t('files.save')}
           done={t('files.saved')}
