@@ -32,6 +32,8 @@ export const PICTURES: readonly Picture[] = [
   page('joint', '/joint'),
   page('flows', '/joint/flows'),
   page('inbox', '/joint/inbox'),
+  { name: 'duplicates', at: () => '/joint/conflicts', prepare: secondTab },
+  page('quality', '/joint/quality'),
   page('rules', '/joint/rules'),
   page('mappings', '/joint/mappings'),
   page('proof', '/joint/proof'),
@@ -47,6 +49,12 @@ async function searchAll({ page: browser, settled }: Visitor): Promise<void> {
   await browser.keyboard.press('Control+k')
   await browser.getByRole('dialog').locator('input').first().fill('C00')
   await browser.waitForTimeout(500)
+  await settled()
+}
+
+/** Of the queues that a person decides in, the one of duplicates. */
+async function secondTab({ page: browser, settled }: Visitor): Promise<void> {
+  await browser.getByRole('tab').nth(1).click()
   await settled()
 }
 

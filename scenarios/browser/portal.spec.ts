@@ -73,6 +73,7 @@ const WORDS = {
       reason: 'Why, if you like to say',
       tickets: 'Tickets',
       newTicket: 'New ticket',
+      answerBox: 'Answer the customer',
       subject: 'Subject',
       message: 'Message',
       send: 'Send',
@@ -86,7 +87,15 @@ const WORDS = {
     ...{ orders: '订单', invoices: '发票', shipped: '已发货', nothing: '此处没有内容，或您无权查看。' },
     noPage: '没有这个页面。',
     ...{ accept: '接受', decline: '拒绝', accepted: '您已接受', declined: '您已拒绝', reference: '贵方订单号（如有）' },
-    ...{ reason: '原因（可不填）', tickets: '工单', newTicket: '新建工单', subject: '主题', message: '消息', send: '发送' },
+    ...{
+      reason: '原因（可不填）',
+      tickets: '工单',
+      newTicket: '新建工单',
+      answerBox: '回复客户',
+      subject: '主题',
+      message: '消息',
+      send: '发送',
+    },
     ...{ reply: '您的消息', answered: '已答复', withUs: '处理中', help: '帮助', helpTitle: '您的门户', close: '关闭' },
   },
 } as const
@@ -255,7 +264,14 @@ describe('P3 C13 somebody of a customer’s', () => {
       await page.getByRole('heading', { level: 1, name: `A leg is loose ${language}` }).waitFor()
       await page.getByText(words.withUs).waitFor()
       const id = page.url().split('/').at(-1)
-      await server.call('POST', `/crm/tickets/${id}/answer`, { message: 'A new one is on its way.' })
+      const at = `/records/crm/ticket/${id}`
+      const clerk = await browser.current.visit({ url: server.url, locale: words.locale, as: 'zhao.yan', at })
+      await clerk.page.getByText('It wobbles.').waitFor()
+      await clerk.page.getByRole('textbox', { name: words.answerBox }).fill('A new one is on its way.')
+      await clerk.page.getByRole('button', { name: words.send }).click()
+      await clerk.page.getByRole('listitem').getByText('A new one is on its way.').waitFor()
+      expect(clerk.problems).toEqual([])
+      await clerk.leave()
       await page.reload()
       await page.getByText('A new one is on its way.').waitFor()
       await page.getByText(words.answered).waitFor()

@@ -25,6 +25,7 @@ try {
   for (const [language, locale] of Object.entries(LANGUAGES)) {
     const visitor = await browser.visit({ url, locale })
     await visitor.page.getByRole('heading', { level: 1 }).waitFor()
+    if (language === 'en') await leaveWork(visitor)
     await take(visitor, join(ROOT, 'docs/manual', language, 'pictures'))
     await visitor.leave()
   }
@@ -33,6 +34,34 @@ try {
   product.kill('SIGTERM')
   await new Promise((resolve) => product.once('exit', resolve))
   rmSync(data, { recursive: true, force: true })
+}
+
+/** What the demo company has none of by itself: rules of data quality with an audit, and somebody who may be there twice. */
+async function leaveWork({ context, page }: Visitor): Promise<void> {
+  const origin = new URL(page.url()).origin
+  const send = async (path: string, data: object) => {
+    const answer = await context.request.post(`${origin}/api/v1${path}`, { data, headers: { origin } })
+    if (!answer.ok()) throw new Error(await answer.text())
+  }
+  const usual = { type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false }
+  await send('/crm/customers', { ...usual, code: 'C0901', name: '杭州清和茶业有限公司', phone: '0571-8800 1234' })
+  await send('/crm/customers', {
+    ...usual,
+    code: 'C0902',
+    name: '杭州清和茶业',
+    phone: '0571 88001234 ',
+    email: ' Info@QingHe.example',
+  })
+  for (const [field, does] of [
+    ['name', 'trim'],
+    ['phone', 'phone'],
+    ['email', 'email'],
+    ['taxNumber', 'filled'],
+  ])
+    await send('/joint/quality-rules', { kind: 'customer', field, does })
+  await page.waitForTimeout(3_000)
+  await send('/joint/quality-audits', { kind: 'customer' })
+  await page.waitForTimeout(10_000)
 }
 
 async function addressOf(): Promise<string> {

@@ -41,7 +41,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Sales manager',
     nameZh: '销售经理',
     permissions: [
-      ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read'],
+      ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read', 'erp.party.read'],
       ...[MONEY, 'joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
     ],
   },
@@ -50,7 +50,16 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Service',
     nameZh: '客服',
     permissions: [
-      ...[...CRM_READ, ...CATALOGUE, ...JOURNEY, MONEY, 'erp.stock.ask', 'erp.shipment.read', 'erp.sales-order.read'],
+      ...[
+        ...CRM_READ,
+        ...CATALOGUE,
+        ...JOURNEY,
+        MONEY,
+        'erp.stock.ask',
+        'erp.shipment.read',
+        'erp.sales-order.read',
+        'erp.party.read',
+      ],
       ...[
         'crm.activity.do',
         'crm.ticket.do',

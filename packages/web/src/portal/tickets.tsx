@@ -1,9 +1,10 @@
 import { ticket } from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { Link, useParams } from '@tanstack/react-router'
-import { Button, Card, Flex, Input, Tag, Typography } from 'antd'
+import { Button, Flex, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { crmType, useDocument, useSend } from '../api/documents.ts'
+import { Message } from '../customers/ticket-talk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { fieldColumns } from '../lists/field-columns.tsx'
 import type { RowColumn } from '../lists/rows.ts'
@@ -75,26 +76,12 @@ function OneTicket({ row }: { row: Ticket }) {
       <Section title={t('portal.conversation')}>
         <ul className="comments">
           {row.messages.map((one, at) => (
-            <Message key={`${at} ${one.at}`} {...one} />
+            <Message key={`${at} ${one.at}`} {...one} who={one.ours ? t('portal.fromUs', { name: one.author }) : one.author} />
           ))}
         </ul>
         <Reply row={row} />
       </Section>
     </PortalPage>
-  )
-}
-
-function Message({ at, ours, author, text }: Ticket['messages'][number]) {
-  const { t, instant } = useWords()
-  return (
-    <li>
-      <Card size="small" style={{ marginBlockEnd: 8, marginInlineStart: ours ? 24 : 0 }}>
-        <Typography.Text type="secondary" className="small">
-          {ours ? t('portal.fromUs', { name: author }) : author} · {instant(at)}
-        </Typography.Text>
-        <Typography.Paragraph style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{text}</Typography.Paragraph>
-      </Card>
-    </li>
   )
 }
 

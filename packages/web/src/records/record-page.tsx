@@ -1,7 +1,9 @@
-import type { Definition } from '@tandem/kernel'
+import { ticket } from '@tandem/crm/definitions'
+import type { Definition, Row } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
+import { TicketTalk } from '../customers/ticket-talk.tsx'
 import { DocumentPage } from '../erp/simple-pages.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { RecordCommands } from './record-commands.tsx'
@@ -21,9 +23,11 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
       type={type}
       id={id}
       about={t('record.pageAbout', { what })}
-      lines={linesOf(type.definition)}
+      lines={type.definition === ticket ? {} : linesOf(type.definition)}
       actions={(row) => <RecordCommands type={type} row={row} />}
-    />
+    >
+      {(row) => type.definition === ticket && <TicketTalk row={row as unknown as Row<typeof ticket>} />}
+    </DocumentPage>
   )
 }
 

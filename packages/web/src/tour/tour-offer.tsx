@@ -34,6 +34,7 @@ export function TourOffer() {
     <Alert
       type="info"
       showIcon
+      className="wraps"
       style={{ marginBlockEnd: 16 }}
       title={t('tour.offer')}
       action={
