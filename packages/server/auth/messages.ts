@@ -152,6 +152,10 @@ export const authMessages = {
     en: '{email} belongs to somebody of another company on this server. Open your invitation and give your password first.',
     zh: '{email} 属于此服务器上其他公司的人员。请先打开邀请链接并输入您的密码。',
   },
+  'provider/too-weak': {
+    en: '{provider} does not say that you signed in with a second factor, which this company asks for. Sign in there with one, then try again.',
+    zh: '{provider} 未表明您使用了二次验证，而本公司要求如此。请在该处以二次验证登录后重试。',
+  },
   'provider/sign-in-again': {
     en: 'You signed in through a provider a while ago. Sign in there again, then do this within ten minutes.',
     zh: '您通过身份提供方登录已有一段时间。请重新登录，并在十分钟内操作。',

@@ -89,10 +89,12 @@ const shown = z.strictObject({
   clientId: z.string(),
   emailClaim: z.string(),
   newcomerRoles: z.array(z.string()).nullable(),
+  mustTell: z.array(z.string()).nullable(),
 })
 
-function shownOf({ id, name, issuer, clientId, emailClaim, newcomerRoles }: Shown): z.infer<typeof shown> {
-  return { id, name, issuer, clientId, emailClaim, newcomerRoles: newcomerRoles ? [...newcomerRoles] : null }
+function shownOf({ id, name, issuer, clientId, emailClaim, newcomerRoles, mustTell }: Shown): z.infer<typeof shown> {
+  const lists = { newcomerRoles: newcomerRoles && [...newcomerRoles], mustTell: mustTell && [...mustTell] }
+  return { id, name, issuer, clientId, emailClaim, ...lists }
 }
 
 function listRoute({ database }: Services, { options }: Auth): Route {
@@ -132,6 +134,12 @@ const given = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'Roles of whoever comes without an invitation; null: nobody does' }),
+  mustTell: z
+    .array(z.string().min(1).max(200))
+    .max(20)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Of these one must be the acr of the token, or stand in its amr; null: however they signed in' }),
 })
 
 function createRoute(services: Services, auth: Auth): Route {
@@ -158,6 +166,7 @@ function createRoute(services: Services, auth: Auth): Route {
         name: rest.name,
         issuer: rest.issuer,
         newcomerRoles: rest.newcomerRoles,
+        mustTell: rest.mustTell,
       })
       return answer(shownOf({ id, tenantId: request.tenant, ...rest }), 201)
     },
@@ -187,6 +196,7 @@ const change = z.strictObject({
   secret: given.shape.secret.optional().meta({ description: 'A new client secret; left out: as it was' }),
   emailClaim: given.shape.emailClaim.unwrap().optional(),
   newcomerRoles: given.shape.newcomerRoles.unwrap().optional(),
+  mustTell: given.shape.mustTell.unwrap().optional(),
 })
 
 /** A secret goes to the issuer it was given for: another issuer takes another secret. */

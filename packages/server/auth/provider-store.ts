@@ -3,7 +3,7 @@ import { first, insertRows, rows, run, sql, type Tx } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Provider } from './provider.ts'
 
-const SHOWN = sql.raw('p.id, p.tenant_id, p.name, p.issuer, p.client_id, p.email_claim, p.newcomer_roles')
+const SHOWN = sql.raw('p.id, p.tenant_id, p.name, p.issuer, p.client_id, p.email_claim, p.newcomer_roles, p.must_tell')
 
 export type Shown = Omit<Provider, 'sealed'>
 
@@ -34,6 +34,7 @@ export interface Given {
   readonly clientId: string
   readonly emailClaim: string
   readonly newcomerRoles: readonly string[] | null
+  readonly mustTell: readonly string[] | null
 }
 
 /** The user whom an issuer means by this word of its own. */
@@ -57,8 +58,8 @@ export async function bindSubject(
 
 /** False when another one has the name. */
 export async function addProvider(tx: Tx, id: Id, given: Given, sealed: string, at: Instant): Promise<boolean> {
-  const { newcomerRoles, ...rest } = given
-  const row = { id, ...rest, newcomerRoles: newcomerRoles as never, createdAt: at, updatedAt: at }
+  const { newcomerRoles, mustTell, ...rest } = given
+  const row = { id, ...rest, newcomerRoles: newcomerRoles as never, mustTell: mustTell as never, createdAt: at, updatedAt: at }
   if ((await insertRows(tx, 'platform.provider', [row], { onConflict: 'nothing' })) === 0) return false
   await insertRows(tx, 'platform.provider_secret', [{ provider: id, sealed }])
   return true
@@ -78,16 +79,16 @@ export async function changeProvider(
 ): Promise<Shown | false | undefined> {
   const [now] = await rows(tx, sql<Shown>`select ${SHOWN} from platform.provider p where p.id = ${id}::uuid for update`)
   if (!now) return undefined
-  const { name, issuer, clientId, emailClaim, newcomerRoles } = { ...now, ...change }
+  const { name, issuer, clientId, emailClaim, newcomerRoles, mustTell } = { ...now, ...change }
   const taken = await first(tx, sql`select 1 from platform.provider where name = ${name} and id <> ${id}::uuid`)
   if (taken) return false
-  const roles = newcomerRoles === null ? null : JSON.stringify(newcomerRoles)
+  const [roles, proofs] = [newcomerRoles, mustTell].map((list) => (list === null ? null : JSON.stringify(list)))
   const [changed] = await rows(
     tx,
     sql<Shown>`
       update platform.provider p
       set name = ${name}, issuer = ${issuer}, client_id = ${clientId}, email_claim = ${emailClaim},
-          newcomer_roles = ${roles}::jsonb, updated_at = ${at}
+          newcomer_roles = ${roles ?? null}::jsonb, must_tell = ${proofs ?? null}::jsonb, updated_at = ${at}
       where p.id = ${id}::uuid returning ${SHOWN}`,
   )
   if (sealed !== undefined)

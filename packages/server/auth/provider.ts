@@ -11,6 +11,8 @@ export interface Provider {
   readonly clientId: string
   readonly emailClaim: string
   readonly newcomerRoles: readonly string[] | null
+  /** Of these one must be the token's `acr`, or stand in its `amr`; null: however they signed in there. */
+  readonly mustTell: readonly string[] | null
   readonly sealed: string
 }
 
@@ -91,11 +93,19 @@ export async function claimsFrom(
     const tokens = await oidc.authorizationCodeGrant(config, url, checks)
     const claims = tokens.claims()
     if (!claims) return refuse('provider/failed', { provider: provider.name, reason: 'no id_token' })
+    if (!isStrong(provider.mustTell, claims)) return refuse('provider/too-weak', { provider: provider.name })
     const told = claims[provider.emailClaim] === undefined ? await userInfo(config, tokens.access_token, claims.sub) : claims
     return whoIs(provider, claims.sub, told)
   } catch (fault) {
     return refusalFor(fault, provider)
   }
+}
+
+/** A provider that does not say how somebody signed in has not said that it was well enough. */
+function isStrong(mustTell: readonly string[] | null, claims: Readonly<Record<string, unknown>>): boolean {
+  if (mustTell === null || mustTell.length === 0) return true
+  const told = [claims.acr, claims.amr].flat()
+  return mustTell.some((one) => told.includes(one))
 }
 
 async function userInfo(config: oidc.Configuration, token: string, subject: string): Promise<Record<string, unknown>> {

@@ -173,6 +173,20 @@ describe('P3 a provider', () => {
     expect((await again('POST', '/api/v1/me/sessions/others/end')).body).toEqual({ ended: 2 })
   })
 
+  it('must tell that somebody signed in well enough, where the company asks for it', async () => {
+    const strict = await added({ name: 'Strict', mustTell: ['mfa', 'urn:acme:silver'] })
+    const email = await invited()
+    for (const claims of [{}, { acr: '0' }, { amr: ['pwd'] }, { acr: 'mfa2', amr: [['mfa']] }])
+      expect((await comes(email, claims, strict)).body.code, JSON.stringify(claims)).toBe('provider/too-weak')
+    const [user] = (await admin.call('GET', `/api/v1/platform/users?filter[email]=${email}`)).body.items
+    expect(user.state).toBe('invited')
+    expect((await comes(email, { amr: ['pwd', 'mfa'] }, strict)).body).toEqual({ next: 'done' })
+    expect((await comes(email, { acr: 'urn:acme:silver' }, strict)).body).toEqual({ next: 'done' })
+    const eased = await admin.call('PATCH', `${PROVIDERS}/${strict}`, { body: { mustTell: null } })
+    expect(eased.body).toMatchObject({ name: 'Strict', mustTell: null })
+    expect((await comes(email, {}, strict)).body).toEqual({ next: 'done' })
+  })
+
   it('takes an answer once, from the browser that began, within ten minutes', async () => {
     const email = await invited()
     const [mine, other] = [await begin(), await begin()]

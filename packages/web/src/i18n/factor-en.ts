@@ -31,6 +31,9 @@ export const factorEn = {
   settings: 'How people sign in',
   settingsAbout: 'A second factor for some roles, and your own provider.',
   neededBy: 'Roles that need a second factor (from the next sign-in on)',
+  mustTell: 'How they must have signed in there',
+  mustTellAbout:
+    'One of these must be the acr of the token, or stand in its amr, such as mfa. Empty: it is trusted to ask for a second factor.',
   endAbout: 'Your password again: a page that was left open is not enough. Who has none leaves it empty.',
   neededByNobody: 'No role',
   savePolicy: 'Save',

@@ -30,6 +30,8 @@ export const factorZh = {
   settings: '登录方式',
   settingsAbout: '为部分角色启用二次验证，或使用公司自己的身份提供方。',
   neededBy: '必须启用二次验证的角色（下次登录起生效）',
+  mustTell: '在该处必须如何登录',
+  mustTellAbout: '令牌的 acr 或 amr 中须含其一，例如 mfa。留空则信任该提供方自行要求二次验证。',
   endAbout: '请再次输入密码：仅有打开的页面还不够。没有密码的留空即可。',
   neededByNobody: '无',
   savePolicy: '保存',

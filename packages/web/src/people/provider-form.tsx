@@ -19,11 +19,12 @@ export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps)
   const changing = useChangeProvider(provider?.id ?? '')
   const [touched, setTouched] = useState(false)
   const saving = provider ? changing : adding
-  const save = ({ newcomerRoles, emailClaim, secret, ...rest }: NewProvider) => {
+  const save = ({ newcomerRoles, mustTell, emailClaim, secret, ...rest }: NewProvider) => {
     const claim = emailClaim ? { emailClaim } : {}
     const key = secret ? { secret } : {}
+    const listed = (list: readonly string[] | null | undefined) => (list?.length ? list : null)
     saving.mutate(
-      { ...rest, ...claim, ...key, newcomerRoles: newcomerRoles?.length ? newcomerRoles : null },
+      { ...rest, ...claim, ...key, newcomerRoles: listed(newcomerRoles), mustTell: listed(mustTell) },
       { onSuccess: onClose },
     )
   }
@@ -85,6 +86,9 @@ function ProviderFields({ isNew }: { isNew: boolean }) {
       </Form.Item>
       <Form.Item name="newcomerRoles" label={t('factor.newcomerRoles')} extra={t('factor.newcomerRolesAbout')}>
         <Select mode="multiple" options={choices} />
+      </Form.Item>
+      <Form.Item name="mustTell" label={t('factor.mustTell')} extra={t('factor.mustTellAbout')}>
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} placeholder="mfa" />
       </Form.Item>
     </>
   )

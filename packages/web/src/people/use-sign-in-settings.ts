@@ -10,6 +10,7 @@ export interface ProviderRow {
   readonly clientId: string
   readonly emailClaim: string
   readonly newcomerRoles: readonly string[] | null
+  readonly mustTell: readonly string[] | null
 }
 
 export interface NewProvider {
@@ -20,6 +21,7 @@ export interface NewProvider {
   readonly secret?: string
   readonly emailClaim?: string
   readonly newcomerRoles: readonly string[] | null
+  readonly mustTell: readonly string[] | null
 }
 
 export interface Policy {
