@@ -170,6 +170,7 @@ TABLE platform.link (
   created_by text not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  by_operator boolean not null default false,
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (hash)
 );

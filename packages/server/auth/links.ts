@@ -24,7 +24,7 @@ import { about, type SignedIn, type SignIn, type SignInParts } from './sign-in.t
 import { staffOf } from './surface.ts'
 import type { User } from './user.ts'
 
-const WORKS_MS = 3 * 86_400_000
+export const WORKS_MS = 3 * 86_400_000
 
 export interface Links {
   /** Makes a link's secret for a user, in the place of an earlier one. */
@@ -53,7 +53,7 @@ export function linksOn(parts: SignInParts, signIn: SignIn): Links {
       const secret = Buffer.from(randomBytes(32)).toString('base64url')
       const expiresAt = instantOf(epochMs(now()) + WORKS_MS)
       await database.asOwner(async (tx) => {
-        await addLink(tx, hashOf(secret), { tenantId: tenant, userId: user, expiresAt }, by)
+        await addLink(tx, hashOf(secret), { tenantId: tenant, userId: user, expiresAt, byOperator: false }, by)
         await note(tx, contextFor(tenant, by), { ...about(user, 'user-link-made'), payload: { expiresAt } })
       })
       return ok({ secret, expiresAt })
@@ -100,7 +100,7 @@ async function openLink(tx: Tx, secret: string, now: Instant): Promise<Result<Op
   const all = person ? await membershipsOf(tx, person.id) : []
   return ok({
     ...{ link, user, kept: person?.password ?? null },
-    joins: all.some(({ tenantId }) => tenantId !== link.tenantId),
+    joins: !link.byOperator && all.some(({ tenantId }) => tenantId !== link.tenantId),
   })
 }
 

@@ -146,6 +146,8 @@ export interface Link {
   readonly tenantId: Id
   readonly userId: Id
   readonly expiresAt: Instant
+  /** Opens all companies of the person, so it asks for no password that they have. */
+  readonly byOperator: boolean
 }
 
 /** One link a user: a new one takes the place of the old. */
@@ -160,7 +162,7 @@ export async function addLink(tx: Tx, hash: string, link: Link, createdBy: strin
 export function linkByHash(tx: Tx, hash: string, now: Instant): Promise<Link | undefined> {
   return first(
     tx,
-    sql<Link>`select tenant_id, user_id, expires_at from platform.link
+    sql<Link>`select tenant_id, user_id, expires_at, by_operator from platform.link
               where hash = ${hash} and used_at is null and expires_at > ${now}::timestamptz`,
   )
 }

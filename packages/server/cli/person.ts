@@ -2,14 +2,16 @@
  * `person <email> password | no-second-factor`: how the operator helps somebody whom no administrator can, because they work
  * for several companies here and signing in is one for all of them.
  */
-import type { Tx } from '@tandem/db'
-import { hashPassword } from '../auth/password.ts'
-import { endSessions, membershipsOf, note, type Person, personByEmail, setPassword } from '../auth/people.ts'
+import { run, sql, type Tx } from '@tandem/db'
+import { epochMs, instantOf } from '@tandem/kernel'
+import { WORKS_MS } from '../auth/links.ts'
+import { addLink, endSessions, membershipsOf, note, type Person, personByEmail } from '../auth/people.ts'
 import { withoutSecondFactor } from '../auth/second-factor.ts'
+import { hashOf } from '../auth/sessions.ts'
 import { about } from '../auth/sign-in.ts'
 import { type Desk, UsageError } from './desk.ts'
 
-const PASSWORD_BYTES = 15
+const SECRET_BYTES = 32
 
 type Needs = Pick<Desk, 'database' | 'terminal' | 'context' | 'randomBytes'>
 
@@ -18,35 +20,51 @@ export async function personCommand(desk: Needs, [email = '', what]: readonly st
   if (what !== 'password' && what !== 'no-second-factor') {
     throw new UsageError('person is followed by an e-mail, and by password or no-second-factor')
   }
-  const password = Buffer.from(desk.randomBytes(PASSWORD_BYTES)).toString('base64url')
-  const hash = what === 'password' ? await hashPassword(password, desk.randomBytes) : undefined
-  const found = await desk.database.asOwner((tx) => help(desk, tx, email, hash))
+  const secret = what === 'password' ? Buffer.from(desk.randomBytes(SECRET_BYTES)).toString('base64url') : undefined
+  const found = await desk.database.asOwner((tx) => help(desk, tx, email, secret))
   if (!found) {
     terminal.tell(`Nobody here signs in as ${email}.`, `没有使用 ${email} 登录的人员。`)
     return 1
   }
-  if (hash === undefined) terminal.tell('Signs in without a second factor now.', '现在登录无需二次验证。')
+  if (secret === undefined) terminal.tell('Signs in without a second factor now.', '现在登录无需二次验证。')
   else {
     terminal.tell(
-      'A new password, shown once; hand it over by a safe way, and have it changed:',
-      '新密码只显示这一次，请安全转交并要求修改：',
+      'The old password opens nothing any more. With this link, once and within three days, another is chosen; it goes behind the address of the page, by a safe way:',
+      '旧密码已失效。请将此链接（接在页面地址之后）安全转交，三天内可使用一次，用于设置新密码：',
     )
-    terminal.say(password)
+    terminal.say(`/welcome#${secret}`)
   }
   return 0
 }
 
-/** With a hash another password, else no second factor; all sessions end, and every company's trail tells it. */
-async function help(desk: Needs, tx: Tx, email: string, hash: string | undefined): Promise<Person | undefined> {
+/** With a secret a link takes the place of the password, else there is no second factor; sessions end, and every trail tells it. */
+async function help(desk: Needs, tx: Tx, email: string, secret: string | undefined): Promise<Person | undefined> {
   const person = await personByEmail(tx, email)
-  if (!person) return undefined
+  const all = person ? await membershipsOf(tx, person.id) : []
+  const [first] = all
+  if (!person || !first) return undefined
   const by = desk.context()
-  if (hash === undefined) await withoutSecondFactor(tx, person.id)
-  else await setPassword(tx, person.id, hash, by.now)
+  const expiresAt = instantOf(epochMs(by.now) + WORKS_MS)
+  if (secret === undefined) await withoutSecondFactor(tx, person.id)
+  else {
+    await run(
+      tx,
+      sql`update platform.person set password = null, failures = 0, locked_until = null where id = ${person.id}::uuid`,
+    )
+    await addLink(
+      tx,
+      hashOf(secret),
+      { tenantId: first.tenantId, userId: first.userId, expiresAt, byOperator: true },
+      by.actor.id,
+    )
+  }
   await endSessions(tx, { person: person.id })
-  const type = hash === undefined ? 'user-second-factor-reset' : 'user-password-changed'
-  for (const { tenantId, userId } of await membershipsOf(tx, person.id)) {
-    await note(tx, { ...by, tenant: tenantId }, { ...about(userId, type), payload: { way: 'operator' } })
+  const told =
+    secret === undefined
+      ? { type: 'user-second-factor-reset', payload: { way: 'operator' } }
+      : { type: 'user-link-made', payload: { way: 'operator', expiresAt } }
+  for (const { tenantId, userId } of all) {
+    await note(tx, { ...by, tenant: tenantId }, { ...about(userId, told.type), payload: told.payload })
   }
   return person
 }

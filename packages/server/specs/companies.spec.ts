@@ -69,11 +69,20 @@ describe('P4 somebody who works for two companies', () => {
     )
     expect(await personCommand(desk, [email, 'no-second-factor'])).toBe(0)
     expect(await personCommand(desk, [email, 'password'])).toBe(0)
-    const password = said.at(-1) ?? ''
+    const secret = said.at(-1)?.split('#')[1] ?? ''
     const signIn = (given: string) =>
       server.call('POST', '/api/v1/platform/sign-in', { key: null, body: { email, password: given } })
     expect((await signIn(PASSWORD)).status).toBe(401)
-    expect((await signIn(password)).body).toEqual({ next: 'done' })
+    // Once, for three days; then the password is one that its owner has chosen.
+    const chosen = 'nine owls on a quiet roof'
+    expect((await use(secret, 'short')).body.code).toBe('password/too-short')
+    expect((await use(secret, chosen)).body).toEqual({ next: 'done' })
+    expect((await use(secret, 'another one for later')).body.code).toBe('sign-in/link-unknown')
+    expect((await signIn(chosen)).body).toEqual({ next: 'done' })
+    expect(await personCommand(desk, [email, 'password'])).toBe(0)
+    expect((await signIn(chosen)).status).toBe(401)
+    server.world.pass(3 * 86_400_000 + 1)
+    expect((await use(said.at(-1)?.split('#')[1] ?? '', chosen)).body.code).toBe('sign-in/link-unknown')
     expect(await personCommand(desk, ['nobody@acme.example', 'password'])).toBe(1)
     await expect(personCommand(desk, [email])).rejects.toThrow(UsageError)
   })
