@@ -17,7 +17,7 @@ const EDITORS = 8
 /** Of all kinds, with what is to be found out first; a page of partners has 500. */
 const MOST_CALLS_OF_A_LOAD = 120
 /** Reading, writing and reading back a batch, and reading what was written as news: of all but the first few, many at once. */
-const MOST_CALLS_A_CHANGE = 0.5
+const MOST_CALLS_A_CHANGE = 0.25
 
 /**
  * Figures are told, not judged: they depend on who else uses the machine (docs/connectors.md has some). What is judged is how many
