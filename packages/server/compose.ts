@@ -75,6 +75,8 @@ export interface AppOptions {
   readonly clamd?: string | undefined
   /** Takes the running code of a second factor only, not the one before and after. */
   readonly strictCodes?: boolean
+  /** Everybody needs a second factor, in every company. */
+  readonly secondFactorByEverybody?: boolean
   /** What each key, person and address may ask for in a minute; left out: as much as they like. */
   readonly rate?: Rate
   /** How long sessions of the page last; left out: a month, and a week without use. */
@@ -187,8 +189,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 }
 
 /** How people sign in here. */
-function signingIn({ demo = false, publicUrl, sessionHours, strictCodes = false }: AppOptions, sealing: Sealing, guard: Guard) {
-  return { demo, publicUrl, sessionHours, strictCodes, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
+function signingIn(options: AppOptions, sealing: Sealing, guard: Guard) {
+  const { demo = false, publicUrl, sessionHours, strictCodes = false, secondFactorByEverybody = false } = options
+  const factors = { strictCodes, secondFactorByEverybody }
+  return { demo, publicUrl, sessionHours, ...factors, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
 }
 
 /** Connections that somebody starts or stops count at once. */

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     ...{ pageFolder: PAGE_FOLDER, publicUrl: config.publicUrl },
     ...{ key: keyFrom(config.key, config.dataDir), reach: config.reach },
     ...(config.rate ? { rate: config.rate } : {}),
-    ...{ clamd: config.clamd, strictCodes: config.strictCodes },
+    ...{ clamd: config.clamd, strictCodes: config.strictCodes, secondFactorByEverybody: config.secondFactor },
     ...{ proxies: config.proxies, sessionHours: config.sessionHours },
   })
   stopOnSignals(app)

@@ -37,7 +37,7 @@ export function asvsFindings(page: string, exists: (ending: string) => boolean):
   const wanted = asvsNumbers()
   const times = (number: string) => rows.filter((row) => row.number === number).length
   const open = rows.filter(({ state }) => state === 'open').map(({ number }) => number)
-  const listed = /^\*\*Open\*\*: (.*)\.$/m.exec(page)?.[1]
+  const listed = /^\*\*Open\*\*: (.*)\.$/m.exec(page)?.[1]?.replace(/^none$/, '')
   const said = [
     ...wanted.filter((number) => times(number) !== 1).map((number) => `answers ${number} ${times(number)} times`),
     ...rows

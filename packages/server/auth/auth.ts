@@ -25,6 +25,8 @@ export interface AuthOptions {
   readonly publicUrl?: string | undefined
   /** Only the running code of a second factor counts. */
   readonly strictCodes?: boolean
+  /** Everybody needs a second factor, whatever companies say. */
+  readonly secondFactorByEverybody?: boolean
   /** Seals the secrets of second factors and providers. */
   readonly sealing: Sealing
   /** Guarded, for providers. */
@@ -56,7 +58,8 @@ export function createAuth(services: Services, options: AuthOptions): Auth {
   const sessions = sessionsOn({ database, now, newId, randomBytes, secure: options.secure ?? false, hours: options.sessionHours })
   const contextFor = (tenant: Id, user?: string) =>
     contextOf(services, { tenant, actor: user === undefined ? { kind: 'system', id: 'sign-in' } : { kind: 'user', id: user } })
-  const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing, strictCodes: options.strictCodes })
+  const factors = { strictCodes: options.strictCodes, byEverybody: options.secondFactorByEverybody }
+  const secondFactor = secondFactorOn({ now, randomBytes, sealing: options.sealing, ...factors })
   const houseWords = (tenant: Id) => [services.tenants.get(tenant)?.tenant.name ?? '']
   const parts = { database, directory, sessions, secondFactor, now, randomBytes, contextFor, houseWords }
   const signIn = signInOn(parts)

@@ -9,7 +9,7 @@ import { writeSetting } from '../settings.ts'
 import type { Auth } from './auth.ts'
 import { membershipOfUser, membershipsOf, note } from './people.ts'
 import { proof, proven, signed } from './proven.ts'
-import { isNeeded, NEEDING_ROLES, needingRoles } from './second-factor.ts'
+import { NEEDING_ROLES, needingRoles } from './second-factor.ts'
 import { codeBody, enrolment, recovery, shownOnce } from './second-step-routes.ts'
 import { about } from './sign-in.ts'
 import { staffOf } from './surface.ts'
@@ -25,7 +25,7 @@ export function secondFactorRoutes(services: Services, auth: Auth): Route[] {
     beginRoute(services, auth),
     confirmRoute(services, auth),
     removeRoute(services, auth),
-    policyRoute(services),
+    policyRoute(services, auth),
     setPolicyRoute(services),
     resetRoute(services, auth),
   ]
@@ -48,7 +48,7 @@ function statusRoute({ database }: Services, { secondFactor }: Auth): Route {
       const [on, recoveryCodes, needed] = await Promise.all([
         database.asOwner((tx) => secondFactor.isOn(tx, session.person)),
         database.asOwner((tx) => secondFactor.left(tx, session.person)),
-        database.read(request.tenant, (tx) => isNeeded(tx, self.roles)),
+        database.read(request.tenant, (tx) => secondFactor.isNeeded(tx, self.roles)),
       ])
       return answer({ on, needed, recoveryCodes })
     },
@@ -116,7 +116,9 @@ function removeRoute(services: Services, auth: Auth): Route {
     async handle(request: ApiRequest<never>) {
       const by = await proven(services, auth, request)
       if (!by.ok) return by
-      const needed = await services.database.read(request.tenant, (tx) => isNeeded(tx, request.self?.roles ?? []))
+      const needed = await services.database.read(request.tenant, (tx) =>
+        auth.secondFactor.isNeeded(tx, request.self?.roles ?? []),
+      )
       if (needed) return refuse('second-factor/needed')
       const cookie = await services.database.asOwner(async (tx) => {
         await auth.secondFactor.remove(tx, by.value.person)
@@ -136,8 +138,9 @@ const policy = z.strictObject({
     .meta({ description: 'Whoever has one of these sets up a second factor when next signing in' }),
 })
 
-function policyRoute({ database }: Services): Route {
-  const shown = policy.extend({ users: z.array(z.strictObject({ id: z.string(), on: z.boolean() })) })
+function policyRoute({ database }: Services, { secondFactor }: Auth): Route {
+  const everybody = z.boolean().meta({ description: 'The operator asks it of everybody, whatever their roles' })
+  const shown = policy.extend({ everybody, users: z.array(z.strictObject({ id: z.string(), on: z.boolean() })) })
   return {
     ...theirs,
     method: 'GET',
@@ -156,7 +159,7 @@ function policyRoute({ database }: Services): Route {
             where m.tenant_id = ${tenant}::uuid order by m.user_id`,
         ),
       )
-      return answer({ roles: await database.read(tenant, needingRoles), users })
+      return answer({ roles: await database.read(tenant, needingRoles), everybody: secondFactor.byEverybody, users })
     },
   }
 }

@@ -37,10 +37,15 @@ interface Parts {
   readonly sealing: Sealing
   /** Only the running code counts. */
   readonly strictCodes?: boolean | undefined
+  /** Everybody needs one, whatever companies say. */
+  readonly byEverybody?: boolean | undefined
 }
 
 /** Within an owner's transaction, as all about persons. */
 export interface SecondFactor {
+  readonly byEverybody: boolean
+  /** Within a tenant's transaction: whether somebody with these roles needs one here. */
+  isNeeded(tx: Tx, roles: readonly string[]): Promise<boolean>
   isOn(tx: Tx, person: Id): Promise<boolean>
   /** How many recovery codes are left. */
   left(tx: Tx, person: Id): Promise<number>
@@ -53,11 +58,13 @@ export interface SecondFactor {
   remove(tx: Tx, person: Id): Promise<void>
 }
 
-export function secondFactorOn({ now, randomBytes, sealing, strictCodes = false }: Parts): SecondFactor {
+export function secondFactorOn({ now, randomBytes, sealing, strictCodes = false, byEverybody = false }: Parts): SecondFactor {
   const bytesOf = (sealed: string) => Buffer.from(sealing.open(sealed), 'base64url')
   const drift = strictCodes ? 0 : undefined
   const random = (count: number) => Buffer.from(randomBytes(count))
   return {
+    byEverybody,
+    isNeeded: async (tx, roles) => byEverybody || (await isNeededBy(tx, roles)),
     isOn: async (tx, person) => Boolean((await rowOf(tx, person))?.totp),
     left: async (tx, person) => (await rowOf(tx, person))?.recovery.length ?? 0,
     async begin(tx, person) {
@@ -129,8 +136,7 @@ function inGroups(code: string): string {
   return (code.match(/.{1,4}/g) ?? []).join('-')
 }
 
-/** Within a tenant's transaction: whether one of somebody's roles needs a second factor here. */
-export async function isNeeded(tx: Tx, roles: readonly string[]): Promise<boolean> {
+async function isNeededBy(tx: Tx, roles: readonly string[]): Promise<boolean> {
   const needing = await needingRoles(tx)
   return roles.some((role) => needing.includes(role))
 }

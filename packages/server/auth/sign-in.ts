@@ -14,7 +14,7 @@ import {
   setFailures,
   setPassword,
 } from './people.ts'
-import { isNeeded, type Next, type SecondFactor } from './second-factor.ts'
+import type { Next, SecondFactor } from './second-factor.ts'
 import type { Client, Sessions } from './sessions.ts'
 
 export interface SignInParts {
@@ -140,7 +140,7 @@ const SHOWN: Readonly<Record<string, readonly Next[]>> = { provider: ['second-fa
 
 async function nextFor({ database, secondFactor }: SignInParts, at: Membership, self: Self, way: string): Promise<Next> {
   const isOn = await database.asOwner((tx) => secondFactor.isOn(tx, at.person))
-  const needs = isOn || (await database.read(at.tenantId, (tx) => isNeeded(tx, self.roles)))
+  const needs = isOn || (await database.read(at.tenantId, (tx) => secondFactor.isNeeded(tx, self.roles)))
   const next = isOn ? 'second-factor' : needs ? 'enrol' : 'done'
   return SHOWN[way]?.includes(next) ? 'done' : next
 }

@@ -208,4 +208,18 @@ describe('P3 S1 a second factor', () => {
     const { secret: mine } = await enrolled(['sales'])
     expect(mine).toHaveLength(32)
   })
+
+  it('is needed by everybody where the operator says so, whatever a company says', async () => {
+    const strict = await startTestServer(database.current, { secondFactorByEverybody: true })
+    const invited = { name: 'all', fullName: 'All', email: 'all@acme.example', roles: ['warehouse'] }
+    const { id } = (await strict.call('POST', '/api/v1/platform/users', { body: invited })).body
+    const secret = String((await strict.call('POST', `/api/v1/platform/users/${id}/link`)).body.path).split('#')[1]
+    const used = await strict.call('POST', '/api/v1/platform/link/use', { key: null, body: { secret, password: PASSWORD } })
+    expect(used.body).toEqual({ next: 'enrol' })
+    const half = callerWith(strict, cookieOf(used))
+    expect((await half('GET', '/api/v1/me')).body.code).toBe('http/second-factor')
+    const told = await strict.call('GET', '/api/v1/platform/second-factor')
+    expect(told.body).toMatchObject({ everybody: true, roles: [] })
+    await strict.close()
+  })
 })

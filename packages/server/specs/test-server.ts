@@ -58,18 +58,26 @@ export interface TestServerOptions {
   readonly sides?: readonly Side[]
   readonly more?: (services: Services, door: Door) => Routes
   readonly sessionHours?: SessionHours
+  readonly secondFactorByEverybody?: boolean
   /** As behind https. */
   readonly secure?: boolean
 }
 
 export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
-  const { sides = [crmSide], more = () => ({ routes: [], components: {} }), secure = false, sessionHours } = options
+  const {
+    sides = [crmSide],
+    more = () => ({ routes: [], components: {} }),
+    secure = false,
+    sessionHours,
+    secondFactorByEverybody = false,
+  } = options
   const [world, stranger] = [await makeWorld(database, seeds++), await makeWorld(database, seeds++)]
   const services = servicesOf(database, world, stranger, sides)
   for (const one of [world, stranger]) await one.run((tx) => keepRoles(tx, one.context()))
   const api = createApi(sides, services, more, {
     secure,
     sessionHours,
+    secondFactorByEverybody,
     sealing: sealingWith(randomBytes(32)),
     fetch: guardedFetch(guardOf(['127.0.0.1'])),
   })

@@ -36,7 +36,8 @@ describe('P1 the settings of a start', () => {
       proxies: ['127.0.0.1', '10.0.0.0/8'],
     })
     expect(configFrom({ TANDEM_RATE: '0' }).rate).toBeUndefined()
-    expect(configFrom({})).toMatchObject({ clamd: undefined, strictCodes: false })
+    expect(configFrom({})).toMatchObject({ clamd: undefined, strictCodes: false, secondFactor: false })
+    expect(configFrom({ TANDEM_SECOND_FACTOR: '1' }).secondFactor).toBe(true)
     expect(configFrom({ TANDEM_CLAMD: 'scanner:3310', TANDEM_STRICT_CODES: '1' })).toMatchObject({
       clamd: 'scanner:3310',
       strictCodes: true,

@@ -29,6 +29,8 @@ export interface Config {
   readonly clamd: string | undefined
   /** TANDEM_STRICT_CODES=1. */
   readonly strictCodes: boolean
+  /** TANDEM_SECOND_FACTOR=1: everybody needs one. */
+  readonly secondFactor: boolean
   readonly logLevel: string
 }
 
@@ -56,6 +58,7 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     proxies: proxiesOf(env.TANDEM_PROXY),
     clamd: clamdOf(env.TANDEM_CLAMD),
     strictCodes: env.TANDEM_STRICT_CODES === '1',
+    secondFactor: env.TANDEM_SECOND_FACTOR === '1',
     logLevel: env.LOG_LEVEL || 'warn',
   }
 }

@@ -34,6 +34,7 @@ export const factorEn = {
   mustTell: 'How they must have signed in there',
   mustTellAbout:
     'One of these must be the acr of the token, or stand in its amr, such as mfa. Empty: it is trusted to ask for a second factor.',
+  everybody: 'Whoever runs this server asks it of everybody, whatever stands below.',
   endAbout: 'Your password again: a page that was left open is not enough. Who has none leaves it empty.',
   neededByNobody: 'No role',
   savePolicy: 'Save',

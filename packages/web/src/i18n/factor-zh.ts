@@ -32,6 +32,7 @@ export const factorZh = {
   neededBy: '必须启用二次验证的角色（下次登录起生效）',
   mustTell: '在该处必须如何登录',
   mustTellAbout: '令牌的 acr 或 amr 中须含其一，例如 mfa。留空则信任该提供方自行要求二次验证。',
+  everybody: '服务器管理员要求所有人启用，与下方设置无关。',
   endAbout: '请再次输入密码：仅有打开的页面还不够。没有密码的留空即可。',
   neededByNobody: '无',
   savePolicy: '保存',

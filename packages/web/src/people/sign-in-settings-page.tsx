@@ -1,4 +1,4 @@
-import { App, Button, Card, Empty, Flex, Popconfirm, Select, Typography } from 'antd'
+import { Alert, App, Button, Card, Empty, Flex, Popconfirm, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -40,7 +40,7 @@ function PolicyCard() {
 }
 
 /** Chosen here, saved by a button; what somebody else saved meanwhile is not saved over unseen. */
-function PolicyForm({ policy: { roles, users } }: { policy: Policy }) {
+function PolicyForm({ policy: { roles, everybody, users } }: { policy: Policy }) {
   const { t } = useWords()
   const { message } = App.useApp()
   const set = useSetPolicy()
@@ -67,6 +67,7 @@ function PolicyForm({ policy: { roles, users } }: { policy: Policy }) {
   }
   return (
     <Flex vertical gap={8}>
+      {everybody && <Alert type="info" showIcon title={t('factor.everybody')} />}
       <Typography.Text id="factor-roles">{t('factor.neededBy')}</Typography.Text>
       <Select
         mode="multiple"

@@ -26,6 +26,8 @@ export interface NewProvider {
 
 export interface Policy {
   readonly roles: readonly string[]
+  /** The operator asks it of everybody. */
+  readonly everybody: boolean
   readonly users: readonly { readonly id: string; readonly on: boolean }[]
 }
 
