@@ -9,7 +9,7 @@ import { countOf, many, openShop } from '../shop.ts'
 export const bench: Bench = {
   name: 'first-load',
   async run({ postgres, quick, log }) {
-    const count = quick ? 10_000 : 100_000
+    const count = quick ? 30_000 : 100_000
     const shop = await openShop(postgres, { items: 1, parties: 1 })
     const hub = hubOf(shop)
     await hub.runUntilIdle()

@@ -2,16 +2,17 @@
 import type { Details, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { type Deleted, type NewDeletion, planDeletion, planReturn, planUnknowing, type Reopened } from '../deletions/plan.ts'
-import { type Match, matchDocument, naturalKeys, type Suspect, suspectsAmong, withinOf } from '../identity/keys.ts'
+import { type Match, matchDocument, naturalKeys, type Suspect, sharesKeys, suspectsAmong, withinOf } from '../identity/keys.ts'
 import { CROWDED, CROWDED_WITHIN, matchingOf } from '../identity/matching.ts'
 import { mapReferences, type Reference, referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import type { Stamps } from '../lineage/stamps.ts'
 import type { Side } from '../rules.ts'
 import { isAnothers, isReborn } from './birth.ts'
+import type { CandidateRow, Within } from './candidates.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, listsOf, plan } from './merge.ts'
-import type { CandidateRow, ChangeRow, Known, LinkRow, RecordRow, Sending, Within } from './plan-load.ts'
+import type { ChangeRow, Known, LinkRow, RecordRow, Sending } from './plan-load.ts'
 import { documentKey } from './sets.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
@@ -300,6 +301,7 @@ function newRecord(batch: Batch, change: ChangeRow, values: Values): RecordState
   const { fields } = kindOf(change.kind)
   const names = Object.keys(fields)
   const { values: all, stamps } = firstRecord(names, incomingOf(batch, change, values), listsOf(fields))
+  sharesKeys(all, change.kind, values)
   const record: RecordState = {
     id: batch.engine.newId(),
     kind: change.kind,

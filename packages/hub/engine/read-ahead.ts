@@ -1,7 +1,8 @@
 /** Everything that planning some changes asks first, in one breath: one round trip instead of one after the other. */
 import { first, rows, sql, type Tx } from '@tandem/db'
+import { type FoundCandidate, findCandidates } from './candidates.ts'
 import { type Engine, writersOf } from './engine.ts'
-import { type ChangeRow, type FoundCandidate, findCandidates, type Known, loadKnown } from './plan-load.ts'
+import { type ChangeRow, type Known, loadKnown } from './plan-load.ts'
 import { given } from './sets.ts'
 
 export interface Ahead {

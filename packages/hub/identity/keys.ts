@@ -25,10 +25,27 @@ const NORMAL = {
 /** A phone is looked for by its end, which is the same with and without its country. */
 const PHONES_END = 8
 
+interface Keys {
+  readonly kind: string
+  readonly keys: readonly NaturalKey[]
+}
+
+/** Asked several times for the same values while they are planned; values never change in place. */
+const known = new WeakMap<Values, Keys>()
+
 /** The keys a document can be found by: the same value in one form, and for names also their beginning and end. */
-export function naturalKeys(kind: string, values: Values): NaturalKey[] {
+export function naturalKeys(kind: string, values: Values): readonly NaturalKey[] {
+  const before = known.get(values)
+  if (before?.kind === kind) return before.keys
   const { evidence, within } = matchingOf(kind)
-  return within ? [] : evidence.flatMap((one) => keysOf(one, values[one.field]))
+  const keys = within ? [] : evidence.flatMap((one) => keysOf(one, values[one.field]))
+  known.set(values, { kind, keys })
+  return keys
+}
+
+/** Says that other values have the same keys, for they say the same in all fields that make keys. */
+export function sharesKeys(values: Values, kind: string, of: Values): void {
+  known.set(values, { kind, keys: naturalKeys(kind, of) })
 }
 
 /** Whose a document is, for kinds that are compared only within that: contacts and addresses of one customer. */

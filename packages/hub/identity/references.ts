@@ -19,15 +19,24 @@ export function referencesIn(fields: Fields, values: Values): Reference[] {
   return found
 }
 
-/** The same values with every reference replaced. The caller has made sure that `replace` knows them all. */
+/** The same values with every reference replaced, the very same where there are none. `replace` must know them all. */
 export function mapReferences(fields: Fields, values: Values, replace: (reference: Reference) => string): Values {
-  const mapped: Record<string, Json> = {}
+  const isPlain = Object.entries(values).every(
+    ([name, value]) => value !== undefined && (value === null || !REFERRING.has(fields[name]?.kind ?? '')),
+  )
+  return isPlain ? values : mapped(fields, values, replace)
+}
+
+const REFERRING = new Set(['reference', 'lines'])
+
+function mapped(fields: Fields, values: Values, replace: (reference: Reference) => string): Values {
+  const result: Record<string, Json> = {}
   for (const [name, value] of Object.entries(values)) {
     const field = fields[name]
-    if (value === null || value === undefined) mapped[name] = null
-    else if (field?.kind === 'reference') mapped[name] = replace({ kind: field.to, id: value as string })
-    else if (field?.kind === 'lines') mapped[name] = (value as Values[]).map((line) => mapReferences(field.of, line, replace))
-    else mapped[name] = value
+    if (value === null || value === undefined) result[name] = null
+    else if (field?.kind === 'reference') result[name] = replace({ kind: field.to, id: value as string })
+    else if (field?.kind === 'lines') result[name] = (value as Values[]).map((line) => mapped(field.of, line, replace))
+    else result[name] = value
   }
-  return mapped
+  return result
 }
