@@ -65,14 +65,15 @@ export async function readEvents(
   options: { after: Cursor; limit: number; documents?: readonly string[] },
 ): Promise<{ events: StoredEvent[]; next: Cursor }> {
   const [xact = '0', seq = '0'] = options.after === '' ? [] : options.after.split(':')
-  const from = sql`from ${sql.raw(context)}.event
-    where (xact, seq) > (${xact}::xid8, ${seq}::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())`
+  const from = sql`from ${sql.raw(context)}.event where xact < pg_snapshot_xmin(pg_current_snapshot())`
   const page = sql`order by xact, seq limit ${options.limit}`
-  // One index range per document, then the first of all: an index cannot answer `document in (...)` in order.
+  // One index range per document, then the first of all: an index cannot answer `document in (...)` in order. The document
+  // is part of the place, so that only the index of a document's events fits.
   const found = options.documents
     ? sql`unnest(${textArray(options.documents)}::text[]) as wanted,
-          lateral (select * ${from} and document = wanted ${page}) as event`
-    : sql`(select * ${from} ${page}) as event`
+          lateral (select * ${from} and (document, xact, seq) > (wanted, ${xact}::xid8, ${seq}::bigint) and document <= wanted
+                   order by document, xact, seq limit ${options.limit}) as event`
+    : sql`(select * ${from} and (xact, seq) > (${xact}::xid8, ${seq}::bigint) ${page}) as event`
   const events = await rows(
     tx,
     sql<StoredEvent>`

@@ -18,13 +18,19 @@ export async function insertRows(
   const sample = rows[0]
   if (!sample) return 0
   const keys = Object.keys(sample)
-  const computed = Object.entries(options.computed ?? {})
+  const computed = Object.entries({ ...ownTenant(tx, table, sample), ...options.computed })
   const names = [...computed.map(([name]) => name), ...keys].map(quoted).join(', ')
   const more = computed.map(([, value]) => value)
   const tail = sql.raw(options.onConflict ? ' on conflict do nothing' : '')
   const query = sql`${sql.raw(`insert into ${table} (${names})`)} ${selectRows(tx, table, rows, keys, more)}${tail}`
   const result = await tx.execute(query.compile(builder))
   return result.affected
+}
+
+/** Whose the rows are, worked out once: by the column's default it would be for each. */
+function ownTenant(tx: Tx, table: string, sample: object): Readonly<Record<string, RawBuilder<unknown>>> {
+  const isAsked = tx.typesOf(table)?.has('tenant_id') && !('tenantId' in sample)
+  return isAsked ? { tenantId: sql`(select platform.tenant())` } : {}
 }
 
 /** `select` with these columns of the rows, typed as the table's, behind what is `computed`. */

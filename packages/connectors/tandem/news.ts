@@ -23,12 +23,16 @@ export async function kindsWithNews(
     tx,
     sql<{ kind: KindName }>`
       select asked.kind
-      from json_to_recordset(${JSON.stringify(asked)}::json) as asked(kind text, document text, xact text, seq bigint)
-      cross join lateral (
-        -- In this order it is the first entry of the index of a document's events; without, all of them were looked through.
+      from (with typed as materialized (
+        -- Cast before they are compared: behind row-level security no index is looked into with a cast that might fail.
+        select kind, document, xact::xid8 as xact, seq
+        from json_to_recordset(${JSON.stringify(asked)}::json) as given(kind text, document text, xact text, seq bigint))
+        select * from typed) as asked cross join lateral (
+        -- The next entry of the index of a document's events, if it is that document's. Asked for as an event of this document
+        -- behind that place, it was looked for among those of all documents.
         select from ${sql.raw(context)}.event e
-        where e.document = asked.document and (e.xact, e.seq) > (asked.xact::xid8, asked.seq)
-        order by e.xact, e.seq limit 1) news`,
+        where (e.document, e.xact, e.seq) > (asked.document, asked.xact, asked.seq) and e.document <= asked.document
+        order by e.document, e.xact, e.seq limit 1) news`,
   )
   return found.map(({ kind }) => kind)
 }

@@ -82,43 +82,56 @@ interface Values {
   readonly list: readonly string[]
 }
 
+/** Fewer values of a field than this are looked up one by one: each of them is the more likely shared by many. */
+const FEW = 50
 /** So many records for each value of a field are read, and so many more for all of them. */
-const [EACH, MORE] = [3, 1000]
+const [EACH, MORE] = [2, 200]
 
-/**
- * The records that have these keys; a key that too many share is not followed. All values of a field are looked up together,
- * for an eighth of what a look for each costs. Where that finds so much that some must be shared by many, each is looked for
- * by itself. The limit keeps the planner, too, from reading all keys while its statistics are older than most of them.
- */
+/** The records that have these keys; a key that too many share is not followed. */
 async function whoShares(tx: Tx, sought: Sought): Promise<Sharing[]> {
   const lists = [...sought].map(([key, values]): Values => {
     const [kind = '', field = ''] = key.split(' ')
     return { kind, field, list: [...values.keys()] }
   })
+  const [few, many] = [lists.filter(({ list }) => list.length < FEW), lists.filter(({ list }) => list.length >= FEW)]
+  const [one, other] = await Promise.all([whoSharesEach(tx, few), whoSharesAny(tx, many)])
+  return [...one, ...other]
+}
+
+/**
+ * All values of a field are looked up together, for an eighth of what a look for each costs. Where that finds so much that
+ * some must be shared by many, each is looked for by itself. The limit keeps the planner, too, from reading all keys while
+ * its statistics are older than most of them.
+ */
+async function whoSharesAny(tx: Tx, lists: readonly Values[]): Promise<Sharing[]> {
   if (lists.length === 0) return []
   const most = EACH * Math.max(...lists.map(({ list }) => list.length)) + MORE
-  const [kinds, fields] = [lists.map(({ kind }) => kind), lists.map(({ field }) => field)]
+  const texts = [lists.map(({ kind }) => kind), lists.map(({ field }) => field), lists.map(({ list }) => textArray(list))]
   const found = await rows(
     tx,
     sql<Sharing>`
       select given.kind, given.field, k.value, k.record_id
       from (with typed as materialized (
         select kind, field, list::text[] as list
-        from unnest(${textArray(kinds)}::text[], ${textArray(fields)}::text[], ${textArray(lists.map(({ list }) => textArray(list)))}::text[]) as given(kind, field, list))
+        from unnest(${sql.join(texts.map((text) => sql`${textArray(text)}::text[]`))}) as given(kind, field, list))
         select * from typed) as given cross join lateral (
         select value, record_id from hub.record_key
         where kind = given.kind and field = given.field and value = any(given.list) limit ${most}) k`,
   )
-  const members = Map.groupBy(found, ({ kind, field }) => keyOf(kind, field))
-  if ([...members.values()].some(({ length }) => length === most)) return whoSharesEach(tx, lists)
-  return [...members.values()].flatMap((all) =>
-    [...Map.groupBy(all, ({ value }) => value).values()].flatMap((sharing) => (sharing.length > CROWDED ? [] : sharing)),
-  )
+  const byField = Map.groupBy(found, ({ kind, field }) => keyOf(kind, field))
+  const isCut = ({ kind, field }: Values) => byField.get(keyOf(kind, field))?.length === most
+  const whole = lists.filter((one) => !isCut(one)).flatMap(({ kind, field }) => notCrowded(byField.get(keyOf(kind, field)) ?? []))
+  return [...whole, ...(await whoSharesEach(tx, lists.filter(isCut)))]
+}
+
+function notCrowded(found: readonly Sharing[]): Sharing[] {
+  return [...Map.groupBy(found, ({ value }) => value).values()].filter(({ length }) => length <= CROWDED).flat()
 }
 
 /** The limit keeps one more than is looked at, and then none counts. */
 function whoSharesEach(tx: Tx, lists: readonly Values[]): Promise<Sharing[]> {
   const keys = lists.flatMap(({ kind, field, list }) => list.map((value) => ({ kind, field, value })))
+  if (keys.length === 0) return Promise.resolve([])
   return rows(
     tx,
     sql<Sharing>`

@@ -265,9 +265,9 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
     newLinks.length > 0 &&
       run(
         tx,
-        sql`insert into hub.link (record_id, system, kind, external_id, seen, base, wrote, wrote_version, born,
+        sql`insert into hub.link (tenant_id, record_id, system, kind, external_id, seen, base, wrote, wrote_version, born,
                                   write_mark, written_at, linked_at, linked_by)
-            select record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, born, ${mark}, ${now}, ${now}, 'created'
+            select (select platform.tenant()), record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, born, ${mark}, ${now}, ${now}, 'created'
             from ${given(
               newLinks.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
               'record_id uuid, kind text, external_id text, seen text, base jsonb, wrote text[], wrote_version integer, born text',
