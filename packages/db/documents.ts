@@ -22,6 +22,9 @@ export function stamp(by: Context): Stored {
   return { id: by.newId(), version: 1, createdAt: by.now, createdBy: by.actor.id, updatedAt: by.now, updatedBy: by.actor.id }
 }
 
+/** The same for all that are made by one command. */
+const STAMPED = ['version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+
 /**
  * Inserts the good ones of some decided new documents with their lines, and an event each, whose payload is the document.
  * The writes travel with the commit: what only the tables refuse fails the transaction, not this call.
@@ -40,6 +43,7 @@ export async function createDocuments<R extends Stored>(
       tx,
       definition.table,
       good.map((row) => pick(row, columns)),
+      { same: STAMPED },
     ),
     insertLines(tx, definition, good),
     appendEvents(

@@ -3,7 +3,7 @@
  * because of what. Appended in the transaction of the change; never changed after.
  */
 import type { Context, Id, Instant, Json } from '@tandem/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { insertRows, textArray } from './rows.ts'
 import { rows, type Tx } from './tx.ts'
 
@@ -51,6 +51,7 @@ export async function appendEvents(tx: Tx, context: string, by: Context, events:
       causeChange: by.cause?.change ?? null,
       at: by.now,
     })),
+    { same: ['actorKind', 'actorId', 'causeSystem', 'causeChange', 'at'] },
   )
 }
 
@@ -59,11 +60,35 @@ export async function appendEvents(tx: Tx, context: string, by: Context, events:
  * transaction commits, so a later number can be seen first; therefore nothing at or above the oldest transaction still
  * running is read: what is returned is final, nothing is ever added before it. A long transaction delays, it loses nothing.
  */
-export async function readEvents(
+export function readEvents(tx: Tx, context: string, options: EventsWanted): Promise<EventPage<StoredEvent>> {
+  return eventPage(tx, context, options, sql`document_version, type, payload, actor_kind, cause_system, cause_change`)
+}
+
+interface EventsWanted {
+  readonly after: Cursor
+  readonly limit: number
+  readonly documents?: readonly string[]
+}
+
+interface EventPage<E> {
+  readonly events: E[]
+  readonly next: Cursor
+}
+
+/** Which document it is about, by whom and when: for whoever reads the documents themselves. */
+export type EventHead = Pick<StoredEvent, 'id' | 'document' | 'documentId' | 'actorId' | 'at' | 'cursor'>
+
+/** The same without what the events say. */
+export function readEventHeads(tx: Tx, context: string, options: EventsWanted): Promise<EventPage<EventHead>> {
+  return eventPage(tx, context, options)
+}
+
+async function eventPage<E extends EventHead>(
   tx: Tx,
   context: string,
-  options: { after: Cursor; limit: number; documents?: readonly string[] },
-): Promise<{ events: StoredEvent[]; next: Cursor }> {
+  options: EventsWanted,
+  more?: RawBuilder<unknown>,
+): Promise<EventPage<E>> {
   const [xact = '0', seq = '0'] = options.after === '' ? [] : options.after.split(':')
   const from = sql`from ${sql.raw(context)}.event where xact < pg_snapshot_xmin(pg_current_snapshot())`
   const page = sql`order by xact, seq limit ${options.limit}`
@@ -76,9 +101,8 @@ export async function readEvents(
     : sql`(select * ${from} and (xact, seq) > (${xact}::xid8, ${seq}::bigint) ${page}) as event`
   const events = await rows(
     tx,
-    sql<StoredEvent>`
-      select id, document, document_id, document_version, type, payload, actor_kind, actor_id, cause_system,
-             cause_change, at, xact::text || ':' || seq as cursor
+    sql<E>`
+      select id, document, document_id, actor_id, at, xact::text || ':' || seq as cursor${more ? sql`, ${more}` : sql``}
       from ${found} ${page}`,
   )
   return { events, next: events.at(-1)?.cursor ?? options.after }

@@ -10,7 +10,8 @@ export type ColumnTypes = ReadonlyMap<string, string>
 
 const [BETWEEN, NULL] = ['\u001f', '\u001e']
 
-const ENOUGH = 20
+/** Fewer rows are told as JSON: a parameter a column costs more than it saves. */
+export const ENOUGH = 20
 
 type Writer = (value: unknown) => string | undefined
 
@@ -54,6 +55,11 @@ export function packed(
   }
   const arrays = texts.map((text) => sql`string_to_array(${text}::text, E'\\x1f', E'\\x1e')`)
   return sql`unnest(${sql.join(arrays)}) as packed(${sql.raw(columns.map((_, i) => `c${i}`).join(', '))})`
+}
+
+/** A value as its type's text; undefined when that is not known here. */
+export function textOf(value: unknown, type: string): string | undefined {
+  return value === undefined ? undefined : WRITERS[type]?.(value)
 }
 
 /** A numeric with digits, `numeric(20,4)`, is written as any numeric. */

@@ -1,24 +1,25 @@
 /** Writing and reading many rows with one statement each. Tables are `schema.table`; keys of rows are camel case. */
 import { snakeCase } from '@tandem/kernel'
 import { type RawBuilder, sql } from 'kysely'
-import { packed, plainType } from './packed.ts'
+import { ENOUGH, packed, plainType, textOf } from './packed.ts'
 import { camelCase } from './parsers.ts'
 import { builder, rows as select, type Tx } from './tx.ts'
 
-/**
- * Inserts all rows with one statement. All rows must have the keys of the first; what is left out gets its default.
- * `computed`: what the database works out, the same for every row.
- */
-export async function insertRows(
-  tx: Tx,
-  table: string,
-  rows: readonly object[],
-  options: { readonly onConflict?: 'nothing'; readonly computed?: Readonly<Record<string, RawBuilder<unknown>>> } = {},
-): Promise<number> {
+interface InsertOptions {
+  readonly onConflict?: 'nothing'
+  /** What the database works out, the same for every row. */
+  readonly computed?: Readonly<Record<string, RawBuilder<unknown>>>
+  /** Keys under which all rows have one value as a rule: then it is sent, and read as its type, once. */
+  readonly same?: readonly string[]
+}
+
+/** Inserts all rows with one statement. All rows must have the keys of the first; what is left out gets its default. */
+export async function insertRows(tx: Tx, table: string, rows: readonly object[], options: InsertOptions = {}): Promise<number> {
   const sample = rows[0]
   if (!sample) return 0
-  const keys = Object.keys(sample)
-  const computed = Object.entries({ ...ownTenant(tx, table, sample), ...options.computed })
+  const shared = sharedValues(tx, table, rows, options.same ?? [])
+  const keys = Object.keys(sample).filter((key) => !(key in shared))
+  const computed = Object.entries({ ...ownTenant(tx, table, sample), ...shared, ...options.computed })
   const names = [...computed.map(([name]) => name), ...keys].map(quoted).join(', ')
   const more = computed.map(([, value]) => value)
   const tail = sql.raw(options.onConflict ? ' on conflict do nothing' : '')
@@ -31,6 +32,27 @@ export async function insertRows(
 function ownTenant(tx: Tx, table: string, sample: object): Readonly<Record<string, RawBuilder<unknown>>> {
   const isAsked = tx.typesOf(table)?.has('tenant_id') && !('tenantId' in sample)
   return isAsked ? { tenantId: sql`(select platform.tenant())` } : {}
+}
+
+/** Few rows are sent as they are: a query of its own for each value costs more there. */
+function sharedValues(
+  tx: Tx,
+  table: string,
+  rows: readonly object[],
+  same: readonly string[],
+): Readonly<Record<string, RawBuilder<unknown>>> {
+  const types = tx.typesOf(table)
+  if (!types || rows.length < ENOUGH) return {}
+  const sample = rows[0] as Record<string, unknown>
+  return Object.fromEntries(
+    same.flatMap((key) => {
+      const type = types.get(snakeCase(key)) ?? ''
+      const text = sample[key] === null ? null : textOf(sample[key], plainType(type))
+      const isOne = text !== undefined && rows.every((row) => (row as Record<string, unknown>)[key] === sample[key])
+      if (!isOne) return []
+      return [[key, sql`(select ${text}::text::${sql.raw(type)})`]]
+    }),
+  )
 }
 
 /** `select` with these columns of the rows, typed as the table's, behind what is `computed`. */

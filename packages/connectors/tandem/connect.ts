@@ -2,12 +2,12 @@
 import {
   BY_KEY,
   type Database,
+  type EventHead,
   first,
   readDocuments,
-  readEvents,
+  readEventHeads,
   rows,
   type Settings,
-  type StoredEvent,
   sql,
   type Tx,
   uuidArray,
@@ -123,8 +123,8 @@ async function changesSince(
 ): Promise<{ changes: Change[]; next: string; more: boolean }> {
   const binding = bindingOf(side, kind)
   const documents = [binding.definition.name]
-  const { events, next } = await readEvents(tx, side.surface.name, { after: cursor, limit, documents })
-  const last = new Map<Id, StoredEvent>()
+  const { events, next } = await readEventHeads(tx, side.surface.name, { after: cursor, limit, documents })
+  const last = new Map<Id, EventHead>()
   for (const event of events) {
     last.delete(event.documentId)
     last.set(event.documentId, event)

@@ -61,6 +61,7 @@ export async function keepWritten(
       const made = updatedBy === by.actor.id && updatedAt === by.now
       return { system, key, kind, documentId: id, version, made, at: by.now }
     }),
+    { same: ['system', 'kind', 'at'] },
   )
 }
 

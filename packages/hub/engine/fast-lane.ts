@@ -112,6 +112,7 @@ export async function insertLeased(tx: Tx, engine: Engine, fast: readonly Fast[]
         createdAt: now,
         sentAt: now,
       })),
+      { same: ['state', 'attempts', 'dueAt', 'worker', 'createdAt', 'sentAt'] },
     ),
   ])
 }

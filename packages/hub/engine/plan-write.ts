@@ -101,6 +101,7 @@ export async function replaceDeliveries(
         dueAt: by.now,
         createdAt: by.now,
       })),
+      { same: ['state', 'dueAt', 'createdAt'] },
     ),
   )
   const superseded = await superseding
@@ -118,6 +119,7 @@ async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context
       made.map(({ id, kind, values, stamps, disputed }) => {
         return { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
       }),
+      { same: ['version', 'state', 'createdAt', 'updatedAt'] },
     ),
     meeting(tx, kept.length, () =>
       updateRows(
@@ -167,6 +169,7 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
       tx,
       'hub.link',
       made.map(({ isNew, isChanged, writeMark, ...link }) => ({ ...link, linkedAt: by.now })),
+      { same: ['linkedAt'] },
     ),
     changed.length > 0 &&
       meeting(tx, changed.length, () =>

@@ -1,6 +1,6 @@
 /** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
 import { insertRows, rows, run, sql, type Tx } from '@tandem/db'
-import type { Refusal, Result } from '@tandem/kernel'
+import type { Instant, Refusal, Result } from '@tandem/kernel'
 import type { Change, Values } from '../connector.ts'
 import { heard } from '../flows/heartbeat.ts'
 import { heldBack } from '../flows/pressure.ts'
@@ -154,7 +154,8 @@ async function keepThose(
     return moved === 0 ? 0 : echoes
   }
   const told = new Map(others.map((change) => [repeatKey(change.externalId, change.version), change]))
-  const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, place.readMark))
+  const at = engine.now()
+  const taken = [...told.values()].map((change) => readChange(engine, system, kind, change, place.readMark, at))
   const kept = await step(engine, async (tx) => {
     // What planning needs is asked for in the same breath: behind the lock, in order.
     const [, moved, repeats, ahead] = await Promise.all([
@@ -199,6 +200,9 @@ function changesOf(taken: readonly Taken[]): ChangeRow[] {
   })
 }
 
+/** What all changes of a page have in common. */
+const ONE_PAGE = ['system', 'kind', 'turn', 'priority', 'readMark', 'pulledAt', 'plannedAt']
+
 function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahead | undefined): Promise<Planned> {
   const byId = new Map(taken.map(({ row }) => [row.id, row]))
   const write: WriteFates = async (within, batch, by) =>
@@ -216,7 +220,7 @@ function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahea
             waitsFor: fate.waitsFor ?? null,
             plannedAt: by.now,
           })),
-        KEPT,
+        { ...KEPT, same: ONE_PAGE },
       ),
     )
   return planRows(tx, engine, changesOf(taken), write, ahead)
@@ -239,12 +243,19 @@ export interface Taken {
   readonly trouble?: Trouble
 }
 
-export function readChange(engine: Engine, system: string, kind: KindName, change: Change, readMark: number): Taken {
+export function readChange(
+  engine: Engine,
+  system: string,
+  kind: KindName,
+  change: Change,
+  readMark: number,
+  pulledAt = engine.now(),
+): Taken {
   const read = change.mapped?.refusal ? refused(change.mapped.refusal) : readValues(engine.mappings.fieldsOf(kind), change.values)
   if (read.ok || change.deleted) {
-    return { row: changeRow(engine, system, kind, change, read.ok ? read.value : change.values, readMark, 'new') }
+    return { row: changeRow(engine, system, kind, change, read.ok ? read.value : change.values, { readMark, pulledAt }, 'new') }
   }
-  const row = changeRow(engine, system, kind, change, change.values, readMark, 'parked')
+  const row = changeRow(engine, system, kind, change, change.values, { readMark, pulledAt }, 'parked')
   const details = { ...read.refusal.details, system, kind }
   const about = { system, kind, values: change.values, externalId: change.externalId, record: null }
   return { row, trouble: { code: read.refusal.code, details, ...about, change: row.id, delivery: null } }
@@ -260,7 +271,7 @@ function changeRow(
   kind: KindName,
   change: Change,
   values: Values,
-  readMark: number,
+  read: { readonly readMark: number; readonly pulledAt: Instant },
   state: 'new' | 'parked' | 'recheck',
 ) {
   const { externalId, version, at, actor, cause, mergedInto, born } = change
@@ -283,8 +294,7 @@ function changeRow(
     causeChange: cause?.change ?? null,
     priority: kindOf(kind).priority,
     state: state as string,
-    readMark,
-    pulledAt: engine.now(),
+    ...read,
   }
 }
 
