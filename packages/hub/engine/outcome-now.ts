@@ -4,7 +4,7 @@ import type { Id } from '@tandem/kernel'
 import type { Outcome } from '../connector.ts'
 import type { Engine } from './engine.ts'
 import { given } from './sets.ts'
-import type { Leased } from './write-key.ts'
+import { JOINT, type Leased } from './write-key.ts'
 
 export interface Told {
   readonly leased: Leased
@@ -25,6 +25,8 @@ export interface Now {
   /** Who has the external ids that were answered, by `kind` and id. */
   readonly holders: ReadonlyMap<string, LinkNow>
   readonly mine: ReadonlySet<Id>
+  /** Versions that were told of the documents since these deliveries were sent, those that the joint caused left out. */
+  readonly toldSince: ReadonlyMap<Id, readonly string[]>
   /** Deliveries with an open entry in the inbox. */
   readonly shown: ReadonlySet<Id>
   /** Versions of the records as they are now. */
@@ -58,8 +60,12 @@ export async function loadNow(tx: Tx, engine: Engine, system: string, told: read
         ),
     rows(
       tx,
-      sql<{ id: Id; isShown: boolean }>`
-        select id, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown
+      sql<{ id: Id; isShown: boolean; toldSince: string[] | null }>`
+        select id, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown,
+          case when d.sent_seen is not null then array(
+            select c.version from (
+              select system, version, cause_system, kept_mark from hub.change where record_id = d.record_id order by seq desc limit 20) c
+            where c.system = d.system and c.cause_system is distinct from ${JOINT} and c.kept_mark >= d.sent_mark) end as told_since
         from hub.delivery d
         where id = any(${uuidArray(told.map(({ leased }) => leased.id))}::uuid[]) and state = 'sending'
           and worker = ${engine.worker} order by id for update`,
@@ -83,6 +89,7 @@ export async function loadNow(tx: Tx, engine: Engine, system: string, told: read
     links: new Map(links.map((link) => [link.recordId, link])),
     holders: new Map(holders.map((link) => [`${link.kind} ${link.externalId}`, link])),
     mine: new Set(mine.map(({ id }) => id)),
+    toldSince: new Map(mine.map(({ id, toldSince }) => [id, toldSince ?? []])),
     shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
     newer: new Set(newer.map(({ recordId }) => recordId)),
     versions: new Map(versions.map(({ id, version }) => [id, version])),

@@ -143,8 +143,13 @@ function followDone(
   const agreed = { recordId, seen: done.version, base: sent, leased }
   if (!link && holder?.gone) result.givenAway.push({ system, kind, externalId: done.externalId, recordId: holder.recordId })
   if (!link) result.newLinks.push({ ...agreed, system, kind, externalId: done.externalId, born: done.born ?? null })
-  else if (link.seen === leased.sentSeen) result.movedOn.push(agreed)
-  else if (link.seen === done.version) result.echoed.push(recordId)
+  else if (link.seen === leased.sentSeen) {
+    result.movedOn.push(agreed)
+    // Read while this was under way, and nothing new by what was known then: before it arrived, or set back since.
+    if (now.toldSince.get(leased.id)?.some((told) => told !== done.version)) {
+      result.recheck.push({ kind, externalId: done.externalId, recordId, values: leased.write.values })
+    }
+  } else if (link.seen === done.version) result.echoed.push(recordId)
   else {
     result.recheck.push({ kind, externalId: done.externalId, recordId, values: leased.write.values })
   }

@@ -166,11 +166,10 @@ function planChange(batch: Batch, change: ChangeRow): Fate {
     if (change.origin !== 'pull') batch.goneUnheard.push(link)
     return { state: 'recheck', recordId: link.recordId }
   }
-  const kind = kindOf(change.kind)
-  const given = change.edited ?? change.values
-  const missing = referencesIn(kind.fields, given).find((reference) => !referred(batch, change.system, reference))
+  const [{ fields }, given] = [kindOf(change.kind), change.edited ?? change.values]
+  const missing = referencesIn(fields, given).find((reference) => !referred(batch, change.system, reference))
   if (missing) return { state: 'waiting', waitsKind: missing.kind, waitsFor: missing.id }
-  const values = mapReferences(kind.fields, given, (reference) => referred(batch, change.system, reference) as Id)
+  const values = mapReferences(fields, given, (reference) => referred(batch, change.system, reference) as Id)
   if (link) return mergeLinked(batch, change, values, link)
   const record = ours ? batch.records.get(ours.recordId) : undefined
   if (record?.kind === change.kind) return linkEcho(batch, change, values, record)
@@ -211,10 +210,11 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   const record = batch.records.get(link.recordId) as RecordState
   const ours = ourWrite(change.system, { system: change.causeSystem ?? '', change: change.causeChange ?? '' })
   const isEcho = change.origin !== 'repair' && (ours !== undefined || change.version === link.seen)
-  if (isEcho && change.version === link.seen && agrees(link.base, values)) {
-    return { state: 'echo', recordId: record.id, isEmpty: true }
-  }
   const sending = batch.known.sending.get(`${change.system}:${record.id}`)
+  if (isEcho && change.version === link.seen && agrees(link.base, values)) {
+    // Whoever hears what became of a write under way has to know of it.
+    return { state: 'echo', recordId: record.id, ...((ours || !sending) && { isEmpty: true }) }
+  }
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])
   const was = { ...link.base, ...(isLast || !sending ? {} : early(sending, isEcho ? undefined : values)) }

@@ -30,7 +30,11 @@ export async function loadRepeats(
         -- A later write of ours may not be kept as a change: its echo said nothing.
         and not exists (
           select from hub.link l where l.system = ${system} and l.kind = ${kind} and l.external_id = c.external_id
-            and l.seen <> c.version) as is_latest
+            and l.seen <> c.version)
+        -- Nor may the outcome of one be recorded yet, which somebody has set back since.
+        and not exists (
+          select from hub.link l join hub.delivery d on d.record_id = l.record_id and d.system = l.system and d.state = 'sending'
+          where l.system = ${system} and l.kind = ${kind} and l.external_id = c.external_id) as is_latest
       from ${given(told, 'external_id text, version text')}, lateral (
         select external_id, version, turn, seq from hub.change
         where system = ${system} and kind = ${kind} and external_id = given.external_id and version = given.version
