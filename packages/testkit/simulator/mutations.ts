@@ -40,6 +40,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a record is written again while it is being written': { climate: 'crowded', seed: 1 },
   'a document is news though it may be what we are creating': { scene: 'changedBeforeKnown', seed: 1 },
   'what was read before a write counts after it': { scene: 'readBeforeWritten', seed: 1 },
+  'what is set back during a write is no news': { scene: 'setBackUnheard', seed: 1 },
   'an echo is not known as ours': { climate: 'lively', seed: 2 },
   'an older report stays when a newer one has come': { climate: 'rough', seed: 1 },
   'an older report of the same batch stays': { scene: 'putRightAtOnce', seed: 1 },
@@ -116,6 +117,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'plan-batch',
     'if (!ours && change.readMark < link.writeMark)',
     'if (!ours && change.readMark < 0)',
+  ]),
+  mutation('what is set back during a write is no news', [
+    'outcome',
+    'if (now.toldSince.get(leased.id)?.some((told) => told !== done.version)) {',
+    'if (now.toldSince.get(leased.id)?.some((told) => told === leased.kind)) {',
   ]),
   mutation('an echo is not known as ours', [
     'write-key',

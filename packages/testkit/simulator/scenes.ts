@@ -100,6 +100,32 @@ const setBackAtOnce: Scene = {
   },
 }
 
+/** What was said is written over, and said again before anybody knows what became of that write. */
+const setBackUnheard: Scene = {
+  name: 'a value is set back while the outcome of the write is not known',
+  habits: NOBODY,
+  // Versions are contents: what is set back is told by a version that was told before.
+  traits: { ...PLAIN, versions: 'content', reportsCause: false },
+  async play({ place, worker, weather, together, settle }) {
+    const here = add(place, place.crm, 'customer', customerOf('C1', 'Before', null))
+    await settle()
+    const there = idOfCode(place.erp, 'C1')
+    edit(place, place.erp, 'customer', there, { phone: 'P1' })
+    await settle()
+    const [writing, reading] = [worker(), worker()]
+    edit(place, place.crm, 'customer', here, { phone: 'P2' })
+    await together([0, () => writing.hub.pull()])
+    weather({ late: 1, lateMs: 600, leastLateMs: 590 })
+    const setBack = async () => {
+      edit(place, place.erp, 'customer', there, { phone: 'P1' })
+      await reading.hub.pull()
+      await reading.hub.plan()
+    }
+    // It arrives after 600, and what became of it is heard after 1200.
+    await together([0, () => writing.hub.push()], [900, setBack])
+  },
+}
+
 /** A hub hears "later" when its write is another's long since, which has sent it and waits for the answer. */
 const answeredTooLate: Scene = {
   name: 'an answer comes when the write is another hub’s',
@@ -244,6 +270,7 @@ function idOfCode(at: Place['crm'], code: string): string {
 export const SCENES = {
   readBeforeWritten,
   setBackAtOnce,
+  setBackUnheard,
   answeredTooLate,
   putRightAtOnce,
   bothLink,
