@@ -44,7 +44,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'an echo is not known as ours': { climate: 'lively', seed: 2 },
   'an older report stays when a newer one has come': { climate: 'rough', seed: 1 },
   'an older report of the same batch stays': { scene: 'putRightAtOnce', seed: 1 },
-  'nobody wakes what waits for a document': { climate: 'usual', seed: 18 },
+  'nobody wakes what waits for a document': { climate: 'rough', seed: 2 },
   'nobody wakes what waits for the end of a creation': { climate: 'rough', seed: 1 },
   'a document is written before what it names': { climate: 'rough', seed: 3 },
   'a value that is overruled is forgotten': { climate: 'rough', seed: 1 },
