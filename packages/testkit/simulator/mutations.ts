@@ -31,7 +31,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'all writes of a record have the same key': { climate: 'usual', seed: 5 },
   'nobody asks what became of a write that timed out': { climate: 'rough', seed: 4 },
   'the cursor is saved before what was read': { climate: 'usual', seed: 15 },
-  'several plan at once': { climate: 'rough', seed: 5 },
+  'several plan at once': { climate: 'rough', seed: 58 },
   'outcomes count whoever has the lease': { scene: 'answeredTooLate', seed: 1 },
   'a write is sent though its lease has run out': { climate: 'rough', seed: 1 },
   'an unknown outcome counts as done': { climate: 'rough', seed: 1 },
