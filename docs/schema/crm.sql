@@ -27,7 +27,7 @@ TABLE crm.activity (
 CREATE INDEX activity_tenant_id_assignee_due_date_idx ON crm.activity USING btree (tenant_id, assignee, due_date) WHERE (NOT done);
 CREATE INDEX activity_tenant_id_customer_at_idx ON crm.activity USING btree (tenant_id, customer, at);
 CREATE INDEX activity_tenant_id_due_date_idx ON crm.activity USING btree (tenant_id, due_date) WHERE (NOT done);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.address (
@@ -57,7 +57,7 @@ TABLE crm.address (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX address_tenant_id_customer_idx ON crm.address USING btree (tenant_id, customer);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.contact (
@@ -81,7 +81,7 @@ TABLE crm.contact (
 );
 CREATE INDEX contact_tenant_id_customer_idx ON crm.contact USING btree (tenant_id, customer);
 CREATE INDEX contact_tenant_id_lower_idx ON crm.contact USING btree (tenant_id, lower(name) text_pattern_ops);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.customer (
@@ -122,7 +122,7 @@ CREATE INDEX customer_tenant_id_lower_idx ON crm.customer USING btree (tenant_id
 CREATE INDEX customer_tenant_id_lower_idx1 ON crm.customer USING btree (tenant_id, lower(code) text_pattern_ops);
 CREATE INDEX customer_tenant_id_merged_into_idx ON crm.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_tenant_id_owner_idx ON crm.customer USING btree (tenant_id, owner);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.event (
@@ -148,7 +148,7 @@ CREATE INDEX event_tenant_id_document_xact_seq_idx ON crm.event USING btree (ten
 CREATE INDEX event_tenant_id_xact_seq_idx ON crm.event USING btree (tenant_id, xact, seq);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON crm.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON crm.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE crm.invoice (
@@ -183,7 +183,7 @@ TABLE crm.invoice (
 CREATE INDEX invoice_tenant_id_customer_invoice_date_idx ON crm.invoice USING btree (tenant_id, customer, invoice_date);
 CREATE INDEX invoice_tenant_id_due_date_idx ON crm.invoice USING btree (tenant_id, due_date) WHERE (abs(paid) < abs(total));
 CREATE INDEX invoice_tenant_id_order_idx ON crm.invoice USING btree (tenant_id, "order");
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.invoice_line (
@@ -200,7 +200,7 @@ TABLE crm.invoice_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.invoice(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.item (
@@ -234,7 +234,7 @@ CREATE INDEX item_tenant_id_barcode_idx ON crm.item USING btree (tenant_id, barc
 CREATE INDEX item_tenant_id_lower_idx ON crm.item USING btree (tenant_id, lower(name) text_pattern_ops);
 CREATE INDEX item_tenant_id_lower_idx1 ON crm.item USING btree (tenant_id, lower(code) text_pattern_ops);
 CREATE INDEX item_tenant_id_name_zh_idx ON crm.item USING btree (tenant_id, name_zh text_pattern_ops);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.merge_move (
@@ -246,7 +246,7 @@ TABLE crm.merge_move (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, loser, document, document_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.order (
@@ -292,7 +292,7 @@ CREATE INDEX order_tenant_id_erp_number_idx ON crm."order" USING btree (tenant_i
 CREATE INDEX order_tenant_id_lower_idx ON crm."order" USING btree (tenant_id, lower(number) text_pattern_ops);
 CREATE INDEX order_tenant_id_order_date_id_idx ON crm."order" USING btree (tenant_id, order_date, id);
 CREATE INDEX order_tenant_id_state_order_date_idx ON crm."order" USING btree (tenant_id, state, order_date) WHERE (state = ANY (ARRAY['requested'::text, 'placed'::text]));
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.order_line (
@@ -316,7 +316,7 @@ TABLE crm.order_line (
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
 CREATE TRIGGER above_progress AFTER INSERT OR UPDATE ON crm.order_line FOR EACH ROW EXECUTE FUNCTION crm.keep_line_above_progress();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.order_progress (
@@ -335,7 +335,7 @@ TABLE crm.order_progress (
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
 CREATE TRIGGER within_line AFTER INSERT OR UPDATE ON crm.order_progress FOR EACH ROW EXECUTE FUNCTION crm.keep_progress_within_line();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.payment (
@@ -360,7 +360,7 @@ TABLE crm.payment (
   UNIQUE (tenant_id, number)
 );
 CREATE INDEX payment_tenant_id_customer_payment_date_idx ON crm.payment USING btree (tenant_id, customer, payment_date);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.payment_allocation (
@@ -377,7 +377,7 @@ TABLE crm.payment_allocation (
 CREATE INDEX payment_allocation_tenant_id_invoice_idx ON crm.payment_allocation USING btree (tenant_id, invoice);
 CREATE TRIGGER within_payment_insert AFTER INSERT ON crm.payment_allocation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_allocations_within_payment();
 CREATE TRIGGER within_payment_update AFTER UPDATE ON crm.payment_allocation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION crm.keep_allocations_within_payment();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.price (
@@ -412,7 +412,7 @@ TABLE crm.price (
 CREATE INDEX price_tenant_id_customer_idx ON crm.price USING btree (tenant_id, customer) WHERE (customer IS NOT NULL);
 CREATE INDEX price_tenant_id_item_currency_unit_idx ON crm.price USING btree (tenant_id, item, currency, unit) WHERE (status = 'active'::text);
 CREATE INDEX price_tenant_id_price_list_item_idx ON crm.price USING btree (tenant_id, price_list, item);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.quote (
@@ -467,7 +467,7 @@ TABLE crm.quote (
 CREATE INDEX quote_tenant_id_customer_quote_date_idx ON crm.quote USING btree (tenant_id, customer, quote_date);
 CREATE INDEX quote_tenant_id_lower_idx ON crm.quote USING btree (tenant_id, lower(number) text_pattern_ops);
 CREATE INDEX quote_tenant_id_state_valid_until_idx ON crm.quote USING btree (tenant_id, state, valid_until) WHERE (state = ANY (ARRAY['draft'::text, 'sent'::text]));
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.quote_line (
@@ -492,7 +492,7 @@ TABLE crm.quote_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.quote(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.shipment (
@@ -515,7 +515,7 @@ TABLE crm.shipment (
 );
 CREATE INDEX shipment_tenant_id_order_idx ON crm.shipment USING btree (tenant_id, "order");
 CREATE INDEX shipment_tenant_id_tracking_number_idx ON crm.shipment USING btree (tenant_id, tracking_number) WHERE (tracking_number IS NOT NULL);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.shipment_line (
@@ -531,7 +531,7 @@ TABLE crm.shipment_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.shipment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.ticket (
@@ -560,7 +560,7 @@ TABLE crm.ticket (
 );
 CREATE INDEX ticket_tenant_id_customer_created_at_idx ON crm.ticket USING btree (tenant_id, customer, created_at);
 CREATE INDEX ticket_tenant_id_state_created_at_idx ON crm.ticket USING btree (tenant_id, state, created_at) WHERE (state <> 'solved'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE crm.ticket_message (
@@ -577,7 +577,7 @@ TABLE crm.ticket_message (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.ticket(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 CREATE OR REPLACE FUNCTION crm.keep_allocations_within_payment()

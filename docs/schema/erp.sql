@@ -23,7 +23,7 @@ TABLE erp.account (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.account_balance (
@@ -38,7 +38,7 @@ TABLE erp.account_balance (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, account, period, currency)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.account_delta (
@@ -53,7 +53,7 @@ TABLE erp.account_delta (
   base_credit numeric(24,4) not null
 );
 CREATE INDEX account_delta_tenant_id_idx ON erp.account_delta USING btree (tenant_id);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.account_role (
@@ -71,7 +71,7 @@ TABLE erp.account_role (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, role)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.address (
@@ -100,7 +100,7 @@ TABLE erp.address (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX address_tenant_id_party_idx ON erp.address USING btree (tenant_id, party);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.bill_of_material (
@@ -117,7 +117,7 @@ TABLE erp.bill_of_material (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, item)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.bill_of_material_line (
@@ -136,7 +136,7 @@ TABLE erp.bill_of_material_line (
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
 CREATE INDEX bill_of_material_line_tenant_id_item_idx ON erp.bill_of_material_line USING btree (tenant_id, item);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.contact (
@@ -159,7 +159,7 @@ TABLE erp.contact (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX contact_tenant_id_party_idx ON erp.contact USING btree (tenant_id, party);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.event (
@@ -185,7 +185,7 @@ CREATE INDEX event_tenant_id_document_xact_seq_idx ON erp.event USING btree (ten
 CREATE INDEX event_tenant_id_xact_seq_idx ON erp.event USING btree (tenant_id, xact, seq);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.exchange_rate (
@@ -207,7 +207,7 @@ TABLE erp.exchange_rate (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, from_currency, to_currency, rate_date)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.expected_receipt (
@@ -234,7 +234,7 @@ TABLE erp.expected_receipt (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX expected_receipt_tenant_id_item_expected_date_idx ON erp.expected_receipt USING btree (tenant_id, item, expected_date) WHERE (state = 'open'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.goods_receipt (
@@ -258,7 +258,7 @@ TABLE erp.goods_receipt (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.goods_receipt_line (
@@ -279,7 +279,7 @@ TABLE erp.goods_receipt_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.goods_receipt(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.invoice (
@@ -334,7 +334,7 @@ CREATE INDEX invoice_tenant_id_sales_order_idx ON erp.invoice USING btree (tenan
 CREATE CONSTRAINT TRIGGER check_settled AFTER INSERT OR UPDATE OF paid, credited ON erp.invoice DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_settled();
 CREATE TRIGGER keep_posted BEFORE UPDATE ON erp.invoice FOR EACH ROW EXECUTE FUNCTION erp.keep_posted_invoice();
 CREATE TRIGGER keep_rows BEFORE DELETE ON erp.invoice FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.invoice_application (
@@ -354,7 +354,7 @@ CREATE INDEX invoice_application_tenant_id_invoice_idx ON erp.invoice_applicatio
 CREATE INDEX invoice_application_tenant_id_settled_date_idx ON erp.invoice_application USING btree (tenant_id, settled_date);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.invoice_application FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.invoice_application FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.invoice_line (
@@ -383,7 +383,7 @@ TABLE erp.invoice_line (
 );
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.invoice_line FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.invoice_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.item (
@@ -419,7 +419,7 @@ TABLE erp.item (
 );
 CREATE INDEX item_tenant_id_barcode_idx ON erp.item USING btree (tenant_id, barcode) WHERE (barcode IS NOT NULL);
 CREATE INDEX item_tenant_id_name_idx ON erp.item USING btree (tenant_id, name);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.item_unit (
@@ -436,7 +436,7 @@ TABLE erp.item_unit (
   PRIMARY KEY (tenant_id, parent_id, line_number),
   UNIQUE (tenant_id, parent_id, unit)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.journal_entry (
@@ -464,7 +464,7 @@ TABLE erp.journal_entry (
 CREATE TRIGGER check_open_period AFTER INSERT ON erp.journal_entry REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION erp.check_open_period();
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.journal_entry FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.journal_entry_line (
@@ -495,7 +495,7 @@ CREATE INDEX journal_entry_line_tenant_id_account_entry_date_parent_id_l_idx ON 
 CREATE TRIGGER check_lines AFTER INSERT ON erp.journal_entry_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.check_journal_lines();
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.journal_entry_line FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.journal_entry_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.journal_number (
@@ -510,7 +510,7 @@ TABLE erp.journal_number (
 );
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.journal_number FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.journal_number FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.merge_move (
@@ -522,7 +522,7 @@ TABLE erp.merge_move (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, loser, document, document_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.party (
@@ -564,7 +564,7 @@ CREATE INDEX party_tenant_id_lower_idx ON erp.party USING btree (tenant_id, lowe
 CREATE INDEX party_tenant_id_merged_into_idx ON erp.party USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX party_tenant_id_name_idx ON erp.party USING btree (tenant_id, name);
 CREATE INDEX party_tenant_id_tax_number_idx ON erp.party USING btree (tenant_id, tax_number) WHERE (tax_number IS NOT NULL);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.party_balance (
@@ -577,7 +577,7 @@ TABLE erp.party_balance (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, account, party, currency)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.party_credit (
@@ -591,7 +591,7 @@ TABLE erp.party_credit (
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, party, currency)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.payment (
@@ -634,7 +634,7 @@ CREATE INDEX payment_tenant_id_payment_date_idx ON erp.payment USING btree (tena
 CREATE CONSTRAINT TRIGGER check_allocated AFTER INSERT OR UPDATE OF allocated ON erp.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_allocated();
 CREATE TRIGGER keep_posted BEFORE UPDATE ON erp.payment FOR EACH ROW EXECUTE FUNCTION erp.keep_posted_payment();
 CREATE TRIGGER keep_rows BEFORE DELETE ON erp.payment FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.payment_allocation (
@@ -654,7 +654,7 @@ CREATE INDEX payment_allocation_tenant_id_settled_date_idx ON erp.payment_alloca
 CREATE TRIGGER check_counted AFTER INSERT ON erp.payment_allocation REFERENCING NEW TABLE AS new_allocations FOR EACH STATEMENT EXECUTE FUNCTION erp.check_counted();
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.payment_allocation FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.payment_allocation FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.period (
@@ -673,7 +673,7 @@ TABLE erp.period (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, month)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.price (
@@ -705,7 +705,7 @@ TABLE erp.price (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX price_tenant_id_item_currency_party_idx ON erp.price USING btree (tenant_id, item, currency, party);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.reservation (
@@ -723,7 +723,7 @@ TABLE erp.reservation (
   PRIMARY KEY (tenant_id, document_id, line_number)
 );
 CREATE INDEX reservation_tenant_id_item_warehouse_idx ON erp.reservation USING btree (tenant_id, item, warehouse);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.sales_order (
@@ -767,7 +767,7 @@ TABLE erp.sales_order (
 );
 CREATE INDEX sales_order_tenant_id_party_idx ON erp.sales_order USING btree (tenant_id, party);
 CREATE UNIQUE INDEX sales_order_tenant_id_origin_idx ON erp.sales_order USING btree (tenant_id, origin) WHERE (origin IS NOT NULL);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.sales_order_line (
@@ -827,7 +827,7 @@ END)),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
 CREATE INDEX sales_order_line_tenant_id_item_idx ON erp.sales_order_line USING btree (tenant_id, item);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.shipment (
@@ -859,7 +859,7 @@ TABLE erp.shipment (
 );
 CREATE INDEX shipment_tenant_id_party_idx ON erp.shipment USING btree (tenant_id, party);
 CREATE INDEX shipment_tenant_id_sales_order_idx ON erp.shipment USING btree (tenant_id, sales_order);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.shipment_line (
@@ -880,7 +880,7 @@ TABLE erp.shipment_line (
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.stock_adjustment (
@@ -902,7 +902,7 @@ TABLE erp.stock_adjustment (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.stock_adjustment_line (
@@ -919,7 +919,7 @@ TABLE erp.stock_adjustment_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.stock_adjustment(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.stock_balance (
@@ -943,7 +943,7 @@ END,
   FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
   PRIMARY KEY (tenant_id, item, warehouse)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.stock_move (
@@ -971,7 +971,7 @@ CREATE INDEX stock_move_tenant_id_document_id_idx ON erp.stock_move USING btree 
 CREATE INDEX stock_move_tenant_id_item_warehouse_id_idx ON erp.stock_move USING btree (tenant_id, item, warehouse, id);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.stock_move FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.stock_move FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE erp.stock_transfer (
@@ -993,7 +993,7 @@ TABLE erp.stock_transfer (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.stock_transfer_line (
@@ -1010,7 +1010,7 @@ TABLE erp.stock_transfer_line (
   FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.stock_transfer(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.tax_rate (
@@ -1034,7 +1034,7 @@ TABLE erp.tax_rate (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE erp.warehouse (
@@ -1056,7 +1056,7 @@ TABLE erp.warehouse (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 CREATE OR REPLACE FUNCTION erp.check_allocated()

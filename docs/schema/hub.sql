@@ -20,7 +20,7 @@ TABLE hub.alert (
 );
 CREATE INDEX alert_by_time ON hub.alert USING btree (tenant_id, created_at);
 CREATE UNIQUE INDEX alert_one_firing ON hub.alert USING btree (tenant_id, rule, about) WHERE (state = 'firing'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.alert_channel (
@@ -43,7 +43,7 @@ TABLE hub.alert_channel (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.alert_message (
@@ -66,7 +66,7 @@ TABLE hub.alert_message (
 CREATE INDEX alert_message_by_time ON hub.alert_message USING btree (tenant_id, created_at);
 CREATE INDEX alert_message_due ON hub.alert_message USING btree (tenant_id, channel, due_at) WHERE ((sent_at IS NULL) AND (dropped_at IS NULL));
 CREATE INDEX alert_message_sent ON hub.alert_message USING btree (tenant_id, channel, sent_at) WHERE (sent_at IS NOT NULL);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.alert_rule (
@@ -92,7 +92,7 @@ TABLE hub.alert_rule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX alert_rule_by_channel ON hub.alert_rule USING btree (tenant_id, channel);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.alert_secret (
@@ -106,7 +106,7 @@ TABLE hub.alert_secret (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, channel)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.alias (
@@ -134,7 +134,7 @@ TABLE hub.alias (
 CREATE INDEX alias_by_loser ON hub.alias USING btree (tenant_id, loser) WHERE (loser IS NOT NULL);
 CREATE INDEX alias_by_record ON hub.alias USING btree (tenant_id, record_id);
 CREATE INDEX alias_to_do ON hub.alias USING btree (tenant_id, system, due_at) WHERE (task IS NOT NULL);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.chain (
@@ -162,7 +162,7 @@ CREATE INDEX chain_by_customer ON hub.chain USING btree (tenant_id, customer_id)
 CREATE INDEX chain_by_state ON hub.chain USING btree (tenant_id, about, state, since);
 CREATE INDEX chain_moving ON hub.chain USING btree (tenant_id, checked_at) WHERE moving;
 CREATE INDEX chain_to_check ON hub.chain USING btree (tenant_id, checked_at);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.chain_cursor (
@@ -172,7 +172,7 @@ TABLE hub.chain_cursor (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.chain_due (
@@ -185,7 +185,7 @@ TABLE hub.chain_due (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, kind, external_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.change (
@@ -229,7 +229,7 @@ CREATE INDEX change_held ON hub.change USING btree (tenant_id, system, kind, ext
 CREATE INDEX change_to_plan ON hub.change USING btree (tenant_id, priority, seq) WHERE (state = 'new'::text);
 CREATE INDEX change_to_read ON hub.change USING btree (tenant_id, system, kind, seq) WHERE (state = 'recheck'::text);
 CREATE INDEX change_waiting ON hub.change USING btree (tenant_id, system, waits_kind, waits_for) WHERE (state = 'waiting'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.conflict (
@@ -263,7 +263,7 @@ TABLE hub.conflict (
 );
 CREATE INDEX conflict_by_record ON hub.conflict USING btree (tenant_id, record, created_at);
 CREATE UNIQUE INDEX conflict_one_open ON hub.conflict USING btree (tenant_id, record, field) WHERE (state = 'open'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.connection (
@@ -289,7 +289,7 @@ TABLE hub.connection (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX connection_name ON hub.connection USING btree (tenant_id, name) WHERE (state <> 'removed'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.connection_secret (
@@ -300,7 +300,7 @@ TABLE hub.connection_secret (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, connection)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.cursor (
@@ -321,7 +321,7 @@ TABLE hub.cursor (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, kind)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.custom_field (
@@ -343,7 +343,7 @@ TABLE hub.custom_field (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, kind, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.deletion (
@@ -374,7 +374,7 @@ TABLE hub.deletion (
 );
 CREATE INDEX deletion_by_record ON hub.deletion USING btree (tenant_id, record, created_at);
 CREATE INDEX deletion_open ON hub.deletion USING btree (tenant_id, created_at) WHERE (state = 'open'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.delivery (
@@ -405,7 +405,6 @@ TABLE hub.delivery (
   CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
   CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text, 'stays'::text]))),
-  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX delivery_by_record ON hub.delivery USING btree (tenant_id, record_id, seq);
@@ -417,7 +416,7 @@ CREATE INDEX delivery_to_send ON hub.delivery USING btree (tenant_id, system, pr
 CREATE INDEX delivery_waiting ON hub.delivery USING btree (tenant_id, system, waits_for) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX delivery_one_open ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = ANY (ARRAY['pending'::text, 'waiting'::text]));
 CREATE UNIQUE INDEX delivery_one_sending ON hub.delivery USING btree (tenant_id, record_id, system) WHERE (state = 'sending'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.dry_run (
@@ -447,7 +446,7 @@ TABLE hub.dry_run (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX dry_run_running ON hub.dry_run USING btree (tenant_id, created_at) WHERE (state = 'running'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.duplicate (
@@ -479,7 +478,7 @@ TABLE hub.duplicate (
 CREATE INDEX duplicate_decided ON hub.duplicate USING btree (tenant_id, system, kind, external_id) WHERE (state = ANY (ARRAY['apart'::text, 'linked'::text]));
 CREATE INDEX duplicate_holds ON hub.duplicate USING btree (tenant_id, record, system) WHERE ((state = 'open'::text) AND (type = 'link'::text));
 CREATE UNIQUE INDEX duplicate_one_open ON hub.duplicate USING btree (tenant_id, system, kind, external_id, record) WHERE (state = 'open'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.event (
@@ -506,7 +505,7 @@ CREATE INDEX event_tenant_id_document_xact_seq_idx ON hub.event USING btree (ten
 CREATE INDEX event_tenant_id_xact_seq_idx ON hub.event USING btree (tenant_id, xact, seq);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON hub.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON hub.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE hub.file_run (
@@ -535,7 +534,7 @@ TABLE hub.file_run (
 );
 CREATE INDEX file_run_by_hash ON hub.file_run USING btree (tenant_id, source, hash);
 CREATE INDEX file_run_by_source ON hub.file_run USING btree (tenant_id, source, created_at);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.file_secret (
@@ -546,7 +545,7 @@ TABLE hub.file_secret (
   FOREIGN KEY (tenant_id, source) REFERENCES hub.file_source(tenant_id, id),
   PRIMARY KEY (tenant_id, source)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.file_source (
@@ -572,7 +571,7 @@ TABLE hub.file_source (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX file_source_name ON hub.file_source USING btree (tenant_id, name) WHERE (state <> 'removed'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.flow (
@@ -600,7 +599,7 @@ TABLE hub.flow (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, system, kind, direction)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.flow_rate (
@@ -614,7 +613,7 @@ TABLE hub.flow_rate (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, at, system, kind, direction)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.inbox_entry (
@@ -656,7 +655,7 @@ CREATE INDEX inbox_by_record ON hub.inbox_entry USING btree (tenant_id, record) 
 CREATE INDEX inbox_open ON hub.inbox_entry USING btree (tenant_id, state, code, created_at);
 CREATE UNIQUE INDEX inbox_one_a_change ON hub.inbox_entry USING btree (tenant_id, change) WHERE ((state = ANY (ARRAY['open'::text, 'retried'::text])) AND (change IS NOT NULL));
 CREATE UNIQUE INDEX inbox_one_a_delivery ON hub.inbox_entry USING btree (tenant_id, delivery) WHERE ((state = ANY (ARRAY['open'::text, 'retried'::text])) AND (delivery IS NOT NULL));
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.link (
@@ -682,7 +681,7 @@ TABLE hub.link (
 );
 CREATE TRIGGER count_gone AFTER DELETE ON hub.link REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub.count_links();
 CREATE TRIGGER count_new AFTER INSERT ON hub.link REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub.count_links();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.link_count (
@@ -693,7 +692,7 @@ TABLE hub.link_count (
   count bigint not null,
   PRIMARY KEY (tenant_id, id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.mapping (
@@ -717,7 +716,7 @@ TABLE hub.mapping (
   UNIQUE (tenant_id, system, kind, revision)
 );
 CREATE UNIQUE INDEX mapping_one_active ON hub.mapping USING btree (tenant_id, system, kind) WHERE (state = 'active'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.merge (
@@ -747,7 +746,7 @@ TABLE hub.merge (
 );
 CREATE INDEX merge_by_winner ON hub.merge USING btree (tenant_id, winner);
 CREATE UNIQUE INDEX merge_one_living ON hub.merge USING btree (tenant_id, loser) WHERE (state = 'merged'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.native_kind (
@@ -757,7 +756,7 @@ TABLE hub.native_kind (
   fields jsonb not null,
   PRIMARY KEY (tenant_id, system, kind)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.planner (
@@ -767,7 +766,7 @@ TABLE hub.planner (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.proof (
@@ -792,7 +791,7 @@ TABLE hub.proof (
 );
 CREATE INDEX proof_by_time ON hub.proof USING btree (tenant_id, created_at);
 CREATE INDEX proof_to_do ON hub.proof USING btree (tenant_id, created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.proof_round (
@@ -807,7 +806,7 @@ TABLE hub.proof_round (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, kind)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quality_audit (
@@ -834,7 +833,7 @@ TABLE hub.quality_audit (
 );
 CREATE INDEX quality_audit_by_kind ON hub.quality_audit USING btree (tenant_id, kind, created_at);
 CREATE INDEX quality_audit_to_do ON hub.quality_audit USING btree (tenant_id, created_at) WHERE (state <> 'done'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quality_dictionary (
@@ -851,7 +850,7 @@ TABLE hub.quality_dictionary (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quality_finding (
@@ -888,7 +887,7 @@ CREATE INDEX quality_finding_by_audit ON hub.quality_finding USING btree (tenant
 CREATE INDEX quality_finding_by_kind ON hub.quality_finding USING btree (tenant_id, kind, state, id);
 CREATE INDEX quality_finding_by_rule ON hub.quality_finding USING btree (tenant_id, rule);
 CREATE UNIQUE INDEX quality_finding_one ON hub.quality_finding USING btree (tenant_id, record, field) WHERE (state = ANY (ARRAY['open'::text, 'ignored'::text]));
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quality_rule (
@@ -915,7 +914,7 @@ TABLE hub.quality_rule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX quality_rule_by_kind ON hub.quality_rule USING btree (tenant_id, kind, field, "position") WHERE (state = 'active'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quality_schedule (
@@ -936,7 +935,7 @@ TABLE hub.quality_schedule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX quality_schedule_one ON hub.quality_schedule USING btree (tenant_id, kind) WHERE (state = 'active'::text);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.quota (
@@ -951,7 +950,7 @@ TABLE hub.quota (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, seconds)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.record (
@@ -973,7 +972,7 @@ TABLE hub.record (
 );
 CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, (("values" ->> 'customer'::text))) WHERE (kind = ANY (ARRAY['contact'::text, 'address'::text, 'price'::text, 'order'::text, 'invoice'::text, 'payment'::text]));
 CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.record_key (
@@ -984,7 +983,7 @@ TABLE hub.record_key (
   record_id uuid not null,
   PRIMARY KEY (tenant_id, kind, field, value, record_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.record_step (
@@ -998,7 +997,7 @@ TABLE hub.record_step (
   CHECK ((version > 1)),
   PRIMARY KEY (tenant_id, record_id, version)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.repair (
@@ -1029,7 +1028,7 @@ TABLE hub.repair (
 );
 CREATE INDEX repair_asked ON hub.repair USING btree (tenant_id, kind) WHERE (state = 'asked'::text);
 CREATE INDEX repair_by_time ON hub.repair USING btree (tenant_id, created_at);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.rule (
@@ -1049,7 +1048,7 @@ TABLE hub.rule (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, kind, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE hub.system (
@@ -1091,7 +1090,7 @@ TABLE hub.system (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 CREATE OR REPLACE FUNCTION hub.count_links()

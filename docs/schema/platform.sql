@@ -10,7 +10,7 @@ TABLE platform.answer (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, scope, key)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.api_key (
@@ -32,7 +32,7 @@ TABLE platform.api_key (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, hash)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.audit_link (
@@ -53,7 +53,7 @@ TABLE platform.audit_link (
 CREATE INDEX audit_link_tenant_id_context_number_idx ON platform.audit_link USING btree (tenant_id, context, number);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON platform.audit_link FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON platform.audit_link FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE platform.comment (
@@ -70,7 +70,7 @@ TABLE platform.comment (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX comment_tenant_id_document_id_id_idx ON platform.comment USING btree (tenant_id, document_id, id);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.counter (
@@ -80,7 +80,7 @@ TABLE platform.counter (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.event (
@@ -107,7 +107,7 @@ CREATE INDEX event_tenant_id_document_xact_seq_idx ON platform.event USING btree
 CREATE INDEX event_tenant_id_xact_seq_idx ON platform.event USING btree (tenant_id, xact, seq);
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON platform.event FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON platform.event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
 TABLE platform.file (
@@ -131,7 +131,7 @@ TABLE platform.file (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX file_tenant_id_document_id_id_idx ON platform.file USING btree (tenant_id, document_id, id);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.import_mapping (
@@ -144,7 +144,7 @@ TABLE platform.import_mapping (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, target, header)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.joint_write (
@@ -156,11 +156,10 @@ TABLE platform.joint_write (
   version integer not null,
   made boolean not null,
   at timestamp with time zone not null,
-  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, system, key)
 );
 CREATE INDEX joint_write_tenant_id_document_id_version_idx ON platform.joint_write USING btree (tenant_id, document_id, version) WHERE made;
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.link (
@@ -190,7 +189,7 @@ TABLE platform.list_view (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, list, owner, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.login (
@@ -222,7 +221,7 @@ TABLE platform.mention (
   PRIMARY KEY (tenant_id, comment_id, person)
 );
 CREATE INDEX mention_tenant_id_person_comment_id_idx ON platform.mention USING btree (tenant_id, person, comment_id);
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.migration (
@@ -273,7 +272,7 @@ TABLE platform.provider (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.provider_secret (
@@ -284,7 +283,7 @@ TABLE platform.provider_secret (
   FOREIGN KEY (tenant_id, provider) REFERENCES platform.provider(tenant_id, id) ON DELETE CASCADE,
   PRIMARY KEY (tenant_id, provider)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.provider_subject (
@@ -297,7 +296,7 @@ TABLE platform.provider_subject (
   PRIMARY KEY (tenant_id, issuer, subject),
   UNIQUE (tenant_id, issuer, user_id)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.role (
@@ -323,7 +322,7 @@ TABLE platform.role (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.session (
@@ -355,7 +354,7 @@ TABLE platform.setting (
   FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
   PRIMARY KEY (tenant_id, name)
 );
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 TABLE platform.tenant (
@@ -397,7 +396,7 @@ TABLE platform.user (
   UNIQUE (tenant_id, name)
 );
 CREATE TRIGGER disabled AFTER UPDATE OF state ON platform."user" FOR EACH ROW WHEN (((new.state = 'disabled'::text) AND (old.state <> 'disabled'::text))) EXECUTE FUNCTION platform.end_what_is_open();
-POLICY own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant());
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
 CREATE OR REPLACE FUNCTION platform.all_changed(changed bigint, wanted integer, target text)
@@ -431,6 +430,7 @@ begin
     cause_change text,
     at timestamptz not null,
     primary key (tenant_id, id))', context);
+  execute format('alter table %I.event alter column payload set statistics 0', context);
   execute format('create index on %I.event (tenant_id, xact, seq)', context);
   execute format('create index on %I.event (tenant_id, document, xact, seq)', context);
   execute format('create index on %I.event (tenant_id, document_id, xact, seq)', context);
@@ -467,7 +467,7 @@ begin
   execute format('alter table %s alter column tenant_id set default platform.tenant()', target);
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
-  execute format('create policy own_tenant on %s to public using (tenant_id = platform.tenant()) with check (tenant_id = platform.tenant())', target);
+  execute format('create policy own_tenant on %s to public using (tenant_id = (select platform.tenant())) with check (tenant_id = (select platform.tenant()))', target);
   execute format('grant select, insert, update, delete on %s to tandem_app', target);
 end $procedure$;
 

@@ -39,7 +39,9 @@ describe('the rules of tables', () => {
     text,
     references,
   })
-  const policies = ['own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant())']
+  const policies = [
+    'own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant))',
+  ]
   const table = (name: string, columns: string[], constraints: Constraint[]): Table => ({
     ...{ name, policies, indexes: [], triggers: [], rowSecurity: true, forcedRowSecurity: true, grants: ['select'] },
     columns: ['tenant_id | uuid', ...columns].map(column),

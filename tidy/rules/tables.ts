@@ -158,7 +158,9 @@ const SHARED = new Set([
 /** Tables of rows that nobody names: posting adds to them without looking, folding takes them all. */
 const WITHOUT_KEY = new Set(['erp.account_delta'])
 
-const OWN_TENANT = 'own_tenant using (tenant_id = platform.tenant()) check (tenant_id = platform.tenant())'
+/** Whose it is, asked once a statement. */
+const ASKED = '( SELECT platform.tenant() AS tenant)'
+const OWN_TENANT = `own_tenant using (tenant_id = ${ASKED}) check (tenant_id = ${ASKED})`
 
 /** P2: every table belongs to tenants, and PostgreSQL itself keeps one's rows from another. */
 export function tenancyFindings(tables: readonly Table[]): Finding[] {
