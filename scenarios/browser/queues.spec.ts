@@ -1,7 +1,7 @@
 /** The queues in which a person decides: where two systems say different things, and what may be there twice. */
 import { createHash } from 'node:crypto'
 import type { Locator, Page } from '@tandem/testkit/browser'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 8_000
@@ -65,13 +65,19 @@ const card = (page: Page, text: string | RegExp): Locator => page.getByRole('tab
 
 describe('J2 J10 the conflict queue', () => {
   let companies: readonly Company[]
+  let rule: { readonly id: string } | undefined
 
   beforeAll(async () => {
     const asked = { kind: 'customer', name: 'phone', setting: { by: 'manual' } }
-    await server.call('POST', '/joint/rules/set', asked)
+    rule = await server.call('POST', '/joint/rules/set', asked)
     companies = await Promise.all([1, 2, 3].map((at) => company(`QC-${at}`, `0571-6000${at}`)))
     await disagree(companies)
   }, 120_000)
+
+  // Others go by what is usual.
+  afterAll(async () => {
+    if (rule) await server.call('POST', `/joint/rules/${rule.id}/reset`)
+  })
 
   it('shows both values, who, when and why; they are decided, taken back and decided at once', { timeout: 180_000 }, async () => {
     const [first, second, third] = companies as [Company, Company, Company]
@@ -159,12 +165,12 @@ describe('J12 the queue of duplicates', () => {
     await sayOf([d, e], '不是同一个')
     for (const { known } of [d, e]) await card(page, known.name).waitFor({ state: 'detached' })
 
-    await page.getByText('不是同一个', { exact: true }).click()
+    await page.getByTitle('不是同一个', { exact: true }).click()
     await card(page, d.known.name).getByRole('button', { name: '撤销' }).click()
     await card(page, d.known.name).waitFor({ state: 'detached' })
-    await page.getByText('待判断', { exact: true }).click()
+    await page.getByTitle('待判断', { exact: true }).click()
     await card(page, d.known.name).waitFor()
-    await page.getByText('是同一个', { exact: true }).first().click()
+    await page.getByTitle('是同一个', { exact: true }).click()
     await card(page, b.known.name).first().waitFor()
     expect(visitor.problems).toEqual([])
     await visitor.leave()

@@ -11,8 +11,8 @@ export function Reasons({ row }: { row: Pick<ChainItem, 'reasons' | 'currency'> 
   const name = ({ kind, number }: Reason) => (number ? `${kind ? label(kindLabel(kind)) : ''} ${number}: ` : '')
   return (
     <Flex vertical>
-      {row.reasons.map((reason) => (
-        <span key={`${reason.step} ${reason.why} ${reason.number} ${reason.system}`}>
+      {row.reasons.map((reason, at) => (
+        <span key={`${at} ${reason.step} ${reason.why} ${reason.number} ${reason.system}`}>
           {name(reason)}
           {t(`chain.steps.${reason.step}`)} {money(reason.amount, row.currency)}, {t(`chain.reasons.${reason.why}`)}
           {reason.system ? ` (${reason.system})` : ''}

@@ -41,7 +41,7 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
   const { preview, sending, names, merge, moved, look } = useMerging(type, row, other, keep, onClose)
   return (
     <EditModal
-      hasChanges={other !== null && !sending.isSuccess}
+      hasChanges={other !== null && !sending.isPending && !sending.isSuccess}
       error={sending.error}
       width={760}
       title={t('identity.mergeInto')}
