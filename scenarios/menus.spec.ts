@@ -25,8 +25,8 @@ const ADMIN = '/admin/users /admin/roles /admin/keys /admin/sessions /admin/sign
 
 const MENUS: Readonly<Record<string, string>> = {
   sales: `${CRM} ${GOODS}`,
-  'sales-manager': `${CRM} ${GOODS} /erp/sales-orders /admin/users`,
-  service: `${CRM} ${GOODS} /erp/sales-orders /erp/shipments`,
+  'sales-manager': `${CRM} ${GOODS} /erp/parties /erp/sales-orders /admin/users`,
+  service: `${CRM} ${GOODS} /erp/parties /erp/sales-orders /erp/shipments`,
   planner: `/orders /customers ${GOODS} /erp/parties /erp/sales-orders /erp/shipments /records/erp/warehouse ${COMING} ${MADE}`,
   buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties ${COMING} ${MADE}`,
   warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${KEPT} ${COMING} /erp/parties`,
