@@ -9,8 +9,10 @@ import { askAgainUnlessWaiting } from './ask-again.ts'
 import { isReborn } from './birth.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { loadNow, type Now, type Told } from './outcome-now.ts'
-import { replaceDeliveries, wakeAfterCreating, wakeWaiting } from './plan-write.ts'
+import { replaceDeliveries } from './plan-write.ts'
 import { among, given, meeting } from './sets.ts'
+import { CREATING, SENDING } from './under-way.ts'
+import { wakeAfterWrites, wakeWaiting } from './wake-waiting.ts'
 import type { Leased } from './write-key.ts'
 
 interface DeliveryNext {
@@ -89,9 +91,15 @@ function wake(
   { newLinks: created }: Consequences,
 ): [changes: Promise<number[]>, deliveries: Promise<number>] {
   // Whatever came of creations: documents that might have been theirs can be told apart now.
-  const ended = mine.filter(({ leased }) => leased.sentSeen === null).map(({ leased }) => leased.kind)
+  const ended = (isCreation: boolean) => [
+    ...new Set(mine.filter(({ leased }) => (leased.sentSeen === null) === isCreation).map(({ leased }) => leased.kind)),
+  ]
   const ids = created.map(({ recordId }) => recordId)
-  const changes = Promise.all([wakeWaiting(tx, created), wakeAfterCreating(tx, system, [...new Set(ended)])])
+  const changes = Promise.all([
+    wakeWaiting(tx, created),
+    wakeAfterWrites(tx, system, ended(true), CREATING),
+    wakeAfterWrites(tx, system, ended(false), SENDING),
+  ])
   const deliveries = wakeDeliveries(tx, system, ids, engine.now())
   tx.post(changes, deliveries)
   return [changes, deliveries]

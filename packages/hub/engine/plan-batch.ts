@@ -12,8 +12,9 @@ import { isAnothers, isReborn } from './birth.ts'
 import type { CandidateRow, Within } from './candidates.ts'
 import { type Engine, rankOf } from './engine.ts'
 import { firstRecord, type Incoming, type Loser, listsOf, plan } from './merge.ts'
-import type { ChangeRow, Known, LinkRow, RecordRow, Sending } from './plan-load.ts'
+import type { ChangeRow, Known, LinkRow, RecordRow } from './plan-load.ts'
 import { documentKey } from './sets.ts'
+import { CREATING, early, isUndecided, SENDING } from './under-way.ts'
 import { differingFields, neededOf, sameValue } from './values.ts'
 import { ourWrite } from './write-key.ts'
 
@@ -58,9 +59,6 @@ export interface Fate {
   /** Records of other documents of the same system that it may be, too. */
   readonly twins?: readonly Suspect[]
 }
-
-/** In `waits_for`: an outcome of documents that the joint is creating there may tell that it is one of those. */
-export const CREATING = '\u0001creating'
 
 export interface Batch {
   readonly engine: Engine
@@ -215,6 +213,9 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
     // Whoever hears what became of a write under way has to know of it.
     return { state: 'echo', recordId: record.id, ...((ours || !sending) && { isEmpty: true }) }
   }
+  if (!isEcho && sending && isUndecided(sending, link.base, values)) {
+    return { state: 'waiting', waitsKind: change.kind, waitsFor: SENDING }
+  }
   const isLast = change.version === link.seen || ours?.version === link.wroteVersion
   const wrote = isLast ? link.wrote : (sending?.changed ?? [])
   const was = { ...link.base, ...(isLast || !sending ? {} : early(sending, isEcho ? undefined : values)) }
@@ -223,15 +224,6 @@ function mergeLinked(batch: Batch, change: ChangeRow, values: Values, link: Link
   if (isEcho) return { state: 'echo', recordId: record.id }
   const edited = differingFields(was, values).filter((name) => name !== 'status')
   return fateOf(batch, record, planUnknowing(record, link, change, edited, was))
-}
-
-/**
- * The outcome of a write is not known yet: what was sent is what its echo is to be compared with. Where nobody says who
- * caused a report, what it says just as it was sent is no news.
- */
-function early({ sent, changed }: Sending, values: Values | undefined): Values {
-  const said = (name: string) => values === undefined || (name in values && sameValue(values[name] as Json, sent[name] ?? null))
-  return Object.fromEntries(changed.filter(said).map((name) => [name, sent[name] ?? null]))
 }
 
 /** The echo of a creation arrives before its outcome is recorded: it proves what was created, so it makes the link. */

@@ -1,5 +1,5 @@
 /** Writing a planned batch: one statement for each table it touches, all sent together. */
-import { appendEvents, insertRows, rows, run, sql, type Tx, textArray, updateRows, uuidArray } from '@tandem/db'
+import { appendEvents, insertRows, rows, run, sql, type Tx, updateRows, uuidArray } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
 import { giveIdsAway, readNaming } from '../deletions/given-away.ts'
 import { writeDeletions } from '../deletions/write.ts'
@@ -12,10 +12,11 @@ import { stampOf } from '../lineage/stamps.ts'
 import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
 import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
-import { type Batch, CREATING, type RecordState } from './plan-batch.ts'
+import type { Batch, RecordState } from './plan-batch.ts'
 import { overtaken, tellGone } from './reborn.ts'
 import { among, given, meeting } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
+import { wakeWaiting } from './wake-waiting.ts'
 
 /** Keeps what became of each change. */
 export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
@@ -364,31 +365,4 @@ function troublesOf(batch: Batch): Trouble[] {
 function wakeChanges(tx: Tx, batch: Batch): Promise<number> {
   const made = [...batch.links.values()].filter(({ isNew }) => isNew)
   return wakeWaiting(tx, made)
-}
-
-export async function wakeWaiting(
-  tx: Tx,
-  links: readonly { readonly system: string; readonly kind: string; readonly externalId: string }[],
-): Promise<number> {
-  if (links.length === 0) return 0
-  const known = links.map(({ system, kind, externalId }) => ({ system, kind, externalId }))
-  return meeting(tx, known.length, () =>
-    run(
-      tx,
-      sql`update hub.change c set state = 'new', waits_kind = null, waits_for = null
-        from ${given(known, 'system text, kind text, external_id text')}
-        where c.state = 'waiting' and c.system = given.system and c.waits_kind = given.kind and c.waits_for = given.external_id`,
-    ),
-  )
-}
-
-/** Documents that might have been ours are looked at again once the creations under way there have ended. */
-export async function wakeAfterCreating(tx: Tx, system: string, kinds: readonly string[]): Promise<number> {
-  if (kinds.length === 0) return 0
-  return run(
-    tx,
-    sql`update hub.change set state = 'new', waits_kind = null, waits_for = null
-        where state = 'waiting' and system = ${system} and waits_kind = any(${textArray(kinds)}::text[])
-          and waits_for = ${CREATING}`,
-  )
 }

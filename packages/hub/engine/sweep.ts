@@ -9,7 +9,7 @@ import { openEntries, type Trouble, troubleOfWaiting } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
 import { foldLinkCounts } from '../systems/link-counts.ts'
 import { type Engine, jointContext, later, step } from './engine.ts'
-import { CREATING } from './plan-batch.ts'
+import { CREATING, SENDING } from './under-way.ts'
 
 /** Kinds that may not be written to a system yet, by system: its own stock of them is not read and planned completely. */
 export type Held = ReadonlyMap<string, readonly string[]>
@@ -35,7 +35,10 @@ function wakeResolvedChanges(tx: Tx): Promise<number> {
             exists (select from hub.link l where l.system = c.system and l.kind = c.waits_kind and l.external_id = c.waits_for)
             or (c.waits_for = ${CREATING} and not exists (
               select from hub.delivery d where d.system = c.system and d.kind = c.kind and d.state = 'sending' and d.sent_seen is null
-                and d.sent_mark <= c.kept_mark)))
+                and d.sent_mark <= c.kept_mark))
+            or (c.waits_for = ${SENDING} and not exists (
+              select from hub.link l join hub.delivery d on d.record_id = l.record_id and d.system = l.system and d.state = 'sending'
+              where l.system = c.system and l.kind = c.kind and l.external_id = c.external_id)))
           order by c.id for update skip locked)`,
   )
 }
@@ -61,7 +64,7 @@ async function showLongWaits(tx: Tx, engine: Engine): Promise<void> {
       tx,
       sql<Parameters<typeof troubleOfWaiting>[0]>`
         select c.id, c.system, c.kind, c.external_id, c.values, c.waits_kind, c.waits_for from hub.change c
-        where c.state = 'waiting' and c.pulled_at < ${since} and c.waits_for <> ${CREATING}
+        where c.state = 'waiting' and c.pulled_at < ${since} and c.waits_for not in (${CREATING}, ${SENDING})
           and not exists (select from hub.inbox_entry e where e.change = c.id and e.state in ('open', 'ignored'))
         order by c.seq limit ${SHOWN_AT_ONCE}`,
     ),

@@ -8,10 +8,11 @@ import { acme, contactOf, type JointOptions, jointOf, only } from './joint.fixtu
 
 const database = testDatabase([hubMigrations])
 
-/** A customer on both sides, and an ERP whose clock is fast and whose answers come only after `meanwhile` has happened. */
-async function slowWrites(seed: number, traits: JointOptions['erp'] = {}) {
+/** A customer on both sides, and an ERP whose clock is fast, or slow, and whose answers come only after `meanwhile` has happened. */
+async function slowWrites(seed: number, { isSlow, ...traits }: JointOptions['erp'] & { readonly isSlow?: true } = {}) {
   const world = await makeWorld(database.current, seed)
-  const { crm, erp, hub } = jointOf(world, { erp: { reportsCause: false, now: () => later(world.now(), 1_000), ...traits } })
+  const clock = () => later(world.now(), isSlow ? -5_000 : 1_000)
+  const { crm, erp, hub } = jointOf(world, { erp: { reportsCause: false, now: clock, ...traits } })
   const quick = hub({ worker: 'quick' })
   const id = crm.add('customer', { ...acme, phone: '1' })
   await quick.runUntilIdle()
@@ -60,6 +61,20 @@ describe('J1 a write that is seen before its outcome is known, in a system that 
     await quick.runUntilIdle()
     expect(phones()).toEqual(['4', '4'])
     expect(only(crm.documents('customer'))[1].name).toBe('Acme Ltd')
+  })
+
+  it('hides it neither when its clock is slow: it was said in reply, and counts', async () => {
+    const { erp, id, crm, there, quick, slow, during, phones, conflicts } = await slowWrites(12, { isSlow: true })
+    during.meanwhile = async () => {
+      erp.edit('customer', there, { phone: '4' })
+      await quick.pull()
+      await quick.plan()
+    }
+    crm.edit('customer', id, { phone: '2' })
+    await slow.runUntilIdle()
+    await quick.runUntilIdle()
+    expect(phones()).toEqual(['4', '4'])
+    expect(await conflicts()).toEqual([])
   })
 })
 

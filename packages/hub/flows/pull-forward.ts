@@ -1,13 +1,14 @@
 /** What something urgent names is as urgent: the customer of an order overtakes the back-fill of customers. */
 import { run, sql, type Tx } from '@tandem/db'
-import { type Batch, CREATING } from '../engine/plan-batch.ts'
+import type { Batch } from '../engine/plan-batch.ts'
 import { given } from '../engine/sets.ts'
+import { CREATING, SENDING } from '../engine/under-way.ts'
 import { kindOf } from '../kinds.ts'
 
 /** Changes of documents that a more urgent change waits for are planned as early as that. */
 export async function pullChangesForward(tx: Tx, { fates }: Batch): Promise<void> {
   const named = fates.flatMap(({ change, fate: { state, waitsKind, waitsFor } }) => {
-    if (state !== 'waiting' || !waitsKind || waitsFor === CREATING) return []
+    if (state !== 'waiting' || !waitsKind || waitsFor === CREATING || waitsFor === SENDING) return []
     const { priority } = kindOf(change.kind)
     return priority < kindOf(waitsKind).priority
       ? [{ system: change.system, kind: waitsKind, externalId: waitsFor, priority }]

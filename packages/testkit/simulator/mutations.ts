@@ -141,7 +141,7 @@ export const MUTATIONS: readonly Mutation[] = [
   mutation(
     'nobody wakes what waits for a document',
     ['plan-write', '  return wakeWaiting(tx, made)\n', '  return made.length < 0 ? wakeWaiting(tx, made) : Promise.resolve(0)\n'],
-    ['outcome', 'Promise.all([wakeWaiting(tx, created), ', 'Promise.all([0, '],
+    ['outcome', '    wakeWaiting(tx, created),\n', '    0,\n'],
     [
       'sweep',
       'exists (select from hub.link l where l.system = c.system and',
@@ -152,8 +152,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'nobody wakes what waits for the end of a creation',
     [
       'outcome',
-      'wakeAfterCreating(tx, system, [...new Set(ended)])',
-      'ended.length < 0 ? wakeAfterCreating(tx, system, ended) : 0',
+      'wakeAfterWrites(tx, system, ended(true), CREATING)',
+      'ended(true).length < 0 ? wakeAfterWrites(tx, system, [], CREATING) : 0',
     ],
     ['sweep', 'or (c.waits_for = ${CREATING} and not exists', 'or (false and c.waits_for = ${CREATING} and not exists'],
   ),
