@@ -2,6 +2,7 @@ import { type Step, stepNames } from '@tandem/hub/definitions'
 import { Button, Checkbox, Flex, Input, InputNumber, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.ts'
+import { May } from '../../parts/may.tsx'
 import { type DraftStep, isWhole, newStep, PARTS, type Part, pairsOf, textOf, typedValue } from './step-parts.ts'
 
 interface StepListProps {
@@ -40,12 +41,14 @@ export function StepList({ title, steps, onChange, mayBeBackwards = false, kind 
           {list.map((step, at) => (
             <Flex key={at} gap={4} wrap align="start">
               <OneStep step={step} kind={kind} onChange={(now) => put(at, now)} />
-              <Button size="small" disabled={at === 0} aria-label={t('steps.earlier')} onClick={() => swap(at)}>
-                ↑
-              </Button>
-              <Button size="small" aria-label={t('steps.remove')} onClick={() => put(at)}>
-                ×
-              </Button>
+              <May right="joint.mapping.create">
+                <Button size="small" disabled={at === 0} aria-label={t('steps.earlier')} onClick={() => swap(at)}>
+                  ↑
+                </Button>
+                <Button size="small" aria-label={t('steps.remove')} onClick={() => put(at)}>
+                  ×
+                </Button>
+              </May>
               {!isWhole(step) && <Typography.Text type="danger">{t('steps.fillIn')}</Typography.Text>}
             </Flex>
           ))}
