@@ -119,7 +119,7 @@ describe('P5 I3 an integrator', () => {
   it('maps its fields: edits, tries, uses, goes back', { timeout: 180_000 }, async () => {
     const nameOf = async () => (await arrived<{ name: string }>(server, '/erp/parties?filter[code]=SHOP-1')).name
     await page.goto('/joint/mappings')
-    await page.getByRole('combobox', { name: 'System' }).click()
+    await page.getByRole('combobox', { name: 'System', exact: true }).click()
     await page.locator('.ant-select-item-option', { hasText: 'corner-shop' }).click()
     await page.getByText(/^No mapping yet/).waitFor()
     await page.getByRole('button', { name: 'New draft', exact: true }).click()
