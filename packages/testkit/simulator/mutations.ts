@@ -37,7 +37,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'an unknown outcome counts as done': { climate: 'rough', seed: 1 },
   '"later" counts as refused': { climate: 'rough', seed: 1 },
   'what was written is not what was agreed': { scene: 'setBackAtOnce', seed: 1 },
-  'a record is written again while it is being written': { climate: 'crowded', seed: 1 },
+  'a record is written again while it is being written': { climate: 'lively', seed: 12 },
   'a document is news though it may be what we are creating': { scene: 'changedBeforeKnown', seed: 1 },
   'what was read before a write counts after it': { scene: 'readBeforeWritten', seed: 1 },
   'what is set back during a write is no news': { scene: 'setBackUnheard', seed: 1 },
