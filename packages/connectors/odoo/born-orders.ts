@@ -5,12 +5,11 @@
 import type { Outcome, Write } from '@tandem/hub'
 import { dateIn } from '@tandem/kernel'
 import { idText } from '../kit/ids.ts'
-import { known, type Loading, load } from './load.ts'
+import { known, type Loading } from './load.ts'
 import { ORDER } from './orders.ts'
 import { readAll, type Session, search } from './session.ts'
 import { moment } from './values.ts'
-import { refusedBy } from './write.ts'
-import { productsOf, rowsOf, totalTrouble, undo } from './write-orders.ts'
+import { loadDrafts, productsOf, rowsOf, totalTrouble, undo } from './write-orders.ts'
 
 /** `saying`: what the ERP says of an order, in Odoo's fields. */
 export async function bring(
@@ -22,20 +21,12 @@ export async function bring(
 ): Promise<void> {
   if (writes.length === 0) return
   const before = await known(session, 'order', ORDER, writes)
-  const drafts = new Map(before)
   const loadings = await loadingsOf(
     session,
     writes.filter((write) => !before.has(write)),
     outcomes,
   )
-  const loaded = await load(session, ORDER, loadings)
-  for (const [i, { write }] of loadings.entries()) {
-    const result = loaded[i]
-    if (!result) continue
-    if ('id' in result) drafts.set(write, result.id)
-    else if ('again' in result) outcomes.set(write, { later: { afterMs: 200, reason: 'busy' } })
-    else outcomes.set(write, { refused: refusedBy(session, 'order', result.refused) })
-  }
+  const drafts = new Map([...before, ...(await loadDrafts(session, loadings, outcomes))])
   await sellAll(session, drafts, saying, outcomes, made)
 }
 

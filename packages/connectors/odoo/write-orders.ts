@@ -46,7 +46,17 @@ async function place(session: Session, writes: readonly Write[], outcomes: Map<W
     if (rows.ok) loadings.push({ write, rows: rows.value })
     else outcomes.set(write, { refused: rows.refusal })
   }
-  const drafts = new Map(before)
+  const drafts = new Map([...before, ...(await loadDrafts(session, loadings, outcomes))])
+  await confirmAll(session, drafts, outcomes, made)
+}
+
+/** The ids of orders that were loaded; of those that were not it says why. */
+export async function loadDrafts(
+  session: Session,
+  loadings: readonly Loading[],
+  outcomes: Map<Write, Outcome>,
+): Promise<Map<Write, number>> {
+  const drafts = new Map<Write, number>()
   const loaded = await load(session, ORDER, loadings)
   for (const [i, { write }] of loadings.entries()) {
     const result = loaded[i]
@@ -55,7 +65,7 @@ async function place(session: Session, writes: readonly Write[], outcomes: Map<W
     else if ('again' in result) outcomes.set(write, { later: { afterMs: 200, reason: 'busy' } })
     else outcomes.set(write, { refused: refusedBy(session, 'order', result.refused) })
   }
-  await confirmAll(session, drafts, outcomes, made)
+  return drafts
 }
 
 /** What stands there as a draft is confirmed when it is worth what was promised; otherwise nothing of it stays. */

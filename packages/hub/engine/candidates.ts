@@ -76,7 +76,8 @@ interface Sharing {
   readonly recordId: Id
 }
 
-interface Values {
+/** Values of one field. */
+interface KeyValues {
   readonly kind: string
   readonly field: string
   readonly list: readonly string[]
@@ -89,7 +90,7 @@ const [EACH, MORE] = [2, 200]
 
 /** The records that have these keys; a key that too many share is not followed. */
 async function whoShares(tx: Tx, sought: Sought): Promise<Sharing[]> {
-  const lists = [...sought].map(([key, values]): Values => {
+  const lists = [...sought].map(([key, values]): KeyValues => {
     const [kind = '', field = ''] = key.split(' ')
     return { kind, field, list: [...values.keys()] }
   })
@@ -103,7 +104,7 @@ async function whoShares(tx: Tx, sought: Sought): Promise<Sharing[]> {
  * some must be shared by many, each is looked for by itself. The limit keeps the planner, too, from reading all keys while
  * its statistics are older than most of them.
  */
-async function whoSharesAny(tx: Tx, lists: readonly Values[]): Promise<Sharing[]> {
+async function whoSharesAny(tx: Tx, lists: readonly KeyValues[]): Promise<Sharing[]> {
   if (lists.length === 0) return []
   const most = EACH * Math.max(...lists.map(({ list }) => list.length)) + MORE
   const texts = [lists.map(({ kind }) => kind), lists.map(({ field }) => field), lists.map(({ list }) => textArray(list))]
@@ -119,7 +120,7 @@ async function whoSharesAny(tx: Tx, lists: readonly Values[]): Promise<Sharing[]
         where kind = given.kind and field = given.field and value = any(given.list) limit ${most}) k`,
   )
   const byField = Map.groupBy(found, ({ kind, field }) => keyOf(kind, field))
-  const isCut = ({ kind, field }: Values) => byField.get(keyOf(kind, field))?.length === most
+  const isCut = ({ kind, field }: KeyValues) => byField.get(keyOf(kind, field))?.length === most
   const whole = lists.filter((one) => !isCut(one)).flatMap(({ kind, field }) => notCrowded(byField.get(keyOf(kind, field)) ?? []))
   return [...whole, ...(await whoSharesEach(tx, lists.filter(isCut)))]
 }
@@ -128,8 +129,8 @@ function notCrowded(found: readonly Sharing[]): Sharing[] {
   return [...Map.groupBy(found, ({ value }) => value).values()].filter(({ length }) => length <= CROWDED).flat()
 }
 
-/** The limit keeps one more than is looked at, and then none counts. */
-function whoSharesEach(tx: Tx, lists: readonly Values[]): Promise<Sharing[]> {
+/** Each value looked up by itself. The limit keeps one more than is looked at, and then none counts. */
+export function whoSharesEach(tx: Tx, lists: readonly KeyValues[]): Promise<Sharing[]> {
   const keys = lists.flatMap(({ kind, field, list }) => list.map((value) => ({ kind, field, value })))
   if (keys.length === 0) return Promise.resolve([])
   return rows(

@@ -31,48 +31,38 @@ async function slowWrites(seed: number, { isSlow, ...traits }: JointOptions['erp
   const slow = hub({ worker: 'slow', connectors: [crm, slowErp] })
   const phones = () => [crm, erp].map((system) => only(system.documents('customer'))[1].phone)
   const conflicts = () => world.run((tx) => rows(tx, sql`select field, kept, other, state from hub.conflict`))
-  return { world, crm, erp, id, there, quick, slow, during, phones, conflicts }
-}
-
-describe('J1 a write that is seen before its outcome is known, in a system that does not say who caused what', () => {
-  it("is nobody's word: what somebody has said since stays, though it is earlier by the clocks", async () => {
-    const { crm, id, quick, slow, during, phones, conflicts } = await slowWrites(1)
+  /** The CRM's phone is written to the ERP; before the answer something is edited, and read and planned by the other hub. */
+  const writeWhile = async (edit: () => void) => {
     during.meanwhile = async () => {
-      crm.edit('customer', id, { phone: '3' })
+      edit()
       await quick.pull()
       await quick.plan()
     }
     crm.edit('customer', id, { phone: '2' })
     await slow.runUntilIdle()
     await quick.runUntilIdle()
+  }
+  return { crm, erp, id, there, quick, writeWhile, phones, conflicts }
+}
+
+describe('J1 a write that is seen before its outcome is known, in a system that does not say who caused what', () => {
+  it("is nobody's word: what somebody has said since stays, though it is earlier by the clocks", async () => {
+    const { crm, id, writeWhile, phones, conflicts } = await slowWrites(1)
+    await writeWhile(() => crm.edit('customer', id, { phone: '3' }))
     expect(phones()).toEqual(['3', '3'])
     expect(await conflicts()).toEqual([])
   })
 
   it('hides no edit of somebody there: that is news', async () => {
-    const { erp, crm, id, there, quick, slow, during, phones } = await slowWrites(2)
-    during.meanwhile = async () => {
-      erp.edit('customer', there, { phone: '4', name: 'Acme Ltd' })
-      await quick.pull()
-      await quick.plan()
-    }
-    crm.edit('customer', id, { phone: '2' })
-    await slow.runUntilIdle()
-    await quick.runUntilIdle()
+    const { erp, crm, there, writeWhile, phones } = await slowWrites(2)
+    await writeWhile(() => erp.edit('customer', there, { phone: '4', name: 'Acme Ltd' }))
     expect(phones()).toEqual(['4', '4'])
     expect(only(crm.documents('customer'))[1].name).toBe('Acme Ltd')
   })
 
   it('hides it neither when its clock is slow: it was said in reply, and counts', async () => {
-    const { erp, id, crm, there, quick, slow, during, phones, conflicts } = await slowWrites(12, { isSlow: true })
-    during.meanwhile = async () => {
-      erp.edit('customer', there, { phone: '4' })
-      await quick.pull()
-      await quick.plan()
-    }
-    crm.edit('customer', id, { phone: '2' })
-    await slow.runUntilIdle()
-    await quick.runUntilIdle()
+    const { erp, there, writeWhile, phones, conflicts } = await slowWrites(12, { isSlow: true })
+    await writeWhile(() => erp.edit('customer', there, { phone: '4' }))
     expect(phones()).toEqual(['4', '4'])
     expect(await conflicts()).toEqual([])
   })
@@ -80,17 +70,10 @@ describe('J1 a write that is seen before its outcome is known, in a system that 
 
 describe('J1 what is set back to what it was before a write, while the outcome of that write is not known yet', () => {
   it('is news, though its system calls it by a version that was told before', async () => {
-    const { crm, erp, id, there, quick, slow, during, phones } = await slowWrites(11, { versions: 'content' })
+    const { erp, there, quick, writeWhile, phones } = await slowWrites(11, { versions: 'content' })
     erp.edit('customer', there, { phone: 'A' })
     await quick.runUntilIdle()
-    during.meanwhile = async () => {
-      erp.edit('customer', there, { phone: 'A' })
-      await quick.pull()
-      await quick.plan()
-    }
-    crm.edit('customer', id, { phone: '2' })
-    await slow.runUntilIdle()
-    await quick.runUntilIdle()
+    await writeWhile(() => erp.edit('customer', there, { phone: 'A' }))
     expect(phones()).toEqual(['A', 'A'])
   })
 })

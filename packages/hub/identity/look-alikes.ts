@@ -2,10 +2,9 @@
 import { rows, sql, type Tx, uuidArray } from '@tandem/db'
 import { defineFields, type Id, ok, type Query } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { given } from '../engine/sets.ts'
+import { whoSharesEach } from '../engine/candidates.ts'
 import { subjectOf } from '../engine/values.ts'
 import { naturalKeys, type Suspect, suspectsAmong } from './keys.ts'
-import { CROWDED } from './matching.ts'
 
 const text = (en: string, zh: string) => ({ kind: 'text', max: 200, optional: true, label: { en, zh } }) as const
 
@@ -63,16 +62,11 @@ interface Candidate {
 async function candidates(tx: Tx, kind: string, values: Values): Promise<Candidate[]> {
   const keys = naturalKeys(kind, values)
   if (keys.length === 0) return []
-  const sharing = await rows(
+  const sharing = await whoSharesEach(
     tx,
-    sql<{ recordId: Id }>`
-      select distinct k.record_id from ${given(keys, 'field text, value text')} cross join lateral (
-        select m.record_id, count(*) over () as members from (
-          select record_id from hub.record_key
-          where kind = ${kind} and field = given.field and value = given.value limit ${CROWDED + 1}) m) k
-      where k.members <= ${CROWDED}`,
+    keys.map(({ field, value }) => ({ kind, field, list: [value] })),
   )
-  const ids = uuidArray(sharing.map(({ recordId }) => recordId))
+  const ids = uuidArray([...new Set(sharing.map(({ recordId }) => recordId))])
   return rows(
     tx,
     sql<Candidate>`
