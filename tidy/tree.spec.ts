@@ -1,6 +1,7 @@
 /** The rules of the house, held against the whole tree. That each can fail is shown by the specs beside the rules. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { eventNames, eventVerbs } from '@tandem/web/event-words'
 import { describe, it } from 'vitest'
 import { contexts } from './contexts.ts'
 import { readMessages } from './messages.ts'
@@ -11,7 +12,9 @@ import { documentFindings, fileCycleFindings } from './rules/cycles.ts'
 import { dependencyFindings, glossaryFindings, linkFindings, roomFindings } from './rules/docs.ts'
 import { importFindings } from './rules/imports.ts'
 import { codesIn, mentionsIn, messageFindings, specsFor } from './rules/messages.ts'
+import { rowFindings } from './rules/migrations.ts'
 import { ambientFindings, nameFindings, sizeFindings, switchedOffFindings } from './rules/shape.ts'
+import { eventFindings, labelFindings } from './rules/words.ts'
 import { filesBelow, readText, readTree } from './source.ts'
 
 const files = readTree()
@@ -38,6 +41,23 @@ describe('every refusal', () => {
     expectNone(
       messageFindings({ codes, mentions: mentionsIn(own), ground: codesIn(ground), messages, specs: specsFor(room, files) }),
     )
+  })
+})
+
+describe('migrations', () => {
+  const migrations = new Map(filesBelow(['packages'], /\.sql$/).map((path) => [path, readText(path)]))
+
+  it('change rows that are there company by company', () => expectNone(rowFindings(migrations)))
+})
+
+describe('P4 what people read', () => {
+  const definitions = contexts.flatMap((context) => context.definitions)
+
+  it('has a word for every field, and another for each of a document', () => expectNone(labelFindings(definitions)))
+  it('has words for every event', () => {
+    const own = files.filter(({ path }) => /^packages\/(crm|erp|hub|server)\//.test(path))
+    const names = [...new Set(definitions.map(({ name }) => name)), 'provider', 'api-key', 'company', 'second-factor']
+    expectNone(eventFindings(own, names, { verbs: eventVerbs, names: eventNames }))
   })
 })
 

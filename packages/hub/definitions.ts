@@ -9,6 +9,7 @@ export { type FileRun, type FileSource, fileRun, fileSource, fileSourceTransitio
 export { type Breakdown, flow, flowTransitions } from './flows/definition.ts'
 export { duplicate, duplicateTransitions } from './identity/definition.ts'
 export { inboxEntry, inboxTransitions } from './inbox/definition.ts'
+export { kindChoices } from './kind-choices.ts'
 export { type Kind, type KindName, kindNames, kindOf, kinds } from './kinds.ts'
 export { type MappingRow, mapping, mappingTransitions, type Step, stepNames } from './mapping/definition.ts'
 export { type Merge, merge, mergeTransitions } from './merges/definition.ts'

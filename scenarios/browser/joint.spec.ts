@@ -39,7 +39,7 @@ describe('J1 who decides', () => {
     const prospect = await server.call('POST', '/crm/customers', company)
     await page.goto('/joint/proof')
     await page.getByRole('button', { name: 'Compare now' }).click()
-    await page.getByText('tandem-erp has 1 fewer by rule').waitFor()
+    await page.getByText('Tandem ERP has 1 fewer by rule').waitFor()
     const quote = await server.call('POST', '/crm/quotes', {
       customer: prospect.id,
       lines: [{ item: goods.item.id, quantity: '1' }],

@@ -3,6 +3,7 @@ import { barriersOf } from '@tandem/testkit/accessibility'
 import { SCREENS, type Screen } from '@tandem/testkit/browser'
 import { PLACES } from '@tandem/web/places'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { rawNamesOn } from './raw-names.ts'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
@@ -64,31 +65,37 @@ const WAYS: Readonly<Record<string, readonly [Way, Way]>> = {
 }
 
 describe('P4 P5 every page', () => {
-  it.each(Object.keys(WAYS))('opens without trouble, fits and keeps nobody out: %s', { timeout: 480_000 }, async (locale) => {
-    const visitor = await browser.current.visit({ url: server.url, locale })
-    const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
-    const barriers: string[] = []
-    // Two ways of holding it, each page first in the one the last was left in.
-    let ways: readonly Way[] = WAYS[locale] ?? []
-    for (const path of paths) {
-      await visitor.go(path)
-      for (const [screen, colours] of ways) {
-        await page.setViewportSize(SCREENS[screen])
-        await page.emulateMedia({ colorScheme: colours })
-        await visitor.settled()
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        const tooWide = await page.evaluate<number>(overflow)
-        if (tooWide > 0) barriers.push(`${path} ${screen}: ${tooWide} px too wide`)
+  it.each(Object.keys(WAYS))(
+    'opens without trouble, fits, speaks in words and keeps nobody out: %s',
+    { timeout: 480_000 },
+    async (locale) => {
+      const visitor = await browser.current.visit({ url: server.url, locale })
+      const { page } = visitor
+      page.setDefaultTimeout(PATIENCE_MS)
+      const barriers: string[] = []
+      // Two ways of holding it, each page first in the one the last was left in.
+      let ways: readonly Way[] = WAYS[locale] ?? []
+      for (const path of paths) {
+        await visitor.go(path)
+        for (const [screen, colours] of ways) {
+          await page.setViewportSize(SCREENS[screen])
+          await page.emulateMedia({ colorScheme: colours })
+          await visitor.settled()
+          await page.getByRole('heading', { level: 1 }).waitFor()
+          const tooWide = await page.evaluate<number>(overflow)
+          if (tooWide > 0) barriers.push(`${path} ${screen}: ${tooWide} px too wide`)
+        }
+        expect(visitor.problems, path).toEqual([])
+        // How a system calls its own fields is what mappings are about.
+        if (path !== '/joint/mappings') barriers.push(...(await rawNamesOn(page)).map((name) => `${path}: ${name} is no word`))
+        barriers.push(...(await barriersOf(page)).map((barrier) => `${path} ${ways[1]}: ${barrier}`))
+        ways = ways.toReversed()
       }
-      expect(visitor.problems, path).toEqual([])
-      barriers.push(...(await barriersOf(page)).map((barrier) => `${path} ${ways[1]}: ${barrier}`))
-      ways = ways.toReversed()
-    }
-    expect(barriers).toEqual([])
-    expect(await page.locator('html').getAttribute('lang')).toBe(locale)
-    await visitor.leave()
-  })
+      expect(barriers).toEqual([])
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale)
+      await visitor.leave()
+    },
+  )
 })
 
 describe('P4 the language', () => {

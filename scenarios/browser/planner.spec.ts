@@ -13,7 +13,7 @@ const WORDS = {
       locale: 'en-GB',
       home: 'Home',
       receipts: 'Expected receipt',
-      make: 'New: Expected receipt',
+      make: 'New expected receipt',
       item: 'Item',
       on: 'Expected',
     },

@@ -5,8 +5,8 @@ import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.
 
 /** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
 const WORDS = {
-  en: { locale: 'en-GB', pause: 'Pause', resume: 'Resume', reason: 'Paused because', customer: 'Customer' },
-  zh: { locale: 'zh-CN', pause: '暂停', resume: '恢复', reason: '暂停原因', customer: '客户' },
+  en: { locale: 'en-GB', pause: 'Pause', resume: 'Resume', reason: 'Paused because', customer: 'Customer', erp: 'Tandem ERP' },
+  zh: { locale: 'zh-CN', pause: '暂停', resume: '恢复', reason: '暂停原因', customer: '客户', erp: '双骑 ERP' },
 } as const
 type Words = (typeof WORDS)['en' | 'zh']
 
@@ -53,7 +53,7 @@ describe('I11 flows', () => {
       const visitor = await visit(language, screen)
       const { page } = visitor
       await page.goto('/joint/flows')
-      const row = page.locator(screen === 'desk' ? 'tr' : '.ant-card', { hasText: `${words.customer} · tandem-erp` })
+      const row = page.locator(screen === 'desk' ? 'tr' : '.ant-card', { hasText: `${words.customer} · ${words.erp}` })
       await row.last().getByRole('button', { name: words.pause, exact: true }).click()
       await page.getByRole('dialog').getByLabel(words.reason).fill('year end')
       await inDialog(page, words.pause).click()

@@ -53,7 +53,7 @@ export const journalEntry = define({
   fields: {
     entryDate: { kind: 'date', label: { en: 'Date', zh: '日期' } },
     period: { kind: 'text', max: 7, set: 'by-us', label: { en: 'Period', zh: '会计期间' } },
-    sourceDocument: { kind: 'text', set: 'by-us', label: { en: 'From', zh: '来源单据' } },
+    sourceDocument: { kind: 'text', set: 'by-us', label: { en: 'From', zh: '来源类型' } },
     sourceId: { kind: 'reference', to: '*', set: 'by-us', label: { en: 'Source document', zh: '来源单据' } },
     step: { kind: 'text', set: 'by-us', label: { en: 'Step', zh: '步骤' } },
     description: { kind: 'text', max: 400, label: { en: 'Description', zh: '摘要' } },

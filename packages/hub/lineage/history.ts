@@ -176,14 +176,22 @@ const WORDS: Readonly<Record<What, Label>> = {
   event: { en: 'Handled', zh: '已处理' },
 }
 
+const LINKED_BY: Readonly<Record<string, Label>> = {
+  first: { en: 'told there first', zh: '由其首次提供' },
+  created: { en: 'made there by the joint', zh: '由对接创建' },
+  merge: { en: 'taken over in a merge', zh: '合并时接管' },
+  unmerge: { en: 'given back when a merge was undone', zh: '撤销合并时归还' },
+  parted: { en: 'parted from another record', zh: '从另一记录拆出' },
+}
+
 function entryWords(what: What, spot: Spot, names: Names): Label {
   const who = stampWords({ by: spot.by, system: spot.system, at: spot.toldAt }, names)
   const where = systemWords(spot.system, names)
   if (what === 'linked') {
-    return {
-      en: `Linked with ${spot.state} in ${where.en} (${spot.by})`,
-      zh: `与 ${where.zh} 中的 ${spot.state} 关联（${spot.by}）`,
-    }
+    // Of our own sides the id says nothing to anybody.
+    const which = isId(spot.state) ? '' : ` ${spot.state}`
+    const how = LINKED_BY[spot.by] ?? { en: spot.by, zh: spot.by }
+    return { en: `Linked in ${where.en}${which} (${how.en})`, zh: `已与 ${where.zh} 关联${which}（${how.zh}）` }
   }
   const verb = what === 'event' ? { en: spot.state, zh: spot.state } : WORDS[what]
   const state = what === 'held' ? ` (${spot.state})` : ''

@@ -84,6 +84,11 @@ describe('I9 why is this value so', () => {
     )
     const first = told.ok ? told.value.items.find(({ what }) => what === 'created') : undefined
     expect(first?.fields.find(({ field }) => field === 'customer')?.words.en).toBe('Customer: C1')
+    // Choices are said in words, and what the joint did is not signed with the code of a system.
+    const all = told.ok ? told.value.items : []
+    const placed = all.flatMap(({ fields }) => fields).find(({ field, after }) => field === 'state' && after === 'placed')
+    expect(placed?.words).toMatchObject({ en: expect.stringContaining('Placed'), zh: expect.stringContaining('已下达') })
+    expect(all.find(({ what, system }) => what === 'linked' && system === 'crm')?.words.zh).toMatch(/关联.*（由其首次提供）/)
     const found = await world.run((tx) =>
       whyQuery.run(tx, world.context(), { system: 'crm', kind: 'order', externalId: order, field: 'lines' }),
     )

@@ -1,6 +1,7 @@
 /** Lineage in words, in both languages: values, systems and rules as people say them. Pure. */
 import type { Field, Instant, Json, Label } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { kindChoices } from '../kind-choices.ts'
 import type { Stamp } from './stamps.ts'
 
 /** What words need to know beside the record itself. */
@@ -32,6 +33,8 @@ export function valueWords(field: Field | undefined, value: Json | undefined, va
       return both(withUnit(grouped(text), values[field.unit]))
     case 'percent':
       return both(`${text} %`)
+    case 'choice':
+      return kindChoices[text] ?? both(text)
     default:
       return both(short(text))
   }
@@ -86,10 +89,15 @@ export function timeWords(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
 }
 
+/** What the joint writes somewhere is signed with the name of that system. */
+function actorWords(by: string, names: Names): Label {
+  return by === 'joint' || names.systems.has(by) ? JOINT : both(by)
+}
+
 /** Who, where, when. */
 export function stampWords({ by, system, at }: Pick<Stamp, 'by' | 'system' | 'at'>, names: Names): Label {
-  const where = systemWords(system, names)
-  return { en: `${by} in ${where.en} on ${timeWords(at)}`, zh: `${by} 于 ${timeWords(at)} 在 ${where.zh}` }
+  const [who, where] = [actorWords(by, names), systemWords(system, names)]
+  return { en: `${who.en} in ${where.en} on ${timeWords(at)}`, zh: `${who.zh} 于 ${timeWords(at)} 在 ${where.zh}` }
 }
 
 /** A mapping's version in words; nothing when the system speaks the joint's terms by itself. */

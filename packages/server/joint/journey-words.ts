@@ -1,7 +1,7 @@
 /** What happened to an order, in words of both languages. */
 import * as crm from '@tandem/crm/definitions'
 import * as erp from '@tandem/erp/definitions'
-import type { Definition, Id, Instant, Json, Label } from '@tandem/kernel'
+import type { Context, Definition, Id, Instant, Json, Label } from '@tandem/kernel'
 
 export interface EventRow {
   readonly id: string
@@ -10,7 +10,7 @@ export interface EventRow {
   readonly documentVersion: number
   readonly type: string
   readonly payload: Json
-  readonly actorKind: string
+  readonly actorKind: Context['actor']['kind']
   readonly actorId: string
   readonly at: Instant
 }
@@ -63,37 +63,37 @@ export function wordsOfEvent({ document, type }: EventRow, number: string): { en
   return { en: `${label.en}${named} ${done.en}`, zh: `${label.zh}${named} ${done.zh}` }
 }
 
-const SYSTEMS: Readonly<Record<string, string>> = { 'tandem-crm': 'Tandem CRM', 'tandem-erp': 'Tandem ERP' }
-
-function nameOf(system: string): string {
-  return SYSTEMS[system] ?? system
-}
-
-export function wordsOfChange({ system, state }: { system: string; state: string }): Label {
-  const name = nameOf(system)
+/** `name` is what people call the system. */
+export function wordsOfChange(name: Label, state: string): Label {
   if (state === 'waiting') {
-    return { en: `The joint read it in ${name} and waits for what it names`, zh: `对接已从 ${name} 读取，等待其引用的数据` }
+    return {
+      en: `The joint read it in ${name.en} and waits for what it names`,
+      zh: `对接已从 ${name.zh} 读取，等待其引用的数据`,
+    }
   }
-  return { en: `The joint took it in from ${name}`, zh: `对接已从 ${name} 读取` }
+  return { en: `The joint took it in from ${name.en}`, zh: `对接已从 ${name.zh} 读取` }
 }
 
-export function wordsOfDelivery(delivery: { system: string; version: number; state: string; attempts: number }): Label {
-  const { system, version, state, attempts } = delivery
-  const name = nameOf(system)
+interface Delivery {
+  readonly version: number
+  readonly state: string
+  readonly attempts: number
+}
+
+export function wordsOfDelivery(name: Label, { version, state, attempts }: Delivery): Label {
   switch (state) {
     case 'done':
-      return { en: `The joint wrote version ${version} to ${name}`, zh: `对接已将版本 ${version} 写入 ${name}` }
+      return { en: `The joint wrote version ${version} to ${name.en}`, zh: `对接已将版本 ${version} 写入 ${name.zh}` }
     case 'parked':
-      return { en: `${name} did not take version ${version}`, zh: `${name} 未接受版本 ${version}` }
+      return { en: `${name.en} did not take version ${version}`, zh: `${name.zh} 未接受版本 ${version}` }
     default:
       return {
-        en: `The joint is about to write version ${version} to ${name}${attempts > 1 ? ` (try ${attempts})` : ''}`,
-        zh: `对接即将把版本 ${version} 写入 ${name}${attempts > 1 ? `（第 ${attempts} 次）` : ''}`,
+        en: `The joint is about to write version ${version} to ${name.en}${attempts > 1 ? ` (try ${attempts})` : ''}`,
+        zh: `对接即将把版本 ${version} 写入 ${name.zh}${attempts > 1 ? `（第 ${attempts} 次）` : ''}`,
       }
   }
 }
 
-export function wordsOfInbox(system: string, why: Label): Label {
-  const name = nameOf(system)
-  return { en: `${name} refused: ${why.en}`, zh: `${name} 拒绝：${why.zh}` }
+export function wordsOfInbox(name: Label, why: Label): Label {
+  return { en: `${name.en} refused: ${why.en}`, zh: `${name.zh} 拒绝：${why.zh}` }
 }

@@ -24,6 +24,7 @@ export const journeySchema = z.strictObject({
       id: z.string(),
       at: z.string(),
       side: z.enum(['crm', 'joint', 'erp']),
+      actorKind: z.enum(['user', 'key', 'joint', 'system']),
       who: z.string(),
       words,
       type: z.string(),
@@ -104,7 +105,8 @@ function entryOf(side: 'crm' | 'erp', event: EventRow, numbers: ReadonlyMap<stri
     id: event.id,
     at: event.at,
     side,
-    who: event.actorKind === 'joint' ? `joint: ${event.actorId}` : event.actorId,
+    actorKind: event.actorKind,
+    who: event.actorId,
     words: wordsOfEvent(event, numbers.get(event.documentId) ?? ''),
     type: event.type,
     document: event.document,
@@ -167,8 +169,21 @@ interface JointProblem {
   readonly createdAt: Instant
 }
 
+type Titles = (system: string) => Label
+
+/** What people call the systems. */
+async function titlesOf(tx: Tx): Promise<Titles> {
+  const known = await rows(
+    tx,
+    sql<Label & { readonly name: string }>`select name, label_en as en, label_zh as zh from hub.system`,
+  )
+  const titles = new Map(known.map(({ name, en, zh }) => [name, { en, zh }]))
+  return (system) => titles.get(system) ?? { en: system, zh: system }
+}
+
 async function jointEntries(tx: Tx, record: Id, messages: Messages): Promise<Entry[]> {
-  const [changes, deliveries, problems] = await Promise.all([
+  const [titles, changes, deliveries, problems] = await Promise.all([
+    titlesOf(tx),
     rows(
       tx,
       sql<JointChange>`select id, system, actor, at, pulled_at, state from hub.change
@@ -186,24 +201,32 @@ async function jointEntries(tx: Tx, record: Id, messages: Messages): Promise<Ent
     ),
   ])
   return [
-    ...changes.map((change) => jointEntry(change.id, change.pulledAt, 'change-taken-in', wordsOfChange(change))),
+    ...changes.map((change) =>
+      jointEntry(change.id, change.pulledAt, 'change-taken-in', wordsOfChange(titles(change.system), change.state)),
+    ),
     ...deliveries.map((delivery) =>
-      jointEntry(delivery.id, delivery.doneAt ?? delivery.createdAt, `delivery-${delivery.state}`, wordsOfDelivery(delivery)),
+      jointEntry(
+        delivery.id,
+        delivery.doneAt ?? delivery.createdAt,
+        `delivery-${delivery.state}`,
+        wordsOfDelivery(titles(delivery.system), delivery),
+      ),
     ),
     ...problems.map((problem) => ({
-      ...jointEntry(problem.id, problem.createdAt, 'needs-a-person', problemWords(problem, messages)),
+      ...jointEntry(problem.id, problem.createdAt, 'needs-a-person', problemWords(problem, titles(problem.system), messages)),
       isProblem: problem.state === 'open',
     })),
   ]
 }
 
-function problemWords(problem: JointProblem, messages: Messages): Label {
+function problemWords(problem: JointProblem, name: Label, messages: Messages): Label {
   const say = (language: 'en' | 'zh') => inWords(messages, problem, language)
-  return wordsOfInbox(problem.system, { en: say('en'), zh: say('zh') })
+  return wordsOfInbox(name, { en: say('en'), zh: say('zh') })
 }
 
 function jointEntry(id: string, at: Instant, type: string, words: Label): Entry {
-  return { id, at, side: 'joint', who: 'Tandem', words: { ...words }, type, document: null, documentId: null, isProblem: false }
+  const nowhere = { document: null, documentId: null, isProblem: false }
+  return { id, at, side: 'joint', actorKind: 'joint', who: 'joint', words: { ...words }, type, ...nowhere }
 }
 
 /** Moments are texts of different lengths, so the texts themselves do not sort. */

@@ -1,6 +1,7 @@
 import { App, Button, Tag } from 'antd'
 import { type Session, useAdminister } from '../api/administration.ts'
 import { useMay } from '../api/platform.ts'
+import { useActor } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
@@ -16,9 +17,16 @@ interface SessionListProps {
 /** Where somebody is signed in; each may be ended. */
 export function SessionList({ sessions, whose }: SessionListProps) {
   const { t, instant } = useWords()
+  const nameOf = useActor()
   const columns: RowColumn<Session>[] = [
     ...(whose === 'all'
-      ? [{ key: 'user', title: t('admin.person'), render: ({ user }: Session) => user ?? t('admin.gone') }]
+      ? [
+          {
+            key: 'user',
+            title: t('admin.person'),
+            render: ({ user }: Session) => (user === null ? t('admin.gone') : nameOf({ actorKind: 'user', actorId: user })),
+          },
+        ]
       : []),
     {
       key: 'device',

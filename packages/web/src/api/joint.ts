@@ -74,7 +74,8 @@ export interface JourneyEntry {
   readonly id: string
   readonly at: string
   readonly side: 'crm' | 'joint' | 'erp'
-  /** Who did it, in that side's words. */
+  readonly actorKind: string
+  /** Whom that is: a user name, a key, a system. */
   readonly who: string
   readonly words: Label
   readonly document?: string | null

@@ -145,7 +145,30 @@ function placesIn(words: Words, groups: readonly ListedGroup[]): Places {
 
 /** The place a path belongs to: the one with the longest address that it begins with. */
 export function placeOf({ home, groups }: Places, path: string): { place: PlaceToGo; group?: PlaceGroup } {
+  const at = listOf(path)
   const all = groups.flatMap((group) => group.places.map((one) => ({ place: one, group })))
-  const fits = all.filter(({ place: { key } }) => path === key || path.startsWith(`${key}/`))
-  return fits.sort((a, b) => b.place.key.length - a.place.key.length)[0] ?? { place: home }
+  const fits = all.filter(({ place: { key } }) => at === key || at.startsWith(`${key}/`))
+  const found = fits.sort((a, b) => b.place.key.length - a.place.key.length)[0]
+  if (found) return found
+  // What no list in the menu leads to belongs to its side all the same.
+  const group = groups.find(({ key }) => path.startsWith(`/records/${key}/`))
+  return group ? { place: home, group } : { place: home }
+}
+
+/** Documents of the joint stand in its queues, and their pages belong there. */
+const QUEUES: readonly (readonly [RegExp, string])[] = [
+  [/^inbox-entry$/, '/joint/inbox'],
+  [/^(conflict|duplicate|merge|deletion)$/, '/joint/conflicts'],
+  [/^(mapping|dry-run|custom-field)$/, '/joint/mappings'],
+  [/^quality-/, '/joint/quality'],
+  [/^file-/, '/joint/files'],
+  [/^alert/, '/joint/alerts'],
+  [/^(proof|repair)$/, '/joint/proof'],
+  [/^rule$/, '/joint/rules'],
+  [/^connection$/, '/joint/connections'],
+]
+
+function listOf(path: string): string {
+  const document = /^\/joint\/documents\/([^/]+)/.exec(path)?.[1]
+  return QUEUES.find(([name]) => document !== undefined && name.test(document))?.[1] ?? path
 }

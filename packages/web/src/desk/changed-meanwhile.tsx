@@ -2,7 +2,8 @@ import { Alert, Button, Flex } from 'antd'
 import { ProblemFault } from '../api/client.ts'
 import { type TimelineEntry, useTimeline } from '../api/record.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { EventChanges } from './history.tsx'
+import { EventFacts } from './event-facts.tsx'
+import { useActor } from './use-actor.ts'
 
 /** Whether somebody else saved first. */
 export function isChangedMeanwhile(error: unknown): boolean {
@@ -59,10 +60,11 @@ export function ChangedMeanwhile({ saved, error, onTakeTheirs, onKeepMine }: Cha
 
 function WhoAndWhat({ entry }: { entry: TimelineEntry }) {
   const { t, instant } = useWords()
+  const actor = useActor()
   return (
     <div>
-      {t('record.whoSaved', { who: entry.actorId, at: instant(entry.at) })}
-      <EventChanges entry={entry} />
+      {t('record.whoSaved', { who: actor(entry), at: instant(entry.at) })}
+      <EventFacts entry={entry} />
     </div>
   )
 }

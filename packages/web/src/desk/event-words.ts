@@ -1,55 +1,49 @@
-import type { Definition } from '@tandem/kernel'
-import { documents, type Side } from '../api/documents.ts'
+import type { Definition, Field } from '@tandem/kernel'
+import { documents } from '../api/documents.ts'
 import type { TimelineEntry } from '../api/record.ts'
 import { choiceWord } from '../i18n/choices.ts'
+import { eventFacts, eventNames, eventVerbs } from '../i18n/event-words.ts'
 import type { Words } from '../i18n/use-words.ts'
 import { fieldOf } from '../lists/fields.ts'
 
-/** Verbs of events in Chinese; English has its own in the event's name. */
-const VERBS: Readonly<Record<string, string>> = {
-  created: '已创建',
-  changed: '已修改',
-  merged: '已合并',
-  unmerged: '已撤销合并',
-  restored: '已恢复',
-  completed: '已完成',
-  reserved: '已锁库',
-  revised: '已修订',
-  allocated: '已核销',
-  'put-on-hold': '已冻结',
-  released: '已解冻',
-}
+type Told = Pick<TimelineEntry, 'side' | 'document' | 'type'>
 
 /** `customer-changed` -> `Customer: changed`. */
-export function eventTitle(
-  { side, document, type }: Pick<TimelineEntry, 'side' | 'document' | 'type'>,
-  { label, language }: Words,
-): string {
-  const definition = documents[side].get(document)?.definition
+export function eventTitle({ side, document, type }: Told, { label, language }: Words): string {
+  const named = eventNames[type]
+  if (named) return label(named)
+  const definition = definitionOf(side, document)
   const verb = type.startsWith(`${document}-`) ? type.slice(document.length + 1) : type
-  const said = language === 'zh' ? (VERBS[verb] ?? choiceWord(verb, 'zh')) : verb.replaceAll('-', ' ')
-  return `${definition ? label(definition.label) : document}: ${said}`
+  const said = eventVerbs[verb]?.[language] ?? choiceWord(verb, language)
+  return definition ? `${label(definition.label)}: ${said}` : said
 }
 
 export interface EventField {
   readonly name: string
   readonly text: string
   readonly value: unknown
+  /** Undefined: of the event alone. */
+  readonly field: Field | undefined
 }
 
 const NOT_TOLD = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'tenantId'])
+/** What only the joint reads: ids of its own rows, and what its page says in a sentence. */
+const OF_THE_JOINT = new Set(['record', 'change', 'delivery', 'ownRecord', 'code', 'rule', 'loser', 'winner'])
 
-/** What an event says of fields that the document has and somebody can read in a line. */
-export function eventFields({ side, document, payload }: TimelineEntry, { label }: Words): EventField[] {
-  const definition = documents[side as Side].get(document)?.definition
-  if (!definition || typeof payload !== 'object' || payload === null) return []
-  return Object.entries(payload).flatMap(([name, value]) => {
-    const text = textOf(definition, name, label)
-    return text === undefined || NOT_TOLD.has(name) ? [] : [{ name, text, value }]
+/** What an event says that somebody can read in a line. What has no name in both languages is never shown. */
+export function eventFields({ side, document, payload }: Pick<TimelineEntry, 'side' | 'document' | 'payload'>, words: Words) {
+  const definition = definitionOf(side, document)
+  if (typeof payload !== 'object' || payload === null) return []
+  return Object.entries(payload).flatMap(([name, value]): EventField[] => {
+    const isNews = !NOT_TOLD.has(name) && !(side === 'joint' && OF_THE_JOINT.has(name))
+    if (!isNews || value === null || value === '') return []
+    const field = definition && fieldOf(definition, name)
+    const named = field?.label ?? eventFacts[name]
+    const isLong = field ? field.kind === 'lines' || field.kind === 'json' : typeof value === 'object'
+    return named && !isLong ? [{ name, text: words.label(named), value, field }] : []
   })
 }
 
-function textOf(definition: Definition, name: string, label: Words['label']): string | undefined {
-  const field = fieldOf(definition, name)
-  return field && field.kind !== 'lines' && field.kind !== 'json' ? label(field.label) : undefined
+function definitionOf(side: TimelineEntry['side'], document: string): Definition | undefined {
+  return documents[side]?.get(document)?.definition
 }

@@ -1,6 +1,7 @@
 import { order } from '@tandem/crm/definitions'
 import { invoice, salesOrder, shipment } from '@tandem/erp/definitions'
 import type { Row } from '@tandem/kernel'
+import { Decimal } from '@tandem/kernel'
 import { Link, useParams } from '@tanstack/react-router'
 import { Button, Card } from 'antd'
 import { crmType, erpType, useDocument, useList } from '../api/documents.ts'
@@ -71,13 +72,18 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
         <DocumentFacts side="erp" definition={salesOrder} row={row} fields={FACTS} />
       </Card>
       <Section title={label(salesOrder.fields.lines.label)}>
-        <DocumentLines side="erp" field={salesOrder.fields.lines} lines={row.lines} columns={COLUMNS} row={row} />
+        <DocumentLines side="erp" field={salesOrder.fields.lines} lines={row.lines.map(asExpected)} columns={COLUMNS} row={row} />
       </Section>
       {row.state !== 'draft' && <MoneyChain salesOrder={row.id} />}
       <Followers row={row} />
       <RecordDesk type={erpType(salesOrder)} id={row.id} />
     </Page>
   )
+}
+
+/** What has left the house is expected no more. */
+function asExpected(line: SalesOrder['lines'][number]) {
+  return Decimal.of(line.shipped).isLess(Decimal.of(line.quantity)) ? line : { ...line, expectedDate: null }
 }
 
 /** The whole way of the order, where it began in the CRM and the reader may see it. */

@@ -6,7 +6,7 @@ import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentFacts, DocumentLines } from '../lists/document-facts.tsx'
 import type { Drawn } from '../lists/rows.ts'
-import { titleOf } from '../lists/title.ts'
+import { useTitle } from '../lists/use-title.ts'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
@@ -46,9 +46,10 @@ function OneDocument({
   drawn,
   children,
 }: DocumentPageProps & { row: Given }) {
-  const { label, language } = useWords()
+  const { label } = useWords()
   const { definition, side } = type
-  const name = named?.(row) ?? (typeof row.number === 'string' ? row.number : titleOf(definition, row, language))
+  const title = useTitle(side, definition, row)
+  const name = named?.(row) ?? title
   return (
     <Page
       title={`${label(definition.label)} ${name}`}

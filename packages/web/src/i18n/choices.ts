@@ -1,3 +1,4 @@
+import { kindChoices } from '@tandem/hub/definitions'
 import type { Label } from '@tandem/kernel'
 import type { Language } from '../format/decimal.ts'
 import { qualityChoices } from './quality-choices.ts'
@@ -5,6 +6,7 @@ import { runningChoices } from './running-choices.ts'
 
 /** The words for states and choices; a spec checks that each one in any definition has some. */
 export const choices: Readonly<Record<string, Label>> = {
+  ...kindChoices,
   ...qualityChoices,
   ...runningChoices,
   // What a file holds
@@ -16,17 +18,10 @@ export const choices: Readonly<Record<string, Label>> = {
   'erp/party': { en: 'Parties (ERP)', zh: '往来单位（ERP）' },
   'erp/warehouse': { en: 'Warehouses (ERP)', zh: '仓库（ERP）' },
   // Whether something is in use, and who it is
-  active: { en: 'Active', zh: '有效' },
-  archived: { en: 'Archived', zh: '已归档' },
   invited: { en: 'Invited', zh: '已邀请' },
   disabled: { en: 'Disabled', zh: '已停用' },
   paused: { en: 'Paused', zh: '已暂停' },
   stopped: { en: 'Stopped', zh: '已停止' },
-  company: { en: 'Company', zh: '企业' },
-  person: { en: 'Person', zh: '个人' },
-  billing: { en: 'Billing', zh: '开票' },
-  shipping: { en: 'Shipping', zh: '收货' },
-  both: { en: 'Billing and shipping', zh: '开票和收货' },
   crm: { en: 'CRM', zh: 'CRM' },
   erp: { en: 'ERP', zh: 'ERP' },
   link: { en: 'Is it this one?', zh: '是否为同一个？' },
@@ -42,9 +37,6 @@ export const choices: Readonly<Record<string, Label>> = {
   asked: { en: 'Asked for', zh: '已提交' },
   gone: { en: 'Gone', zh: '已消失' },
   // Items
-  bought: { en: 'Bought', zh: '外购' },
-  made: { en: 'Made here', zh: '自制' },
-  service: { en: 'Service', zh: '服务' },
   // Activities
   note: { en: 'Note', zh: '记录' },
   call: { en: 'Call', zh: '电话' },
@@ -64,11 +56,7 @@ export const choices: Readonly<Record<string, Label>> = {
   declined: { en: 'Declined', zh: '已拒绝' },
   expired: { en: 'Expired', zh: '已过期' },
   superseded: { en: 'Replaced', zh: '已被替代' },
-  requested: { en: 'Requested', zh: '待 ERP 接单' },
-  placed: { en: 'Placed', zh: '已下达' },
   confirmed: { en: 'Confirmed', zh: '已确认' },
-  closed: { en: 'Closed', zh: '已关闭' },
-  cancelled: { en: 'Cancelled', zh: '已取消' },
   none: { en: 'None', zh: '未开始' },
   partial: { en: 'Partial', zh: '部分' },
   complete: { en: 'Complete', zh: '全部' },
@@ -76,8 +64,6 @@ export const choices: Readonly<Record<string, Label>> = {
   shipped: { en: 'Shipped', zh: '已发货' },
   delivered: { en: 'Delivered', zh: '已签收' },
   received: { en: 'Received', zh: '已收货' },
-  invoice: { en: 'Invoice', zh: '发票' },
-  'credit-note': { en: 'Credit note', zh: '红字发票' },
   open: { en: 'Open', zh: '未结' },
   paid: { en: 'Paid', zh: '已付清' },
   credited: { en: 'Credited', zh: '已红冲' },
@@ -102,6 +88,17 @@ export const choices: Readonly<Record<string, Label>> = {
   'inventory-difference': { en: 'Inventory differences', zh: '盘盈盘亏' },
   'exchange-difference': { en: 'Exchange differences', zh: '汇兑损益' },
   rounding: { en: 'Rounding', zh: '尾差' },
+  // Steps of a document in the journal
+  payment: { en: 'Payment', zh: '收款' },
+  'payment-allocation': { en: 'Allocation', zh: '核销' },
+  allocate: { en: 'Allocation', zh: '核销' },
+  'settlement-difference': { en: 'Settlement difference', zh: '结算差额' },
+  'set-off': { en: 'Set-off', zh: '冲抵' },
+  shipment: { en: 'Shipment', zh: '发货' },
+  'goods-receipt': { en: 'Goods receipt', zh: '收货' },
+  'stock-adjustment': { en: 'Stock adjustment', zh: '库存调整' },
+  manual: { en: 'By hand', zh: '手工' },
+  reverse: { en: 'Reversal', zh: '冲销' },
   // The joint
   retried: { en: 'Retried', zh: '已重试' },
   ignored: { en: 'Ignored', zh: '已忽略' },

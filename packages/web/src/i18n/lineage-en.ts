@@ -29,7 +29,7 @@ export const lineageEn = {
   steps: 'Steps on the way in',
   outSteps: 'Steps on the way out',
   preview: 'Becomes',
-  sample: 'Preview with the newest document, {{id}}.',
+  sample: 'Preview with the newest document, {{name}}.',
   noSample: 'The system has told no document yet to preview with.',
   addRow: 'Add a field',
   remove: 'Remove',

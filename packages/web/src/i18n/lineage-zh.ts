@@ -29,7 +29,7 @@ export const lineageZh = {
   steps: '读入步骤',
   outSteps: '写出步骤',
   preview: '结果',
-  sample: '以最新单据 {{id}} 预览。',
+  sample: '以最新单据 {{name}} 预览。',
   noSample: '该系统尚未提供可预览的单据。',
   addRow: '添加字段',
   remove: '删除',

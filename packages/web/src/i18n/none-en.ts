@@ -15,7 +15,7 @@ export const noneEn = {
     'Nothing is expected yet. Say what a supplier has promised and when: dates promised to customers count on it.',
   'erp/bill-of-material':
     'No bills of material yet. One says what an item that you make consists of: then its components count when a date is promised.',
-  'erp/stock-adjustment': 'No stock counts yet. Count a warehouse and say what is there: the difference is posted.',
+  'erp/stock-adjustment': 'No stock adjustments yet. Count a warehouse and say what is there: the difference is posted.',
   'erp/stock-transfer': 'No transfers yet. One moves stock from one warehouse to another.',
   'erp/warehouse': 'No warehouse yet. Make the first one: stock is received into it and shipped from it.',
   'erp/journal-entry':

@@ -8,7 +8,7 @@ export const noneZh = {
   'erp/goods-receipt': '还没有收货单。收货单将库存连同成本计入仓库：登记供应商送货，或期初库存。',
   'erp/expected-receipt': '还没有预计到货。请登记供应商承诺的数量和日期，对客户的交期承诺会以此为据。',
   'erp/bill-of-material': '还没有物料清单。它说明自制物料由哪些组件构成，承诺交期时会考虑组件库存。',
-  'erp/stock-adjustment': '还没有库存盘点。清点仓库并录入实际数量，差异会自动记账。',
+  'erp/stock-adjustment': '还没有库存调整。清点仓库并录入实际数量，差异会自动记账。',
   'erp/stock-transfer': '还没有库存调拨。调拨将库存从一个仓库移到另一个仓库。',
   'erp/warehouse': '还没有仓库。请先新建仓库，收货和发货都以它为准。',
   'erp/journal-entry': '还没有记账凭证。发票、收款和库存变动会自动记账，其他凭证可在此新建。',

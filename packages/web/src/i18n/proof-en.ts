@@ -61,6 +61,7 @@ export const proofEn = {
     open: 'Open',
     unallocated: 'Paid, not allocated',
   },
+  because: '{{step}}: {{amount}} {{why}}',
   reasons: {
     'on-its-way': 'on its way to the other system',
     'in-the-inbox': 'held up in the error inbox',

@@ -62,6 +62,7 @@ export const proofZh: Omit<Words<typeof proofEn>, 'found_one'> = {
     open: '未结',
     unallocated: '已收未核销',
   },
+  because: '{{step}}：{{amount}} {{why}}',
   reasons: {
     'on-its-way': '正在传往另一系统',
     'in-the-inbox': '滞留在错误收件箱',

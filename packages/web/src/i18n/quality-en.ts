@@ -4,7 +4,7 @@ export const qualityEn = {
   about:
     'How good the values are by your own rules: what is written wrong, what was likely meant, and how it went over time. Nothing changes until you apply it, and everything can be undone.',
   score: 'Score',
-  scoreOf: 'Score of {{kind}}',
+  scoreOf: '{{kind}}: score',
   noScore: 'Not audited yet',
   checked: '{{good}} of {{checked}} values are good, {{records}} records',
   trend: 'How the score of {{kind}} went: {{scores}}',
@@ -21,7 +21,7 @@ export const qualityEn = {
   stopRegular: 'Stop auditing regularly',
   stopped: 'It is audited only when asked.',
   kind: 'Kind',
-  rules: 'Rules of {{kind}}',
+  rules: '{{kind}}: rules',
   noRules:
     'No rules yet. Add one, such as spaces, phones or tax numbers: it puts right what comes in from then on, and an audit says what is already there.',
   newRule: 'Add a rule',

@@ -15,7 +15,7 @@ export const rulesEn = {
   events: 'Events',
   fields: 'Fields',
   others: 'All other fields',
-  event: { create: 'is new', update: 'is changed', archive: 'is archived', delete: 'is deleted' },
+  event: { create: 'is made', update: 'is changed', archive: 'is archived', delete: 'is deleted' },
   inCrm: 'When one in the CRM {{event}}',
   inErp: 'When one in the ERP {{event}}',
   usual: 'usual',

@@ -12,7 +12,7 @@ export const rulesZh = {
   events: '事件',
   fields: '字段',
   others: '其他所有字段',
-  event: { create: '是新建的', update: '被修改', archive: '被归档', delete: '被删除' },
+  event: { create: '新建', update: '被修改', archive: '被归档', delete: '被删除' },
   inCrm: 'CRM 中的单据{{event}}时',
   inErp: 'ERP 中的单据{{event}}时',
   usual: '默认',

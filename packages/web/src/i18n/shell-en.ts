@@ -1,3 +1,4 @@
+import { aboutEn } from './about-en.ts'
 import { noneEn } from './none-en.ts'
 
 /** What is around every page, and what stands at every document. */
@@ -42,6 +43,7 @@ export const recordEn = {
   takeFileAway: 'Take the file {{name}} away',
   history: 'History of both sides',
   from: 'came from {{system}}',
+  byJoint: 'Joint, into {{system}}',
   fields_one: '{{count}} field',
   fields_other: '{{count}} fields',
   answer: 'Answer the customer',
@@ -53,12 +55,13 @@ export const recordEn = {
   whoSaved: '{{who}} saved at {{at}}:',
   takeTheirs: 'Take theirs',
   keepMine: 'Keep mine and save over it',
-  new: 'New: {{what}}',
+  new: 'New {{what}}',
   do: 'Do it',
   done: 'Done.',
   sure: '{{what}}: {{title}}?',
+  abouts: aboutEn,
   about: 'Every document of this kind; open one to see all of it.',
-  pageAbout: 'Everything about it ({{what}}): fields, lines, and what happened to it on both sides.',
+  pageAbout: 'Everything about this {{what}}: fields, lines, and what happened to it on both sides.',
   empty: 'Nothing here yet. Make the first one, or import a file.',
   emptyRead: 'Nothing here yet. They come from the system that keeps them; what you may see then stands here.',
   noLines: 'No lines yet. What it consists of stands here, line by line, once it is changed and saved with some.',
@@ -89,7 +92,7 @@ export const deskWordsEn = {
 export const menusEn = {
   prices: 'Prices',
   goodsReceipts: 'Goods receipts',
-  counts: 'Stock counts',
+  counts: 'Stock adjustments',
   transfers: 'Stock transfers',
   warehouses: 'Warehouses',
   parties: 'Parties',

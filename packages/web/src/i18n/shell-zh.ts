@@ -1,3 +1,4 @@
+import { aboutZh } from './about-zh.ts'
 import { noneZh } from './none-zh.ts'
 
 export const shellZh = {
@@ -41,6 +42,7 @@ export const recordZh = {
   takeFileAway: '移除附件 {{name}}',
   history: '两侧历史',
   from: '来自 {{system}}',
+  byJoint: '对接（写入{{system}}）',
   fields_other: '{{count}} 个字段',
   answer: '回复客户',
   ours: '我方 {{name}}',
@@ -55,6 +57,7 @@ export const recordZh = {
   do: '执行',
   done: '已完成。',
   sure: '{{what}}：{{title}}？',
+  abouts: aboutZh,
   about: '此类全部单据，打开可查看全部内容。',
   pageAbout: '{{what}}的全部内容：字段、明细及两侧历史。',
   empty: '还没有记录。可新建一条，或导入文件。',
@@ -87,7 +90,7 @@ export const deskWordsZh = {
 export const menusZh = {
   prices: '价格',
   goodsReceipts: '收货单',
-  counts: '库存盘点',
+  counts: '库存调整',
   transfers: '库存调拨',
   warehouses: '仓库',
   parties: '往来单位',

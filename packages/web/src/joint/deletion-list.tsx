@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { useSystemTitle } from './use-who.ts'
 import { fieldLabel, kindLabel } from './words.ts'
 
 type Deletion = Row<typeof deletion>
@@ -37,6 +38,7 @@ export function DeletionList() {
 
 function OneDeletion({ row }: { row: Deletion }) {
   const { t, label, choice, instant } = useWords()
+  const titleOf = useSystemTitle()
   const commands = nextCommands(deletionTransitions, row.state)
   const edited = ((row.edited ?? []) as readonly string[]).map((field) => label(fieldLabel(row.kind, field)))
   const title = (
@@ -48,7 +50,7 @@ function OneDeletion({ row }: { row: Deletion }) {
     <Card size="small" title={title} extra={<StateTag state={row.state} />}>
       <Flex gap={8} wrap align="center">
         <Typography.Text type="secondary">
-          {t('rules.deletedIn', { system: row.system, by: row.deletedBy, at: instant(row.deletedAt) })}
+          {t('rules.deletedIn', { system: titleOf(row.system), by: row.deletedBy, at: instant(row.deletedAt) })}
         </Typography.Text>
         <Tag>{choice(row.policy)}</Tag>
         {edited.length > 0 && <Tag color="orange">{t('rules.changedMeanwhile', { fields: edited.join(', ') })}</Tag>}

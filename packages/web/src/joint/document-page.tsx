@@ -36,14 +36,14 @@ const QUEUES: Readonly<Record<string, string>> = {
 
 /** What waits in a queue of the joint, or was decided there: what it says, what people say of it, and what happened to it. */
 function JointDocument({ type, id }: { type: DocumentType; id: string }) {
-  const { t, label } = useWords()
+  const { t, inside } = useWords()
   const { drawn, facts, name } = useDrawn(type.definition)
   const queue = QUEUES[type.definition.name] ?? (type.definition.name.startsWith('quality-') ? '/joint/quality' : undefined)
   return (
     <DocumentPage
       type={type}
       id={id}
-      about={t('record.pageAbout', { what: label(type.definition.label) })}
+      about={t('record.pageAbout', { what: inside(type.definition.label) })}
       lines={linesOf(type.definition)}
       facts={facts}
       drawn={drawn}

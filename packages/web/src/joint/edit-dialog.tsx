@@ -8,6 +8,7 @@ import { EditModal } from '../parts/edit-modal.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { EntryField } from './entry-field.tsx'
 import type { InboxDocument } from './use-inbox.ts'
+import { useSystemTitle } from './use-who.ts'
 
 const ENTRIES = jointType(inboxEntry)
 
@@ -32,6 +33,7 @@ export function EditDialog({ row, field, onClose }: EditDialogProps) {
 
 function EditForm({ row, field, document, onClose }: EditDialogProps & { document: InboxDocument }) {
   const { t } = useWords()
+  const titleOf = useSystemTitle()
   const { message } = App.useApp()
   const { fields } = kindOf(row.kind)
   const sending = useSend(ENTRIES)
@@ -68,7 +70,7 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
       onClose={onClose}
     >
       <Typography.Paragraph type="secondary">
-        {t(document.ids === 'system' ? 'running.editHere' : 'running.editEverywhere', { system: row.system })}
+        {t(document.ids === 'system' ? 'running.editHere' : 'running.editEverywhere', { system: titleOf(row.system) })}
       </Typography.Paragraph>
       <EntryFields names={names} values={values} onChange={setValues} row={row} document={document} />
       {!isWhole && (

@@ -9,6 +9,7 @@ import { Loaded, Page } from '../parts/page.tsx'
 import { FlowDiagram, type Line } from './flow-diagram.tsx'
 import { PauseOrResume } from './pause-or-resume.tsx'
 import { type FlowState, useFlows } from './use-flows.ts'
+import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
 
 /** Systems and flows, live: a diagram at a desk, the list below it everywhere. */
@@ -17,6 +18,7 @@ export function FlowsPage() {
   const wide = Grid.useBreakpoint().md ?? true
   const flows = useFlows()
   const [line, setLine] = useState<Line>()
+  const titleOf = useSystemTitle()
   return (
     <Page title={t('running.title')} about={t('running.about')}>
       <Loaded query={flows}>
@@ -26,7 +28,7 @@ export function FlowsPage() {
             <Flex gap={8} align="center" style={{ marginBlock: 12 }}>
               {line ? (
                 <Tag closable onClose={() => setLine(undefined)}>
-                  {line.system} · {t(line.direction === 'in' ? 'running.read' : 'running.pending')}
+                  {titleOf(line.system)} · {t(line.direction === 'in' ? 'running.read' : 'running.pending')}
                 </Tag>
               ) : (
                 <Typography.Text type="secondary">{wide ? t('running.choose') : t('running.all')}</Typography.Text>
@@ -43,6 +45,7 @@ export function FlowsPage() {
 function FlowList({ flows }: { flows: readonly FlowState[] }) {
   const words = useWords()
   const { t, label, choice } = words
+  const titleOf = useSystemTitle()
   return (
     <RowList
       rows={flows}
@@ -58,7 +61,7 @@ function FlowList({ flows }: { flows: readonly FlowState[] }) {
           key: 'flow',
           title: label(flow.label),
           render: (row) => <FlowName row={row} />,
-          says: (row) => `${label(kindLabel(row.kind))} · ${row.system}`,
+          says: (row) => `${label(kindLabel(row.kind))} · ${titleOf(row.system)}`,
         },
         { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
         { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
@@ -135,6 +138,7 @@ const counted = (value: number) => ({ number: String(value) })
 
 function FlowName({ row }: { row: FlowState }) {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   const why = row.breakdown
     ? t('running.broken', row.breakdown)
     : row.state === 'paused'
@@ -146,7 +150,7 @@ function FlowName({ row }: { row: FlowState }) {
     <div style={{ maxWidth: 420 }}>
       <Flex gap={8} wrap>
         <Link to="/joint/flows/$id" params={{ id: row.id }}>
-          {label(kindLabel(row.kind))} · {row.system}
+          {label(kindLabel(row.kind))} · {titleOf(row.system)}
         </Link>
         {row.state === 'paused' && <Tag color="orange">{t('joint.states.paused')}</Tag>}
       </Flex>

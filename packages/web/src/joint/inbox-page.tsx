@@ -119,7 +119,7 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
           </Tag>
         ))}
         <Typography.Text type="secondary" className="small">
-          {t('joint.since', { at: instant(cause.oldest) })} · {cause.code}
+          {t('joint.since', { at: instant(cause.oldest) })} · <code>{cause.code}</code>
         </Typography.Text>
       </Flex>
       {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}

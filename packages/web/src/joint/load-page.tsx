@@ -13,6 +13,7 @@ import { scrolled } from '../parts/scrolled.ts'
 import { PauseOrResume } from './pause-or-resume.tsx'
 import { useFlows } from './use-flows.ts'
 import { type FirstLoad, type LoadPreview, useFirstLoads } from './use-loads.ts'
+import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
 
 /** The first load of every system: how far, how fast, until when; stopped and gone on with; and what it would do before it does. */
@@ -61,11 +62,12 @@ interface OneSystemProps {
 
 function OneSystem({ system, rows, onPreview }: OneSystemProps) {
   const { t } = useWords()
+  const titleOf = useSystemTitle()
   const columns = useColumns(system)
   return (
     <Card
       size="small"
-      title={system}
+      title={titleOf(system)}
       extra={
         <Button size="small" onClick={onPreview}>
           {t('running.load.preview')}
@@ -173,6 +175,7 @@ const RECOGNISED = kindNames.filter((kind) => kindOf(kind).naturalKeys.length > 
 
 function PreviewDialog({ system, onClose }: { system: string; onClose: () => void }) {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   const [kind, setKind] = useState<string>('customer')
   const asking = useMutation({
     mutationFn: () => call<LoadPreview>('POST', '/joint/load-preview', { body: { system, kind } }),
@@ -181,7 +184,7 @@ function PreviewDialog({ system, onClose }: { system: string; onClose: () => voi
     <Modal
       open
       width={820}
-      title={t('running.load.previewOf', { system })}
+      title={t('running.load.previewOf', { system: titleOf(system) })}
       okText={t('running.load.look')}
       cancelText={t('running.load.close')}
       confirmLoading={asking.isPending}

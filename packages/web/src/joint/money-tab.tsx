@@ -7,6 +7,7 @@ import { Section } from '../parts/figure.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import type { Amounts, ChainDetail, ChainDocument, ChainItem, ChainList, Step } from './chain-types.ts'
 import { CHAIN_COLOURS as COLOURS, Reasons } from './money-reasons.tsx'
+import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
 
 type About = 'order' | 'customer'
@@ -48,7 +49,9 @@ export function MoneyTab({ about }: { about: About }) {
 
 function Sums({ list, about }: { list: ChainList; about: About }) {
   const { t, money } = useWords()
+  const titleOf = useSystemTitle()
   const lines = [...new Set(list.sums.map(({ system, currency }) => `${system} ${currency}`))]
+  const called = (line: string) => line.replace(/^\S+/, titleOf)
   return (
     <RowList<{ line: string }>
       rows={lines.map((line) => ({ line }))}
@@ -56,7 +59,7 @@ function Sums({ list, about }: { list: ChainList; about: About }) {
       empty=""
       plain
       columns={[
-        { key: 'system', title: t('joint.system'), render: ({ line }) => line },
+        { key: 'system', title: t('joint.system'), render: ({ line }) => called(line) },
         ...STEPS[about].map((step) => ({
           key: step,
           title: t(`chain.steps.${step}`),
@@ -159,6 +162,7 @@ function Detail({ record, about }: { record: string; about: About }) {
 
 function FiguresBeside({ chain, about }: { chain: ChainDetail; about: About }) {
   const { t, money } = useWords()
+  const titleOf = useSystemTitle()
   const cell = (amount: string | undefined) => (
     <span className="number">{amount === undefined ? '–' : money(amount, chain.currency)}</span>
   )
@@ -172,7 +176,7 @@ function FiguresBeside({ chain, about }: { chain: ChainDetail; about: About }) {
         { key: 'step', title: t('chain.money'), render: ({ step }) => t(`chain.steps.${step}`) },
         ...Object.entries(chain.figures).map(([system, amounts]) => ({
           key: system,
-          title: system,
+          title: titleOf(system),
           align: 'end' as const,
           render: ({ step }: { step: Step }) => cell(amounts[step]),
         })),
@@ -183,6 +187,7 @@ function FiguresBeside({ chain, about }: { chain: ChainDetail; about: About }) {
 
 function Documents({ chain }: { chain: ChainDetail }) {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   return (
     <Section title={t('chain.documents')}>
       <RowList<ChainDocument>
@@ -194,7 +199,7 @@ function Documents({ chain }: { chain: ChainDetail }) {
           { key: 'document', title: t('chain.document'), render: ({ kind, number }) => `${label(kindLabel(kind))} ${number}` },
           ...Object.keys(chain.figures).map((system) => ({
             key: system,
-            title: system,
+            title: titleOf(system),
             render: ({ ids, amounts }: ChainDocument) => (
               <Said isThere={Boolean(ids[system])} amounts={amounts[system]} currency={chain.currency} />
             ),

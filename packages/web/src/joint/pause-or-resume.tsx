@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { May } from '../parts/may.tsx'
 import type { FlowState } from './use-flows.ts'
+import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
 
 const FLOWS = jointType(flow)
@@ -18,6 +19,7 @@ const { optional: _, ...REASON } = flow.fields.pauseReason
 /** What flows there waits, and goes on where it stopped. */
 export function PauseOrResume({ row }: { row: FlowState }) {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   const [open, setOpen] = useState(false)
   if (row.state === 'paused') {
     return (
@@ -43,7 +45,7 @@ export function PauseOrResume({ row }: { row: FlowState }) {
       {open && (
         <DocumentForm
           type={FLOWS}
-          title={t('running.pauseTitle', { kind: label(kindLabel(row.kind)), system: row.system })}
+          title={t('running.pauseTitle', { kind: label(kindLabel(row.kind)), system: titleOf(row.system) })}
           command="pause"
           on={row}
           input={{ reason: REASON }}

@@ -13,6 +13,7 @@ import type { ProofRound } from './chain-types.ts'
 import { MoneyTab } from './money-tab.tsx'
 import { Repairs, SettleDifference } from './settle-difference.tsx'
 import type { Difference, KindProof, Proof } from './use-joint.ts'
+import { useSystemTitle } from './use-who.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
 type ProofRow = Row<typeof proofDefinition>
@@ -96,6 +97,7 @@ function Found({ row }: { row: ProofRow }) {
 /** What goes round by itself, and when it last had looked at everything. */
 function Rounds() {
   const { t, label, instant } = useWords()
+  const titleOf = useSystemTitle()
   const { data = [] } = useAnswer<readonly ProofRound[]>('joint', 'proof-rounds', {})
   return (
     <Section title={t('chain.continuous')}>
@@ -106,7 +108,7 @@ function Rounds() {
         empty={t('chain.noRounds')}
         columns={[
           { key: 'kind', title: t('joint.kind'), render: ({ kind }) => label(kindLabel(kind)) },
-          { key: 'system', title: t('joint.system'), render: ({ system }) => system },
+          { key: 'system', title: t('joint.system'), render: ({ system }) => titleOf(system) },
           {
             key: 'round',
             title: t('chain.lastRound'),
@@ -128,6 +130,7 @@ function Rounds() {
 
 function SideBySide({ proof }: { proof: Proof }) {
   const { t, label, decimal, money } = useWords()
+  const titleOf = useSystemTitle()
   const systems = [...new Set(proof.kinds.flatMap(({ counts }) => Object.keys(counts)))]
   return (
     <Card size="small">
@@ -141,7 +144,7 @@ function SideBySide({ proof }: { proof: Proof }) {
         columns={[
           { title: t('joint.kind'), render: (_, row) => label(kindLabel(row.kind)) },
           ...systems.map((system) => ({
-            title: system,
+            title: titleOf(system),
             align: 'end' as const,
             render: (_: unknown, row: KindProof) => (
               <>
@@ -152,7 +155,7 @@ function SideBySide({ proof }: { proof: Proof }) {
                   </div>
                 ))}
                 {row.staying?.[system] !== undefined && (
-                  <div className="small">{t('rules.staying', { system, count: row.staying[system] })}</div>
+                  <div className="small">{t('rules.staying', { system: titleOf(system), count: row.staying[system] })}</div>
                 )}
               </>
             ),
@@ -172,6 +175,7 @@ function SideBySide({ proof }: { proof: Proof }) {
 
 function Differences({ kind }: { kind: KindProof }) {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   return (
     <Section title={t('joint.differencesOf', { kind: label(kindLabel(kind.kind)), count: kind.differenceCount })}>
       <RowList<Difference>
@@ -184,7 +188,7 @@ function Differences({ kind }: { kind: KindProof }) {
             title: t('joint.field'),
             render: (row) => (row.field ? label(fieldLabel(kind.kind, row.field)) : t('joint.whole')),
           },
-          { key: 'system', title: t('joint.system'), render: (row) => row.system },
+          { key: 'system', title: t('joint.system'), render: (row) => titleOf(row.system) },
           { key: 'agreed', title: t('joint.agreed'), render: (row) => valueText(row.agreed) },
           { key: 'found', title: t('joint.found'), render: (row) => valueText(row.found) },
           { key: 'why', title: t('joint.why'), render: (row) => <Why why={row.why} />, says: (row) => whyWord(row.why, t) },

@@ -1,3 +1,4 @@
+import type { Label } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { Button, Card, Flex, Tag, Typography } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
@@ -5,7 +6,8 @@ import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import type { RecordAddress } from './joint-address.ts'
 import { type FieldWhy, type HistoryEntry, useHistory, useWhy } from './use-lineage.ts'
-import { kindLabel, valueText } from './words.ts'
+import { useSystemTitle } from './use-who.ts'
+import { kindLabel, localTimes, valueText } from './words.ts'
 
 /** Where every value of a record comes from, and everything that ever happened to it. */
 export function RecordHistoryPage() {
@@ -52,14 +54,21 @@ export function WhyAndHistory({ address }: { address: RecordAddress }) {
   )
 }
 
+/** A sentence of the joint, its days and moments as the reader writes them. */
+function useSay(): (words: Label) => string {
+  const words = useWords()
+  return (said) => localTimes(words.label(said), words)
+}
+
 function OneWhy({ field }: { field: FieldWhy }) {
-  const { t, label } = useWords()
+  const { t } = useWords()
+  const say = useSay()
   return (
     <Card size="small" style={{ overflowWrap: 'anywhere' }}>
-      <Typography.Text>{label(field.words)}</Typography.Text>
+      <Typography.Text>{say(field.words)}</Typography.Text>
       {field.losers.slice(1).map((lost) => (
         <div key={lost.at + lost.words.en} className="small">
-          <Typography.Text type="secondary">{label(lost.words)}</Typography.Text>
+          <Typography.Text type="secondary">{say(lost.words)}</Typography.Text>
         </div>
       ))}
       {(field.lines ?? []).map(({ line, fields }) => (
@@ -67,7 +76,7 @@ function OneWhy({ field }: { field: FieldWhy }) {
           <strong>{t('lineage.line', { line })}</strong>
           {fields.map((one) => (
             <div key={one.field} className="small">
-              {label(one.words)}
+              {say(one.words)}
             </div>
           ))}
         </div>
@@ -102,7 +111,9 @@ function History({ address }: { address: Parameters<typeof useHistory>[0] }) {
 const COLORS: Readonly<Record<string, string>> = { changed: 'blue', created: 'green', overruled: 'orange', decided: 'purple' }
 
 function OneEntry({ entry }: { entry: HistoryEntry }) {
-  const { t, label, instant, choice } = useWords()
+  const { t, instant, choice } = useWords()
+  const say = useSay()
+  const titleOf = useSystemTitle()
   return (
     <Card size="small">
       <Flex gap={8} wrap align="center">
@@ -110,24 +121,24 @@ function OneEntry({ entry }: { entry: HistoryEntry }) {
           {instant(entry.at)}
         </Typography.Text>
         <Tag color={COLORS[entry.what] ?? 'default'} style={{ whiteSpace: 'normal' }}>
-          {label(entry.words)}
+          {say(entry.words)}
         </Tag>
       </Flex>
       <ul style={{ margin: 0, paddingInlineStart: 20 }}>
         {entry.fields.map(({ field, words }) => (
           <li key={field} style={{ overflowWrap: 'anywhere' }}>
-            {label(words)}
+            {say(words)}
           </li>
         ))}
         {entry.overruled.map(({ field, words }) => (
           <li key={`lost ${field}`} style={{ overflowWrap: 'anywhere' }}>
-            <Typography.Text type="warning">{label(words)}</Typography.Text>
+            <Typography.Text type="warning">{say(words)}</Typography.Text>
           </li>
         ))}
       </ul>
       {entry.deliveries.map(({ system, state, version, doneAt }) => (
         <Typography.Text key={`${system} ${version} ${state}`} type="secondary" className="small" style={{ display: 'block' }}>
-          {t('lineage.carried', { system, state: choice(state) })} {doneAt && instant(doneAt)}
+          {t('lineage.carried', { system: titleOf(system), state: choice(state) })} {doneAt && instant(doneAt)}
         </Typography.Text>
       ))}
     </Card>

@@ -10,6 +10,7 @@ import { EditModal } from '../parts/edit-modal.tsx'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
 import type { Difference } from './use-joint.ts'
+import { useSystemTitle } from './use-who.ts'
 import { fieldLabel, kindLabel, valueText } from './words.ts'
 
 const REPAIRS = jointType(repair)
@@ -50,7 +51,8 @@ function SettleDialog({ kind, row, onClose }: { kind: string; row: Difference; o
   const ways = waysOf(row)
   const [choice, setChoice] = useState<Way>(ways[0] ?? 'look-again')
   const [reason, setReason] = useState('')
-  const { system, field } = row
+  const { field } = row
+  const system = useSystemTitle()(row.system)
   const wordOf = (way: Way) =>
     way === 'write-agreed' && field === null ? t('chain.wayMake', { system }) : t(`chain.ways.${way}`, { system })
   const done = () => {
@@ -114,15 +116,17 @@ function TwoValues({ kind, row: { field, agreed, found } }: { kind: string; row:
 /** Who settled which difference how, why, and whether a proof has seen it gone. */
 export function Repairs() {
   const { t, label } = useWords()
+  const titleOf = useSystemTitle()
   const any = useList(REPAIRS, { limit: 1 })
   const drawn = useMemo(
     (): Drawn => ({
       kind: ({ kind }) => label(kindLabel(String(kind))),
       field: ({ kind, field }) => (field ? label(fieldLabel(String(kind), String(field))) : t('joint.whole')),
-      choice: ({ choice, system }) => t(`chain.ways.${choice as Way}`, { system: String(system) }),
+      choice: ({ choice, system }) => t(`chain.ways.${choice as Way}`, { system: titleOf(String(system)) }),
+      system: ({ system }) => titleOf(String(system)),
       state: ({ state }) => t(`chain.repairStates.${state as (typeof repair.states)[number]}`),
     }),
-    [t, label],
+    [t, label, titleOf],
   )
   if (!any.data?.items.length) return null
   return (

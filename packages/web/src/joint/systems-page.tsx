@@ -141,14 +141,14 @@ function OneSystem({ status }: { status: SystemStatus }) {
 }
 
 function Limits({ status }: { status: SystemStatus }) {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const [open, setOpen] = useState(false)
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
         {t('running.limits.button')}
       </Button>
-      {open && <LimitsDialog id={status.id} name={status.system} onClose={() => setOpen(false)} />}
+      {open && <LimitsDialog id={status.id} name={label(status.label)} onClose={() => setOpen(false)} />}
     </>
   )
 }
@@ -157,7 +157,7 @@ const RESUME = { command: 'resume', input: {} } as const
 
 /** What is on its way waits, and goes on where it stopped. */
 function Pause({ status }: { status: SystemStatus }) {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -167,7 +167,7 @@ function Pause({ status }: { status: SystemStatus }) {
       {open && (
         <DocumentForm
           type={SYSTEMS}
-          title={t('joint.pauseTitle', { system: status.system })}
+          title={t('joint.pauseTitle', { system: label(status.label) })}
           command="pause"
           on={status}
           input={{ reason: system.fields.pauseReason }}

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { usePeople } from '../api/record.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSystems } from './use-joint.ts'
@@ -6,10 +7,13 @@ import { useSystems } from './use-joint.ts'
 export function useSystemTitle(): (name: string) => string {
   const { label } = useWords()
   const { data } = useSystems()
-  return (name) => {
-    const found = data?.find(({ system }) => system === name)
-    return found ? label(found.label) : name
-  }
+  return useCallback(
+    (name: string) => {
+      const found = data?.find(({ system }) => system === name)
+      return found ? label(found.label) : name
+    },
+    [data, label],
+  )
 }
 
 /** Who said something, and where: systems by what they are called, people by their full name, each once. */

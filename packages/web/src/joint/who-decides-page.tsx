@@ -1,6 +1,6 @@
-import { kinds, type Rule, rule } from '@tandem/hub/definitions'
+import { type KindName, kinds, type Rule, rule } from '@tandem/hub/definitions'
 import type { Field } from '@tandem/kernel'
-import { App, Flex, Segmented, Select, Typography } from 'antd'
+import { App, Flex, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
@@ -8,31 +8,32 @@ import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
+import { KindChooser } from './kind-chooser.tsx'
 import type { RuleItem, Tried } from './rule-item.ts'
 import { TryRules } from './try-rules.tsx'
-import { fieldLabel, kindLabel } from './words.ts'
+import { fieldLabel } from './words.ts'
 
 const RULES = jointType(rule)
 const SIZED = new Set(['integer', 'amount', 'price', 'quantity', 'percent', 'date', 'instant'])
 
 /** Whose word counts, per kind: what events do on the other side, and who decides each field. */
 export function WhoDecidesPage() {
-  const { t, label } = useWords()
-  const [kind, setKind] = useState('customer')
+  const { t } = useWords()
+  const [kind, setKind] = useState<KindName>('customer')
   // Rules that are only tried: nothing is set while this is there.
   const [tried, setTried] = useState<Tried>()
   const found = useAnswer<readonly RuleItem[]>('joint', 'who-decides', {})
   return (
     <Page title={t('rules.title')} about={t('rules.about')}>
       <Flex vertical gap={16}>
-        <div style={{ overflowX: 'auto' }}>
-          <Segmented
+        <div>
+          <KindChooser
+            label={t('joint.kind')}
             value={kind}
             onChange={(next) => {
               setKind(next)
               if (tried) setTried({})
             }}
-            options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
           />
         </div>
         <Loaded query={found}>

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { type JointAddress, jointField } from './joint-address.ts'
 import { useWhy } from './use-lineage.ts'
+import { localTimes } from './words.ts'
 
 interface WhyValueProps {
   readonly address: JointAddress
@@ -42,13 +43,14 @@ export function WhyValue({ address, field, name }: WhyValueProps) {
 }
 
 function Answer({ address, field }: { address: JointAddress; field: string }) {
-  const { t, label } = useWords()
+  const words = useWords()
+  const { t, label } = words
   const why = useWhy(address, field, true)
   const found = why.data?.fields[0]
   return (
     <Flex vertical gap={8} style={{ maxWidth: 360 }}>
       <ProblemAlert error={why.error} />
-      {found && <Typography.Text>{label(found.words)}</Typography.Text>}
+      {found && <Typography.Text>{localTimes(label(found.words), words)}</Typography.Text>}
       <HistoryLink address={address}>{t('lineage.history')}</HistoryLink>
     </Flex>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldLabel } from './words.ts'
+import { fieldLabel, localTimes } from './words.ts'
 
 describe('P4 what fields are called', () => {
   it.each([
@@ -9,5 +9,17 @@ describe('P4 what fields are called', () => {
     ['contact.mail', 'contact.mail', 'contact.mail'],
   ])('%s: in both languages, lines and their places among them; what is nobody’s by its own name', (field, en, zh) => {
     expect(fieldLabel(field === 'name' ? 'customer' : 'order', field)).toEqual({ en, zh })
+  })
+})
+
+describe('P4 days in a sentence of the server', () => {
+  const words = { date: (day: string) => `<${day}>`, instant: (at: string) => `[${at}]` }
+
+  it.each([
+    ['Waits for stock, expected 2026-12-13', 'Waits for stock, expected <2026-12-13>'],
+    ['load 于 2026-07-23 01:00 UTC 在 双骑 CRM', 'load 于 [2026-07-23T01:00:00Z] 在 双骑 CRM'],
+    ['Reference BANK-2026-11-30 of C1', 'Reference BANK-2026-11-30 of C1'],
+  ])('%s', (said, shown) => {
+    expect(localTimes(said, words)).toBe(shown)
   })
 })

@@ -40,6 +40,12 @@ export function ruleText(rule: string, { t }: Pick<Words, 't'>): string {
   return by === 'person' ? t('rules.by.manual') : rule
 }
 
+/** Days and moments in a sentence of the server (`2026-03-02`, `2026-03-02 08:00 UTC`) as the reader writes them. */
+export function localTimes(text: string, { date, instant }: Pick<Words, 'date' | 'instant'>): string {
+  const moments = text.replace(/\b(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC/g, (_, day, time) => instant(`${day}T${time}:00Z`))
+  return moments.replace(/(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])/g, (day) => date(day))
+}
+
 const LONGEST = 80
 
 /** What people call a whole document, when it says. */

@@ -4,9 +4,9 @@ import { Tag, Typography } from 'antd'
 import { documents, type Side } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import { useReferenced } from '../api/titles.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { useWords, type Words } from '../i18n/use-words.ts'
 import { isProgress, StateTag } from '../parts/state-tag.tsx'
-import { targetOf } from './fields.ts'
+import { isStep, isUnit, isWarning, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import { titleOf } from './title.ts'
 
@@ -47,15 +47,27 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'choice':
       return isProgress(text) ? <StateTag state={text} /> : <span>{words.choice(text)}</span>
     case 'flag':
-      return value === true ? <Tag color="orange">{words.t('lists.yes')}</Tag> : <span>{words.t('lists.no')}</span>
+      return value === true ? (
+        <Tag color={isWarning(field) ? 'orange' : 'default'}>{words.t('lists.yes')}</Tag>
+      ) : (
+        <span>{words.t('lists.no')}</span>
+      )
     case 'reference':
       return <ReferenceName side={side} name={targetOf(field.to, row)} id={text} />
     case 'json':
     case 'lines':
       return <code>{JSON.stringify(value)}</code>
     default:
+      if (isStep(field)) return <span>{stepWord(text, words)}</span>
+      if (isUnit(field)) return <span>{words.unit(text)}</span>
       return <span>{namesDocument(field, side, text) ?? text}</span>
   }
+}
+
+/** `allocate-2`: the second of its kind. */
+function stepWord(step: string, { choice }: Words): string {
+  const [, name = step, number] = /^(.*?)(?:-(\d+))?$/.exec(step) ?? []
+  return [choice(name), number].filter(Boolean).join(' ')
 }
 
 /** A text that names a kind of document, such as what a journal entry comes from, is said as people call that. */

@@ -1,4 +1,5 @@
-import type { Definition, Field } from '@tandem/kernel'
+import type { Definition, Field, Fields } from '@tandem/kernel'
+import { documents } from '../api/documents.ts'
 
 /** A field by name, `state` included. */
 export function fieldOf(definition: Definition, name: string): Field | undefined {
@@ -17,5 +18,30 @@ export function targetOf(to: string, row: Readonly<Record<string, unknown>>): st
 export function isFiltered(field: Field): boolean {
   return field.kind !== 'reference' || field.to !== '*'
 }
+
+/** All fields of that name, those of lines, too. */
+function called(name: RegExp): ReadonlySet<Field> {
+  const within = (fields: Fields): Field[] =>
+    Object.entries(fields).flatMap(([key, field]) => [
+      ...(name.test(key) ? [field] : []),
+      ...(field.kind === 'lines' ? within(field.of) : []),
+    ])
+  const all = Object.values(documents).flatMap((side) => [...side.values()])
+  return new Set(all.flatMap(({ definition }) => within(definition.fields)))
+}
+
+const UNITS = called(/^unit$/)
+const WARNINGS = called(/^(onHold|cancelRequested)$/)
+
+const STEPS = called(/^step$/)
+
+/** Whether it says which step of a document an entry of the journal is: `allocate-2`. */
+export const isStep = (field: Field): boolean => STEPS.has(field)
+
+/** Whether its text is a unit: `pcs`, which has a word in each language. */
+export const isUnit = (field: Field): boolean => UNITS.has(field)
+
+/** Whether a yes is something to look at. */
+export const isWarning = (field: Field): boolean => WARNINGS.has(field)
 
 const STATE = { en: 'State', zh: '状态' } as const

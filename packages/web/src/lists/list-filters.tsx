@@ -108,7 +108,7 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
         value,
         label: field.kind === 'choice' ? choice(value) : t(value === 'true' ? 'lists.yes' : 'lists.no'),
       }))}
-      style={{ minWidth: 150 }}
+      style={{ minWidth: label(field.label).length > 14 ? 180 : 150 }}
     />
   )
 }

@@ -27,7 +27,7 @@ export const RowTable = memo(function RowTable({ type, rows, shown, extra, drawn
   const columns: TableColumnType<AnyRow>[] = shown.map(({ name, field }, at) => ({
     key: name,
     title: label(field.label),
-    ...(more.isLong ? { width: widthOf(field), ellipsis: true } : {}),
+    ...(more.isLong ? { width: widthOf(type.side, field, label(field.label)), ellipsis: true } : {}),
     align: isNumeric(field) ? 'end' : 'start',
     sorter: field.kind !== 'reference',
     sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,

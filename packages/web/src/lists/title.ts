@@ -1,5 +1,7 @@
-import type { Definition } from '@tandem/kernel'
+import type { Definition, Field } from '@tandem/kernel'
+import { formatDate } from '../format/date.ts'
 import type { Language } from '../format/decimal.ts'
+import { choiceWord } from '../i18n/choices.ts'
 
 /** A field as the reader's language has it: in Chinese the Chinese name of an item, where it has one. */
 export function valueIn(language: Language, row: Readonly<Record<string, unknown>>, name: string): unknown {
@@ -12,6 +14,12 @@ export function valueIn(language: Language, row: Readonly<Record<string, unknown
  */
 export function titleOf(definition: Definition, row: Readonly<Record<string, unknown>>, language: Language): string {
   const names = definition.title.filter((name) => name !== 'nameZh' && definition.fields[name]?.kind !== 'reference')
-  const words = names.map((name) => String(valueIn(language, row, name) ?? ''))
+  const words = names.map((name) => said(definition.fields[name], String(valueIn(language, row, name) ?? ''), language))
   return words.filter(Boolean).join(' ')
+}
+
+function said(field: Field | undefined, value: string, language: Language): string {
+  if (value === '') return ''
+  if (field?.kind === 'choice') return choiceWord(value, language)
+  return field?.kind === 'date' ? formatDate(value, language) : value
 }

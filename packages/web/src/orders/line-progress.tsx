@@ -4,6 +4,7 @@ import { Card, Progress, Tag, Typography } from 'antd'
 import type { JourneyLine } from '../api/joint.ts'
 import { percentOf } from '../format/decimal.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { localTimes } from '../joint/words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
 import { SideTag } from '../parts/side-tag.tsx'
 
@@ -50,7 +51,7 @@ function OneLine({ line }: { line: JourneyLine }) {
         {!line.isService && <Bar name={label(FIELDS.shipped.label)} part={line.shipped} line={line} />}
         <Bar name={label(FIELDS.invoiced.label)} part={line.invoiced} line={line} />
       </div>
-      <Stations line={line} />
+      <Stations line={line} isDone={isDone} />
     </Card>
   )
 }
@@ -76,8 +77,9 @@ function daysBetween(from: string, to: string): number {
 }
 
 /** The same line in the CRM, in the joint and in the ERP: what each knows of its dates, and where it waits. */
-function Stations({ line }: { line: JourneyLine }) {
-  const { t, label, date } = useWords()
+function Stations({ line, isDone }: { line: JourneyLine; isDone: boolean }) {
+  const words = useWords()
+  const { t, label, date } = words
   const said = (day: string | null) => (day ? date(day) : '–')
   return (
     <div className="stations-around">
@@ -97,8 +99,8 @@ function Stations({ line }: { line: JourneyLine }) {
                 <SideTag side={side} />
               </th>
               <td>{said(promisedDate)}</td>
-              <td>{said(expectedDate)}</td>
-              <td>{waitsHere && line.waitsFor ? label(line.waitsFor.words) : '–'}</td>
+              <td>{said(isDone ? null : expectedDate)}</td>
+              <td>{waitsHere && line.waitsFor ? localTimes(label(line.waitsFor.words), words) : '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -109,11 +111,12 @@ function Stations({ line }: { line: JourneyLine }) {
 
 /** The words of the server: the same that stand at the top for the whole order. */
 function WaitsFor({ line }: { line: JourneyLine }) {
-  const { t, label } = useWords()
+  const words = useWords()
+  const { t, label } = words
   if (!line.waitsFor) return <div className="small">{t('orders.waitsForNothing')}</div>
   return (
     <div className="small">
-      <Tag color={line.waitsFor.code === 'person' ? 'red' : 'orange'}>{label(line.waitsFor.words)}</Tag>
+      <Tag color={line.waitsFor.code === 'person' ? 'red' : 'orange'}>{localTimes(label(line.waitsFor.words), words)}</Tag>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { OrderMoney as Money } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Step } from '../joint/chain-types.ts'
 import { CHAIN_COLOURS, Reasons } from '../joint/money-reasons.tsx'
+import { useSystemTitle } from '../joint/use-who.ts'
 import { Section } from '../parts/figure.tsx'
 
 /** What whoever sells wants to know of it; how it is posted, the books tell. */
@@ -34,6 +35,7 @@ export function OrderMoney({ chain }: { chain: Money }) {
 
 function Amounts({ chain: { figures, currency }, step }: { chain: Money; step: Step }) {
   const { money } = useWords()
+  const titleOf = useSystemTitle()
   const said = Object.entries(figures).flatMap(([system, amounts]) => {
     const amount = amounts[step]
     return amount === undefined ? [] : [{ system, amount }]
@@ -51,7 +53,7 @@ function Amounts({ chain: { figures, currency }, step }: { chain: Money; step: S
     <div key={system} className="number">
       <strong>{money(amount, currency)}</strong>{' '}
       <Typography.Text type="secondary" className="small">
-        {system}
+        {titleOf(system)}
       </Typography.Text>
     </div>
   ))

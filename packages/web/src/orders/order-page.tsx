@@ -8,6 +8,7 @@ import { type Journey, useJourney } from '../api/joint.ts'
 import { useMay } from '../api/platform.ts'
 import { RecordDesk } from '../desk/record-desk.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { localTimes } from '../joint/words.ts'
 import { DocumentFacts } from '../lists/document-facts.tsx'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -84,7 +85,8 @@ function OneOrder({ row }: { row: Order }) {
 }
 
 function WaitsFor({ journey }: { journey: Journey }) {
-  const { t, label } = useWords()
+  const all = useWords()
+  const { t, label } = all
   if (journey.waitsFor.length === 0) return null
   const needsPerson = journey.waitsFor.some(({ code }) => code === 'person')
   return (
@@ -103,7 +105,7 @@ function WaitsFor({ journey }: { journey: Journey }) {
       description={
         <ul style={{ margin: 0, paddingInlineStart: 20 }}>
           {journey.waitsFor.map(({ code, words }) => (
-            <li key={code + words.en}>{label(words)}</li>
+            <li key={code + words.en}>{localTimes(label(words), all)}</li>
           ))}
         </ul>
       }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Timeline as AntTimeline, Flex, Typography } from 'antd'
 import type { JourneyEntry } from '../api/joint.ts'
+import { useActor } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { pageOf } from '../lists/pages.ts'
 import { SIDE_COLOURS, SideTag } from '../parts/side-tag.tsx'
@@ -8,6 +9,7 @@ import { SIDE_COLOURS, SideTag } from '../parts/side-tag.tsx'
 /** What happened, where and when: CRM, joint and ERP on one line of time, newest first. */
 export function Timeline({ entries }: { entries: readonly JourneyEntry[] }) {
   const { t, label, instant } = useWords()
+  const actor = useActor()
   if (entries.length === 0) return <Typography.Text type="secondary">{t('orders.nothingYet')}</Typography.Text>
   return (
     <AntTimeline
@@ -23,7 +25,7 @@ export function Timeline({ entries }: { entries: readonly JourneyEntry[] }) {
               </Typography.Text>
             </Flex>
             <Typography.Text type="secondary" className="small">
-              {instant(entry.at)} · {entry.who}
+              {instant(entry.at)} · {actor({ actorKind: entry.actorKind, actorId: entry.who })}
             </Typography.Text>
           </div>
         ),

@@ -1,6 +1,7 @@
 import { Flex, Skeleton, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { Trail } from '../app/trail.tsx'
+import { Gone, isGone } from './gone.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 interface PageProps {
@@ -54,6 +55,7 @@ interface LoadedProps<T> {
 /** What a query brought; until then its outline, and when it failed why. Old data stays on while new is asked for. */
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>
+  if (isGone(query.error)) return <Gone error={query.error} />
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
   // Nobody asks: it is not among the reader's rights.
   if (query.fetchStatus === 'idle') return null

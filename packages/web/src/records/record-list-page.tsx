@@ -6,7 +6,7 @@ import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { useAllPlaces } from '../app/places.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { possibleColumns } from '../lists/columns.ts'
+import { possibleColumns, saidElsewhere } from '../lists/columns.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
 import { isFiltered } from '../lists/fields.ts'
@@ -25,30 +25,35 @@ const FILTERED = new Set(['choice', 'reference', 'date', 'flag'])
 const MOST_FILTERS = 3
 
 function Records({ type }: { type: DocumentType }) {
-  const { t, label } = useWords()
+  const { t, label, inside } = useWords()
   const { definition } = type
   const place = `/records/${type.side}/${definition.name}`
   const named = useAllPlaces()
     .groups.flatMap(({ places }) => places)
     .find(({ key }) => key === place)
   const teach = t('record.none', { returnObjects: true }) as Readonly<Record<string, string>>
+  const abouts = t('record.abouts', { returnObjects: true }) as Readonly<Record<string, string>>
   const [making, setMaking] = useState(false)
   const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
   const all = possibleColumns(definition)
-  const title = definition.title.filter((name) => all.some((column) => column.name === name))
-  const others = all
-    .map(({ name }) => name)
-    .filter((name) => !title.includes(name) && name !== 'createdAt' && name !== 'updatedAt')
+  const said = saidElsewhere(definition.fields)
+  const title = definition.title.filter((name) => all.some((column) => column.name === name) && !said.has(name))
+  const others = all.map(({ name }) => name).filter((name) => !title.includes(name) && !said.has(name) && !/At$/.test(name))
   const filters = all.filter(({ field }) => FILTERED.has(field.kind) && isFiltered(field)).map(({ name }) => name)
   const toNew = create && (
     <Button type="primary" onClick={() => setMaking(true)}>
-      {t('record.new', { what: label(definition.label) })}
+      {t('record.new', { what: inside(definition.label) })}
     </Button>
   )
   return (
-    <Page title={named?.label ?? label(definition.label)} about={t('record.about')} actions={toNew}>
+    <Page
+      title={named?.label ?? label(definition.label)}
+      about={abouts[`${type.side}/${definition.name}`] ?? t('record.about')}
+      actions={toNew}
+    >
       <DocumentList
         type={type}
+        sort={definition.fields.code ? 'code' : '-id'}
         columns={[...title, ...others].slice(0, MOST_COLUMNS)}
         filters={filters.filter((name) => name !== 'createdAt').slice(0, MOST_FILTERS)}
         empty={{
@@ -70,12 +75,12 @@ function NewRecord({
   input: Parameters<typeof DocumentForm>[0]['input']
   onClose: () => void
 }) {
-  const { t, label } = useWords()
+  const { t, inside } = useWords()
   const navigate = useNavigate()
   return (
     <DocumentForm
       type={type}
-      title={t('record.new', { what: label(type.definition.label) })}
+      title={t('record.new', { what: inside(type.definition.label) })}
       command="create"
       input={input}
       ask={Object.keys(input)}

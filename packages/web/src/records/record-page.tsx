@@ -1,11 +1,12 @@
 import { ticket } from '@tandem/crm/definitions'
-import type { Definition, Row } from '@tandem/kernel'
+import type { Definition, Fields, Row } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { TicketTalk } from '../customers/ticket-talk.tsx'
 import { DocumentPage } from '../erp/simple-pages.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { saidElsewhere } from '../lists/columns.ts'
 import { RecordCommands } from './record-commands.tsx'
 
 /** Any document that has no page of its own: its fields and lines, what may be done with it, and what stands at it. */
@@ -16,8 +17,8 @@ export function RecordPage() {
 }
 
 function OneRecord({ type, id }: { type: DocumentType; id: string }) {
-  const { t, label } = useWords()
-  const what = label(type.definition.label)
+  const { t, inside } = useWords()
+  const what = inside(type.definition.label)
   return (
     <DocumentPage
       type={type}
@@ -31,9 +32,14 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
   )
 }
 
+function columnsOf(fields: Fields): string[] {
+  const said = saidElsewhere(fields)
+  return Object.keys(fields).filter((name) => !said.has(name))
+}
+
 export function linesOf({ fields }: Definition): Record<string, string[]> {
   const lines = Object.entries(fields).flatMap(([name, field]) =>
-    field.kind === 'lines' ? [[name, Object.keys(field.of)] as const] : [],
+    field.kind === 'lines' ? [[name, columnsOf(field.of)] as const] : [],
   )
   return Object.fromEntries(lines)
 }

@@ -8,6 +8,8 @@ import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { useUnsaved } from '../../parts/use-unsaved.ts'
+import type { RecordAddress } from '../joint-address.ts'
+import { useName } from '../record-history-page.tsx'
 import { DryRunCard } from './dry-run-card.tsx'
 import { MappingActions } from './mapping-actions.tsx'
 import { MappingTable } from './mapping-table.tsx'
@@ -38,7 +40,7 @@ function Editor(props: EditorProps & { fields: MappingFields }) {
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">
-        {about ? t('lineage.sample', { id: about.externalId }) : t('lineage.noSample')}
+        {about ? <Sample address={{ system, kind, externalId: about.externalId }} /> : t('lineage.noSample')}
       </Typography.Text>
       {problems.length > 0 && <Alert type="error" showIcon title={t('lineage.problems', { count: problems.length })} />}
       <ConfigProvider componentDisabled={!mayEdit}>
@@ -142,4 +144,10 @@ function useSave({ system, kind, shown, rows }: Draft, onSaved: (id: string) => 
     }
   }
   return { save, isSaving: sending.isPending, error: sending.error, since: version ?? 0, begin: setVersion }
+}
+
+/** The document that the preview is made of, as people call it. */
+function Sample({ address }: { address: RecordAddress }) {
+  const { t } = useWords()
+  return t('lineage.sample', { name: useName(address) })
 }

@@ -1,5 +1,5 @@
-import { type KindName, kindNames } from '@tandem/hub/definitions'
-import { App, Button, Flex, Segmented } from 'antd'
+import type { KindName } from '@tandem/hub/definitions'
+import { App, Button, Flex } from 'antd'
 import { useState } from 'react'
 import { useList, useSend } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
@@ -9,6 +9,7 @@ import { Figure, Figures, Section } from '../../parts/figure.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded, Page } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
+import { KindChooser } from '../kind-chooser.tsx'
 import { kindLabel } from '../words.ts'
 import { Dictionaries } from './dictionaries.tsx'
 import { Findings } from './findings.tsx'
@@ -18,18 +19,13 @@ import { AUDITS, type KindQuality, SCHEDULES, useQuality } from './use-quality.t
 
 /** How good the data is, kind by kind: score and trend, what was found, the rules and their dictionaries. */
 export function QualityPage() {
-  const { t, label } = useWords()
+  const { t } = useWords()
   const quality = useQuality()
   const [chosen, setChosen] = useState<KindName>('customer')
   return (
     <Page title={t('quality.title')} about={t('quality.about')}>
-      <div className="scrolls" style={{ marginBlockEnd: 16, overflowX: 'auto' }}>
-        <Segmented<KindName>
-          aria-label={t('quality.kind')}
-          value={chosen}
-          onChange={setChosen}
-          options={kindNames.map((name) => ({ value: name, label: label(kindLabel(name)) }))}
-        />
+      <div style={{ marginBlockEnd: 16 }}>
+        <KindChooser label={t('quality.kind')} value={chosen} onChange={setChosen} />
       </div>
       <Loaded query={quality}>
         {(kinds) => <OneKind key={chosen} kind={chosen} quality={kinds.find(({ kind }) => kind === chosen)} />}

@@ -1,0 +1,20 @@
+/** What a list that has no page of its own is about, in a sentence: by side and document. */
+export const aboutEn = {
+  'crm/contact': 'The people you talk to at your customers.',
+  'crm/activity': 'Calls, visits, mails and tasks of all customers, the newest first.',
+  'crm/ticket': 'What customers ask or complain of, and how far the answer is.',
+  'crm/invoice': 'What the ERP invoiced, for who sells: it comes here by itself.',
+  'erp/price': 'What an item costs: by price list, currency, customer and from which quantity on.',
+  'erp/goods-receipt': 'Goods that came into a warehouse, and what they cost.',
+  'erp/expected-receipt': 'What suppliers have promised, and when. Dates promised to customers count on it.',
+  'erp/bill-of-material': 'What an item that is made here consists of.',
+  'erp/stock-adjustment': 'What counting a warehouse found: stock is set to it, and the difference is posted.',
+  'erp/stock-transfer': 'Stock moved from one warehouse to another.',
+  'erp/warehouse': 'Where stock lies. Orders are shipped from one of them.',
+  'erp/journal-entry': 'Everything posted, debit and credit. What was posted never changes; it is reversed.',
+  'erp/account': 'The chart of accounts.',
+  'erp/account-role': 'Which account takes receivables, revenue, stock, tax: postings look it up here.',
+  'erp/period': 'Months of the books. One that is closed takes no more postings.',
+  'erp/tax-rate': 'Rates of tax that items, quotes and invoices reckon with.',
+  'erp/exchange-rate': 'What one unit of a currency is worth in another, from a day on.',
+}

@@ -1,0 +1,20 @@
+/** 没有专属页面的列表说明（一句话）：按侧和单据。 */
+export const aboutZh = {
+  'crm/contact': '客户处的联系人。',
+  'crm/activity': '全部客户的电话、拜访、邮件和任务，最新在前。',
+  'crm/ticket': '客户的询问与投诉，以及答复进展。',
+  'crm/invoice': 'ERP 已开的发票，供销售查看，自动同步而来。',
+  'erp/price': '物料价格：按价目表、币种、客户和起订量。',
+  'erp/goods-receipt': '入库的货物及其成本。',
+  'erp/expected-receipt': '供应商承诺的到货及日期，对客户承诺的交期以此为据。',
+  'erp/bill-of-material': '自制物料由哪些组件构成。',
+  'erp/stock-adjustment': '盘点结果：库存按实盘调整，差异自动记账。',
+  'erp/stock-transfer': '在仓库之间移动的库存。',
+  'erp/warehouse': '库存所在地，订单从其中之一发货。',
+  'erp/journal-entry': '全部已入账的借贷分录。入账后不再更改，只能冲销。',
+  'erp/account': '会计科目表。',
+  'erp/account-role': '应收、收入、库存、税金各记入哪个科目：入账时在此查找。',
+  'erp/period': '账簿的月份。关闭后不再接受入账。',
+  'erp/tax-rate': '物料、报价单和发票使用的税率。',
+  'erp/exchange-rate': '自某日起一种货币兑另一种货币的汇率。',
+}
