@@ -1,47 +1,21 @@
 /** A joined system in memory that does what real ones do on bad days, from a seed: for specs of the joint. */
-import type { Change, Connector, Digest, KindName, Outcome, Range, Side, Snapshot, Values, Write } from '@tandem/hub'
+import type { Change, Connector, Digest, KindName, Outcome, Range, Snapshot, Values, Write } from '@tandem/hub'
 import { hashOf, kindOf, NOTHING, together } from '@tandem/hub'
-import type { Cause, Details, Instant } from '@tandem/kernel'
 import { type Faults, NO_FAULTS } from './memory-faults.ts'
-import { isNamed, type Mergeable, mergeIn } from './memory-merging.ts'
-
-export interface MemoryOptions {
-  readonly system: string
-  readonly side: Side
-  readonly kinds: readonly KindName[]
-  readonly now: () => Instant
-  readonly random?: () => number
-  readonly faults?: Partial<Faults>
-  /** What the joint causes is reported as such. Default true. */
-  readonly reportsCause?: boolean
-  /** A repeated key is answered with its first outcome; without, it would write twice. Default true. */
-  readonly idempotent?: boolean
-  /** Refuses to overwrite a version it was not told of. Default true. */
-  readonly checksVersion?: boolean
-  /** What stands for a version: a counter, or the content itself, which may return. */
-  readonly versions?: 'counter' | 'content'
-  readonly batch?: number
-  /** Takes writes that merge. Default true. */
-  readonly merges?: boolean
-  /** Takes writes that delete. Default true. */
-  readonly deletes?: boolean
-  /** It gives digests for the proof. Default false. */
-  readonly digests?: boolean
-  /** Says no to a write. */
-  readonly refuse?: (kind: KindName, write: Write) => { readonly code: string; readonly details: Details } | undefined
-  /** How the system keeps what it is given. */
-  readonly keep?: (kind: KindName, values: Values) => Values
-  /** How the system tells what it keeps: after a change of its schema in other words than before. */
-  readonly tell?: (kind: KindName, values: Values) => Values
-  /** Whether a new document gets the id of one that was removed and that nothing names any more. Default never. */
-  readonly reusesId?: () => boolean
-  /** What tells the two apart is told. Default false. */
-  readonly tellsBirth?: boolean
-  /** Told of every mishap that happens, by its name. */
-  readonly onMishap?: (name: keyof Faults | 'reusedId' | 'refused' | 'stale') => void
-  /** Told of every write that has been done; `before` is undefined when it made the document. */
-  readonly onWrite?: (kind: KindName, write: Write, externalId: string, before: Values | undefined) => void
-}
+import {
+  bornOf,
+  documentsOf,
+  type Entry,
+  type Memory,
+  type MemoryOptions,
+  mergeDocument,
+  note,
+  removeDocument,
+  type Stored,
+  snapshotOf,
+  store,
+  versionOf,
+} from './memory-store.ts'
 
 export interface MemorySystem extends Connector {
   /** Mishaps from now on; what is not named does not happen. */
@@ -69,33 +43,6 @@ export interface MemorySystem extends Connector {
   tamper(kind: KindName, externalId: string, values: Values): void
   /** All documents of a kind by external id. */
   documents(kind: KindName): ReadonlyMap<string, Values>
-}
-
-type Stored = Mergeable
-
-interface Entry {
-  readonly kind: KindName
-  readonly externalId: string
-  /** The number of the version it made. */
-  readonly made: number
-  readonly at: Instant
-  readonly actor: string
-  readonly cause?: Cause
-}
-
-interface Memory {
-  readonly options: MemoryOptions
-  readonly random: () => number
-  readonly stored: Map<KindName, Map<string, Stored>>
-  readonly log: Entry[]
-  /** Who said last what a document says, by kind and id. */
-  readonly lastBy: Map<string, string>
-  readonly outcomes: Map<string, Outcome>
-  readonly wakers: Set<(kinds?: readonly KindName[]) => void>
-  faults: Faults
-  created: number
-  nextId: number
-  births: number
 }
 
 export function memorySystem(options: MemoryOptions): MemorySystem {
@@ -220,12 +167,6 @@ function peopleOn(memory: Memory): People {
   }
 }
 
-function documentsOf(memory: Memory, kind: KindName): Map<string, Stored> {
-  const documents = memory.stored.get(kind)
-  if (!documents) throw new Error(`${memory.options.system} keeps no ${kind}`)
-  return documents
-}
-
 function happens(memory: Memory, mishap: keyof Faults): boolean {
   const isSo = memory.random() < memory.faults[mishap]
   if (isSo) memory.options.onMishap?.(mishap)
@@ -234,25 +175,6 @@ function happens(memory: Memory, mishap: keyof Faults): boolean {
 
 function mayFail(memory: Memory, call: string): void {
   if (happens(memory, 'failBefore')) throw new Error(`${memory.options.system}: ${call} failed`)
-}
-
-function versionOf(memory: Memory, kind: KindName, { version, values, gone, mergedInto }: Stored): string {
-  if (memory.options.versions !== 'content') return String(version)
-  const entries = Object.entries(memory.options.tell?.(kind, values) ?? values).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${gone ?? ''}${mergedInto ?? ''}${JSON.stringify(entries)}`
-}
-
-function snapshotOf(memory: Memory, kind: KindName, externalId: string): Snapshot | undefined {
-  const document = documentsOf(memory, kind).get(externalId)
-  if (!document) return undefined
-  const { gone, mergedInto } = document
-  const values = memory.options.tell?.(kind, document.values) ?? document.values
-  const known = { externalId, version: versionOf(memory, kind, document), values, ...bornOf(memory, document) }
-  return { ...known, ...(gone ? { deleted: true } : {}), ...(mergedInto ? { mergedInto } : {}) }
-}
-
-function bornOf({ options }: Memory, { born }: Stored): { born?: string } {
-  return options.tellsBirth ? { born: String(born) } : {}
 }
 
 /** One change a document, as it is now, told by its last entry in the page. */
@@ -314,6 +236,8 @@ function applyOne(memory: Memory, kind: KindName, write: Write): Outcome {
   const now = documentsOf(memory, kind).get(externalId) as Stored
   const outcome = { done: { externalId, version: versionOf(memory, kind, now), ...bornOf(memory, now) } }
   memory.outcomes.set(write.key, outcome)
+  const changed = options.reworks?.(kind, now.values)
+  if (changed) store(memory, kind, externalId, { ...now.values, ...changed }, { actor: 'joint', cause })
   return outcome
 }
 
@@ -341,60 +265,4 @@ function mergeOne(memory: Memory, kind: KindName, { key, externalId = '' }: Writ
   const outcome = { done: { externalId, version: versionOf(memory, kind, document) } }
   memory.outcomes.set(key, outcome)
   return outcome
-}
-
-function mergeDocument(
-  memory: Memory,
-  kind: KindName,
-  id: string,
-  into: string | null,
-  by: { readonly actor: string; readonly cause?: Cause },
-): void {
-  const { actor } = by
-  const isDone = mergeIn(memory.stored, kind, id, into, (other, one, values) => void store(memory, other, one, values, { actor }))
-  if (isDone) note(memory, kind, id, by)
-}
-
-function removeDocument(
-  memory: Memory,
-  kind: KindName,
-  externalId: string,
-  by: { readonly actor: string; readonly cause?: Cause },
-): void {
-  const document = documentsOf(memory, kind).get(externalId) as Stored
-  document.gone = true
-  document.version += 1
-  note(memory, kind, externalId, by)
-}
-
-function store(
-  memory: Memory,
-  kind: KindName,
-  externalId: string | undefined,
-  values: Values,
-  by: { readonly actor: string; readonly cause?: Cause },
-): string {
-  const id = externalId ?? idOfRemoved(memory, kind) ?? `${memory.options.system}-${String(memory.nextId++).padStart(6, '0')}`
-  const version = (documentsOf(memory, kind).get(id)?.version ?? 0) + 1
-  const { mergedInto, moves, born: was = 0 } = documentsOf(memory, kind).get(id) ?? {}
-  const born = externalId === undefined || was === 0 ? ++memory.births : was
-  documentsOf(memory, kind).set(id, { values, version, born, ...(mergedInto ? { mergedInto, ...(moves ? { moves } : {}) } : {}) })
-  note(memory, kind, id, by)
-  return id
-}
-
-/** An id that is free again, where the system gives such ids to others. */
-function idOfRemoved(memory: Memory, kind: KindName): string | undefined {
-  const isFree = ([one, { gone, mergedInto }]: [string, Stored]) => gone && !mergedInto && !isNamed(memory.stored, kind, one)
-  const [id] = [...documentsOf(memory, kind)].find(isFree) ?? []
-  if (id === undefined || !memory.options.reusesId?.()) return undefined
-  memory.options.onMishap?.('reusedId')
-  return id
-}
-
-function note(memory: Memory, kind: KindName, externalId: string, by: { readonly actor: string; readonly cause?: Cause }): void {
-  const made = documentsOf(memory, kind).get(externalId)?.version ?? 0
-  memory.log.push({ kind, externalId, made, at: memory.options.now(), ...by })
-  memory.lastBy.set(`${kind} ${externalId}`, by.actor)
-  for (const wake of memory.wakers) wake([kind])
 }

@@ -210,12 +210,13 @@ function differences(story: Story, state: JointState, record: Joined, system: 'c
     return record.state === 'deleted' || isWaiting(state, system, id) ? [] : [`${name}: is not there`]
   }
   if (hasHeldChange(state, system, kind, externalId)) return []
-  const document = story.systems[system].system.documents(kind).get(externalId)
+  const { system: memory, asKept } = story.systems[system]
+  const [document, wanted] = [memory.documents(kind).get(externalId), asKept(kind, record.values)]
   if (!document) return state.isKnownGone(system, id) ? [] : [`${name}: ${externalId} is gone, and nobody is told`]
   if (record.state === 'deleted' && !isWaiting(state, system, id))
     return [`${name}: ${externalId} is still there, though deleted`]
   const differing = Object.keys(document).filter(
-    (field) => text(inJointTerms(state, system, kind, field, document[field])) !== text(record.values[field]),
+    (field) => text(inJointTerms(state, system, kind, field, document[field])) !== text(wanted[field]),
   )
   return differing.flatMap((field) => {
     const isDisputed = record.disputed.includes(field) && state.isDisputed(id, field)

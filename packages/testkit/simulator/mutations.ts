@@ -41,7 +41,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a document is news though it may be what we are creating': { scene: 'changedBeforeKnown', seed: 1 },
   'what was read before a write counts after it': { scene: 'readBeforeWritten', seed: 1 },
   'what is set back during a write is no news': { scene: 'setBackUnheard', seed: 1 },
-  'an echo is not known as ours': { climate: 'lively', seed: 2 },
+  'an echo is not known as ours': { scene: 'keptOtherwise', seed: 1 },
   'an older report stays when a newer one has come': { climate: 'rough', seed: 1 },
   'an older report of the same batch stays': { scene: 'putRightAtOnce', seed: 1 },
   'nobody wakes what waits for a document': { climate: 'rough', seed: 2 },

@@ -100,6 +100,24 @@ const setBackAtOnce: Scene = {
   },
 }
 
+/** What the joint writes is kept in other words there, once it has been answered; that is how it is kept, and nobody's word. */
+const keptOtherwise: Scene = {
+  name: 'a system keeps otherwise what it gets',
+  habits: NOBODY,
+  traits: { ...PLAIN, erpLikesCapitals: true },
+  async play({ place, settle }) {
+    const here = add(place, place.crm, 'customer', customerOf('C1', 'Before', null))
+    await settle()
+    edit(place, place.crm, 'customer', here, { name: 'After' })
+    await settle()
+    // Somebody's word on another field of the same document counts all the same.
+    edit(place, place.erp, 'customer', idOfCode(place.erp, 'C1'), { phone: 'P1' })
+    await settle()
+    edit(place, place.crm, 'customer', here, { phone: 'P2' })
+    await settle()
+  },
+}
+
 /** What was said is written over, and said again before anybody knows what became of that write. */
 const setBackUnheard: Scene = {
   name: 'a value is set back while the outcome of the write is not known',
@@ -271,6 +289,7 @@ export const SCENES = {
   readBeforeWritten,
   setBackAtOnce,
   setBackUnheard,
+  keptOtherwise,
   answeredTooLate,
   putRightAtOnce,
   bothLink,

@@ -68,6 +68,8 @@ export interface Story {
 
 export interface Simulated {
   readonly system: MemorySystem
+  /** How the system keeps what it is given. */
+  readonly asKept: (kind: KindName, values: Values) => Values
   readonly isIdempotent: boolean
   readonly reportsCause: boolean
 }
@@ -90,6 +92,8 @@ export interface Traits {
   readonly reportsCause: boolean
   readonly versions: 'counter' | 'content'
   readonly merges: boolean
+  /** The ERP puts the names of customers into capitals, once a write is answered. Only where a scene says so. */
+  readonly erpLikesCapitals: boolean
 }
 
 export interface Telling {
@@ -177,6 +181,9 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
   const versions = random() < 0.25 ? 'content' : 'counter'
   const { isIdempotent, checksVersion, reportsCause } = { ...drawn, ...traits }
   const merges = random() < 0.7
+  const likesCapitals = (kind: KindName) => kind === 'customer' && side === 'erp' && traits.erpLikesCapitals
+  const asKept = (kind: KindName, values: Values): Values =>
+    likesCapitals(kind) ? { ...values, name: String(values.name).toUpperCase() } : values
   const system = memorySystem({
     system: side,
     side,
@@ -200,6 +207,7 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
       story.isRefusing && write.values.name === 'Refused'
         ? { code: 'simulated/bad-name', details: {} }
         : (refusedAfter(today().schema, kind, write) ?? refusedWithout(kind, write)),
+    reworks: (kind, values) => (likesCapitals(kind) ? asKept(kind, values) : undefined),
     tell: (kind, values) => {
       const { schema } = today()
       if (schema?.kind === kind) story.happened(`schema ${schema.how}`)
@@ -218,7 +226,7 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
       noteWrite(story.ledger, { system: side, kind, id, key, isNew: before === undefined }, changed, before, !checksVersion)
     },
   })
-  return { system, isIdempotent, reportsCause }
+  return { system, asKept, isIdempotent, reportsCause }
 }
 
 /** What written values name and the system has never had. */
