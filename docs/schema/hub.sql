@@ -402,6 +402,7 @@ TABLE hub.delivery (
   sent_at timestamp with time zone,
   done_at timestamp with time zone,
   deletes boolean not null default false,
+  names_given_away boolean not null default false,
   CHECK (((state <> 'sending'::text) OR ((worker IS NOT NULL) AND (sent IS NOT NULL)))),
   CHECK (((state <> 'waiting'::text) OR (waits_for IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'waiting'::text, 'sending'::text, 'done'::text, 'superseded'::text, 'parked'::text, 'stays'::text]))),

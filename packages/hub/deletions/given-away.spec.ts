@@ -1,7 +1,7 @@
 import { rows, sql } from '@tandem/db'
 import { type MemorySystem, makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import type { Change } from '../connector.ts'
+import type { Change, Connector } from '../connector.ts'
 import { acme, contactOf, jointOf, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import type { KindName } from '../kinds.ts'
@@ -98,10 +98,11 @@ async function telling(seed: number) {
       ? { changes: instead.changes, next: cursor, more: false }
       : crm.changesSince(kind, cursor, limit)
   const joint = hub({ connectors: [{ ...crm, changesSince }, erp] })
+  const worker = (name: string, connectors: [Connector, Connector] = [crm, erp]) => hub({ worker: name, connectors })
   const id = crm.add('customer', acme)
   await joint.runUntilIdle()
   const open = () => world.run((tx) => rows(tx, sql`select code from hub.inbox_entry where state <> 'done'`))
-  return { world, crm, erp, joint, id, open, instead }
+  return { world, crm, erp, joint, worker, id, open, instead }
 }
 
 function codesIn(system: MemorySystem): string[] {
@@ -162,6 +163,44 @@ describe('J12 an id that a system gives to another document before the joint has
     expect(written).toEqual([])
     expect([...crm.documents('contact').values()]).toEqual([])
   })
+
+  it.each([
+    { heard: 'before', seed: 18 },
+    { heard: 'after', seed: 19 },
+  ])(
+    'leaves nothing with the new one that was on its way to the old one, heard of $heard its outcome',
+    async ({ heard, seed }) => {
+      const { world, crm, erp, joint, worker, id, open } = await telling(seed)
+      const quick = worker('quick')
+      const [there] = only(erp.documents('customer'))
+      const givingAway = {
+        ...crm,
+        apply: async (...given: Parameters<typeof crm.apply>) => {
+          crm.remove('customer', id)
+          crm.add('customer', other)
+          const outcomes = await crm.apply(...given)
+          if (heard === 'before') {
+            await quick.pull()
+            await quick.plan()
+          }
+          return outcomes
+        },
+      }
+      erp.add('contact', contactOf(there, 'Ann'))
+      const slow = worker('slow', [givingAway, erp])
+      await slow.pull()
+      await slow.plan()
+      await slow.push()
+      expect(only(crm.documents('contact'))[1].customer).toBe(id)
+      await joint.runUntilIdle()
+      world.pass(100_000)
+      await joint.runUntilIdle()
+      // It is for a person to say whose it is now: nobody takes it for the new one's.
+      expect(only(erp.documents('contact'))[1].customer).toBe(there)
+      expect(await open()).toEqual([{ code: 'joint/reference-not-there' }])
+      expect(await joint.proof()).toMatchObject({ inSync: false })
+    },
+  )
 
   it('is known when the joint itself makes that other document', async () => {
     const { world, crm, erp, joint, id, open, instead } = await telling(13)

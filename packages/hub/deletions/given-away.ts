@@ -46,19 +46,25 @@ export async function giveIdsAway(tx: Tx, documents: readonly GivenAway[]): Prom
 
 /**
  * Has everything read again that names the owner of an id which is another's now: some of it may have been made for the new
- * one, before anybody knew that there are two.
+ * one, before anybody knew that there are two. What is on its way there is read again when its outcome is known.
  */
 export async function readNaming(tx: Tx, engine: Engine, documents: readonly GivenAway[]): Promise<void> {
   const customers = documents.filter(({ kind }) => kind === 'customer')
   if (customers.length === 0) return
+  const owners = customers.map(({ system, recordId }) => ({ system, recordId }))
+  // First: a write whose outcome is kept meanwhile is not under way any more, and is found among the links.
+  await run(
+    tx,
+    sql`update hub.delivery d set names_given_away = true
+        from ${given(owners, 'system text, record_id uuid')}
+        where d.state = 'sending' and d.system = given.system and d.sent ->> 'customer' = given.record_id::text
+          and 'customer' = any(d.changed)`,
+  )
   const named = await rows(
     tx,
     sql<Asked & { system: string }>`
       select l.system, l.kind, l.external_id, l.record_id, l.base as values
-      from ${given(
-        customers.map(({ system, recordId }) => ({ system, recordId })),
-        'system text, record_id uuid',
-      )}
+      from ${given(owners, 'system text, record_id uuid')}
       join hub.record r on r.kind in ('contact', 'address', 'price', 'order', 'invoice', 'payment')
         and r.values ->> 'customer' = given.record_id::text and r.state = 'active'
       join hub.link l on l.record_id = r.id and l.system = given.system and not l.gone`,

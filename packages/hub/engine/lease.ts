@@ -272,7 +272,7 @@ function writeLeases(tx: Tx, engine: Engine, decided: readonly Decided[]): Promi
       tx,
       sql`update hub.delivery d set state = given.state, version = given.version, waits_for = given.waits_for,
                due_at = given.due_at, attempts = d.attempts + given.attempts, worker = ${engine.worker}, sent = given.sent,
-               changed = given.changed, sent_seen = given.sent_seen, deletes = given.deletes, reason = null,
+               changed = given.changed, sent_seen = given.sent_seen, deletes = given.deletes, reason = null, names_given_away = false,
                sent_mark = (select nextval('hub.write_mark')),
                sent_at = case when given.state = 'sending' then ${now}::timestamptz end,
                done_at = case when given.state = 'done' then ${now}::timestamptz end

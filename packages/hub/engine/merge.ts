@@ -20,6 +20,8 @@ export interface Incoming {
   readonly mapping?: number
   /** Set for the echo of a write of ours: the fields it wrote. What differs there is how the system keeps what it got. */
   readonly wrote?: ReadonlySet<string>
+  /** References that the joint wrote last and that name another now, for an id has become another's: nobody's word. */
+  readonly misnamed?: ReadonlySet<string>
   /** Fields that no document can be without: null there is nobody's word. */
   readonly needed?: ReadonlySet<string>
 }
@@ -95,7 +97,12 @@ function mergeField(
 ): void {
   const [theirs, ours] = [incoming.values[field] as Json, record.values[field] ?? null]
   const agreed = base === undefined ? undefined : (base[field] ?? null)
-  if (sameValue(theirs, ours) || sameValue(theirs, agreed)) return
+  if (sameValue(theirs, ours)) return
+  if (incoming.misnamed?.has(field)) {
+    draft.overruled.push(field)
+    return
+  }
+  if (sameValue(theirs, agreed)) return
   const keptStamp = stampOf(record.stamps, field)
   const ruled = ruleOf(rules, field, draft.values, incoming, { sides: record.sides, kept: keptStamp?.system })
   const stamp: Stamp = { ...originOf(incoming), rule: ruled.name }

@@ -27,6 +27,8 @@ export interface Now {
   readonly mine: ReadonlySet<Id>
   /** Versions that were told of the documents since these deliveries were sent, those that the joint caused left out. */
   readonly toldSince: ReadonlyMap<Id, readonly string[]>
+  /** Deliveries that named a document by an id which is another's now. */
+  readonly namesGivenAway: ReadonlySet<Id>
   /** Deliveries with an open entry in the inbox. */
   readonly shown: ReadonlySet<Id>
   /** Versions of the records as they are now. */
@@ -60,8 +62,8 @@ export async function loadNow(tx: Tx, engine: Engine, system: string, told: read
         ),
     rows(
       tx,
-      sql<{ id: Id; isShown: boolean; toldSince: string[] | null }>`
-        select id, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown,
+      sql<{ id: Id; namesGivenAway: boolean; isShown: boolean; toldSince: string[] | null }>`
+        select id, names_given_away, exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'retried')) as is_shown,
           case when d.sent_seen is not null then array(
             select c.version from (
               select system, version, cause_system, kept_mark from hub.change where record_id = d.record_id order by seq desc limit 20) c
@@ -90,6 +92,7 @@ export async function loadNow(tx: Tx, engine: Engine, system: string, told: read
     holders: new Map(holders.map((link) => [`${link.kind} ${link.externalId}`, link])),
     mine: new Set(mine.map(({ id }) => id)),
     toldSince: new Map(mine.map(({ id, toldSince }) => [id, toldSince ?? []])),
+    namesGivenAway: new Set(mine.flatMap(({ id, namesGivenAway }) => (namesGivenAway ? [id] : []))),
     shown: new Set(mine.flatMap(({ id, isShown }) => (isShown ? [id] : []))),
     newer: new Set(newer.map(({ recordId }) => recordId)),
     versions: new Map(versions.map(({ id, version }) => [id, version])),

@@ -5,7 +5,7 @@ import type { Outcome, Values } from '../connector.ts'
 import { type GivenAway, giveIdsAway, readNaming } from '../deletions/given-away.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { renameMerged } from '../merges/rename.ts'
-import { askAgainUnlessWaiting } from './ask-again.ts'
+import { type Asked, askAgain, askAgainUnlessWaiting } from './ask-again.ts'
 import { isReborn } from './birth.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
 import { loadNow, type Now, type Told } from './outcome-now.ts'
@@ -39,8 +39,12 @@ interface Consequences {
   readonly movedOn: { recordId: Id; seen: string; base: Values; leased: Leased }[]
   /** Links that the echo of the write has brought up to date already. */
   readonly echoed: Id[]
+  /** Of which somebody's edit was read while this was under way. What was sent is agreed all the same: its echo is still to come. */
+  readonly overtaken: { recordId: Id; leased: Leased }[]
   /** Documents that somebody else wrote meanwhile: read again. */
-  readonly recheck: { kind: string; externalId: string; recordId: Id; values: Values }[]
+  readonly recheck: Asked[]
+  /** Documents that name another than they were to: read again, and put right. */
+  readonly misnaming: Asked[]
   readonly troubles: Trouble[]
   /** Records that have moved on while they were being written, and of which nothing else is on its way. */
   readonly behind: { system: string; kind: string; recordId: Id; version: number }[]
@@ -60,7 +64,9 @@ export async function recordOutcomes(engine: Engine, system: string, told: reado
       givenAway: [],
       movedOn: [],
       echoed: [],
+      overtaken: [],
       recheck: [],
+      misnaming: [],
       troubles: [],
       behind: [],
       putOff: [],
@@ -105,9 +111,10 @@ function wake(
   return [changes, deliveries]
 }
 
-function wakeOthers(engine: Engine, system: string, { deliveries, recheck, behind, givenAway }: Consequences): void {
+function wakeOthers(engine: Engine, system: string, result: Consequences): void {
+  const { deliveries, recheck, misnaming, behind, givenAway } = result
   if (behind.length > 0) engine.wake.push(system)
-  if (recheck.length + givenAway.length > 0) engine.wake.recheck(system)
+  if (recheck.length + misnaming.length + givenAway.length > 0) engine.wake.recheck(system)
   const now = engine.now()
   for (const { state, dueAt } of deliveries) {
     if (state === 'pending' || state === 'sending') engine.wake.push(system, epochMs(dueAt) - epochMs(now))
@@ -145,6 +152,7 @@ function followDone(
     return
   }
   result.deliveries.push({ id: leased.id, state: 'done', dueAt: engine.now(), reason: null })
+  if (now.namesGivenAway.has(leased.id)) result.misnaming.push({ kind, externalId: done.externalId, recordId, values: sent })
   const version = now.versions.get(recordId) ?? 0
   // What was agreed when it moved on may have been what it says now, so that nothing was wanted there.
   if (version > leased.version && !now.newer.has(recordId)) result.behind.push({ system, kind, recordId, version })
@@ -159,6 +167,7 @@ function followDone(
     }
   } else if (link.seen === done.version) result.echoed.push(recordId)
   else {
+    result.overtaken.push({ recordId, leased })
     result.recheck.push({ kind, externalId: done.externalId, recordId, values: leased.write.values })
   }
 }
@@ -252,6 +261,7 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
   )
   await Promise.all([
     askAgainUnlessWaiting(tx, engine, system, result.recheck),
+    askAgain(tx, engine, system, result.misnaming, 'repair'),
     readNaming(tx, engine, result.givenAway),
     openEntries(tx, by, result.troubles),
     closeEntries(
@@ -265,8 +275,8 @@ async function write(tx: Tx, engine: Engine, system: string, result: Consequence
 }
 
 async function writeLinks(tx: Tx, engine: Engine, system: string, result: Consequences): Promise<void> {
-  const { newLinks, movedOn, echoed } = result
-  if (newLinks.length + movedOn.length + echoed.length === 0) return
+  const { newLinks, movedOn, echoed, overtaken } = result
+  if (newLinks.length + movedOn.length + echoed.length + overtaken.length === 0) return
   const now = engine.now()
   const wrote = ({ leased }: { leased: Leased }) => ({
     wrote: leased.changed,
@@ -306,6 +316,21 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
         tx,
         sql`update hub.link set write_mark = ${mark}, written_at = ${now}
             where system = ${system} and record_id = any(${uuidArray(echoed)}::uuid[])`,
+      ),
+    overtaken.length > 0 &&
+      run(
+        tx,
+        sql`update hub.link l set base = l.base || given.sent, wrote = given.wrote, wrote_version = given.wrote_version,
+                 write_mark = ${mark}, written_at = ${now}
+            from ${given(
+              overtaken.map(({ recordId, leased }) => ({
+                recordId,
+                sent: Object.fromEntries(leased.changed.map((name) => [name, leased.sent[name] ?? null])),
+                ...wrote({ leased }),
+              })),
+              'record_id uuid, sent jsonb, wrote text[], wrote_version integer',
+            )}
+            where l.record_id = given.record_id and l.system = ${system}`,
       ),
     renameMerged(
       tx,

@@ -344,7 +344,8 @@ function merge(
     if (side) sides.set(system, side)
   }
   const rules = batch.engine.book.rulesFor(record.kind, incoming.side, values.status === 'archived')
-  const told = { ...incoming, needed: neededOf(record.kind), ...(wrote && { wrote }) }
+  const misnamed = misnamedBy(change, link)
+  const told = { ...incoming, needed: neededOf(record.kind), ...(wrote && { wrote }), ...(misnamed && { misnamed }) }
   const merged = plan(base, told, { ...record, sides }, rules)
   const known = { born: change.born ?? link.born, readMark: Math.max(link.readMark, readAt(change)) }
   Object.assign(link, { seen: change.version, base: merged.base, wrote: wrote ? link.wrote : [], ...known, isChanged: true })
@@ -355,6 +356,13 @@ function merge(
   }
   Object.assign(record, { values: merged.values, stamps: merged.stamps, disputed })
   for (const loser of merged.losers) record.losers.push({ loser, change })
+}
+
+/** Nobody has touched it since the joint wrote it: where it names another document than was meant, an id is another's now. */
+function misnamedBy(change: ChangeRow, { seen, wrote }: LinkState): ReadonlySet<string> | undefined {
+  if (change.origin !== 'repair' || change.version !== seen || wrote.length === 0) return undefined
+  const { fields } = kindOf(change.kind)
+  return new Set(wrote.filter((name) => fields[name]?.kind === 'reference'))
 }
 
 /** What was read because somebody asked for it is newer than whatever was read before it was kept. */

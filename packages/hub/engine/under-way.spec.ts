@@ -78,6 +78,38 @@ describe('J1 what is set back to what it was before a write, while the outcome o
   })
 })
 
+describe('J1 a write that arrives in a document of which another edit has been read meanwhile', () => {
+  it("is nobody's word either: what is said before its echo is read stays, though it is earlier by the clocks", async () => {
+    const world = await makeWorld(database.current, 13)
+    const { crm, erp, hub } = jointOf(world, { erp: { checksVersion: false, now: () => later(world.now(), 1_000) } })
+    const joint = hub()
+    const id = crm.add('customer', { ...acme, phone: '1' })
+    await joint.runUntilIdle()
+    const [there] = only(erp.documents('customer'))
+    const slowErp = {
+      ...erp,
+      apply: async (...given: Parameters<typeof erp.apply>) => {
+        erp.edit('customer', there, { name: 'Acme Ltd' })
+        await joint.pull()
+        await joint.plan()
+        return erp.apply(...given)
+      },
+    }
+    crm.edit('customer', id, { phone: '2' })
+    const slow = hub({ worker: 'slow', connectors: [crm, slowErp] })
+    for (const step of [slow.pull, slow.plan, slow.push]) await step()
+    crm.edit('customer', id, { phone: '3' })
+    const deaf = hub({ worker: 'deaf', connectors: [crm, { ...erp, changesSince: nothingNew, read: async () => [] }] })
+    for (const step of [deaf.pull, deaf.plan]) await step()
+    await joint.runUntilIdle()
+    expect([crm, erp].map((system) => only(system.documents('customer'))[1])).toMatchObject([
+      { name: 'Acme Ltd', phone: '3' },
+      { name: 'Acme Ltd', phone: '3' },
+    ])
+    expect(await world.run((tx) => rows(tx, sql`select field from hub.conflict`))).toEqual([])
+  })
+})
+
 describe('J1 a creation that arrives late, when another worker has taken it over and was put off', () => {
   it('is still known as ours: no second record, nothing asked, nothing written twice', async () => {
     const world = await makeWorld(database.current, 4)

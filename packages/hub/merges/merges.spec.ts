@@ -122,6 +122,43 @@ describe('J12 a merge on one side', () => {
     expect(await of.joint.proof()).toMatchObject({ inSync: true })
   })
 
+  it('of what the joint has just made there, before it knows that it has, waits for that: then both sides are one', async () => {
+    const of = await shop(36)
+    const third = of.crm.add('customer', { ...acme, code: 'C3', name: 'Third' })
+    const losingAnswers = {
+      ...of.erp,
+      apply: async (...given: Parameters<typeof of.erp.apply>) => {
+        await of.erp.apply(...given)
+        of.erp.merge('customer', of.there('C3'), of.there('C1'))
+        throw new Error('no answer')
+      },
+    }
+    await of.hub({ connectors: [of.crm, losingAnswers] }).runUntilIdle()
+    of.world.pass(60_000)
+    await of.joint.runUntilIdle()
+    expect(of.crm.merged('customer')).toEqual(new Map([[third, of.keep]]))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('is undone, and what the other side was still to be told of the one that went is told then', async () => {
+    const of = await shop(37)
+    const busy: typeof of.erp.apply = async (kind, writes) =>
+      writes.some(({ changed }) => changed.includes('phone'))
+        ? writes.map(() => ({ later: { afterMs: 3_600_000, reason: 'busy' } }))
+        : of.erp.apply(kind, writes)
+    const withBusyErp = of.hub({ connectors: [of.crm, { ...of.erp, apply: busy }] })
+    of.crm.edit('customer', of.lose, { phone: '5' })
+    await withBusyErp.runUntilIdle()
+    of.crm.merge('customer', of.lose, of.keep)
+    await withBusyErp.runUntilIdle()
+    of.crm.merge('customer', of.lose, null)
+    await of.joint.runUntilIdle()
+    of.world.pass(4_000_000)
+    await of.joint.runUntilIdle()
+    expect(of.erp.documents('customer').get(of.there('C2'))).toMatchObject({ phone: '5' })
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('is undone from the joint in every system', async () => {
     const of = await shop(4)
     const before = holdings(of)

@@ -9,6 +9,7 @@ import { type Engine, jointContext } from '../engine/engine.ts'
 import type { Batch, Fate } from '../engine/plan-batch.ts'
 import type { ChangeRow, Known } from '../engine/plan-load.ts'
 import { documentKey, given } from '../engine/sets.ts'
+import { CREATING } from '../engine/under-way.ts'
 import { ourWrite } from '../engine/write-key.ts'
 import { referencesIn } from '../identity/references.ts'
 import { type KindName, kindOf } from '../kinds.ts'
@@ -209,7 +210,8 @@ export async function restoreLink(
   else {
     const made = { ...document, recordId: winner?.id ?? loser, linkedAt: by.now, linkedBy: 'unmerge' }
     await insertRows(tx, 'hub.link', [made], { onConflict: 'nothing' })
-    if (winner) await wantIn(tx, by, [{ system, kind, recordId: winner.id, version: 1, changeId: null }])
+    // What was still to be written there when it was merged was given up.
+    await wantIn(tx, by, [{ system, kind, recordId: made.recordId, version: 1, changeId: null }])
   }
   await lookAgain(tx, by, system, await wentAlong(tx, loser))
 }
@@ -268,11 +270,14 @@ function holdersOf(tx: Tx, { system, kind }: ChangeRow, externalIds: readonly st
 
 async function newMerge(tx: Tx, by: Context, change: ChangeRow, into: string): Promise<Fate> {
   const { system, kind, externalId, version } = change
+  // Asked first: what is made in between is found by the next statement.
+  const mayBeOurs = await isBeingMade(tx, change)
   const holders = await holdersOf(tx, change, [externalId, into])
   const holderOf = (id: string) => holders.find((one) => one.externalId === id)?.recordId
   const [loser, winner] = [holderOf(externalId), holderOf(into)]
   if (!winner) return { state: 'waiting', waitsKind: kind, waitsFor: into }
   if (!loser) {
+    if (mayBeOurs) return { state: 'waiting', waitsKind: kind, waitsFor: CREATING }
     // Merged before the joint ever heard of it.
     const row = { system, kind, externalId, recordId: winner, loser: null, intoId: into, seen: version, base: {}, there: true }
     await insertRows(tx, 'hub.alias', [row])
@@ -285,6 +290,16 @@ async function newMerge(tx: Tx, by: Context, change: ChangeRow, into: string): P
   }
   await mergeRecords(tx, by, [{ loser, winner, system, mergedBy: change.actor, at: change.at, version }])
   return { state: 'planned', recordId: loser }
+}
+
+/** It may be what a creation has made of which the outcome is not known yet. */
+async function isBeingMade(tx: Tx, { system, kind, keptMark }: ChangeRow): Promise<boolean> {
+  const [creation] = await rows(
+    tx,
+    sql`select 1 from hub.delivery where state = 'sending' and system = ${system} and kind = ${kind}
+          and sent_seen is null and sent_mark <= ${keptMark} limit 1`,
+  )
+  return creation !== undefined
 }
 
 /** A document that we created for a record which was merged before anybody knew: merged there, too, or the other's now. */

@@ -20,6 +20,8 @@ export interface Written {
   readonly id: string
   readonly key: string
   readonly isNew: boolean
+  /** How many deeds of people came before it. */
+  readonly after: number
   /** What the fields it changed said before. */
   readonly before: Values
 }
@@ -65,13 +67,23 @@ export function takenBack({ deeds }: Ledger, written: Pick<Written, 'system' | '
 /** Notes a write of the joint, and what it replaced when the system did not look. */
 export function noteWrite(
   ledger: Ledger,
-  written: Omit<Written, 'before'>,
+  written: Omit<Written, 'before' | 'after'>,
   changed: readonly string[],
   before: Values | undefined,
   isBlind: boolean,
 ) {
   const was = before ? Object.fromEntries(changed.map((field) => [field, before[field] ?? null])) : {}
-  ledger.written.push({ ...written, before: was })
+  ledger.written.push({ ...written, after: ledger.deeds.length, before: was })
   if (!before || !isBlind) return
   for (const field of changed) ledger.blind.add(valueKey(written.system, written.id, field, before[field]))
+}
+
+/** The record of which the joint had made the document that somebody did something to, when its id has become another's since. */
+export function madeThenOf({ deeds, written }: Ledger, deed: Deed): string | undefined {
+  const at = deeds.indexOf(deed)
+  const isSame = (other: Pick<Written, 'system' | 'kind' | 'id'>) =>
+    other.system === deed.system && other.kind === deed.kind && other.id === deed.id
+  const made = written.filter((one) => one.isNew && isSame(one))
+  const isAnothers = made.some(({ after }) => after > at) || deeds.some((one, i) => i > at && one.what === 'add' && isSame(one))
+  return isAnothers ? made.findLast(({ after }) => after <= at)?.key.split(':')[1] : undefined
 }

@@ -4,7 +4,7 @@
  * decided by a rule, keeps it.
  */
 import type { Json } from '@tandem/kernel'
-import { type Deed, valueKey } from './ledger.ts'
+import { type Deed, madeThenOf, valueKey } from './ledger.ts'
 import type { Joined, JointState } from './state.ts'
 import type { Story } from './story.ts'
 
@@ -35,7 +35,8 @@ function isKept(story: Story, state: JointState, record: Joined, field: string, 
   // Said again, or removed, where it was said.
   if (deeds.slice(at + 1).some((later) => same(later) && (later.what === 'remove' || field in later.values))) return true
   // Replaced elsewhere by somebody who had it in front of them.
-  const isOfRecord = (other: Deed): boolean => state.recordOf(other.system, other.kind, other.id) === record.id
+  const isOfRecord = (other: Deed): boolean =>
+    (madeThenOf(story.ledger, other) ?? state.recordOf(other.system, other.kind, other.id)) === record.id
   if (deeds.some((later) => later.before[field] === value && isOfRecord(later))) return true
   return state.conflicts.some(
     (conflict) =>
