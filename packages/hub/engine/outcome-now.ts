@@ -11,6 +11,11 @@ export interface Told {
   readonly outcome: Outcome
 }
 
+interface VersionNow {
+  readonly id: Id
+  readonly version: number
+}
+
 interface LinkNow {
   readonly recordId: Id
   readonly externalId: string
@@ -79,13 +84,7 @@ export async function loadNow(tx: Tx, engine: Engine, system: string, told: read
         where system = ${system} and record_id = any(${records}::uuid[]) and state in ('pending', 'waiting')`,
     ),
     // After the links are locked: whoever plans a newer version sees what was agreed by this write, or is seen here.
-    rows(
-      tx,
-      sql<{
-        id: Id
-        version: number
-      }>`select id, version from hub.record where id = any(${records}::uuid[]) and state <> 'merged'`,
-    ),
+    rows(tx, sql<VersionNow>`select id, version from hub.record where id = any(${records}::uuid[]) and state <> 'merged'`),
   ])
   return {
     links: new Map(links.map((link) => [link.recordId, link])),

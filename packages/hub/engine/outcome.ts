@@ -317,27 +317,30 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
         sql`update hub.link set write_mark = ${mark}, written_at = ${now}
             where system = ${system} and record_id = any(${uuidArray(echoed)}::uuid[])`,
       ),
-    overtaken.length > 0 &&
-      run(
-        tx,
-        sql`update hub.link l set base = l.base || given.sent, wrote = given.wrote, wrote_version = given.wrote_version,
-                 write_mark = ${mark}, written_at = ${now}
-            from ${given(
-              overtaken.map(({ recordId, leased }) => ({
-                recordId,
-                sent: Object.fromEntries(leased.changed.map((name) => [name, leased.sent[name] ?? null])),
-                ...wrote({ leased }),
-              })),
-              'record_id uuid, sent jsonb, wrote text[], wrote_version integer',
-            )}
-            where l.record_id = given.record_id and l.system = ${system}`,
-      ),
+    writeOvertaken(tx, system, overtaken, now),
     renameMerged(
       tx,
       system,
       [...newLinks, ...movedOn].map(({ recordId }) => recordId),
     ),
   ])
+}
+
+async function writeOvertaken(tx: Tx, system: string, overtaken: Consequences['overtaken'], now: Instant): Promise<void> {
+  if (overtaken.length === 0) return
+  const agreed = overtaken.map(({ recordId, leased: { sent, changed, version } }) => ({
+    recordId,
+    sent: Object.fromEntries(changed.map((name) => [name, sent[name] ?? null])),
+    wrote: changed,
+    wroteVersion: version,
+  }))
+  await run(
+    tx,
+    sql`update hub.link l set base = l.base || given.sent, wrote = given.wrote, wrote_version = given.wrote_version,
+             write_mark = (select nextval('hub.write_mark')), written_at = ${now}
+        from ${given(agreed, 'record_id uuid, sent jsonb, wrote text[], wrote_version integer')}
+        where l.record_id = given.record_id and l.system = ${system}`,
+  )
 }
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
