@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 
 const GOODS = '/erp/items /records/erp/price'
 const INVOICES = '/records/crm/invoice'
-const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activity /records/crm/ticket ${INVOICES}`
+const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activity /records/crm/opportunity /records/crm/ticket ${INVOICES}`
 const COMING = '/records/erp/expected-receipt'
 const MADE = '/records/erp/bill-of-material'
 const KEPT = '/records/erp/goods-receipt /records/erp/stock-adjustment /records/erp/stock-transfer /records/erp/warehouse'

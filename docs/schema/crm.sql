@@ -249,6 +249,48 @@ TABLE crm.merge_move (
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE crm.opportunity (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  state text not null,
+  title text not null,
+  customer uuid,
+  prospect text,
+  contact uuid,
+  owner text,
+  currency text not null,
+  expected_revenue numeric(20,4) not null,
+  probability numeric(9,4) not null,
+  expected_close_date date,
+  source text,
+  lost_reason text,
+  note text,
+  CHECK (((customer IS NOT NULL) OR (prospect IS NOT NULL))),
+  CHECK (((contact IS NULL) OR (customer IS NOT NULL))),
+  CHECK (((lost_reason IS NULL) OR (state = 'lost'::text))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((expected_revenue >= (0)::numeric)),
+  CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric))),
+  CHECK ((prospect <> ''::text)),
+  CHECK ((state = ANY (ARRAY['new'::text, 'qualified'::text, 'proposition'::text, 'won'::text, 'lost'::text]))),
+  CHECK ((title <> ''::text)),
+  FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX opportunity_tenant_id_customer_created_at_idx ON crm.opportunity USING btree (tenant_id, customer, created_at);
+CREATE INDEX opportunity_tenant_id_expected_close_date_idx ON crm.opportunity USING btree (tenant_id, expected_close_date) WHERE (state = ANY (ARRAY['new'::text, 'qualified'::text, 'proposition'::text]));
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE crm.order (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -444,6 +486,7 @@ TABLE crm.quote (
   net numeric(20,4) not null,
   tax numeric(20,4) not null,
   total numeric(20,4) not null,
+  opportunity uuid,
   CHECK ((total = (net + tax))),
   CHECK ((valid_until >= quote_date)),
   CHECK (((revision = 1) = (revision_of IS NULL))),
@@ -457,6 +500,7 @@ TABLE crm.quote (
   FOREIGN KEY (tenant_id, billing_address) REFERENCES crm.address(tenant_id, id),
   FOREIGN KEY (tenant_id, contact) REFERENCES crm.contact(tenant_id, id),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id, opportunity) REFERENCES crm.opportunity(tenant_id, id),
   FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (tenant_id, revision_of) REFERENCES crm.quote(tenant_id, id),
   FOREIGN KEY (tenant_id, shipping_address) REFERENCES crm.address(tenant_id, id),
@@ -466,6 +510,7 @@ TABLE crm.quote (
 );
 CREATE INDEX quote_tenant_id_customer_quote_date_idx ON crm.quote USING btree (tenant_id, customer, quote_date);
 CREATE INDEX quote_tenant_id_lower_idx ON crm.quote USING btree (tenant_id, lower(number) text_pattern_ops);
+CREATE INDEX quote_tenant_id_opportunity_idx ON crm.quote USING btree (tenant_id, opportunity) WHERE (opportunity IS NOT NULL);
 CREATE INDEX quote_tenant_id_state_valid_until_idx ON crm.quote USING btree (tenant_id, state, valid_until) WHERE (state = ANY (ARRAY['draft'::text, 'sent'::text]));
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

@@ -6,6 +6,16 @@ export { customer, customerFields } from './customer/definition.ts'
 export { invoice, invoiceFields } from './invoice/definition.ts'
 export { item, itemFields } from './item/definition.ts'
 export {
+  loseInput,
+  type OpportunityState,
+  opportunity,
+  opportunityChange,
+  opportunityFields,
+  opportunityInput,
+  opportunityStates,
+  opportunityTransitions,
+} from './opportunity/definition.ts'
+export {
   type OrderState,
   order,
   orderInput,

@@ -15,6 +15,8 @@ import {
   customer,
   invoice,
   item,
+  opportunity,
+  opportunityTransitions,
   order,
   orderTransitions,
   payment,
@@ -31,6 +33,17 @@ import { invoiceMessages } from './invoice/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
 import { itemMessages } from './item/messages.ts'
 import { mergeCustomer, mergePreview, unmergeCustomer, unmergePreview } from './merge/merge.ts'
+import {
+  changeOpportunity,
+  createOpportunity,
+  loseOpportunity,
+  proposeOpportunity,
+  qualifyOpportunity,
+  recordOpportunity,
+  reopenOpportunity,
+  winOpportunity,
+} from './opportunity/commands.ts'
+import { opportunityMessages } from './opportunity/messages.ts'
 import {
   cancelOrder,
   closeOrder,
@@ -61,14 +74,24 @@ export const crmMigrations: Migrations = { schema: 'crm', folder: new URL('./mig
 export const crm: Surface<Tx> = {
   name: 'crm',
   label: { en: 'CRM', zh: '客户关系管理' },
-  documents: [customer, contact, address, item, price, quote, order, shipment, invoice, payment, activity, ticket],
-  transitions: { quote: quoteTransitions, order: orderTransitions, ticket: ticketTransitions },
+  documents: [
+    ...[customer, contact, address, item, price, opportunity, quote, order],
+    ...[shipment, invoice, payment, activity, ticket],
+  ],
+  transitions: {
+    opportunity: opportunityTransitions,
+    quote: quoteTransitions,
+    order: orderTransitions,
+    ticket: ticketTransitions,
+  },
   commands: [
     ...[createCustomer, changeCustomer, archiveCustomer, restoreCustomer, mergeCustomer, unmergeCustomer],
     ...[createContact, changeContact, archiveContact, restoreContact],
     ...[createAddress, changeAddress, archiveAddress, restoreAddress],
     ...[createItem, changeItem, archiveItem, restoreItem],
     ...[createPrice, changePrice, archivePrice, restorePrice],
+    ...[createOpportunity, changeOpportunity, qualifyOpportunity, proposeOpportunity, winOpportunity],
+    ...[loseOpportunity, reopenOpportunity, recordOpportunity],
     ...[createQuote, changeQuote, sendQuote, acceptQuote, declineQuote, expireQuote, reviseQuote],
     ...[createOrder, recordOrder, recordProgress, promiseOrder, requestCancel, placeOrder, closeOrder, cancelOrder],
     ...[createShipment, changeShipment],
@@ -86,6 +109,7 @@ export const crmMessages: Messages = {
   ...addressMessages,
   ...itemMessages,
   ...priceMessages,
+  ...opportunityMessages,
   ...quoteMessages,
   ...orderMessages,
   ...shipmentMessages,

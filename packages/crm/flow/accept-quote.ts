@@ -1,6 +1,17 @@
 /** An accepted quote becomes exactly one order, in the same transaction; the unique order.quote says so once more. */
 import { changeDocuments, stamp, type Tx } from '@tandem/db'
-import { type DocumentCommand, type Id, type Input, ok, type PlainDate, type Result, type Stored } from '@tandem/kernel'
+import {
+  type Context,
+  type DocumentCommand,
+  type Id,
+  type Input,
+  ok,
+  type PlainDate,
+  type Result,
+  type Stored,
+} from '@tandem/kernel'
+import { opportunity } from '../opportunity/definition.ts'
+import { type Opportunity, wonByQuote } from '../opportunity/opportunity.ts'
 import { createNumbered } from '../order/commands.ts'
 import type { Order } from '../order/order.ts'
 import { acceptInput, quote } from '../quote/definition.ts'
@@ -26,8 +37,16 @@ export const acceptQuote: DocumentCommand<Tx, typeof acceptInput, Quote> = {
       return row?.order ? [ok(orderOfQuote(row, row.order, input, input.orderDate ?? by.today, stamp(by)))] : []
     })
     await createNumbered(tx, by, orders, [], new Set())
+    const made = accepted.flatMap((result) => (result.ok ? (result.value.opportunity ?? []) : []))
+    await winOpportunities(tx, by, [...new Set(made)])
     return accepted
   },
+}
+
+/** What a quote was made for is won with it. */
+async function winOpportunities(tx: Tx, by: Context, ids: readonly Id[]): Promise<void> {
+  const won = ids.map((id) => ({ id, input: {} }))
+  if (won.length > 0) await changeDocuments<Opportunity, object>(tx, by, opportunity, won, wonByQuote, 'opportunity-won')
 }
 
 /** The order a quote promises: the same lines, amounts and terms, and until when the customer was told. */

@@ -16,6 +16,7 @@ import { contact } from '../contact/definition.ts'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
 import { invoice } from '../invoice/definition.ts'
+import { opportunity } from '../opportunity/definition.ts'
 import { order } from '../order/definition.ts'
 import { payment } from '../payment/definition.ts'
 import { price } from '../price/definition.ts'
@@ -24,7 +25,7 @@ import { ticket } from '../ticket/definition.ts'
 
 const customers: Merging = {
   definition: customer,
-  referring: [contact, address, price, quote, order, invoice, payment, activity, ticket].map((definition) => ({
+  referring: [contact, address, price, opportunity, quote, order, invoice, payment, activity, ticket].map((definition) => ({
     definition,
     column: 'customer',
   })),

@@ -11,7 +11,10 @@ import {
   uuidArray,
 } from '@tandem/db'
 import { type CreateCommand, type DocumentCommand, type Id, type Input, ok, type Result, refuse } from '@tandem/kernel'
+import { opportunity } from '../opportunity/definition.ts'
+import type { Opportunity } from '../opportunity/opportunity.ts'
 import { changeCommand } from '../shared/commands.ts'
+import { known } from '../shared/known.ts'
 import { knownTrade, linePrices } from '../trade/prepare.ts'
 import { declineInput, quote, quoteChange, quoteInput, sendInput } from './definition.ts'
 import {
@@ -37,11 +40,13 @@ export const createQuote: CreateCommand<Tx, typeof quoteInput, Quote> = {
   input: quoteInput,
   async run(tx, by, inputs) {
     const numbers = inputs.flatMap(({ number }) => number ?? [])
-    const [known, taken] = await Promise.all([
+    const named = inputs.map((input) => input.opportunity)
+    const [trade, taken, opportunities] = await Promise.all([
       knownTrade(tx, inputs),
       numbers.length === 0 ? new Set<string>() : takenValues(tx, quote, 'number', numbers),
+      known<Opportunity>(tx, opportunity, named),
     ])
-    const world = { ...known, today: by.today }
+    const world = { ...trade, opportunities, today: by.today }
     const prices = await linePrices(
       tx,
       world.items,
@@ -80,7 +85,7 @@ export const changeQuote: DocumentCommand<Tx, typeof quoteChange, Quote> = {
   async run(tx, by, inputs) {
     // What prices depend on stands partly in the quote itself, so quotes are locked before prices are looked up.
     const ids = [...new Set(inputs.map(({ id }) => id))]
-    const [present, known] = await Promise.all([
+    const [present, trade] = await Promise.all([
       readDocuments<Quote>(tx, quote, ids, { lock: true }),
       knownTrade(
         tx,
@@ -90,14 +95,14 @@ export const changeQuote: DocumentCommand<Tx, typeof quoteChange, Quote> = {
     const byId = new Map(present.map((row) => [row.id, row]))
     const prices = await linePrices(
       tx,
-      known.items,
+      trade.items,
       inputs.map(({ id, input }) => {
         const row = byId.get(id)
         const { customer, currency, quoteDate: date, priceList } = { ...row, ...given(input) } as Quote
         return { pricing: { customer, currency, date, priceList }, lines: row ? (input.lines ?? []) : [] }
       }),
     )
-    const world = { ...known, today: by.today }
+    const world = { ...trade, today: by.today }
     const places = new Map(inputs.map((on, i) => [on.input, prices[i] ?? []]))
     const change = changeCommand(quote, {
       input: quoteChange,

@@ -31,6 +31,9 @@ export const quoteTransitions = {
   supersede: { from: ['sent', 'declined', 'expired'], to: 'superseded' },
 } as const satisfies Transitions<QuoteState>
 
+/** The business that it is made for. */
+const OPPORTUNITY = { kind: 'reference', to: 'opportunity', optional: true, label: { en: 'Opportunity', zh: '商机' } } as const
+
 const terms = {
   customerReference: optionalText("Customer's reference", '客户订单号', 100),
   requestedDate: optionalDate('Requested date', '需求日期'),
@@ -53,6 +56,7 @@ export const quote = define({
     revision: { kind: 'integer', set: 'by-us', label: { en: 'Revision', zh: '版次' } },
     revisionOf: { kind: 'reference', to: 'quote', optional: true, set: 'by-us', label: { en: 'Revision of', zh: '修订自' } },
     customer: CUSTOMER,
+    opportunity: { ...OPPORTUNITY, set: 'by-us' },
     currency: CURRENCY,
     quoteDate: date('Quote date', '报价日期'),
     validUntil: date('Valid until', '有效期至'),
@@ -75,6 +79,7 @@ const CUSTOMERS_WHEN_LEFT_OUT = { en: "The customer's when left out", zh: '留�
 export const quoteInput = defineFields({
   number: { ...text('Number', '编号', 40), optional: true, help: { en: 'Made by us when left out', zh: '留空则自动编号' } },
   customer: CUSTOMER,
+  opportunity: OPPORTUNITY,
   currency: { ...CURRENCY, optional: true, help: CUSTOMERS_WHEN_LEFT_OUT },
   quoteDate: { ...date('Quote date', '报价日期'), optional: true, help: { en: 'Today when left out', zh: '留空则为今天' } },
   validUntil: {

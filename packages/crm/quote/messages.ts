@@ -17,6 +17,10 @@ export const quoteMessages: Messages = {
     'wrong-state',
   ]),
   ...tradeMessages('quote'),
+  'quote/opportunity-of-another': {
+    en: 'Opportunity {id} is not of this customer. Choose one of its opportunities; a prospect becomes a customer first.',
+    zh: '商机 {id} 不属于该客户。请选择该客户的商机；潜在客户需先建为客户。',
+  },
   'quote/not-a-draft': {
     en: 'Quote {number} is {state} and no longer changes. Revise it to offer something else.',
     zh: '报价单 {number} 当前状态为 {state}，不能再修改。如需更改报价，请进行修订。',

@@ -39,6 +39,7 @@ const EXPECTED = { filled: ['number', 'priceList'], notNegative: ['paymentTermDa
 export interface QuoteWorld extends KnownParties {
   readonly items: ReadonlyMap<Id, SoldItem>
   readonly today: PlainDate
+  readonly opportunities: ReadonlyMap<Id, { readonly customer: Id | null }>
   /** The unit price from the price list for each line; undefined where there is none. */
   readonly prices: readonly (string | undefined)[]
 }
@@ -72,7 +73,7 @@ export function newQuote(input: QuoteInput, stamp: Stored, known: QuoteWorld): R
     paymentTermDays: input.paymentTermDays ?? customer?.paymentTermDays ?? 0,
     revision: 1,
   }
-  const bad = badParties('quote', input.customer, input, known) ?? badTerms(given)
+  const bad = badParties('quote', input.customer, input, known) ?? strangeOpportunity(input, known) ?? badTerms(given)
   if (bad) return { ok: false, refusal: bad }
   const priced = pricedLines(input.lines, pricing, known)
   if (!priced.ok) return priced
@@ -80,7 +81,7 @@ export function newQuote(input: QuoteInput, stamp: Stored, known: QuoteWorld): R
 }
 
 /** What changes in a draft; lines are replaced as a whole, and must be when the currency changes. */
-export function changedQuote(row: Quote, input: QuoteChange, known: QuoteWorld): Result<Partial<Quote>> {
+export function changedQuote(row: Quote, input: QuoteChange, known: Omit<QuoteWorld, 'opportunities'>): Result<Partial<Quote>> {
   if (row.state !== 'draft') return refuse('quote/not-a-draft', { number: row.number, state: row.state })
   const { lines, ...rest } = input
   const changes = changesOf<Quote>(quote.fields, row, rest)
@@ -146,6 +147,12 @@ export function revisionOf(row: Quote, stamp: Stored, today: PlainDate, revised:
   return ok({ ...row, ...next, ...days, ...stamp })
 }
 
+/** An opportunity of the same customer; a prospect becomes a customer first. */
+function strangeOpportunity({ customer, opportunity }: QuoteInput, { opportunities }: QuoteWorld): Refusal | undefined {
+  if (!opportunity || opportunities.get(opportunity)?.customer === customer) return undefined
+  return refuse('quote/opportunity-of-another', { id: opportunity }).refusal
+}
+
 function badTerms(terms: Pick<Quote, 'quoteDate' | 'validUntil'> & object): Refusal | undefined {
   const bad = badValue('quote', terms, EXPECTED)
   if (bad) return bad
@@ -156,7 +163,7 @@ function badTerms(terms: Pick<Quote, 'quoteDate' | 'validUntil'> & object): Refu
 function pricedLines(
   inputs: QuoteInput['lines'],
   { currency, priceList }: Pricing,
-  { items, prices }: QuoteWorld,
+  { items, prices }: Pick<QuoteWorld, 'items' | 'prices'>,
 ): Result<Pick<Quote, 'lines' | 'net' | 'tax' | 'total'>> {
   const lines = tradeLines(inputs, { document: 'quote', currency, priceList }, items, prices)
   if (!lines.ok) return lines

@@ -19,10 +19,10 @@ const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
 
 function ofMine(reach: 'own' | 'team'): string[] {
-  const documents = ['customer', 'contact', 'address', 'quote', 'order', 'shipment', 'invoice', 'payment', 'activity', 'ticket']
-  const worked = ['customer', 'contact', 'address', 'quote', 'activity', 'ticket']
+  const worked = ['customer', 'contact', 'address', 'opportunity', 'quote', 'activity', 'ticket']
+  const traded = ['order', 'shipment', 'invoice', 'payment']
   return [
-    ...documents.map((name) => `crm.${name}.read:${reach}`),
+    ...[...worked, ...traded].map((name) => `crm.${name}.read:${reach}`),
     ...worked.map((name) => `crm.${name}.do:${reach}`),
     ...['create', 'place', 'request-cancel'].map((command) => `crm.order.${command}:${reach}`),
     ...['crm.price-of.ask', 'crm.customer-story.ask'],

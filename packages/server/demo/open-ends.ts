@@ -5,6 +5,7 @@ import { erp } from '@tandem/erp'
 import { addDays, type Id } from '@tandem/kernel'
 import { mustFind, perform } from '../load/workshop.ts'
 import { all, type Day } from './day.ts'
+import { hopeForBusiness } from './opportunities.ts'
 
 const TASKS = [
   ['call', '回访：餐桌使用情况 / Call back about the tables', 1],
@@ -17,6 +18,7 @@ const TASKS = [
 
 export async function leaveThingsToDo(day: Day): Promise<void> {
   await day.shop.database.transaction(day.shop.tenant, (tx) => remindOfCustomers(tx, day))
+  await hopeForBusiness(day)
   await orderMoreThanThereIs(day)
   await orderBeyondCredit(day)
   await putOnHold(day)

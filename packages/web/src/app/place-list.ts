@@ -35,6 +35,7 @@ export const PLACES: readonly ListedGroup[] = [
       at('/customers', 'menu.customers', 'crm.customer.read'),
       listOf('crm', 'contact', 'menus.contacts'),
       listOf('crm', 'activity', 'menus.activities'),
+      listOf('crm', 'opportunity', 'menus.opportunities'),
       listOf('crm', 'ticket', 'menus.tickets'),
       listOf('crm', 'invoice', 'menus.customerInvoices'),
     ],

@@ -23,7 +23,10 @@ const quotes = createRoute({
 const newQuote = createRoute({
   getParentRoute: () => root,
   path: '/quotes/new',
-  validateSearch: (search: Record<string, unknown>) => (typeof search.customer === 'string' ? { customer: search.customer } : {}),
+  validateSearch: ({ customer, opportunity }: Record<string, unknown>) => ({
+    ...(typeof customer === 'string' ? { customer } : {}),
+    ...(typeof opportunity === 'string' ? { opportunity } : {}),
+  }),
   component: lazyRouteComponent(() => import('../quotes/new-quote-page.tsx'), 'NewQuotePage'),
 })
 

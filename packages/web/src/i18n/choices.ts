@@ -43,6 +43,12 @@ export const choices: Readonly<Record<string, Label>> = {
   visit: { en: 'Visit', zh: '拜访' },
   mail: { en: 'Mail', zh: '邮件' },
   task: { en: 'Task', zh: '任务' },
+  // Opportunities
+  new: { en: 'New', zh: '新建' },
+  qualified: { en: 'Qualified', zh: '已确认' },
+  proposition: { en: 'Proposition', zh: '方案报价' },
+  won: { en: 'Won', zh: '赢单' },
+  lost: { en: 'Lost', zh: '丢单' },
   // Tickets
   answered: { en: 'Answered', zh: '已答复' },
   solved: { en: 'Solved', zh: '已解决' },

@@ -62,6 +62,13 @@ export const en = {
     firstOnly: 'Only the first {{count}} are here. Settle some, and the next come.',
   },
   home: homeEn,
+  opportunities: {
+    next: 'To do with the customer',
+    noQuotes: 'Nothing was offered for it yet.',
+    customerFirst: 'Quotes are made for customers: give it a customer first.',
+    nothingNext: 'Nothing to do next. Write down the next call or visit on the customer’s page.',
+    toCustomer: 'To the customer',
+  },
   quotes: {
     new: 'New quote',
     newAbout: 'Choose the customer, add lines; the ERP says beside each line what there is and by when.',

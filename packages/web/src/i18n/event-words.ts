@@ -33,6 +33,11 @@ export const eventVerbs: Readonly<Record<string, Label>> = {
   answered: { en: 'answered', zh: '已答复' },
   replied: { en: 'customer wrote', zh: '客户已回复' },
   solved: { en: 'solved', zh: '已解决' },
+  // Opportunities
+  qualified: { en: 'qualified', zh: '已确认有效' },
+  proposed: { en: 'proposition made', zh: '已提方案' },
+  won: { en: 'won', zh: '已赢单' },
+  lost: { en: 'lost', zh: '已丢单' },
   // Deliveries, invoices and payments
   confirmed: { en: 'confirmed', zh: '已确认' },
   reserved: { en: 'stock reserved', zh: '已锁库' },

@@ -4,6 +4,8 @@ export const noneEn = {
     'No contacts yet: the people you talk to at your customers. Add one on the page of a customer, or import a file.',
   'crm/activity':
     'Nothing noted yet: calls, visits, tasks. They are written down on the page of a customer, and all of them stand here.',
+  'crm/opportunity':
+    'No opportunities yet: business that may come. Write down with whom, how much and until when; quotes are made from it.',
   'crm/ticket':
     'No tickets yet: what customers ask or complain of. Write down what you were told, or let them ask on their own pages.',
   'crm/invoice': 'No invoices yet. The ERP invoices what was shipped; they come here by themselves, for who sells.',

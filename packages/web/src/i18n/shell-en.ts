@@ -99,6 +99,7 @@ export const menusEn = {
   contacts: 'Contacts',
   activities: 'Activities',
   tickets: 'Tickets',
+  opportunities: 'Opportunities',
   customerInvoices: 'Customer invoices',
   expectedReceipts: 'Expected receipts',
   billsOfMaterial: 'Bills of material',

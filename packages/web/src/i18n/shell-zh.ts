@@ -97,6 +97,7 @@ export const menusZh = {
   contacts: '联系人',
   activities: '跟进记录',
   tickets: '工单',
+  opportunities: '商机',
   customerInvoices: '客户发票',
   expectedReceipts: '预计到货',
   billsOfMaterial: '物料清单',

@@ -61,6 +61,13 @@ export const zh: Words<typeof en> = {
     firstOnly: '此处只列出前 {{count}} 条，处理一些后会显示其余的。',
   },
   home: homeZh,
+  opportunities: {
+    next: '客户待办',
+    noQuotes: '尚未为该商机报价。',
+    customerFirst: '报价单须对应客户：请先为该商机选择客户。',
+    nothingNext: '暂无待办。可在客户页面记下下一次电话或拜访。',
+    toCustomer: '前往客户',
+  },
   quotes: {
     new: '新建报价单',
     newAbout: '选择客户、添加明细；ERP 会在每行旁边告诉您库存和交期。',

@@ -8,7 +8,7 @@ import { EMPTY_QUOTE } from './quote-form.ts'
 
 export function NewQuotePage() {
   const { t } = useWords()
-  const { customer: id } = useSearch({ from: '/quotes/new' })
+  const { customer: id, opportunity = null } = useSearch({ from: '/quotes/new' })
   const chosen = useDocument(crmType(customer), id)
   return (
     <Page title={t('quotes.new')} about={t('quotes.newAbout')}>
@@ -16,7 +16,7 @@ export function NewQuotePage() {
         <QuoteEditor initial={EMPTY_QUOTE} />
       ) : (
         <Loaded query={chosen}>
-          {(row) => <QuoteEditor initial={{ ...EMPTY_QUOTE, customer: row.id, currency: row.currency }} />}
+          {(row) => <QuoteEditor initial={{ ...EMPTY_QUOTE, customer: row.id, opportunity, currency: row.currency }} />}
         </Loaded>
       )}
     </Page>

@@ -16,6 +16,8 @@ export interface LineForm {
 
 export interface QuoteForm {
   readonly customer: string | null
+  /** The business that it is made for, of this customer. */
+  readonly opportunity: string | null
   readonly currency: string
   readonly requestedDate: string | null
   readonly validUntil: string | null
@@ -38,6 +40,7 @@ export function emptyLine(key: number): LineForm {
 
 export const EMPTY_QUOTE: QuoteForm = {
   customer: null,
+  opportunity: null,
   currency: '',
   requestedDate: null,
   validUntil: null,
@@ -62,7 +65,7 @@ type StoredQuote = Omit<QuoteForm, 'lines'> & { readonly lines: readonly StoredL
 
 /** A saved draft as a form. */
 export function formOf(quote: StoredQuote): QuoteForm {
-  const { customer, currency, requestedDate, validUntil, customerReference, shippingAddress, notes } = quote
+  const { customer, opportunity, currency, requestedDate, validUntil, customerReference, shippingAddress, notes } = quote
   const lines = quote.lines.map(({ lineNumber, discountPercent, ...line }) => ({
     key: lineNumber,
     item: line.item,
@@ -73,7 +76,7 @@ export function formOf(quote: StoredQuote): QuoteForm {
     taxRate: line.taxRate,
     description: line.description,
   }))
-  const header = { customer, currency, requestedDate, validUntil, customerReference, shippingAddress, notes }
+  const header = { customer, opportunity, currency, requestedDate, validUntil, customerReference, shippingAddress, notes }
   return { ...header, lines: lines.length > 0 ? lines : [emptyLine(1)] }
 }
 
@@ -152,7 +155,7 @@ export function lineAmounts(
 
 /** The input of the commands `create` and `change`; the customer of a saved quote stays. */
 export function inputOf(form: QuoteForm, isNew: boolean): Record<string, unknown> {
-  const { customer, currency, lines: _, validUntil, ...terms } = form
+  const { customer, opportunity, currency, lines: _, validUntil, ...terms } = form
   const lines = filledLines(form).map((line, at) => ({
     lineNumber: at + 1,
     item: line.item,
@@ -163,5 +166,10 @@ export function inputOf(form: QuoteForm, isNew: boolean): Record<string, unknown
     ...(line.discountPercent === null ? {} : { discountPercent: line.discountPercent }),
     ...(line.description === null ? {} : { description: line.description }),
   }))
-  return { ...(isNew ? { customer, currency } : {}), ...(validUntil ? { validUntil } : {}), ...terms, lines }
+  return {
+    ...(isNew ? { customer, ...(opportunity ? { opportunity } : {}), currency } : {}),
+    ...(validUntil ? { validUntil } : {}),
+    ...terms,
+    lines,
+  }
 }

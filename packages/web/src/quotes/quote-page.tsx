@@ -53,6 +53,7 @@ function OneQuote({ row }: { row: Quote }) {
 const FACTS = [
   'customer',
   'contact',
+  'opportunity',
   'quoteDate',
   'validUntil',
   'requestedDate',

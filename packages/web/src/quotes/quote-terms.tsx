@@ -37,6 +37,11 @@ export function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
       <Term name="customer" field={fields.customer} isMissing={tried && !form.customer}>
         <CustomerTerm form={form} isNew={isNew} set={set} />
       </Term>
+      {form.opportunity && (
+        <Term name="opportunity" field={fields.opportunity}>
+          <ReferenceName side="crm" name="opportunity" id={form.opportunity} />
+        </Term>
+      )}
       {date('requestedDate')}
       {date('validUntil', t('quotes.validDays'))}
       <Term name="customerReference" field={fields.customerReference}>
@@ -95,7 +100,9 @@ function CustomerTerm({ form, isNew, set }: SetProps & { readonly isNew: boolean
       value={form.customer}
       filter={{ status: 'active' }}
       autoFocus={!form.customer}
-      onChange={(id, row) => set({ customer: id, currency: String(row?.currency ?? ''), shippingAddress: null })}
+      onChange={(id, row) =>
+        set({ customer: id, opportunity: null, currency: String(row?.currency ?? ''), shippingAddress: null })
+      }
     />
   )
 }

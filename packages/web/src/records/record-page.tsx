@@ -1,4 +1,4 @@
-import { ticket } from '@tandem/crm/definitions'
+import { opportunity, ticket } from '@tandem/crm/definitions'
 import type { Definition, Fields, Row } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
@@ -7,6 +7,7 @@ import { TicketTalk } from '../customers/ticket-talk.tsx'
 import { DocumentPage } from '../erp/simple-pages.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { saidElsewhere } from '../lists/columns.ts'
+import { OfOpportunity, ToNewQuote } from '../quotes/of-opportunity.tsx'
 import { RecordCommands } from './record-commands.tsx'
 
 /** Any document that has no page of its own: its fields and lines, what may be done with it, and what stands at it. */
@@ -25,9 +26,14 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
       id={id}
       about={t('record.pageAbout', { what })}
       lines={type.definition === ticket ? {} : linesOf(type.definition)}
-      actions={(row) => <RecordCommands type={type} row={row} />}
+      actions={(row) => (
+        <>
+          {type.definition === opportunity && <ToNewQuote row={row as unknown as Row<typeof opportunity>} />}
+          <RecordCommands type={type} row={row} />
+        </>
+      )}
     >
-      {(row) => type.definition === ticket && <TicketTalk row={row as unknown as Row<typeof ticket>} />}
+      {(row) => <Besides type={type} row={row} />}
     </DocumentPage>
   )
 }
@@ -35,6 +41,11 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
 function columnsOf(fields: Fields): string[] {
   const said = saidElsewhere(fields)
   return Object.keys(fields).filter((name) => !said.has(name))
+}
+
+function Besides({ type: { definition }, row }: { type: DocumentType; row: object }) {
+  if (definition === ticket) return <TicketTalk row={row as Row<typeof ticket>} />
+  return definition === opportunity && <OfOpportunity row={row as Row<typeof opportunity>} />
 }
 
 export function linesOf({ fields }: Definition): Record<string, string[]> {
