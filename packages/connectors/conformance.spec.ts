@@ -1,7 +1,7 @@
 /** Our own two sides do what any connector must, and so does the system in memory that specs of the joint use. */
 import { crmMigrations } from '@tandem/crm'
 import { erpMigrations } from '@tandem/erp'
-import { hubMigrations, type Values } from '@tandem/hub'
+import { hubMigrations, type KindName, type Values, type Write } from '@tandem/hub'
 import { conformance, makeWorld, memorySystem, testDatabase } from '@tandem/testkit'
 import { connectTandemCrm, connectTandemErp } from './index.ts'
 
@@ -22,37 +22,68 @@ function customer(n: number): Values {
   }
 }
 
-for (const connect of [connectTandemCrm, connectTandemErp]) {
-  conformance(connect === connectTandemCrm ? 'Tandem CRM' : 'Tandem ERP', 'customer', async () => {
+/** What only sales keeps: whom an opportunity is about is named, so that no customer has to be there. */
+function opportunity(n: number): Values {
+  const isLost = n % 2 === 0
+  return {
+    ...{ title: `椅子 "${n}" & Söhne`, customer: null, prospect: `启明小学 ${n}`, contact: null, owner: 'li.na' },
+    ...{ state: isLost ? 'lost' : 'qualified', currency: 'CNY', expectedRevenue: '80000.25', probability: '32.5' },
+    ...{ expectedCloseDate: null, source: 'Fair', lostReason: isLost ? 'Too dear' : null, note: 'First line\nsecond' },
+  }
+}
+
+function ticketOf(customer: string, n: number): Values {
+  return {
+    ...{ customer, subject: `椅子 "${n}"`, description: `A leg is loose.\n第二行 ${n}`, priority: 'high', assignee: null },
+    state: n % 2 === 0 ? 'solved' : 'open',
+  }
+}
+
+type Open = (customer: string) => (n: number) => Values
+
+/** One of our own sides, with a customer that others may be about. */
+function own(name: string, connect: typeof connectTandemCrm, kind: KindName, field: string, open: Open): void {
+  conformance(name, kind, async () => {
     seed += 1
-    const { tenant, now, newId, pass, database: own } = await makeWorld(database.current, seed)
-    const given = { database: own, tenant, now, newId }
+    const { tenant, now, newId, pass, database: mine } = await makeWorld(database.current, seed)
+    const given = { database: mine, tenant, now, newId }
+    const about = customer(0)
+    const [made] = kind === 'customer' ? [] : await connect(given).apply('customer', [creation(newId(), about)])
     let number = 0
     return {
       connect: () => connect(given),
-      make: customer,
-      field: 'name',
-      bad: { name: '' },
+      make: open(made && 'done' in made ? made.done.externalId : ''),
+      field,
+      bad: { [field]: '' },
       pass,
       // Somebody there: another write, of which this connector knows nothing.
       async edit(ids, value) {
         const connector = connect(given)
-        const seen = await connector.read('customer', ids)
+        const seen = await connector.read(kind, ids)
         number += 1
         await connector.apply(
-          'customer',
+          kind,
           seen.map((one, i) => ({
             key: `somebody:${newId()}:${number + i}`,
             externalId: one.externalId,
             seen: one.version,
-            values: { ...one.values, name: value },
-            changed: ['name'],
+            values: { ...one.values, [field]: value },
+            changed: [field],
           })),
         )
       },
     }
   })
 }
+
+function creation(id: string, values: Values): Write {
+  return { key: `tandem:${id}:1`, values, changed: Object.keys(values) }
+}
+
+own('Tandem CRM', connectTandemCrm, 'customer', 'name', () => customer)
+own('Tandem ERP', connectTandemErp, 'customer', 'name', () => customer)
+own('Tandem CRM', connectTandemCrm, 'opportunity', 'title', () => opportunity)
+own('Tandem CRM', connectTandemCrm, 'ticket', 'subject', (about) => (n) => ticketOf(about, n))
 
 conformance('the system in memory', 'customer', () => {
   const at = '2026-03-02T08:00:00.000Z' as never

@@ -1,10 +1,12 @@
 /** A fake Odoo and our own CRM, joined by the real joint. */
-import { crmMigrations } from '@tandem/crm'
+import { crm, crmMigrations } from '@tandem/crm'
+import { rows, sql } from '@tandem/db'
 import { createHub, hubMigrations } from '@tandem/hub'
-import { randomNumbers } from '@tandem/kernel'
+import { type Id, type Result, randomNumbers } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { onlyKinds } from './chosen.ts'
+import { installHelpdesk } from './odoo/testing/fake-leads.ts'
 import { fakeWorld } from './odoo/testing/subject.ts'
 import { odoo } from './odoo/type.ts'
 import { connectTandemCrm } from './tandem-crm/index.ts'
@@ -14,10 +16,11 @@ const database = testDatabase([hubMigrations, crmMigrations])
 async function joined(seed: number) {
   const world = await makeWorld(database.current, seed)
   const { fake, given } = fakeWorld()
+  installHelpdesk(fake.store, 'enterprise')
   const { tenant, now, newId } = world
   const whole = odoo.connect({ ...given, outside: { ...given.outside, now, fetch: fake.fetch } })
   const both = { read: true, write: true }
-  const erp = onlyKinds(whole, { customer: both, contact: both, address: both })
+  const erp = onlyKinds(whole, { customer: both, contact: both, address: both, opportunity: both, ticket: both })
   const crm = connectTandemCrm({ database: world.database, tenant, now, newId })
   const hub = createHub({ database: world.database, tenant, now, newId, random: randomNumbers(seed), connectors: [crm, erp] })
   const settle = async () => {
@@ -75,6 +78,68 @@ describe('J1 our CRM with Odoo', () => {
     const there = [...fake.store.rows('res.partner').values()].filter(({ street }) => street)
     expect(there).toMatchObject([{ type, street: 'Dock 1' }])
     expect(await crm.list('address', '', 10)).toHaveLength(1)
+    expect(await hub.proof()).toMatchObject({ inSync: true })
+  })
+})
+
+describe('C7 C10 what sales works on is the same in our CRM and in an Odoo that is the ERP', () => {
+  /** By whoever is there, as any command of the CRM. */
+  function command(document: string, name: string): { run(...all: never[]): Promise<Result<{ id: Id; state: string }>[]> } {
+    return crm.commands.find((one) => one.document === document && one.name === name) as never
+  }
+
+  async function withCustomer(seed: number) {
+    const all = await joined(seed)
+    const { world, fake, settle } = all
+    const customer = await world.do(command('customer', 'create'), {
+      ...{ code: 'C1', name: 'Acme', type: 'company', currency: 'USD', paymentTermDays: 0, onHold: false },
+    } as never)
+    await settle()
+    const partner = [...fake.store.rows('res.partner').values()].find(({ ref }) => ref === 'C1')
+    const state = async (document: string, id: Id) =>
+      (
+        await world.run((tx) =>
+          rows(
+            tx,
+            sql<{ state: string }>`
+        select state from ${sql.raw(`crm.${document}`)} where id = ${id}`,
+          ),
+        )
+      )[0]?.state
+    return { ...all, customer: customer.id, partner: Number(partner?.id), state }
+  }
+
+  it('an opportunity goes there, is worked on there, and is lost here', async () => {
+    const { world, fake, hub, settle, customer, partner, state } = await withCustomer(11)
+    const about = { title: 'Canteen', customer, expectedRevenue: '80000', owner: 'li.na', note: 'Two floors.' }
+    const made = await world.do(command('opportunity', 'create'), about as never)
+    await settle()
+    const lead = () => [...fake.store.rows('crm.lead').values()].find(({ name }) => name === 'Canteen')
+    expect(lead()).toMatchObject({ partner_id: partner, stage_id: 1, probability: 10, expected_revenue: 80_000, user_id: false })
+    fake.store.write('crm.lead', [Number(lead()?.id)], { stage_id: 3, probability: 55.5 })
+    await settle()
+    expect(await state('opportunity', made.id)).toBe('proposition')
+    await world.do(command('opportunity', 'lose'), { id: made.id, input: { reason: 'No budget' } } as never)
+    await settle()
+    expect(lead()).toMatchObject({ active: false, probability: 0 })
+    expect(await hub.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('a ticket that is asked there is answered here, and solved there', async () => {
+    const { world, fake, crm: mine, hub, settle, partner, state } = await withCustomer(12)
+    const id = fake.store.create('helpdesk.ticket', {
+      ...{ name: 'A leg is loose', description: '<p>It wobbles.</p>', partner_id: partner, stage_id: 1, priority: '2' },
+    })
+    await settle()
+    const [told] = await mine.list('ticket', '', 10)
+    const ticket = told?.externalId as Id
+    expect(told?.values).toMatchObject({ subject: 'A leg is loose', description: 'It wobbles.', priority: 'high' })
+    await world.do(command('ticket', 'answer'), { id: ticket, input: { message: 'A new one is on its way.' } } as never)
+    await settle()
+    expect(await state('ticket', ticket)).toBe('answered')
+    fake.store.write('helpdesk.ticket', [id], { stage_id: 3 })
+    await settle()
+    expect(await state('ticket', ticket)).toBe('solved')
     expect(await hub.proof()).toMatchObject({ inSync: true })
   })
 })

@@ -37,10 +37,12 @@ const NAMES: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   address: ['address', 'addresses'],
   item: ['item', 'items', 'product', 'products', 'article', 'articles', 'material', 'materials', '物料'],
   price: ['price', 'prices', 'itemprices'],
+  opportunity: ['opportunity', 'opportunities', 'deal', 'deals', '商机'],
   order: ['order', 'orders', 'salesorder', 'salesorders', '订单'],
   shipment: ['shipment', 'shipments', 'delivery', 'deliveries', 'deliverynotes'],
   invoice: ['invoice', 'invoices', 'salesinvoice', 'salesinvoices', '发票'],
   payment: ['payment', 'payments', 'incomingpayments', 'receipts'],
+  ticket: ['ticket', 'tickets', 'case', 'cases', '工单'],
 }
 
 function kindNamed(name: string): KindName | undefined {

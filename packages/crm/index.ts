@@ -66,7 +66,16 @@ import { changeShipment, createShipment } from './shipment/commands.ts'
 import { shipmentMessages } from './shipment/messages.ts'
 import { customerStory } from './story/customer-story.ts'
 import { openInvoices } from './story/open-invoices.ts'
-import { answerTicket, changeTicket, createTicket, reopenTicket, replyTicket, solveTicket } from './ticket/commands.ts'
+import {
+  answerTicket,
+  changeTicket,
+  createTicket,
+  recordTicket,
+  reopenTicket,
+  replyTicket,
+  solveTicket,
+  tellTicket,
+} from './ticket/commands.ts'
 import { ticketMessages } from './ticket/messages.ts'
 
 export const crmMigrations: Migrations = { schema: 'crm', folder: new URL('./migrations/', import.meta.url) }
@@ -99,6 +108,7 @@ export const crm: Surface<Tx> = {
     ...[createPayment, changePayment],
     ...[createActivity, changeActivity, assignActivity, takeActivity, completeActivity],
     ...[createTicket, changeTicket, answerTicket, replyTicket, solveTicket, reopenTicket],
+    ...[recordTicket, tellTicket],
   ],
   queries: [priceOf, customerStory, openInvoices, mergePreview, unmergePreview],
 }

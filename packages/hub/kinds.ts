@@ -300,7 +300,54 @@ export const payment = {
   priority: 5,
 } as const satisfies Kind
 
-export const kinds = { item, customer, contact, address, price, order, shipment, invoice, payment } as const
+/** Business that may come. Only systems that sell keep it: an ERP of its own has none, and then it travels nowhere. */
+export const opportunity = {
+  name: 'opportunity',
+  label: { en: 'Opportunity', zh: '商机' },
+  fields: defineFields({
+    title: text('Title', '标题'),
+    customer: { ...CUSTOMER, optional: true },
+    /** Somebody who is no customer yet. */
+    prospect: optionalText('Prospect', '潜在客户'),
+    contact: { kind: 'reference', to: 'contact', optional: true, label: { en: 'Contact', zh: '联系人' } },
+    owner: optionalText('Owner', '负责人'),
+    state: { kind: 'choice', of: ['new', 'qualified', 'proposition', 'won', 'lost'], label: { en: 'Stage', zh: '阶段' } },
+    currency: CURRENCY,
+    expectedRevenue: amount('Expected revenue', '预计金额'),
+    probability: { kind: 'percent', label: { en: 'Probability', zh: '赢单概率' } },
+    expectedCloseDate: optionalDate('Expected close', '预计成交日期'),
+    source: optionalText('Source', '来源'),
+    lostReason: optionalText('Why it was lost', '丢单原因'),
+    note: optionalText('Note', '备注'),
+  }),
+  // Whoever works on it last knows best, on whichever side that is.
+  rules: { '*': NEWEST },
+  naturalKeys: [],
+  money: { amount: 'expectedRevenue', currency: 'currency' },
+  priority: 30,
+} as const satisfies Kind
+
+/** What a customer asks. The conversation about it stays where it is held: there it has attachments, mails and authors. */
+export const ticket = {
+  name: 'ticket',
+  label: { en: 'Ticket', zh: '工单' },
+  fields: defineFields({
+    customer: CUSTOMER,
+    subject: text('Subject', '主题'),
+    /** What was asked first. */
+    description: optionalText('Description', '描述'),
+    state: { kind: 'choice', of: ['open', 'solved'], label: { en: 'State', zh: '状态' } },
+    priority: { kind: 'choice', of: ['low', 'normal', 'high'], label: { en: 'Priority', zh: '优先级' } },
+    assignee: optionalText('Who sees to it', '处理人'),
+  }),
+  rules: { '*': NEWEST },
+  naturalKeys: [],
+  priority: 30,
+} as const satisfies Kind
+
+export const kinds = {
+  ...{ item, customer, contact, address, price, opportunity, order, shipment, invoice, payment, ticket },
+} as const
 export type KindName = keyof typeof kinds
 
 /** A kind by its name, as data. */

@@ -45,6 +45,26 @@ describe('I6 many changes at once', () => {
     expect(calls).toEqual(['search_read', 'write', 'search_read'])
   })
 
+  it('give each its own payment term, or none, in one call', async () => {
+    const { edit, apply, there, fake } = await customers(3)
+    const { calls, outcomes } = await apply([0, 30, 0].map((days, n) => edit(n, { paymentTermDays: days, phone: `+49 ${n}` })))
+    expect(outcomes.every((outcome) => 'done' in outcome)).toBe(true)
+    expect(calls.filter((call) => call === 'load')).toHaveLength(1)
+    const [term] = [...fake.store.rows('account.payment.term').keys()]
+    expect([0, 1, 2].map((n) => there(n)?.property_payment_term_id || false)).toEqual([false, term, false])
+  })
+
+  it('make many in one call, some with a payment term and some without', async () => {
+    const { connect, fake } = fakeWorld()
+    const writes = Array.from({ length: 20 }, (_, n): Write => {
+      const made = creation(n + 1)
+      return { ...made, values: { ...made.values, paymentTermDays: n % 2 === 0 ? 30 : 0 } }
+    })
+    const outcomes = await connect().apply('customer', writes)
+    expect(outcomes.every((outcome) => 'done' in outcome)).toBe(true)
+    expect(fake.calls.filter(({ path }) => path.endsWith('res.partner/load'))).toHaveLength(1)
+  })
+
   it('change only what each of them names, and empty what is empty', async () => {
     const { edit, apply, there } = await customers(4)
     const { outcomes, calls } = await apply([

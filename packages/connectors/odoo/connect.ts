@@ -9,12 +9,14 @@ import { doorOf } from './door.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { items, prices } from './goods.ts'
 import { known } from './load.ts'
+import { opportunities } from './opportunities.ts'
 import { orders } from './orders.ts'
 import { addresses, contacts, customers, ON_HOLD } from './partners.ts'
 import { invoices, payments, shipments } from './progress.ts'
 import { type OdooKind, type Options, type Session, search, settingsOf } from './session.ts'
 import { soldOrders, writeSoldOrders } from './sold-orders.ts'
 import { externalId, pageDocs, pageIds, readDocs, snapshotOf, sourceOf } from './source.ts'
+import { tickets } from './tickets.ts'
 import { readBack, writeMasters } from './write.ts'
 import { writeOrders } from './write-orders.ts'
 
@@ -24,10 +26,12 @@ export const odooKinds: Readonly<Record<KindName, OdooKind>> = {
   address: addresses,
   item: items,
   price: prices,
+  opportunity: opportunities,
   order: orders,
   shipment: shipments,
   invoice: invoices,
   payment: payments,
+  ticket: tickets,
 }
 
 const BOTH = { read: true, write: true }
@@ -35,7 +39,7 @@ const READ = { read: true, write: false }
 
 /** As ERP it says what is sold, delivered and paid; as CRM it is told so. */
 export function kindsOn(side: Side): Kinds {
-  const people = { customer: BOTH, contact: BOTH, address: BOTH }
+  const people = { customer: BOTH, contact: BOTH, address: BOTH, opportunity: BOTH, ticket: BOTH }
   if (side === 'crm') return { ...people, item: BOTH, price: BOTH, order: BOTH }
   return { ...people, item: READ, price: READ, order: BOTH, shipment: READ, invoice: READ, payment: READ }
 }

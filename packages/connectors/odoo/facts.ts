@@ -45,6 +45,9 @@ export const MODELS = [
   'account.move',
   'account.move.line',
   'account.payment',
+  'crm.lead',
+  'helpdesk.ticket',
+  'helpdesk.ticket.stage',
 ] as const
 
 /** Fields that a company or its Studio added. */
@@ -86,8 +89,10 @@ async function describe(door: Door, model: string) {
 
 /** A module that is not installed has no model; a model that the key may not see is as good as none. */
 export function ifMissing(fault: unknown): undefined {
-  const { status, kind } = fault as { status?: number; kind?: string }
+  const { status, kind, message } = fault as { status?: number; kind?: string; message?: string }
   if (status === 404 || /KeyError|AccessError|NotFound/.test(kind ?? '')) return undefined
+  // By JSON-RPC it is told like any trouble that a user makes, and in words alone.
+  if (/UserError/.test(kind ?? '') && /^Object \S+ doesn.t exist/.test(message ?? '')) return undefined
   throw fault
 }
 

@@ -29,6 +29,14 @@ export const odooMessages = {
     en: 'Odoo has no sales tax of {rate} %. Create it there (not included in the price), then connect anew or retry.',
     zh: 'Odoo 没有 {rate}% 的销售税（价外税）。请在 Odoo 中创建后重试。',
   },
+  'odoo/no-stage': {
+    en: 'Odoo has no stage for "{state}". Add one to its pipeline: the first is for what is new, the last before those that close for a proposition, others between them.',
+    zh: 'Odoo 没有对应“{state}”的阶段。请在其阶段列表中添加：最前为新建，收尾阶段之前的最后一个为方案报价，其余居中。',
+  },
+  'odoo/opportunity-currency': {
+    en: 'Odoo counts what opportunities may bring in {company}, not in {currency}. Give the amount in {company}, then retry.',
+    zh: 'Odoo 以 {company} 计商机金额，而不是 {currency}。请改为 {company} 金额后重试。',
+  },
   'odoo/not-accepted': {
     en: '{system} could not take this {kind}: {reason}. Correct it here or there, then retry.',
     zh: '{system} 无法接收该 {kind}：{reason}。请在任一侧改正后重试。',

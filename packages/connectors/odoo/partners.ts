@@ -11,7 +11,7 @@ const PARTNER = 'res.partner'
 export const ON_HOLD = 'On hold'
 
 /** Whom the company sells to: no users, not the company itself, and by choice no mere vendors. */
-function isCustomer({ options, facts }: Session, prefix = ''): Domain {
+export function isCustomer({ options, facts }: Session, prefix = ''): Domain {
   const outsiders: Domain = [
     [`${prefix}partner_share`, '=', true],
     [`${prefix}ref_company_ids`, '=', false],
@@ -22,7 +22,7 @@ function isCustomer({ options, facts }: Session, prefix = ''): Domain {
   return and(outsiders, or(bought, [[`${prefix}supplier_rank`, '=', 0]]))
 }
 
-const TOP: Domain = [['parent_id', '=', false]]
+export const TOP: Domain = [['parent_id', '=', false]]
 const CHILD: Domain = [
   ['parent_id', '!=', false],
   ['parent_id.parent_id', '=', false],

@@ -132,6 +132,8 @@ const MODEL_OF: Readonly<Record<string, string>> = {
   invoice: 'account.move',
   payment: 'account.payment',
   price: 'product.product',
+  opportunity: 'crm.lead',
+  ticket: 'helpdesk.ticket',
 }
 
 function troubleOf(fault: unknown, url: string): Result<never> {

@@ -6,9 +6,11 @@ import type { Doc } from '../kit/poll.ts'
 import { writtenVersion } from '../kit/version.ts'
 import { OdooRefused } from './door.ts'
 import { change, known, type Loading, load, nameOfWrite } from './load.ts'
+import { opportunityConstants, opportunityFields } from './opportunities.ts'
 import { emptyCopies, markPlace, ownPlaces, unmarkPlace } from './own-places.ts'
 import type { OdooKind, Session } from './session.ts'
 import { externalId, readDocs } from './source.ts'
+import { ticketConstants, ticketFields } from './tickets.ts'
 import { cell } from './values.ts'
 import { itemFields, priceFields } from './write-goods.ts'
 import { addressFields, contactFields, customerFields, type Fields } from './write-partners.ts'
@@ -36,6 +38,8 @@ const MASTERS: Readonly<Partial<Record<KindName, Master>>> = {
   },
   item: { translate: itemFields, constants: () => ({ sale_ok: true }) },
   price: { translate: priceFields },
+  opportunity: { translate: opportunityFields, constants: () => opportunityConstants },
+  ticket: { translate: ticketFields, constants: () => ticketConstants },
 }
 
 export async function writeMasters(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<Outcome[]> {
@@ -136,7 +140,8 @@ function cellsOf(fields: Fields): Record<string, string> {
   const row: Record<string, string> = {}
   for (const [name, value] of Object.entries(fields)) {
     if (Array.isArray(value)) row[`${name}/.id`] = idsOfCommands(value).join(',')
-    else if (typeof value === 'number' && /_id$/.test(name)) row[`${name}/.id`] = cell(value)
+    // Empty ones, too: one column by id and another by name in the same call are refused for all.
+    else if (/_id$/.test(name)) row[`${name}/.id`] = cell(value)
     // Only `active` is true when nothing is said.
     else row[name] = value === false && (name === 'active' || name.startsWith('is_')) ? 'False' : cell(value)
   }

@@ -8,7 +8,20 @@ import { type Connection, connectSide } from '../tandem/connect.ts'
 import type { FieldMap, OwnRow } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
 import { promisesIn, promisesSql, saidPromises } from '../tandem/promises.ts'
-import { addressMap, contactMap, customerMap, invoiceMap, itemMap, orderMap, paymentMap, priceMap, shipmentMap } from './maps.ts'
+import {
+  addressMap,
+  contactMap,
+  customerMap,
+  invoiceMap,
+  itemMap,
+  opportunityMap,
+  orderMap,
+  paymentMap,
+  priceMap,
+  shipmentMap,
+  ticketMap,
+} from './maps.ts'
+import { saidOfTicket, ticketSays, ticketSql } from './tickets.ts'
 
 export const TANDEM_CRM = 'tandem-crm'
 
@@ -28,9 +41,15 @@ const side: OwnSide = {
       derive: ({ lines }) => ({ promises: promisesIn(lines) }),
       derivedSql: { promises: promisesSql('crm.order_line') },
     },
+    opportunity: kept(definitions.opportunity, opportunityMap, { change: 'record-change' }),
     shipment: kept(definitions.shipment, shipmentMap),
     invoice: kept(definitions.invoice, invoiceMap),
     payment: kept(definitions.payment, paymentMap),
+    ticket: {
+      ...kept(definitions.ticket, ticketMap, { create: 'record', change: 'record-change', also: saidOfTicket }),
+      derive: ticketSays,
+      derivedSql: ticketSql,
+    },
   },
   money: {
     tells: { order: ['ordered', 'shipped'], shipment: [], invoice: ['invoiced', 'settled'], payment: ['paid'] },

@@ -83,6 +83,42 @@ export const priceMap = mapFields(kinds.price, crm.price)(
   {},
 )
 
+/** Not every system knows how likely one is, or how much it may bring. */
+export const opportunityMap = mapFields(kinds.opportunity, crm.opportunity)(
+  {
+    title: { own: 'title' },
+    customer: { own: 'customer' },
+    prospect: { own: 'prospect' },
+    contact: { own: 'contact' },
+    owner: { own: 'owner' },
+    state: { own: 'state', ifEmpty: 'new' },
+    currency: { own: 'currency' },
+    expectedRevenue: { own: 'expectedRevenue', ifEmpty: '0' },
+    probability: { own: 'probability', ifEmpty: '0' },
+    expectedCloseDate: { own: 'expectedCloseDate' },
+    source: { own: 'source' },
+    lostReason: { own: 'lostReason' },
+    note: { own: 'note' },
+  },
+  { number: 'each system counts its own' },
+)
+
+export const ticketMap = mapFields(kinds.ticket, crm.ticket)(
+  {
+    customer: { own: 'customer' },
+    subject: { own: 'subject' },
+    description: { derived: 'the first message' },
+    state: { derived: 'who is to speak next is of the conversation, which stays here' },
+    priority: { own: 'priority', ifEmpty: 'normal' },
+    assignee: { own: 'assignee' },
+  },
+  {
+    number: 'each system counts its own',
+    order: 'what it is about is said in words there',
+    messages: 'the conversation is held in one place',
+  },
+)
+
 export const orderMap = mapFields(kinds.order, crm.order)(
   {
     number: { own: 'number' },

@@ -101,11 +101,12 @@ function badOpportunity(said: object, whole: Whose, { customers, contacts }: Opp
   const { customer, prospect, contact } = whole
   if (!customer && !prospect) return refuse('opportunity/no-customer').refusal
   const bad =
+    unknownReference('opportunity', said, { customer: customers as Known<unknown> }) ??
     badValue('opportunity', said, {
       filled: ['title', 'prospect'],
       notNegative: ['expectedRevenue'],
       percent: ['probability'],
-    }) ?? unknownReference('opportunity', said, { customer: customers as Known<unknown> })
+    })
   if (bad) return bad
   const isNamedAnew = 'contact' in said || 'customer' in said
   if (!contact || !isNamedAnew || (customer && contacts.get(contact)?.customer === customer)) return undefined

@@ -1,13 +1,13 @@
 import { createDocuments, stamp, type Tx, takeNumbers } from '@tandem/db'
-import { type CreateCommand, type Id, type Label, ok, type Result } from '@tandem/kernel'
+import { type Context, type CreateCommand, type Id, type Label, ok, partial, type Result } from '@tandem/kernel'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
 import { order } from '../order/definition.ts'
 import type { Order } from '../order/order.ts'
 import { changeCommand } from '../shared/commands.ts'
 import { known } from '../shared/known.ts'
-import { messageInput, ticket, ticketChange, ticketInput } from './definition.ts'
-import { changedTicket, newTicket, spoken, steppedTicket, type Ticket } from './ticket.ts'
+import { messageInput, ticket, ticketChange, ticketInput, ticketRecord } from './definition.ts'
+import { changedTicket, newTicket, recordedTicket, spoken, steppedTicket, type Ticket, toldTicket } from './ticket.ts'
 
 export const createTicket: CreateCommand<Tx, typeof ticketInput, Ticket> = {
   name: 'create',
@@ -16,20 +16,47 @@ export const createTicket: CreateCommand<Tx, typeof ticketInput, Ticket> = {
   label: { en: 'New ticket', zh: '新建工单' },
   input: ticketInput,
   async run(tx, by, inputs) {
-    const customers = known<Customer>(
+    const world = { customers: await customersOf(tx, inputs), orders: await ordersOf(tx, inputs) }
+    return createNumbered(
       tx,
-      customer,
-      inputs.map((input) => input.customer),
+      by,
+      inputs.map((input) => newTicket(input, stamp(by), by, world)),
     )
-    const world = { customers: await customers, orders: await ordersOf(tx, inputs) }
-    const decided = inputs.map((input) => newTicket(input, stamp(by), by, world))
-    const numbers = await takeNumbers(tx, 'T', decided.filter(({ ok }) => ok).length)
-    const numbered = decided.map((result): Result<Ticket> => {
-      return result.ok ? ok({ ...result.value, number: numbers.shift() as string } as Ticket) : result
-    })
-    return createDocuments(tx, by, ticket, numbered)
   },
 }
+
+export const recordTicket: CreateCommand<Tx, typeof ticketRecord, Ticket> = {
+  name: 'record',
+  document: 'ticket',
+  on: 'new',
+  label: { en: 'Record a ticket of another system', zh: '登记其他系统的工单' },
+  input: ticketRecord,
+  async run(tx, by, inputs) {
+    const world = { customers: await customersOf(tx, inputs), orders: new Map() }
+    return createNumbered(
+      tx,
+      by,
+      inputs.map((input) => recordedTicket(input, stamp(by), by, world)),
+    )
+  },
+}
+
+async function createNumbered(tx: Tx, by: Context, decided: readonly Result<Omit<Ticket, 'number'>>[]) {
+  const numbers = await takeNumbers(tx, 'T', decided.filter(({ ok }) => ok).length)
+  const numbered = decided.map((result): Result<Ticket> => {
+    return result.ok ? ok({ ...result.value, number: numbers.shift() as string } as Ticket) : result
+  })
+  return createDocuments<Ticket>(tx, by, ticket, numbered)
+}
+
+/** What another system says of one that both have. */
+export const tellTicket = changeCommand(ticket, {
+  name: 'record-change',
+  label: { en: 'Record what another system says', zh: '登记其他系统的变更' },
+  input: partial(ticketRecord),
+  prepare: async (tx, inputs) => ({ customers: await customersOf(tx, inputs) }),
+  decide: (row: Ticket, input, world) => toldTicket(row, input as Parameters<typeof toldTicket>[1], world),
+})
 
 export const changeTicket = changeCommand(ticket, {
   input: ticketChange,
@@ -56,6 +83,14 @@ function step(name: 'solve' | 'reopen', label: Label, event: string) {
     prepare: async () => undefined,
     decide: (row: Ticket) => steppedTicket(row, name),
   })
+}
+
+function customersOf(tx: Tx, inputs: readonly { readonly customer?: Id | null | undefined }[]) {
+  return known<Customer>(
+    tx,
+    customer,
+    inputs.map((input) => input.customer),
+  )
 }
 
 function ordersOf(tx: Tx, inputs: readonly { readonly order?: Id | null | undefined }[]) {

@@ -58,6 +58,16 @@ export const ticketInput = defineFields({
   priority: { ...PRIORITY, optional: true, set: 'by-house', help: { en: 'Normal when left out', zh: '留空则为普通' } },
 })
 
+/** As another system tells it, which has a first question and knows whether it is solved, but not the conversation here. */
+export const ticketRecord = defineFields({
+  customer: asked.customer,
+  subject: asked.subject,
+  description: { ...WORDS, optional: true, label: { en: 'What was asked first', zh: '最初的问题' } },
+  state: { kind: 'choice', of: ['open', 'solved'], optional: true, label: { en: 'State', zh: '状态' } },
+  priority: { ...PRIORITY, optional: true },
+  assignee: ticket.fields.assignee,
+})
+
 export const ticketChange = defineFields({
   subject: { ...asked.subject, optional: true },
   order: asked.order,

@@ -13,7 +13,7 @@ import {
 } from '@tandem/kernel'
 import { badValue } from '../shared/check.ts'
 import { changesOf } from '../shared/values.ts'
-import { type messageInput, type ticket, ticketChange, type ticketInput, ticketTransitions } from './definition.ts'
+import { type messageInput, type ticket, ticketChange, type ticketInput, ticketRecord, ticketTransitions } from './definition.ts'
 
 export type Ticket = Row<typeof ticket>
 type Message = Ticket['messages'][number]
@@ -51,6 +51,46 @@ export function changedTicket(
   const changes = changesOf<Ticket>(ticketChange, row, input)
   const refusal = badTicket(changes) ?? strangeOrder(row.customer, changes.order ?? null, known)
   return refusal ? { ok: false, refusal } : ok(changes)
+}
+
+/** One that began in another system; where nobody wrote down what was asked, its subject says so. */
+export function recordedTicket(
+  { description, state, assignee = null, ...input }: Input<typeof ticketRecord>,
+  stamp: Stored,
+  by: Speaking,
+  known: TicketWorld,
+): Result<Omit<Ticket, 'number'>> {
+  const made = newTicket({ ...input, message: description?.trim() || input.subject }, stamp, by, known)
+  return made.ok ? ok({ ...made.value, state: state ?? 'open', assignee }) : made
+}
+
+/** What that system says now. Who is to speak next is not for it to say: only whether it is solved. */
+export function toldTicket(
+  row: Ticket,
+  { description, state, ...rest }: Partial<Input<typeof ticketRecord>>,
+  { customers }: Pick<TicketWorld, 'customers'>,
+): Result<Partial<Ticket>> {
+  const changes = changesOf<Ticket>(ticketRecord, row, rest)
+  const { customer = row.customer } = changes
+  if (!customers.has(customer) && customer !== row.customer) {
+    return refuse('ticket/unknown-reference', { field: 'customer', id: customer })
+  }
+  // An order is of one customer.
+  const moved = customer === row.customer ? {} : { order: null }
+  const refusal = badTicket(changes)
+  if (refusal) return { ok: false, refusal }
+  return ok({ ...changes, ...(changes.customer ? moved : {}), ...toldState(row, state), ...firstSaid(row, description) })
+}
+
+function toldState({ state: now }: Ticket, told: 'open' | 'solved' | null | undefined): Partial<Ticket> {
+  if (!told || (told === 'solved') === (now === 'solved')) return {}
+  return { state: told }
+}
+
+function firstSaid({ messages }: Ticket, description: string | null | undefined): Partial<Ticket> {
+  const [first, ...others] = messages
+  const text = description?.trim()
+  return !first || !text || text === first.text ? {} : { messages: [{ ...first, text }, ...others] }
 }
 
 /** The house answers, or the customer says more. */

@@ -1,5 +1,7 @@
 /** Odoo's JSON-2 and JSON-RPC over `FakeStore`, as a `fetch`: for specs where no Odoo runs. Its answers are those of 19.0. */
+import { leadDefaults } from './fake-leads.ts'
 import { FakeError, FakeStore, type Row, stampOf, type Value } from './fake-store.ts'
+import { furnish } from './furnish.ts'
 
 export const FAKE_KEY = 'right-key'
 
@@ -62,28 +64,6 @@ export function fakeOdoo(now: number): FakeOdoo {
   return fake
 }
 
-/** What a fresh database has. */
-function furnish(store: FakeStore): void {
-  const usd = store.create('res.currency', { name: 'USD', decimal_places: 2 })
-  const us = store.create('res.country', { name: 'United States', code: 'US' })
-  store.create('res.country', { name: 'Germany', code: 'DE' })
-  store.create('res.country.state', { name: 'California', code: 'CA', country_id: us })
-  const own = store.create('res.partner', {
-    name: 'My Company',
-    partner_share: true,
-    ref_company_ids: [[6, 0, [1]]] as never,
-    tz: 'UTC',
-  })
-  store.create('res.company', { name: 'My Company', currency_id: usd, country_id: us, partner_id: own })
-  store.create('uom.uom', { name: 'Units' })
-  store.create('ir.model', { name: 'Sales Order', model: 'sale.order' })
-  const tax = { type_tax_use: 'sale', amount_type: 'percent' }
-  store.create('account.tax', { ...tax, name: '0%', amount: 0 })
-  store.create('account.tax', { ...tax, name: '6%', amount: 6 })
-  const term = store.create('account.payment.term', { name: '30 Days' })
-  store.create('account.payment.term.line', { payment_id: term, value: 'percent', nb_days: 30, delay_type: 'days_after' })
-}
-
 function json(status: number, body: unknown): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 }
@@ -120,6 +100,7 @@ function rpc(fake: FakeOdoo, body: Record<string, unknown>): Response {
   const told = name === 'create' ? { ...named, vals_list: positional[0] } : named
   fake.calls.push({ path: `/jsonrpc/${model}/${name}`, args: told })
   try {
+    if (!fake.store.has(model)) throw new FakeError('odoo.exceptions.UserError', `Object ${model} doesn't exist`, 200)
     if (name === 'create') return result(createByPlace(fake.store, model, positional[0] as Row[] | undefined))
     const ids = positional[0] as readonly number[] | undefined
     return result(call(fake.store, model, name, { ...named, ...(ids ? { ids } : {}) }))
@@ -255,6 +236,8 @@ function holds(store: FakeStore, model: string, row: Row, [path, operator, wante
 
 /** Upserts by external id, all or none; every trouble comes with HTTP 200 and `ids: false`. */
 function load(store: FakeStore, model: string, fields: readonly string[], data: readonly (readonly string[])[]): object {
+  const twice = fields.find((field) => fields.includes(`${field}/.id`))
+  if (twice) return refused(`Ambiguous specification for field '${twice}', only provide one of name, external id or database id`)
   const heads: Row[] = []
   const lines = new Map<Row, Row[]>()
   for (const cells of data) {
@@ -270,8 +253,12 @@ function load(store: FakeStore, model: string, fields: readonly string[], data: 
     return { ids, messages: [], nextrow: 0 }
   } catch (fault) {
     if (!(fault instanceof FakeError)) throw fault
-    return { ids: false, messages: [{ type: 'error', record: 0, message: fault.message }], nextrow: 0 }
+    return refused(fault.message)
   }
+}
+
+function refused(message: string): object {
+  return { ids: false, messages: [{ type: 'error', record: 0, message }], nextrow: 0 }
 }
 
 /** Of a record that is there: an empty cell empties the field. */
@@ -305,6 +292,9 @@ function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row 
   const vals: Row = {}
   for (const [key, cell] of Object.entries(row)) {
     const field = prefix === '' ? key : key.slice(prefix.length)
+    // An empty id is said, and keeps Odoo from filling in its own.
+    if (cell === '' && prefix === '' && store.columns(model)[key.replace(/\/\.id$/, '')]?.type === 'many2one')
+      vals[key.replace(/\/\.id$/, '')] = false
     if (!key.startsWith(prefix) || key === `${prefix}id` || cell === '' || (prefix === '' && key.includes('order_line/')))
       continue
     const [column = '', dot] = field.split('/')
@@ -353,7 +343,7 @@ function defaults(store: FakeStore, model: string): Row {
     const number = store.rows(model).size + 1
     return { name: `S${String(number).padStart(5, '0')}`, state: 'draft', currency_id: 1, date_order: stampOf(store.now) }
   }
-  return {}
+  return leadDefaults(store, model)
 }
 
 function placeLines(store: FakeStore, order: number, rows: readonly Row[]): void {

@@ -2,6 +2,8 @@
  * The part of Odoo's database that the connector meets, in memory, with its traps: times of whole seconds that are those of
  * the transaction's start, false for everything empty, floats, archived records out of sight, no trace of what was deleted.
  */
+import { checkLead, leadVals } from './fake-leads.ts'
+
 export type Value = string | number | boolean | readonly number[] | readonly [number, string]
 export type Row = Record<string, Value | undefined>
 
@@ -74,9 +76,28 @@ const SCHEMA: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
     ...{ product_uom_id: to('uom.uom'), price_unit: number, discount: number, tax_ids: many('account.tax'), sequence: number },
     ...{ price_subtotal: number, price_tax: number, qty_delivered: number, qty_invoiced: number },
   },
+  'res.users': { login: name },
+  'crm.stage': { name, sequence: number, is_won: flag },
+  'crm.lost.reason': { name },
+  'utm.source': { name },
+  'crm.lead': {
+    ...{ name, type: name, partner_name: name, contact_name: name, email_from: name, probability: number, description: name },
+    ...{ expected_revenue: number, date_deadline: { type: 'date' }, partner_id: to('res.partner'), user_id: to('res.users') },
+    ...{ stage_id: to('crm.stage'), source_id: to('utm.source'), lost_reason_id: to('crm.lost.reason') },
+  },
   'ir.model': { name, model: name },
   'ir.model.fields': { name, model_id: number, state: name, copied: flag, field_description: name, ttype: name },
   'ir.model.data': { module: name, name, model: name, res_id: number, noupdate: flag },
+}
+
+/** Modules that are not there unless somebody installs them. */
+const EXTRAS: typeof SCHEMA = {
+  'helpdesk.ticket': {
+    ...{ name, priority: name, description: name, partner_id: to('res.partner'), user_id: to('res.users') },
+    stage_id: to('helpdesk.stage'),
+  },
+  'helpdesk.stage': { name, sequence: number, fold: flag },
+  'helpdesk.ticket.stage': { name, sequence: number, closed: flag },
 }
 
 const PLACE = ['street', 'street2', 'zip', 'city', 'state_id', 'country_id'] as const
@@ -113,15 +134,23 @@ export class FakeStore {
   }
 
   /** What older versions have instead: a column that is undefined was not there yet. */
-  readonly older = new Map<string, Readonly<Record<string, { readonly type: string } | undefined>>>()
+  readonly older = new Map<string, Readonly<Record<string, Pick<Column, 'type' | 'relation'> | undefined>>>()
 
   columns(model: string): Readonly<Record<string, Column>> {
-    const found = SCHEMA[model]
+    const found = SCHEMA[model] ?? (this.tables.has(model) ? EXTRAS[model] : undefined)
     const whole = { ...found, ...this.older.get(model) }
     const columns = Object.fromEntries(Object.entries(whole).flatMap(([field, one]) => (one ? [[field, one as Column]] : [])))
     if (!found) throw new FakeError('werkzeug.exceptions.NotFound', `the model '${model}' does not exist`, 404)
     const stamps = { id: { type: 'integer' }, active: flag, create_date: time, write_date: time, write_uid: to('res.users') }
     return { ...columns, ...this.added(model), ...stamps }
+  }
+
+  install(model: string): void {
+    this.tables.set(model, new Map())
+  }
+
+  has(model: string): boolean {
+    return this.tables.has(model)
   }
 
   rows(model: string): Map<number, Row> {
@@ -140,7 +169,7 @@ export class FakeStore {
     const empty = Object.fromEntries(Object.entries(this.columns(model)).map(([field, { type }]) => [field, emptyOf(type)]))
     const row: Row = { ...empty, id, active: true, create_date: stampOf(at), write_date: stampOf(at), write_uid: 2 }
     this.rows(model).set(id, row)
-    this.assign(model, row, vals)
+    this.assign(model, row, model === 'crm.lead' ? leadVals(this, vals) : vals)
     if (model === 'res.partner') this.copyUp(row)
     return id
   }
@@ -158,8 +187,19 @@ export class FakeStore {
     for (const id of ids) {
       const row = this.rows(model).get(id)
       if (!row) throw new FakeError('odoo.exceptions.MissingError', 'Record does not exist or has been deleted.', 404)
-      this.assign(model, row, vals)
+      const before = { ...row }
+      this.assign(model, row, model === 'crm.lead' ? leadVals(this, vals) : vals)
+      if (model === 'crm.lead') this.orBack(row, before)
       row.write_date = stampOf(at)
+    }
+  }
+
+  private orBack(row: Row, before: Row): void {
+    try {
+      checkLead(this, row)
+    } catch (fault) {
+      Object.assign(row, before)
+      throw fault
     }
   }
 

@@ -66,7 +66,7 @@ export const en = {
     next: 'To do with the customer',
     noQuotes: 'Nothing was offered for it yet.',
     customerFirst: 'Quotes are made for customers: give it a customer first.',
-    nothingNext: 'Nothing to do next. Write down the next call or visit on the customer’s page.',
+    nothingNext: "Nothing to do next. Write down the next call or visit on the customer's page.",
     toCustomer: 'To the customer',
   },
   quotes: {
@@ -311,6 +311,7 @@ export const en = {
     events: 'Events since you opened this',
     rate: '{{rate}} a second now',
     kind: 'Kind',
+    staysHere: '(no other system has it: it stays here)',
     linked: 'Linked',
     readAt: 'Read at',
     pause: 'Pause',

@@ -19,6 +19,7 @@ import { useState } from 'react'
 import { useSend } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { SaveTrouble, useLeave } from '../parts/edit-modal.tsx'
+import { KindName } from './kind-name.tsx'
 import {
   type Choice,
   CONNECTIONS,
@@ -28,6 +29,7 @@ import {
   type Tried,
   tryDraft,
 } from './use-connections.ts'
+import { useSystems } from './use-joint.ts'
 import { kindLabel } from './words.ts'
 
 interface FormProps {
@@ -286,6 +288,8 @@ function JsonSetting({ id, value, onChange }: Pick<SettingProps, 'id' | 'value' 
 function Kinds({ can, draft, change }: PartProps & { can: Choice }) {
   const { t, label } = useWords()
   const chosen = draft.kinds ?? can
+  const opposite = useSystems().data?.filter(({ isJoined, side }) => isJoined && side !== draft.side)
+  const stays = (kind: string) => opposite !== undefined && !opposite.some(({ kinds }) => kinds.some((one) => one.kind === kind))
   const set = (kind: string, way: 'read' | 'write', isOn: boolean) => {
     const all = Object.fromEntries(Object.keys(can).map((name) => [name, chosen[name] ?? { read: false, write: false }]))
     const now = all[kind] ?? { read: false, write: false }
@@ -307,7 +311,7 @@ function Kinds({ can, draft, change }: PartProps & { can: Choice }) {
         rowKey="kind"
         dataSource={Object.keys(can).map((kind) => ({ kind }))}
         columns={[
-          { key: 'kind', title: '', render: (_, { kind }) => label(kindLabel(kind)) },
+          { key: 'kind', title: '', render: (_, { kind }) => <KindName kind={kind} stays={stays(kind)} /> },
           { key: 'read', title: t('connections.read'), render: (_, { kind }) => box(kind, 'read') },
           { key: 'write', title: t('connections.write'), render: (_, { kind }) => box(kind, 'write') },
         ]}

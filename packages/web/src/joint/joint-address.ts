@@ -9,10 +9,12 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     address: 'address',
     item: 'item',
     price: 'price',
+    opportunity: 'opportunity',
     order: 'order',
     shipment: 'shipment',
     invoice: 'invoice',
     payment: 'payment',
+    ticket: 'ticket',
   },
   erp: {
     party: 'customer',

@@ -11,9 +11,9 @@ import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { scrolled } from '../parts/scrolled.ts'
 import { SideTag } from '../parts/side-tag.tsx'
+import { KindName } from './kind-name.tsx'
 import { LimitsDialog } from './limits-dialog.tsx'
 import { type KindStatus, needsPerson, onItsWay, type SystemStatus, useSystems } from './use-joint.ts'
-import { kindLabel } from './words.ts'
 
 const SYSTEMS = jointType(system)
 
@@ -31,7 +31,7 @@ export function SystemsPage() {
               <Totals systems={found} />
               <div className="systems">
                 {found.map((one) => (
-                  <OneSystem key={one.id} status={one} />
+                  <OneSystem key={one.id} status={one} carried={carriedBeside(one, found)} />
                 ))}
               </div>
             </>
@@ -40,6 +40,11 @@ export function SystemsPage() {
       </Loaded>
     </Page>
   )
+}
+
+/** The kinds that another joined system has, too. */
+function carriedBeside({ id }: SystemStatus, all: readonly SystemStatus[]): ReadonlySet<string> {
+  return new Set(all.filter((one) => one.id !== id).flatMap(({ kinds }) => kinds.map(({ kind }) => kind)))
 }
 
 function Totals({ systems }: { systems: readonly SystemStatus[] }) {
@@ -93,7 +98,7 @@ function Lag({ ms }: { ms: number }) {
   return <>{t('joint.minutes', { min: decimal(String(Math.round(ms / 60_000))) })}</>
 }
 
-function OneSystem({ status }: { status: SystemStatus }) {
+function OneSystem({ status, carried }: { status: SystemStatus; carried: ReadonlySet<string> }) {
   const { t, label, instant } = useWords()
   const row = { id: status.id, version: status.version }
   return (
@@ -135,7 +140,7 @@ function OneSystem({ status }: { status: SystemStatus }) {
         {status.heardAt ? t('running.heardAt', { at: instant(status.heardAt) }) : t('running.neverHeard')}
         {status.pauseReason && ` · ${status.pauseReason}`}
       </Typography.Text>
-      <Kinds kinds={status.kinds} />
+      <Kinds kinds={status.kinds} carried={carried} />
     </Card>
   )
 }
@@ -182,8 +187,8 @@ function Pause({ status }: { status: SystemStatus }) {
   )
 }
 
-function Kinds({ kinds }: { kinds: readonly KindStatus[] }) {
-  const { t, label, decimal, time } = useWords()
+function Kinds({ kinds, carried }: { kinds: readonly KindStatus[]; carried: ReadonlySet<string> }) {
+  const { t, decimal, time } = useWords()
   const number = (value: number) => <span className="number">{decimal(String(value))}</span>
   return (
     <Table<KindStatus>
@@ -195,7 +200,7 @@ function Kinds({ kinds }: { kinds: readonly KindStatus[] }) {
       ref={scrolled}
       scroll={{ x: 'max-content' }}
       columns={[
-        { title: t('joint.kind'), render: (_, row) => label(kindLabel(row.kind)) },
+        { title: t('joint.kind'), render: (_, { kind }) => <KindName kind={kind} stays={!carried.has(kind)} /> },
         { title: t('joint.linked'), align: 'end', render: (_, row) => number(row.linked) },
         { title: t('joint.onItsWay'), align: 'end', render: (_, row) => number(onItsWay(row)) },
         {
