@@ -2,7 +2,7 @@ import { postgresUrl } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callAgain } from './bare.ts'
 import { openPeerCompany, type PeerCompany, type Row } from './company.ts'
-import { AGREED, disagreements, type Wire, wireTo } from './lossy.ts'
+import { AGREED, type Call, disagreements, type Wire, wireTo } from './lossy.ts'
 import { person } from './many-partners.ts'
 import { OdooClerk } from './odoo-clerk.ts'
 import { type OdooPeer, odooPeer } from './peers.ts'
@@ -115,8 +115,10 @@ describe.runIf(odoo)('I12 the joint beside a bare client of Odoo, in the same ru
   /** What the joint takes from its first call until all is done, and a bare client for the same calls, the better of two times. */
   async function beside(what: string, documents: number, work: () => Promise<void>) {
     const from = wire.calls.length
+    const cpu = process.cpuUsage()
     await work()
     const ended = performance.now()
+    const { user, system } = process.cpuUsage(cpu)
     await hub().stop()
     const calls = wire.calls.slice(from).filter(({ answeredAt }) => answeredAt <= ended)
     const ours = ended - Math.min(...calls.map(({ sentAt }) => sentAt))
@@ -124,6 +126,20 @@ describe.runIf(odoo)('I12 the joint beside a bare client of Odoo, in the same ru
     const told = (ms: number) => `${Math.round(ms)} ms (${Math.round((documents * 1_000) / ms)}/s)`
     const share = (bare / ours).toFixed(2)
     process.stderr.write(`${what}: ${calls.length} calls; the joint ${told(ours)}, a bare client ${told(bare)}: ${share}\n`)
+    const perCent = (ms: number) => `${Math.round((100 * ms) / ours)} %`
+    process.stderr.write(
+      `of that time Odoo had a call to answer in ${perCent(busyMs(calls))}, our process was at work in ${perCent((user + system) / 1_000)}\n`,
+    )
     return { calls: calls.length }
   }
 })
+
+/** How long at least one of the calls was under way. */
+function busyMs(calls: readonly Call[]): number {
+  let [busy, until] = [0, 0]
+  for (const { sentAt, answeredAt } of calls.toSorted((a, b) => a.sentAt - b.sentAt)) {
+    busy += Math.max(0, answeredAt - Math.max(sentAt, until))
+    until = Math.max(until, answeredAt)
+  }
+  return busy
+}

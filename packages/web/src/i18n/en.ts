@@ -311,7 +311,7 @@ export const en = {
     events: 'Events since you opened this',
     rate: '{{rate}} a second now',
     kind: 'Kind',
-    staysHere: '(no other system has it: it stays here)',
+    staysHere: 'No other system has it',
     linked: 'Linked',
     readAt: 'Read at',
     pause: 'Pause',

@@ -306,7 +306,7 @@ export const zh: Words<typeof en> = {
     minutes: '{{min}} 分钟',
     events: '打开页面以来的事件',
     rate: '当前每秒 {{rate}} 个',
-    staysHere: '（其他系统没有此类资料：仅留在本系统）',
+    staysHere: '其他系统没有此类资料',
     kind: '类型',
     linked: '已关联',
     readAt: '读取时间',

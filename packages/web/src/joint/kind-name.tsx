@@ -9,10 +9,11 @@ export function KindName({ kind, stays }: { kind: string; stays: boolean }) {
     <>
       {label(kindLabel(kind))}
       {stays && (
-        <Typography.Text type="secondary" className="small">
-          {' '}
-          {t('joint.staysHere')}
-        </Typography.Text>
+        <div>
+          <Typography.Text type="secondary" className="small">
+            {t('joint.staysHere')}
+          </Typography.Text>
+        </div>
       )}
     </>
   )

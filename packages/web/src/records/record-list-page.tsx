@@ -35,7 +35,8 @@ function Records({ type }: { type: DocumentType }) {
   const abouts = t('record.abouts', { returnObjects: true }) as Readonly<Record<string, string>>
   const [making, setMaking] = useState(false)
   const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
-  const all = possibleColumns(definition)
+  // How far along a document is tells most, so it stands beside what it is called.
+  const all = possibleColumns(definition).toSorted((a, b) => Number(b.name === 'state') - Number(a.name === 'state'))
   const said = saidElsewhere(definition.fields)
   const title = definition.title.filter((name) => all.some((column) => column.name === name) && !said.has(name))
   const others = all.map(({ name }) => name).filter((name) => !title.includes(name) && !said.has(name) && !/At$/.test(name))
