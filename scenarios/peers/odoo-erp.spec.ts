@@ -125,6 +125,52 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     expect(await disagreements(company)).toEqual(AGREED)
   })
 
+  it('C7 opportunities are the same on both sides: worked on in Odoo, won by a quote here, lost there', async () => {
+    const customer = await company.find('crm/customers', 'code', `ACME-${RUN}`)
+    const about = {
+      title: `Canteen ${RUN}`,
+      customer: customer.id,
+      expectedRevenue: '900',
+      owner: odoo?.login,
+      note: 'Two floors.',
+    }
+    const { id: opportunity } = await company.api<Row>('POST', 'crm/opportunities', about)
+    await company.settle()
+    const lead = () =>
+      clerk.one(
+        'crm.lead',
+        [['name', '=', `Canteen ${RUN}`]],
+        ['partner_id', 'user_id', 'stage_id', 'expected_revenue', 'probability', 'won_status'],
+      )
+    expect(await lead()).toMatchObject({
+      partner_id: [expect.any(Number), customer.name],
+      expected_revenue: 900,
+      probability: 10,
+    })
+    const offered = await clerk.one('crm.stage', [['name', '=', 'Proposition']], [])
+    await clerk.call('crm.lead', 'write', { ids: [(await lead()).id], vals: { stage_id: offered.id, expected_revenue: 950.5 } })
+    await company.settle()
+    const ours = () => company.api<Row>('GET', `crm/opportunities/${opportunity}`)
+    expect(await ours()).toMatchObject({ state: 'proposition', expectedRevenue: '950.5' })
+    const line = { item: (await company.find('crm/items', 'code', LAMP)).id, quantity: '1' }
+    const quote = await company.api<Row>('POST', 'crm/quotes', { customer: customer.id, opportunity, lines: [line] })
+    await company.api('POST', `crm/quotes/${quote.id}/send`)
+    await company.api('POST', `crm/quotes/${quote.id}/accept`)
+    await company.settle()
+    expect(await lead()).toMatchObject({ stage_id: [expect.any(Number), 'Won'], probability: 100, won_status: 'won' })
+
+    const theirs = { name: `School ${RUN}`, type: 'opportunity', partner_name: '启明小学', expected_revenue: 1200 }
+    const [id] = await clerk.call<number[]>('crm.lead', 'create', { vals_list: [theirs] })
+    await company.settle()
+    const told = () => company.find('crm/opportunities', 'title', `School ${RUN}`)
+    expect(await told()).toMatchObject({ state: 'new', prospect: '启明小学', expectedRevenue: '1200', owner: odoo?.login })
+    const reason = await clerk.one('crm.lost.reason', [['name', '=', 'Too expensive']], [])
+    await clerk.call('crm.lead', 'action_set_lost', { ids: [id], lost_reason_id: reason.id })
+    await company.settle()
+    expect(await told()).toMatchObject({ state: 'lost', lostReason: 'Too expensive', probability: '0' })
+    expect(await disagreements(company)).toEqual(AGREED)
+  })
+
   it('J3 stock and prices edited in Odoo show in the next quote', async () => {
     await clerk.call('product.product', 'write', { ids: [product.lamp], vals: { list_price: 24.5 } })
     await clerk.stock(product.lamp, 7)
