@@ -2,6 +2,7 @@
 export const aboutEn = {
   'crm/contact': 'The people you talk to at your customers.',
   'crm/activity': 'Calls, visits, mails and tasks of all customers, the newest first.',
+  'crm/opportunity': 'Business that may come: with whom, how much, how likely and until when.',
   'crm/ticket': 'What customers ask or complain of, and how far the answer is.',
   'crm/invoice': 'What the ERP invoiced, for who sells: it comes here by itself.',
   'erp/price': 'What an item costs: by price list, currency, customer and from which quantity on.',
