@@ -3,9 +3,9 @@
  * the transaction's start, false for everything empty, floats, archived records out of sight, no trace of what was deleted.
  */
 import { checkLead, leadVals } from './fake-leads.ts'
+import { FakeError, type Row, type Value } from './fake-row.ts'
 
-export type Value = string | number | boolean | readonly number[] | readonly [number, string]
-export type Row = Record<string, Value | undefined>
+export { FakeError, type Row, type Value } from './fake-row.ts'
 
 interface Column {
   readonly type: string
@@ -101,18 +101,6 @@ const EXTRAS: typeof SCHEMA = {
 }
 
 const PLACE = ['street', 'street2', 'zip', 'city', 'state_id', 'country_id'] as const
-
-/** Odoo said no: the class of its exception, and its words. */
-export class FakeError extends Error {
-  readonly kind: string
-  readonly status: number
-
-  constructor(kind: string, message: string, status: number) {
-    super(message)
-    this.kind = kind
-    this.status = status
-  }
-}
 
 export class FakeStore {
   private readonly tables = new Map<string, Map<number, Row>>()
