@@ -339,7 +339,7 @@ export function unmerge(place: Place, at: MemorySystem): void {
   place.note(`${at.system}: customer ${id} is un-merged`)
 }
 
-function bringBack(place: Place, at: MemorySystem): void {
+export function bringBack(place: Place, at: MemorySystem): void {
   const kind = one(place, EDITABLE) ?? 'customer'
   const [id, old] =
     one(

@@ -4,7 +4,7 @@
  */
 import { contactOf, customerOf } from '../documents.ts'
 import { placeOf } from './days.ts'
-import { add, edit, merge, type Place, removeOne, unmerge } from './people.ts'
+import { add, bringBack, edit, merge, type Place, removeOne, unmerge } from './people.ts'
 import { GOOD_LUCK, type Luck } from './process.ts'
 import { change, guarded, hire, runQuietly, type Story, type Telling, type Worker } from './story.ts'
 import { clearWeather, type Weather } from './weather.ts'
@@ -260,6 +260,23 @@ const removedThere: Scene = {
   },
 }
 
+/** Somebody removes what both sides have, and it is there again once the other side has been told; then it is edited. */
+const broughtBack: Scene = {
+  name: 'a document that was removed is there again',
+  habits: { ...NOBODY, removes: true },
+  traits: PLAIN,
+  async play({ place, settle }) {
+    const here = add(place, place.crm, 'customer', customerOf('C1', 'Known', null))
+    await settle()
+    removeOne(place, place.crm, 'customer', here)
+    await settle()
+    while (place.crm.removed('customer').size > 0) bringBack(place, place.crm)
+    await settle()
+    edit(place, place.erp, 'customer', idOfCode(place.erp, 'C1'), { phone: 'P1' })
+    await settle()
+  },
+}
+
 /** A system makes one of two customers and takes it back, with a contact of theirs on the other side, too. */
 const takenBack: Scene = {
   name: 'a merge is taken back',
@@ -295,6 +312,7 @@ export const SCENES = {
   bothLink,
   changedBeforeKnown,
   removedThere,
+  broughtBack,
   takenBack,
 } as const satisfies Readonly<Record<string, Scene>>
 

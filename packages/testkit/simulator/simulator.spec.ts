@@ -16,7 +16,8 @@ const MISHAPS = [
   ...['schema missing', 'schema renamed', 'schema retyped', 'schema emptied'],
   ...['both sides are edited at once', 'a document is removed', 'reusedId', 'a value returns', 'what was just made is changed'],
   // Seldom on usual days: people merge and take back on lively ones.
-  ...['a system merges', 'a system un-merges', 'records-merged', 'inbox-entry ignore'],
+  ...['a system merges', 'a system un-merges', 'records-merged', 'records-unmerged', 'inbox-entry ignore'],
+  ...['a document is back', 'deletion-returned'],
   ...['several hubs work', 'a process dies', 'a connection is lost at a statement'],
   ...['a connection is lost before a commit', 'a connection is lost after a commit'],
   ...['system pause', 'system resume', 'flow pause', 'flow resume', 'system set-limits', 'a quota bites', 'flow-auto-paused'],
