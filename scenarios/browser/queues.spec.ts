@@ -63,7 +63,7 @@ async function disagree(companies: readonly Company[]): Promise<void> {
 
 const card = (page: Page, text: string | RegExp): Locator => page.getByRole('tabpanel').locator('.ant-card', { hasText: text })
 
-describe('J2 J10 the conflict queue', () => {
+describe('I5 the conflict queue', () => {
   let companies: readonly Company[]
   let rule: { readonly id: string } | undefined
 
