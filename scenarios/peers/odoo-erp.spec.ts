@@ -152,7 +152,7 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     await company.settle()
     const ours = () => company.api<Row>('GET', `crm/opportunities/${opportunity}`)
     expect(await ours()).toMatchObject({ state: 'proposition', expectedRevenue: '950.5' })
-    const line = { item: (await company.find('crm/items', 'code', LAMP)).id, quantity: '1' }
+    const line = { item: (await company.find('crm/items', 'code', CHAIR)).id, quantity: '1' }
     const quote = await company.api<Row>('POST', 'crm/quotes', { customer: customer.id, opportunity, lines: [line] })
     await company.api('POST', `crm/quotes/${quote.id}/send`)
     await company.api('POST', `crm/quotes/${quote.id}/accept`)
