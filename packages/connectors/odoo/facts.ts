@@ -46,7 +46,9 @@ export const MODELS = [
   'account.move.line',
   'account.payment',
   'crm.lead',
+  'crm.stage',
   'helpdesk.ticket',
+  'helpdesk.stage',
   'helpdesk.ticket.stage',
 ] as const
 

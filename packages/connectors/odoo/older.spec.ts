@@ -84,6 +84,30 @@ describe('I3 Odoo before 19', () => {
     expect(read?.values).toMatchObject(values)
   })
 
+  it('14.0: a lost opportunity has its reason where that version keeps it, and a note in plain text', async () => {
+    const { connect, store } = older('14.0')
+    store.older.set('crm.lead', { lost_reason_id: undefined, lost_reason: { type: 'many2one', relation: 'crm.lost.reason' } })
+    const connector = connect()
+    const lost = {
+      title: 'Canteen',
+      customer: null,
+      prospect: 'School',
+      contact: null,
+      owner: null,
+      state: 'lost',
+      currency: 'USD',
+    }
+    const values = { ...lost, expectedRevenue: '80', probability: '0', expectedCloseDate: null, source: null }
+    const [made] = await connector.apply('opportunity', [write(1, { ...values, lostReason: 'No budget', note: 'a < b' })])
+    expect([...store.rows('crm.lead').values()]).toMatchObject([{ active: false, lost_reason: 2, description: 'a < b' }])
+    const [read] = await connector.read('opportunity', [idOf(made)])
+    expect(read?.values).toMatchObject({ state: 'lost', lostReason: 'No budget', note: 'a < b' })
+    const reopened = { ...values, state: 'new', probability: '10', lostReason: null }
+    const about = { externalId: idOf(made), seen: read?.version ?? '', changed: ['state', 'probability', 'lostReason'] }
+    expect(await connector.apply('opportunity', [{ ...write(2, reopened), ...about }])).toMatchObject([{ done: {} }])
+    expect([...store.rows('crm.lead').values()]).toMatchObject([{ active: true, lost_reason: false, stage_id: 1 }])
+  })
+
   it('by its door makes what a document needs besides: a payment term, the tag of a hold, the place of a first address', async () => {
     const { connect, store } = older('16.0')
     const connector = connect()

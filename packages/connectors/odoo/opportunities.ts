@@ -5,6 +5,7 @@
 import type { Values } from '@tandem/hub'
 import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import type { Row } from './door.ts'
+import { type Facts, named } from './facts.ts'
 import { markup, plainText } from './markup.ts'
 import { loginsOf, type Named, ownerOf, partnerFor, partnersOf, userOf } from './people-there.ts'
 import { type OdooKind, once, type Session, search } from './session.ts'
@@ -17,7 +18,7 @@ const CERTAIN = 100
 
 const FIELDS = [
   ...['name', 'partner_id', 'partner_name', 'contact_name', 'email_from', 'user_id', 'stage_id', 'active', 'probability'],
-  ...['expected_revenue', 'date_deadline', 'source_id', 'lost_reason_id', 'description'],
+  ...['expected_revenue', 'date_deadline', 'source_id', 'lost_reason_id', 'lost_reason', 'description'],
 ]
 
 export const opportunities: OdooKind = {
@@ -64,9 +65,19 @@ function opportunityValues({ facts }: Session, row: Row, stages: Stages, { custo
     probability: amount(row.probability, 4),
     expectedCloseDate: day(row.date_deadline),
     source: nameOf(row.source_id),
-    lostReason: state === 'lost' ? nameOf(row.lost_reason_id) : null,
-    note: plainText(row.description),
+    lostReason: state === 'lost' ? nameOf(row[reasonField(facts)]) : null,
+    note: isMarkedUp(facts) ? plainText(row.description) : text(row.description),
   }
+}
+
+/** As 14 and 15 call it. */
+function reasonField(facts: Facts): string {
+  return named(facts, LEAD, 'lost_reason_id', 'lost_reason') ?? 'lost_reason_id'
+}
+
+/** Notes were plain text once. */
+function isMarkedUp({ version }: Facts): boolean {
+  return Number.parseInt(version.replace(/^saas~/, ''), 10) > 14
 }
 
 function stateOf(row: Row, stages: Stages): string {
@@ -91,7 +102,7 @@ export async function opportunityFields(session: Session, values: Values, names:
   if (has('owner')) fields.user_id = await userOf(session, values.owner)
   if (has('expectedRevenue')) fields.expected_revenue = Number(values.expectedRevenue ?? 0)
   if (has('expectedCloseDate')) fields.date_deadline = values.expectedCloseDate ?? false
-  if (has('note')) fields.description = markup(values.note)
+  if (has('note')) fields.description = isMarkedUp(session.facts) ? markup(values.note) : (values.note ?? false)
   if (has('source')) fields.source_id = await wordOf(session, 'utm.source', values.source)
   const stage = has('state', 'probability', 'lostReason') ? await stageFields(session, values, has('state')) : ok({})
   return stage.ok ? ok({ ...fields, ...stage.value }) : stage
@@ -105,14 +116,15 @@ async function stageFields(session: Session, values: Values, isMoved: boolean): 
     const reason = await wordOf(session, 'crm.lost.reason', values.lostReason)
     // One in a won stage cannot be lost.
     const moved = isMoved ? { stage_id: (await wonStages(session)).open.at(-1) ?? false } : {}
-    return ok({ active: false, probability: 0, lost_reason_id: reason, ...moved })
+    return ok({ active: false, probability: 0, [reasonField(session.facts)]: reason, ...moved })
   }
   if (!isMoved) return ok(state === 'won' ? {} : { probability })
   const stages = await wonStages(session)
   const isWon = state === 'won'
   const stage = isWon ? stages.closed[0] : stageFor(stages, state as OpenState)
   if (stage === undefined) return refuse('odoo/no-stage', { state: state ?? '' })
-  return ok({ active: true, lost_reason_id: false, stage_id: stage, probability: isWon ? CERTAIN : probability })
+  const reason = { [reasonField(session.facts)]: false }
+  return ok({ active: true, ...reason, stage_id: stage, probability: isWon ? CERTAIN : probability })
 }
 
 /** A row that is a word and nothing else, found by it or made; false for none. */

@@ -9,17 +9,20 @@ export type OpenState = 'new' | 'qualified' | 'proposition'
 export interface Stages {
   /** Open ones by their order. */
   readonly open: readonly number[]
+  /** Those that are in use first: a document may stand in one that is not any more. */
   readonly closed: readonly number[]
 }
 
 /** Asked for once a batch: people move stages while we run. */
 export async function stagesOf(session: Session, model: string, closing: string): Promise<Stages> {
   return once(session, `stages ${model}`, async () => {
-    const rows = await search(session, model, [], ['sequence', closing])
+    const rows = await search(session, model, [], ['sequence', closing, 'active'])
     const sorted = rows.toSorted((a, b) => Number(a.sequence) - Number(b.sequence) || Number(a.id) - Number(b.id))
-    const idsOf = (isClosing: boolean) =>
-      sorted.filter((row) => (row[closing] === true) === isClosing).map(({ id }) => Number(id))
-    return { open: idsOf(false), closed: idsOf(true) }
+    const idsOf = (isClosing: boolean, isInUse: boolean) =>
+      sorted
+        .filter((row) => (row[closing] === true) === isClosing && (row.active !== false) === isInUse)
+        .map(({ id }) => Number(id))
+    return { open: idsOf(false, true), closed: [...idsOf(true, true), ...idsOf(true, false)] }
   })
 }
 

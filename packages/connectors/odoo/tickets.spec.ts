@@ -63,6 +63,15 @@ for (const whose of ['enterprise', 'community'] as const) {
       expect(now?.values).toEqual({ customer: ticket(1).customer, subject: '椅子 "1"', state: 'open', priority: 'high' })
     })
 
+    it('is not put into a stage that is no longer used, and has something to be read where only its subject is known', async () => {
+      const { connect, fake, ticket } = helpdesk(whose)
+      const stages = whose === 'enterprise' ? 'helpdesk.stage' : 'helpdesk.ticket.stage'
+      fake.store.write(stages, [1], { active: false })
+      const values = ticket(1, { description: null })
+      expect(await connect().apply('ticket', [write(1, values)])).toMatchObject([{ done: {} }])
+      expect([...fake.store.rows('helpdesk.ticket').values()]).toMatchObject([{ stage_id: 2, description: '<p>椅子 "1"</p>' }])
+    })
+
     it('of somebody who is no customer is not told', async () => {
       const { connect, fake } = helpdesk(whose)
       const vendor = fake.store.create('res.partner', { name: 'Vendor', partner_share: true, supplier_rank: 1 })

@@ -65,7 +65,8 @@ export async function ticketFields(session: Session, values: Values, names: read
   const fields: Record<string, Json> = {}
   if (has('subject')) fields.name = values.subject ?? ''
   if (has('customer')) fields.partner_id = partnerFor(values)
-  if (has('description')) fields.description = markup(values.description)
+  // The community's wants one of each.
+  if (has('description')) fields.description = markup(values.description ?? values.subject)
   if (has('priority')) fields.priority = String(Math.max(0, PRIORITIES.indexOf(values.priority as 'low')))
   if (has('assignee')) fields.user_id = await userOf(session, values.assignee)
   if (!has('state')) return ok(fields)

@@ -141,7 +141,7 @@ function cellsOf(fields: Fields): Record<string, string> {
   for (const [name, value] of Object.entries(fields)) {
     if (Array.isArray(value)) row[`${name}/.id`] = idsOfCommands(value).join(',')
     // Empty ones, too: one column by id and another by name in the same call are refused for all.
-    else if (/_id$/.test(name)) row[`${name}/.id`] = cell(value)
+    else if (/_id$|^lost_reason$/.test(name)) row[`${name}/.id`] = cell(value)
     // Only `active` is true when nothing is said.
     else row[name] = value === false && (name === 'active' || name.startsWith('is_')) ? 'False' : cell(value)
   }

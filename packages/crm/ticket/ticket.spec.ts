@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { archiveCustomer, createCustomer } from '../customer/commands.ts'
 import { crmMigrations } from '../index.ts'
 import { mergeCustomer } from '../merge/merge.ts'
-import { answerTicket, changeTicket, createTicket, reopenTicket, replyTicket, solveTicket } from './commands.ts'
+import {
+  answerTicket,
+  changeTicket,
+  createTicket,
+  recordTicket,
+  reopenTicket,
+  replyTicket,
+  solveTicket,
+  tellTicket,
+} from './commands.ts'
 
 const database = testDatabase([crmMigrations])
 const acme = { code: 'C1', name: 'Acme', type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false } as const
@@ -72,5 +81,22 @@ describe('C10 a ticket', () => {
     await world.do(mergeCustomer, { id: customer, input: { into: keep.id } })
     const changed = await world.do(changeTicket, { id: ticket.id, input: { priority: 'high', assignee: 'li' } })
     expect(changed).toMatchObject({ customer: keep.id, priority: 'high', assignee: 'li' })
+  })
+
+  it('is told by another system: whether it is solved and what was asked, while who speaks next stays here', async () => {
+    const { world, customer } = await begun(5)
+    const made = await world.do(recordTicket, { customer, subject: 'A leg is loose', state: 'solved', assignee: 'li.na' })
+    expect(made).toMatchObject({ state: 'solved', assignee: 'li.na', messages: [{ ours: false, text: 'A leg is loose' }] })
+    const tell = (input: object) => world.do(tellTicket, { id: made.id, input })
+    expect(await tell({ state: 'open', description: 'It wobbles.' })).toMatchObject({
+      state: 'open',
+      messages: [{ text: 'It wobbles.' }],
+    })
+    await world.do(answerTicket, { id: made.id, input: { message: 'A new one is on its way.' } })
+    expect(await tell({ state: 'open', priority: 'high' })).toMatchObject({ state: 'answered', priority: 'high' })
+    const unknown = await world.try(tellTicket, { id: made.id, input: { customer: world.newId() } })
+    expect(unknown).toMatchObject({ refusal: { code: 'ticket/unknown-reference' } })
+    const other = await world.do(createCustomer, { ...acme, code: 'C2' })
+    expect(await tell({ customer: other.id })).toMatchObject({ customer: other.id, order: null })
   })
 })
