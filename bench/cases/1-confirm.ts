@@ -2,10 +2,11 @@
 import { BY_KEY, gathered, TOGETHER, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { type Id, must, type Result } from '@tandem/kernel'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { confirmBare, draftsOf, openBare } from '../bare.ts'
 import { type CpuMeter, cpuMeter } from '../cpu.ts'
 import { type Bench, closedLoop, type Environment, inTurn, type Line, type Load, percentile } from '../harness.ts'
-import { commandOf, many, newId, openShop, orderInput, type Shop } from '../shop.ts'
+import { commandOf, many, openShop, orderInput, type Shop } from '../shop.ts'
 
 export const bench: Bench = {
   name: 'confirm',
@@ -120,66 +121,4 @@ function metered({ clients, seconds, cpu, log }: Metered) {
       return load
     },
   }
-}
-
-/** An order that waits to be confirmed, in the tables of the bare program. */
-interface Draft {
-  readonly id: string
-  readonly items: readonly string[]
-  readonly party: string
-}
-
-async function openBare(shop: Shop): Promise<postgres.Sql> {
-  // Planned once as ours are: planning at each call would make the limit lower than it is.
-  const connection = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
-  const bare = postgres(shop.url, { max: 8, onnotice: () => {}, connection })
-  await bare.unsafe(`
-    create schema bare;
-    create table bare.sales_order (id uuid primary key, state text, updated_at timestamptz, version int);
-    create table bare.line (order_id uuid, n int, item uuid, quantity numeric, reserved numeric, primary key (order_id, n));
-    create table bare.reservation (order_id uuid, n int, item uuid, quantity numeric, primary key (order_id, n));
-    create table bare.balance (item uuid primary key, on_hand numeric, reserved numeric);
-    create table bare.credit (party uuid primary key, ordered numeric);
-    create table bare.event (id uuid primary key, document_id uuid, type text, payload jsonb, at timestamptz);`)
-  await bare`insert into bare.balance select unnest(${[...shop.items]}::uuid[]), 10000000, 0`
-  await bare`insert into bare.credit select unnest(${[...shop.parties]}::uuid[]), 0`
-  return bare
-}
-
-async function draftsOf(bare: postgres.Sql, { items, parties }: Shop, count: number): Promise<Draft[]> {
-  const drafts = many(count, (n) => ({
-    id: newId() as string,
-    items: [1, 2, 3].map((k) => items[(n * 7 + k * 13) % items.length] as string).sort(),
-    party: parties[n % parties.length] as string,
-  }))
-  const ids = drafts.map(({ id }) => id)
-  await bare`insert into bare.sales_order select unnest(${ids}::uuid[]), 'draft', now(), 1`
-  for (const k of [0, 1, 2]) {
-    const of = drafts.map((draft) => draft.items[k] as string)
-    await bare`insert into bare.line select unnest(${ids}::uuid[]), ${k + 1}, unnest(${of}::uuid[]), 2, 0`
-  }
-  return drafts
-}
-
-/**
- * What any program must do to confirm an order, with no checks: read and lock the order, its lines, balances and credit,
- * write all of them, three reservations and an event. Two round trips and the commit.
- */
-async function confirmBare(bare: postgres.Sql, { id, items, party }: Draft): Promise<void> {
-  await bare.begin(async (tx) => {
-    await Promise.all([
-      tx`select * from bare.sales_order where id = ${id} for update`,
-      tx`select * from bare.line where order_id = ${id} order by n`,
-      tx`select item, on_hand, reserved from bare.balance where item = any(${[...items]}::uuid[]) order by item for update`,
-      tx`select party, ordered from bare.credit where party = ${party} for update`,
-    ])
-    await Promise.all([
-      tx`update bare.sales_order set state = 'confirmed', updated_at = now(), version = 2 where id = ${id}`,
-      tx`update bare.line set reserved = 2 where order_id = ${id}`,
-      tx`insert into bare.reservation select ${id}::uuid, n, item, 2 from unnest(${[...items]}::uuid[]) with ordinality as t (item, n)`,
-      tx`update bare.balance set reserved = reserved + 2 where item = any(${[...items]}::uuid[])`,
-      tx`update bare.credit set ordered = ordered + 84.75 where party = ${party}`,
-      tx`insert into bare.event values (${newId()}, ${id}, 'confirmed', '{"state":"confirmed"}', now())`,
-    ])
-  })
 }

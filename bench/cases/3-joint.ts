@@ -1,8 +1,12 @@
-/** How soon an order of the CRM stands confirmed in the ERP: at 100 a second, and how many a second at most. */
+/**
+ * How soon an order of the CRM stands confirmed in the ERP: at 100 a second, and how many a second at most. Beside it, what a
+ * bare program needs for the ERP's rows alone, one order after the other: written, committed, confirmed, committed.
+ */
 import { crm } from '@tandem/crm'
 import { rows, sql, textArray } from '@tandem/db'
 import { must, type Result } from '@tandem/kernel'
-import { type Bench, openLoop, percentile } from '../harness.ts'
+import { confirmBare, createBare, draftOf, openBare } from '../bare.ts'
+import { type Bench, closedLoop, openLoop, percentile } from '../harness.ts'
 import { crmIds, hubOf, orderIn } from '../joint.ts'
 import { commandOf, countOf, many, openShop, type Shop } from '../shop.ts'
 
@@ -24,15 +28,24 @@ export const bench: Bench = {
       log(`at ${RATE}/s p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
       const rate = await saturated(shop, make, quick ? 2_000 : 10_000)
       log(`saturated ${rate.toFixed(0)}/s`)
+      await hub.stop()
+      const bare = await bareOf(shop, quick ? 2 : 10)
       return [
         {
           name: `CRM order -> confirmed in the ERP at ${RATE}/s, p99`,
           unit: 'ms',
           value: p99,
+          limit: { what: 'rows of the ERP by bare SQL, p99', value: bare.p99 },
           aim: { text: 'p50 <= 15 ms, p99 <= 50 ms', reached: p50 <= 15 && p99 <= 50 },
           detail: { 'p50 ms': p50, 'p95 ms': percentile(times, 0.95), 'max ms': times.at(-1) ?? 0, orders: times.length },
         },
-        { name: 'joint saturated, orders', unit: 'orders/s', value: rate, detail: {} },
+        {
+          name: 'joint saturated, orders',
+          unit: 'orders/s',
+          value: rate,
+          limit: { what: 'rows of the ERP by bare SQL, 8 clients', value: bare.rate },
+          detail: {},
+        },
       ]
     } finally {
       await hub.stop()
@@ -101,4 +114,26 @@ async function saturated(shop: Shop, make: (n: number) => object, count: number)
   const start = performance.now()
   while ((await countOf(shop, 'erp.sales_order')) < before + count) await new Promise((resolve) => setTimeout(resolve, 25))
   return count / ((performance.now() - start) / 1000)
+}
+
+async function bareOf(shop: Shop, seconds: number): Promise<{ p99: number; rate: number }> {
+  const bare = await openBare(shop)
+  try {
+    let n = 0
+    const one = async () => {
+      const draft = draftOf(shop, n++)
+      await createBare(bare, draft)
+      await confirmBare(bare, draft)
+    }
+    const times: number[] = []
+    await openLoop(RATE, seconds, async () => {
+      const start = performance.now()
+      await one()
+      times.push(performance.now() - start)
+    })
+    const load = await closedLoop(8, seconds, one)
+    return { p99: percentile(Float64Array.from(times).sort(), 0.99), rate: load.rate }
+  } finally {
+    await bare.end()
+  }
 }
