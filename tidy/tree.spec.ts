@@ -13,6 +13,7 @@ import { dependencyFindings, glossaryFindings, linkFindings, roomFindings } from
 import { importFindings } from './rules/imports.ts'
 import { codesIn, mentionsIn, messageFindings, specsFor } from './rules/messages.ts'
 import { rowFindings } from './rules/migrations.ts'
+import { proofFindings } from './rules/proof.ts'
 import { ambientFindings, nameFindings, sizeFindings, switchedOffFindings } from './rules/shape.ts'
 import { eventFindings, labelFindings } from './rules/words.ts'
 import { filesBelow, readText, readTree } from './source.ts'
@@ -27,6 +28,7 @@ describe('the house', () => {
   it('lets later documents know earlier ones, one way', () => expectNone(documentFindings(files, packages)))
   it('keeps files and functions small', () => expectNone(sizeFindings(files)))
   it('takes time and chance as arguments', () => expectNone(ambientFindings(files)))
+  it('leaves it to the proof to say "in sync"', () => expectNone(proofFindings(files)))
   it('switches no spec off', () => expectNone(switchedOffFindings(files)))
   it('names files in kebab case', () => expectNone(nameFindings(files.map(({ path }) => path))))
 })

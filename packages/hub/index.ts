@@ -25,6 +25,7 @@ export { activeFileSources, isKnownFile, keepFileRun } from './files/commands.ts
 export { keepLook, openLook, type Seen } from './files/looks.ts'
 export { type FlowState, flowStates, type InboxMoney, inboxMoney } from './flows/queries.ts'
 export { createHub } from './hub.ts'
+export { fixOf } from './inbox/fix-of.ts'
 export type { Cause as InboxCause } from './inbox/queries.ts'
 export { filled, moneyText } from './inbox/words.ts'
 export * from './kinds.ts'

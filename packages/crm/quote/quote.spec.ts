@@ -193,7 +193,7 @@ describe('C8 a draft', () => {
 })
 
 describe('C8 sending and answering', () => {
-  it('C4 of the last days of the calendar is valid to its end', async () => {
+  it('of the last days of the calendar is valid to its end', async () => {
     const { draft } = await quoting(977)
     expect(await draft({ quoteDate: plainDate('9999-12-01') })).toMatchObject({ validUntil: '9999-12-31' })
     expect(await draft({ quoteDate: plainDate('9999-12-31') })).toMatchObject({ validUntil: '9999-12-31' })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { hubMessages } from '../messages.ts'
 import { codesPage } from './codes-page.ts'
-import { dependsOn, fieldAtFault, fixes, fixOf } from './fixes.ts'
+import { fixOf } from './fix-of.ts'
+import { dependsOn, fieldAtFault, fixes } from './fixes.ts'
+import { refusals } from './refusals.ts'
 
 /** Answers to questions, never causes in the inbox. */
 const ANSWERS = new Set(['joint/no-money-chain'])
@@ -29,5 +31,27 @@ describe('I7 every cause of the joint', () => {
     expect(dependsOn({ limit: '100' })).toBe('')
     expect(fieldAtFault({ field: 'lines[3].quantity' })).toBe('lines')
     expect(fixOf('credit/exceeded').action).toBe('edit')
+  })
+})
+
+describe('I7 what a system refuses', () => {
+  it('has a fix by the end of its code, whichever system says it, in both languages', () => {
+    expect(fixOf('sales-order/credit-exceeded')).toMatchObject({
+      action: 'retry',
+      todo: { en: expect.stringMatching(/limit/), zh: expect.stringMatching(/额度/) },
+    })
+    expect(fixOf('abacus/credit-exceeded')).toBe(fixOf('sales-order/credit-exceeded'))
+    expect(fixOf('odoo/unknown-unit').todo.en).toMatch(/Add the unit to the item/)
+    const poor = refusals.filter(({ cause, todo, example }) =>
+      [cause, todo, example].some(({ en, zh }) => en.length < 10 || zh.length < 5),
+    )
+    expect(poor).toEqual([])
+  })
+
+  it('is told once: no ending has two fixes, and none is a cause of the joint', () => {
+    const endings = refusals.flatMap((fix) => fix.endings)
+    expect(endings.filter((ending, i) => endings.indexOf(ending) !== i)).toEqual([])
+    expect(fixOf('joint/not-accepted')).toBe(fixes['joint/not-accepted'])
+    expect(fixOf('joint/gone').action).toBe('edit')
   })
 })

@@ -69,6 +69,21 @@ export const fixes: Readonly<Record<string, Fix>> = {
     },
     example: { en: 'A customer of category 3, where the table knows 1 and 2.', zh: '客户类别为 3，而对照表只有 1 和 2。' },
   },
+  'joint/other-unit': {
+    action: 'edit',
+    cause: {
+      en: 'A quantity or amount is in another unit or currency than the only one that a system keeps it in.',
+      zh: '数量或金额的单位/币种与该系统唯一支持的不同。',
+    },
+    todo: {
+      en: 'Say it in that unit, or map the unit (the currency) to a field of its own there; then try again. Nothing is converted by itself.',
+      zh: '改用该单位/币种，或在映射中为单位/币种指定单独的字段，然后重试。系统不会自行换算。',
+    },
+    example: {
+      en: 'An order of 1 dozen goes to an ERP whose mapping says that it counts in pieces.',
+      zh: '1 打的订单要写入只按件计数的 ERP。',
+    },
+  },
   'joint/reference-unknown': {
     action: 'create',
     cause: { en: 'The document names another one that its system has not told of.', zh: '单据引用的对象尚未从该系统读到。' },
@@ -129,19 +144,6 @@ export const fixes: Readonly<Record<string, Fix>> = {
     todo: { en: 'Check its load and its limits; lower the quota if it limits us.', zh: '检查其负载与限流；必要时降低写入配额。' },
     example: { en: 'The other system allows 100 calls a day, and they are used up.', zh: '对方系统每天限 100 次调用，已用尽。' },
   },
-}
-
-const REFUSED: Omit<Fix, 'example'> = {
-  action: 'edit',
-  cause: { en: 'The system refused the document.', zh: '系统拒绝了该单据。' },
-  todo: {
-    en: 'Remove the cause there and try again, or correct the value here.',
-    zh: '在该系统中消除原因后重试，或在此更正相应的值。',
-  },
-}
-
-export function fixOf(code: string): Omit<Fix, 'example'> {
-  return fixes[code] ?? REFUSED
 }
 
 /** Details that say what a cause depends on, the most telling first. */

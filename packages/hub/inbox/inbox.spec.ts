@@ -285,19 +285,43 @@ describe('I7 a group of the inbox', () => {
     ])
   })
 
-  it('is tried again as a whole', async () => {
-    const { world, erp, joint, allow } = await refusedOrder(62)
-    allow()
-    const all = await entries(world)
-    await world.run((tx) =>
-      retryEntry.run(
-        tx,
-        world.context(),
-        all.map(({ id }) => ({ id, input: {} })),
-      ),
-    )
+  it('is tried again as a whole: what goes through is done, what is refused again is open again, with the new reason', async () => {
+    const world = await makeWorld(database.current, 62)
+    let refused: Readonly<Record<string, string>> = { SO1: '100', SO2: '100', SO3: '100' }
+    const { crm, erp, hub } = jointOf(world, {
+      erp: {
+        refuse: (_kind, { values }) => {
+          const limit = refused[String(values.number)]
+          return limit === undefined ? undefined : { code: 'credit/exceeded', details: { limit } }
+        },
+      },
+    })
+    const joint = hub()
+    const [customer, item] = [crm.add('customer', acme), crm.add('item', chair)]
+    for (const number of ['SO1', 'SO2', 'SO3']) crm.add('order', orderOf(number, customer, item, '10'))
     await joint.runUntilIdle()
-    expect(erp.documents('order').size).toBe(1)
+    expect(await causes(world)).toMatchObject([{ code: 'credit/exceeded', count: 3, money: { CNY: '300' } }])
+    const all = await entries(world)
+    const retry = () =>
+      world.run((tx) =>
+        retryEntry.run(
+          tx,
+          world.context(),
+          all.map(({ id, version }) => ({ id, version, input: {} })),
+        ),
+      )
+    refused = { SO2: '60' }
+    const answers = await retry()
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true])
+    await joint.runUntilIdle()
+    expect([...erp.documents('order').values()].map(({ number }) => number).sort()).toEqual(['SO1', 'SO3'])
+    const states = (await entries(world)).map(({ subject, state }) => `${subject} ${state}`)
+    expect(states.sort()).toEqual(['SO1 done', 'SO2 open', 'SO3 done'])
+    expect(await causes(world)).toMatchObject([{ count: 1, money: { CNY: '100' }, text: { en: 'Limit 60.' } }])
+    // Who looks at the list as it was pushes again: each answers for itself.
+    expect((await retry()).map((one) => (one.ok ? 'retried' : one.refusal.code))).toEqual(
+      Array(3).fill('inbox-entry/changed-meanwhile'),
+    )
   })
 
   it('has owners: whoever takes it, somebody named, or nobody', async () => {

@@ -1,7 +1,8 @@
 /** The inbox by cause: one line for a thousand orders that fail for the same reason. */
 import { rows, sql, type Tx } from '@tandem/db'
 import { type Details, type Instant, type Label, type Messages, ok, type Query } from '@tandem/kernel'
-import { type FixAction, fieldAtFault, fixOf } from './fixes.ts'
+import { fixOf } from './fix-of.ts'
+import { type FixAction, fieldAtFault } from './fixes.ts'
 import { filled } from './words.ts'
 
 export interface Cause {

@@ -1,10 +1,11 @@
 /** A mapping at work: native values to the joint's and back. Pure. */
 
 import type { Fields } from '@tandem/kernel'
-import { type Json, ok, type Result } from '@tandem/kernel'
+import { type Json, ok, type Result, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { CUSTOM, readValues } from '../engine/values.ts'
+import { readValues } from '../engine/values.ts'
 import type { MappingRow, Step } from './definition.ts'
+import { nameIn, parentOf, saidBy } from './names.ts'
 import { inverseOf, runSteps, valueAt } from './transforms.ts'
 
 /** Rows made ready: those of the document, each with those of its lines. */
@@ -13,6 +14,8 @@ export interface Compiled {
   readonly rows: readonly Ready[]
   /** The kind's fields and the company's own, to check what comes out. */
   readonly fields: Fields
+  /** What is made up on the way in and has no place there, by field: a unit or currency that is always the same. */
+  readonly always: ReadonlyMap<string, Json>
 }
 
 export interface Ready {
@@ -28,6 +31,7 @@ export function compile(revision: number, rows: readonly MappingRow[], fields: F
   return {
     revision,
     fields,
+    always: new Map(rows.flatMap(alwaysOf)),
     rows: top.map((row) => ({
       ...readyRow(row, row.field),
       lines: rows.flatMap((line) => (parentOf(line.field) === row.field ? [readyRow(line, nameIn(line.field))] : [])),
@@ -35,14 +39,9 @@ export function compile(revision: number, rows: readonly MappingRow[], fields: F
   }
 }
 
-/** `lines.quantity` -> `lines`; a custom field stands by itself. */
-export function parentOf(field: string): string | undefined {
-  const dot = field.indexOf('.')
-  return dot < 0 || field.startsWith(CUSTOM) ? undefined : field.slice(0, dot)
-}
-
-export function nameIn(field: string): string {
-  return field.slice(field.indexOf('.') + 1)
+function alwaysOf({ field, native, direction, in: steps = [] }: MappingRow): [string, Json][] {
+  const last = steps.at(-1)
+  return last?.do === 'constant' && (native === null || direction === 'in') ? [[field, last.value]] : []
 }
 
 function readyRow({ native, direction, in: inward = [], out }: MappingRow, field: string): Ready {
@@ -103,13 +102,50 @@ export interface Outward {
   readonly changed: readonly string[]
 }
 
-/** What the joint says, in the system's terms. Fields it does not take are left out, also of what has changed. */
-export async function mapOut({ rows }: Compiled, values: Values, changed: readonly string[]): Promise<Result<Outward>> {
+/**
+ * What the joint says, in the system's terms. Fields it does not take are left out, also of what has changed. Refused with
+ * `joint/other-unit` when a quantity or amount is in another unit or currency than the only one that it is kept in there.
+ */
+export async function mapOut(compiled: Compiled, values: Values, changed: readonly string[]): Promise<Result<Outward>> {
+  const { rows } = compiled
+  const other = changed.length > 0 && compiled.always.size > 0 ? inOtherUnit(compiled, values, new Set(changed)) : undefined
+  if (other) return other
   const result = await rowsOut(rows, values)
   if (!result.ok) return result
   const wanted = new Set(changed)
   const paths = rows.flatMap(({ field, native, outward }) => (outward && native && wanted.has(field) ? [rootOf(native)] : []))
   return ok({ values: result.value, changed: [...new Set(paths)] })
+}
+
+function inOtherUnit({ rows, fields, always }: Compiled, values: Values, changed: ReadonlySet<string>) {
+  for (const { field, outward, lines } of rows) {
+    if (!outward) continue
+    for (const name of lines.length === 0 ? [field] : lines.flatMap((line) => (line.outward ? [`${field}.${line.field}`] : []))) {
+      const beside = saidBy(name, fields)
+      const wanted = beside === undefined ? undefined : always.get(beside)
+      if (beside === undefined || wanted === undefined) continue
+      if (!changed.has(field) && !changed.has(parentOf(beside) ?? beside)) continue
+      const value = unitsOf(name, beside, values).find((one) => one !== null && one !== wanted)
+      if (value !== undefined) return refuse('joint/other-unit', { field: name, beside, value, wanted })
+    }
+  }
+  return undefined
+}
+
+/** The units or currencies of the values of a field, in a document or in its lines; of empty ones none. */
+function unitsOf(name: string, beside: string, values: Values): Json[] {
+  const of = (field: string): readonly Values[] => {
+    const parent = parentOf(field)
+    if (parent === undefined) return [values]
+    return Array.isArray(values[parent]) ? (values[parent] as unknown as readonly Values[]) : []
+  }
+  const filled = of(name).filter((one) => (one[parentOf(name) === undefined ? name : nameIn(name)] ?? null) !== null)
+  if (parentOf(beside) === undefined) return filled.length > 0 ? [values[beside] ?? null] : []
+  const says = of(beside)
+  // What becomes of lines names them by number; within a line its own unit counts.
+  const lines =
+    parentOf(name) === parentOf(beside) ? filled : says.filter((line) => filled.some((one) => one.lineNumber === line.lineNumber))
+  return lines.map((line) => line[nameIn(beside)] ?? null)
 }
 
 async function rowsOut(rows: readonly Ready[], values: Values): Promise<Result<Values>> {

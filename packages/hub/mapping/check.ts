@@ -2,9 +2,9 @@
 import type { Details, Field, Fields } from '@tandem/kernel'
 import type { NativeField } from '../connector.ts'
 import { readValues } from '../engine/values.ts'
-import { nameIn, parentOf } from './apply.ts'
 import type { MappingRow, Step } from './definition.ts'
 import { expressionOf } from './expression.ts'
+import { nameIn, parentOf, saidBy } from './names.ts'
 import { inverseOf } from './transforms.ts'
 import { afterStep, fits, type Type, typeOfField, typeOfNative, uncovered } from './types.ts'
 
@@ -51,7 +51,7 @@ function checkRow(row: MappingRow, rows: readonly MappingRow[], against: Against
   }
   if (row.direction !== 'out') checkIn(row, place.field, native, tell)
   if (row.direction !== 'in' && native) checkOut(row, place.field, native, tell)
-  if (native) checkMeaning(row, rows, place, native, tell)
+  if (native) checkMeaning(row, rows, { ...place, all: against.fields }, native, tell)
 }
 
 interface Place {
@@ -133,8 +133,13 @@ function shown({ kind, choices, constant }: Type): string {
 }
 
 /** Units, currencies, scales and forms of dates that the system declares must be accounted for. */
-function checkMeaning(row: MappingRow, rows: readonly MappingRow[], place: Place, native: NativeField, tell: Tell): void {
-  const { field } = place
+function checkMeaning(
+  row: MappingRow,
+  rows: readonly MappingRow[],
+  { field, all }: Place & { readonly all: Fields },
+  native: NativeField,
+  tell: Tell,
+): void {
   const steps = row.in ?? []
   if (row.direction !== 'out' && native.scale !== undefined && !scales(steps, native.scale)) {
     tell('mapping/wrong-scale', { native: native.path, scale: native.scale })
@@ -145,9 +150,9 @@ function checkMeaning(row: MappingRow, rows: readonly MappingRow[], place: Place
       tell('mapping/wrong-format', { native: native.path, format: native.format })
     }
   }
-  const wanted = field.kind === 'amount' || field.kind === 'price' ? native.currency : undefined
-  if (wanted !== undefined && 'currency' in field) checkSaid(row, rows, field.currency, wanted, tell)
-  if (native.unit !== undefined && field.kind === 'quantity') checkSaid(row, rows, field.unit, native.unit, tell)
+  const wanted = field.kind === 'quantity' ? native.unit : native.currency
+  const beside = saidBy(row.field, all)
+  if (wanted !== undefined && beside !== undefined) checkSaid(rows, beside, wanted, tell)
 }
 
 /** `100` there means 1 here: some step must divide by it. */
@@ -157,11 +162,8 @@ function scales(steps: readonly Step[], scale: string): boolean {
   )
 }
 
-/** The field beside that says which unit or currency must always say that one. */
-function checkSaid(row: MappingRow, rows: readonly MappingRow[], beside: string, wanted: string, tell: Tell): void {
-  const parent = parentOf(row.field)
-  const names = parent === undefined ? [beside] : [`${parent}.${beside}`, beside]
-  const says = rows.find(({ field }) => names.includes(field))
-  const last = says?.in?.at(-1)
-  if (last?.do !== 'constant' || last.value !== wanted) tell('mapping/wrong-unit', { beside: names[0] as string, wanted })
+/** The field that says which unit or currency must always say that one. */
+function checkSaid(rows: readonly MappingRow[], beside: string, wanted: string, tell: Tell): void {
+  const last = rows.find(({ field }) => field === beside)?.in?.at(-1)
+  if (last?.do !== 'constant' || last.value !== wanted) tell('mapping/wrong-unit', { beside, wanted })
 }

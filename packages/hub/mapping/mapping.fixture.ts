@@ -75,3 +75,47 @@ export async function foreignWorld(database: Database, seed: number, native: rea
   const foreign = { ...erp, fields: () => native }
   return { world, crm, erp, joint: hub({ connectors: [crm, foreign] }) }
 }
+
+/** An order whose quantities are always in pieces, whatever anybody says. */
+const nativeOrder: readonly NativeField[] = [
+  { path: 'no', kind: 'text' },
+  {
+    path: 'rows',
+    kind: 'lines',
+    of: [
+      { path: 'pos', kind: 'integer' },
+      { path: 'pieces', kind: 'decimal', unit: 'pcs' },
+      { path: 'label', kind: 'text' },
+    ],
+  },
+  {
+    path: 'done',
+    kind: 'lines',
+    of: [
+      { path: 'pos', kind: 'integer' },
+      { path: 'sent', kind: 'decimal', unit: 'pcs' },
+    ],
+  },
+]
+
+export const orderRows: readonly MappingRow[] = [
+  { field: 'number', native: 'no', direction: 'both' },
+  { field: 'lines', native: 'rows', direction: 'both' },
+  { field: 'lines.lineNumber', native: 'pos', direction: 'both' },
+  { field: 'lines.quantity', native: 'pieces', direction: 'both' },
+  { field: 'lines.unit', native: null, direction: 'in', in: [{ do: 'constant', value: 'pcs' }] },
+]
+
+export const progressRows: readonly MappingRow[] = [
+  { field: 'progress', native: 'done', direction: 'both' },
+  { field: 'progress.lineNumber', native: 'pos', direction: 'both' },
+  { field: 'progress.shipped', native: 'sent', direction: 'both' },
+]
+
+/** A CRM that speaks the joint's terms, and an ERP that counts orders in pieces. */
+export async function foreignOrders(database: Database, seed: number) {
+  const world = await makeWorld(database, seed)
+  const { crm, erp, hub } = jointOf(world)
+  const foreign = { ...erp, fields: (kind: string) => (kind === 'order' ? nativeOrder : []) }
+  return { world, crm, erp, joint: hub({ connectors: [crm, foreign] }) }
+}

@@ -7,7 +7,7 @@ import { acme, only } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import { whyQuery } from '../lineage/why.ts'
 import { activateMapping, changeMapping, createMapping, retireMapping } from './commands.ts'
-import { foreignAcme, foreignWorld, goodRows, nativeCustomer } from './mapping.fixture.ts'
+import { foreignAcme, foreignOrders, foreignWorld, goodRows, nativeCustomer, orderRows, progressRows } from './mapping.fixture.ts'
 import { previewMapping } from './preview.ts'
 import { mappingFieldsQuery } from './queries.ts'
 
@@ -205,6 +205,23 @@ describe('I4 custom fields', () => {
   })
 })
 
+const inUnit = (change: object) => orderRows.map((row) => (row.field === 'lines.unit' ? { ...row, ...change } : row))
+const NOT_PIECES = { field: 'lines.quantity', beside: 'lines.unit', wanted: 'pcs' }
+
+/** Rows of an order that a system counts in pieces, and what is said of them. */
+const inPieces: readonly (readonly [string, readonly object[], readonly object[]])[] = [
+  ['is said to be in that unit', orderRows, []],
+  ['is not left without one', orderRows.filter(({ field }) => field !== 'lines.unit'), [NOT_PIECES]],
+  ['is not said to be dozens', inUnit({ in: [{ do: 'constant', value: 'dozen' }] }), [NOT_PIECES]],
+  ['is not in whatever somebody wrote beside it', inUnit({ native: 'label', direction: 'both', in: [] }), [NOT_PIECES]],
+  ['is in that of the lines, where it says what became of them', [...orderRows, ...progressRows], []],
+  [
+    'is not of other lines than it says',
+    [...inUnit({ in: [{ do: 'constant', value: 'box' }] }), ...progressRows],
+    [NOT_PIECES, { ...NOT_PIECES, field: 'progress.shipped' }],
+  ],
+]
+
 describe('I4 a mapping is checked when it is saved', () => {
   const changed = (field: string, change: object) => goodRows.map((row) => (row.field === field ? { ...row, ...change } : row))
   const cases: readonly (readonly [string, readonly object[]])[] = [
@@ -244,6 +261,15 @@ describe('I4 a mapping is checked when it is saved', () => {
     }
     expect(await save('MM.DD.YYYY')).toMatchObject({ refusal: { details: { problems: [{ code: 'mapping/wrong-format' }] } } })
     expect(await save('DD.MM.YYYY')).toMatchObject({ ok: true })
+  })
+
+  it.each(inPieces)('mapping/wrong-unit: what is counted there in one unit %s', async (_what, list, problems) => {
+    const { world, joint } = await foreignOrders(database.current, 140 + inPieces.findIndex(([, one]) => one === list))
+    await joint.status()
+    const saved = await world.try(createMapping, { system: 'erp', kind: 'order', rows: list as never })
+    if (problems.length === 0) return expect(saved).toMatchObject({ ok: true })
+    const told = problems.map((details) => ({ code: 'mapping/wrong-unit', details }))
+    expect(saved).toMatchObject({ refusal: { details: { problems: told } } })
   })
 
   it('is refused for a system nobody joined, and for rows that are none', async () => {

@@ -87,6 +87,10 @@ export const mappingMessages = {
     en: '{field} says "{value}", which the table of the mapping does not know. Add it there; it knows: {known}.',
     zh: '{field} 的值“{value}”不在映射对照表中。请添加；现有：{known}。',
   },
+  'joint/other-unit': {
+    en: '{field} is in {value}, but is kept in {wanted} only there. Say it in {wanted}, or map {beside} to a field of its own.',
+    zh: '{field} 以 {value} 计，但对方只按 {wanted} 记录。请改用 {wanted}，或为 {beside} 映射单独的字段。',
+  },
   'custom-field/not-found': NOT_FOUND,
   'custom-field/changed-meanwhile': CHANGED,
   'custom-field/unknown-kind': {

@@ -15,8 +15,8 @@ function streams(isTerminal: boolean): Streams & { text: string; ms: number } {
   return made
 }
 
-describe('I12 what the command line shows', () => {
-  it('redraws progress on a terminal, and ends the line before other words', () => {
+describe('I12 progress on the command line', () => {
+  it('is redrawn on a terminal, and its line ended before other words', () => {
     const out = streams(true)
     const terminal = terminalOn(out, 'en')
     terminal.progress('orders', 1, 2)
@@ -29,7 +29,7 @@ describe('I12 what the command line shows', () => {
     ])
   })
 
-  it('tells progress now and then where nobody watches, and always the end', () => {
+  it('is told now and then where nobody watches, and always the end', () => {
     const out = streams(false)
     const terminal = terminalOn(out, 'en')
     for (let done = 1; done <= 5; done++) {
@@ -38,7 +38,9 @@ describe('I12 what the command line shows', () => {
     }
     expect(out.text.match(/\d\/5/g)).toEqual(['1/5', '4/5', '5/5'])
   })
+})
 
+describe('P4 what the command line shows', () => {
   it('lines up Chinese and Latin', () => {
     expect(
       table([
