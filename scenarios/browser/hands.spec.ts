@@ -139,6 +139,8 @@ describe('P5 what is done is shown at once', () => {
         .getByRole('button', { name: words.comment })
         .click()
       await page.getByText(text).waitFor()
+      // Who says it is called by name, not by what they sign with.
+      await page.getByRole('listitem').filter({ hasText: text }).getByText('周敏 Zhou Min').waitFor()
       await page.getByRole('listitem').filter({ hasText: text }).getByRole('button', { name: words.takeBack }).click()
       await page.getByRole('listitem').filter({ hasText: text }).waitFor({ state: 'detached' })
       await button(page, words.undo).click()

@@ -26,7 +26,7 @@ describe('J1 who decides', () => {
     const { page } = visitor
     page.setDefaultTimeout(PATIENCE_MS)
     await page.goto('/joint/rules')
-    await choose(page, 'When one in the CRM is new', 'once an order')
+    await choose(page, 'When one in the CRM is made', 'once an order')
     await page.getByText('Saved: it counts from the next change on.').waitFor()
     const company = {
       code: 'PROSPECT',

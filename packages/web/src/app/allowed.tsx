@@ -1,4 +1,4 @@
-import { useRouterState } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Result } from 'antd'
 import type { ReactNode } from 'react'
 import { useRights } from '../api/platform.ts'
@@ -14,5 +14,12 @@ export function Allowed({ children }: { children: ReactNode }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const place = ALL.find(({ key }) => path === key || path.startsWith(`${key}/`))
   if (!place || reach(place.needs) !== undefined) return <>{children}</>
-  return <Result status="403" title={t('shell.notYours')} subTitle={t('shell.notYoursAbout')} />
+  return (
+    <Result
+      status="403"
+      title={<h1 className="plain-title">{t('shell.notYours')}</h1>}
+      subTitle={t('shell.notYoursAbout')}
+      extra={<Link to="/">{t('app.toHome')}</Link>}
+    />
+  )
 }

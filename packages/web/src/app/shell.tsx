@@ -42,12 +42,12 @@ export function Shell() {
           </Layout.Sider>
         )}
         <Layout.Content id="content" tabIndex={-1} style={{ padding: wide ? 24 : 12, minWidth: 0, outline: 'none' }}>
-          <main style={{ maxWidth: 1320, marginInline: 'auto' }}>
+          <div style={{ maxWidth: 1320, marginInline: 'auto' }}>
             <FirstRun />
             <Allowed>
               <Outlet />
             </Allowed>
-          </main>
+          </div>
         </Layout.Content>
       </Layout>
       <Drawer

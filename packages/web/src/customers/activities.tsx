@@ -3,6 +3,7 @@ import { App, Button, Flex, Input, Segmented, Tag, Timeline, Typography } from '
 import { useState } from 'react'
 import { crmType, useSend } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
 import { May } from '../parts/may.tsx'
@@ -15,6 +16,7 @@ const ACTIVITIES = crmType(activity)
 /** What was done with the customer and what is to be done, and a line to add to it. */
 export function Activities({ story }: { story: CustomerStory }) {
   const { t, choice, instant, date } = useWords()
+  const nameOf = useNameOf()
   return (
     <>
       <May right="crm.activity.create">
@@ -44,7 +46,7 @@ export function Activities({ story }: { story: CustomerStory }) {
               </Flex>
               {row.text && <Typography.Paragraph style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{row.text}</Typography.Paragraph>}
               <Typography.Text type="secondary" className="small">
-                {instant(row.at)} · {row.createdBy}
+                {instant(row.at)} · {nameOf(row.createdBy)}
                 {row.dueDate && ` · ${t('customers.due', { date: date(row.dueDate) })}`}
               </Typography.Text>
             </>

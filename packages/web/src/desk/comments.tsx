@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 import { useOfferUndo } from './offer-undo.tsx'
+import { useNameOf } from './use-actor.ts'
 
 /** What people say to each other at a document; whom they name finds it on the start page. */
 export function Comments({ place }: { place: Place }) {
@@ -33,6 +34,7 @@ export function Comments({ place }: { place: Place }) {
 
 function OneComment({ comment, place }: { comment: Comment; place: Place }) {
   const words = useWords()
+  const nameOf = useNameOf()
   const { t, instant } = words
   const { message } = App.useApp()
   const { data: me } = usePlatform()
@@ -49,7 +51,7 @@ function OneComment({ comment, place }: { comment: Comment; place: Place }) {
   return (
     <li>
       <Typography.Text type="secondary" className="small">
-        {comment.createdBy} · {instant(comment.createdAt)}
+        {nameOf(comment.createdBy)} · {instant(comment.createdAt)}
       </Typography.Text>
       {comment.createdBy === me?.actor.id && (
         <Button type="link" size="small" onClick={takeBack}>

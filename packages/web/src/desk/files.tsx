@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
 import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 import { useOfferUndo } from './offer-undo.tsx'
+import { useNameOf } from './use-actor.ts'
 
 const TAKEN = '.csv,.docx,.gif,.jpeg,.jpg,.pdf,.png,.pptx,.txt,.webp,.xlsx,.zip'
 
@@ -48,6 +49,7 @@ export function Files({ place }: { place: Place }) {
 
 function OneFile({ file, place }: { file: StoredFile; place: Place }) {
   const words = useWords()
+  const nameOf = useNameOf()
   const { t, instant } = words
   const { message } = App.useApp()
   const { set } = useFiles(place)
@@ -62,7 +64,7 @@ function OneFile({ file, place }: { file: StoredFile; place: Place }) {
         {file.name}
       </a>{' '}
       <Typography.Text type="secondary" className="small">
-        {sizeText(file.size)} · {file.createdBy} · {instant(file.createdAt)}
+        {sizeText(file.size)} · {nameOf(file.createdBy)} · {instant(file.createdAt)}
       </Typography.Text>
       <Button type="link" size="small" aria-label={t('record.takeFileAway', { name: file.name })} onClick={takeAway}>
         {t('record.takeAway')}

@@ -1,5 +1,5 @@
 import { CommentOutlined, HistoryOutlined, PaperClipOutlined } from '@ant-design/icons'
-import { Card, Tabs } from 'antd'
+import { Card, Grid, Tabs } from 'antd'
 import { nameOf } from '../api/desk.ts'
 import type { DocumentType } from '../api/documents.ts'
 import { useComments, useFiles } from '../api/record.ts'
@@ -11,6 +11,8 @@ import { History } from './history.tsx'
 /** What stands at every document: what people say of it, files, and what happened to it on both sides. */
 export function RecordDesk({ type, id }: { type: DocumentType; id: string }) {
   const { t } = useWords()
+  // On a phone the three are to be seen without scrolling.
+  const wide = Grid.useBreakpoint().md ?? true
   const place = { document: nameOf(type), documentId: id }
   const said = useComments(place).comments.data?.items.length ?? 0
   const kept = useFiles(place).files.data?.items.length ?? 0
@@ -29,7 +31,7 @@ export function RecordDesk({ type, id }: { type: DocumentType; id: string }) {
           {
             key: 'history',
             icon: <HistoryOutlined />,
-            label: t(type.side === 'crm' || type.side === 'erp' ? 'record.history' : 'record.historyHere'),
+            label: t(wide && (type.side === 'crm' || type.side === 'erp') ? 'record.history' : 'record.historyHere'),
             children: <History type={type} place={place} />,
           },
         ]}

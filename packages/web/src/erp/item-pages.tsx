@@ -8,6 +8,7 @@ import { DocumentList } from '../lists/document-list.tsx'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
+import { useNewDocument } from '../records/new-document.tsx'
 import { RecordCommands } from '../records/record-commands.tsx'
 import { ItemStock, StockCell } from './item-stock.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
@@ -17,8 +18,9 @@ const ITEMS = erpType(item)
 
 export function ItemListPage() {
   const { t } = useWords()
+  const toNew = useNewDocument(ITEMS)
   return (
-    <Page title={t('erp.itemsAndStock')} about={t('erp.itemsAbout')}>
+    <Page title={t('erp.itemsAndStock')} about={t('erp.itemsAbout')} actions={toNew?.button}>
       <DocumentList
         type={ITEMS}
         sort="code"
@@ -28,8 +30,9 @@ export function ItemListPage() {
           { title: t('erp.onHand'), align: 'end', render: (row) => <StockCell row={row} part="onHand" /> },
           { title: t('erp.available'), align: 'end', render: (row) => <StockCell row={row} part="available" /> },
         ]}
-        empty={{ text: t('erp.noItems') }}
+        empty={{ text: t('erp.noItems'), action: toNew?.button }}
       />
+      {toNew?.form}
     </Page>
   )
 }

@@ -7,21 +7,25 @@ import { MergeButton } from '../merging/merge-dialog.tsx'
 import { MergedNotice } from '../merging/merged-notice.tsx'
 import { May } from '../parts/may.tsx'
 import { Page } from '../parts/page.tsx'
+import { useNewDocument } from '../records/new-document.tsx'
+import { RecordCommands } from '../records/record-commands.tsx'
 import { DocumentPage } from './simple-pages.tsx'
 
 const PARTIES = erpType(party)
 
 export function PartyListPage() {
   const { t } = useWords()
+  const toNew = useNewDocument(PARTIES)
   return (
-    <Page title={t('identity.parties')} about={t('identity.partiesAbout')}>
+    <Page title={t('identity.parties')} about={t('identity.partiesAbout')} actions={toNew?.button}>
       <DocumentList
         type={PARTIES}
         sort="code"
         columns={['name', 'code', 'isCustomer', 'isVendor', 'phone', 'currency', 'creditLimit', 'onHold', 'status']}
         filters={['status', 'isCustomer', 'isVendor', 'onHold']}
-        empty={{ text: t('identity.noParties') }}
+        empty={{ text: t('identity.noParties'), action: toNew?.button }}
       />
+      {toNew?.form}
     </Page>
   )
 }
@@ -37,9 +41,12 @@ export function PartyPage() {
       lines={{}}
       actions={(row) =>
         row.mergedInto === null && (
-          <May right="erp.party.merge">
-            <MergeButton type={PARTIES} row={row} />
-          </May>
+          <>
+            <May right="erp.party.merge">
+              <MergeButton type={PARTIES} row={row} />
+            </May>
+            <RecordCommands type={PARTIES} row={row} />
+          </>
         )
       }
     >

@@ -4,6 +4,7 @@ import { erpType } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { Page } from '../parts/page.tsx'
+import { useNewDocument } from '../records/new-document.tsx'
 import { CommandButton } from './command-button.tsx'
 import { DocumentPage } from './simple-pages.tsx'
 
@@ -11,14 +12,16 @@ const PAYMENTS = erpType(payment)
 
 export function PaymentListPage() {
   const { t } = useWords()
+  const toNew = useNewDocument(PAYMENTS)
   return (
-    <Page title={t('menu.payments')} about={t('erp.paymentsAbout')}>
+    <Page title={t('menu.payments')} about={t('erp.paymentsAbout')} actions={toNew?.button}>
       <DocumentList
         type={PAYMENTS}
         columns={['number', 'party', 'state', 'paymentDate', 'amount', 'allocated', 'method', 'reference']}
         filters={['state', 'party', 'paymentDate']}
-        empty={{ text: t('erp.noPayments') }}
+        empty={{ text: t('erp.noPayments'), action: toNew?.button }}
       />
+      {toNew?.form}
     </Page>
   )
 }

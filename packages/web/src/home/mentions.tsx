@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, Card, Flex, Typography } from 'antd'
 import type { Side } from '../api/documents.ts'
 import { useMentions } from '../api/record.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ReferenceName } from '../lists/field-value.tsx'
 import { pageOf } from '../lists/pages.ts'
@@ -9,6 +10,7 @@ import { pageOf } from '../lists/pages.ts'
 /** Where colleagues named me; it stands here until I have seen it. */
 export function MyMentions() {
   const { t, instant } = useWords()
+  const nameOf = useNameOf()
   const { mentions, see } = useMentions()
   const items = mentions.data?.items ?? []
   if (items.length === 0) return null
@@ -38,7 +40,7 @@ export function MyMentions() {
                   <ReferenceName side={side} name={name} id={documentId} link={false} />
                 )}
                 <Typography.Text type="secondary" className="small">
-                  {createdBy} · {instant(createdAt)}
+                  {nameOf(createdBy)} · {instant(createdAt)}
                 </Typography.Text>
               </Flex>
               {text}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AnyRow } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import { TakeTask } from '../customers/task-assignee.tsx'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Described } from './described.ts'
 import { Todo } from './todo.tsx'
@@ -37,6 +38,7 @@ export function Tasks({ title, empty, query, today, ...rest }: Described & { rea
 }
 
 function Beside({ row }: { row: AnyRow }) {
+  const nameOf = useNameOf()
   const { assignee, id, version } = row
-  return typeof assignee === 'string' ? <Tag>{assignee}</Tag> : <TakeTask id={id} version={version} />
+  return typeof assignee === 'string' ? <Tag>{nameOf(assignee)}</Tag> : <TakeTask id={id} version={version} />
 }

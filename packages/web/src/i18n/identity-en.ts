@@ -36,7 +36,7 @@ export const identityEn = {
   parties: 'Customers and vendors',
   partiesAbout: 'Everybody the ERP trades with.',
   partyAbout: 'One we sell to or buy from, as the ERP sees it.',
-  noParties: 'Nobody yet. Customers of the CRM come by themselves.',
+  noParties: 'Nobody yet. Customers of the CRM come by themselves; suppliers are made here.',
   views: { open: 'To decide', same: 'The same', apart: 'Different' },
   question: 'Question',
   questions: { link: 'Is it that one?', merge: 'Two in one system?' },

@@ -38,7 +38,7 @@ export const identityZh: Same<typeof identityEn> = {
   parties: '客户与供应商',
   partiesAbout: 'ERP 的所有往来单位。',
   partyAbout: 'ERP 中的客户或供应商。',
-  noParties: '还没有。CRM 的客户会自动同步过来。',
+  noParties: '还没有。CRM 的客户会自动同步过来，供应商在此新建。',
   views: { open: '待判断', same: '是同一个', apart: '不是同一个' },
   question: '问题',
   questions: { link: '是那一个吗？', merge: '同一系统中的两个？' },

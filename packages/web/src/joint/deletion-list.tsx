@@ -2,6 +2,7 @@ import { deletion, deletionTransitions } from '@tandem/hub/definitions'
 import { nextCommands, type Row } from '@tandem/kernel'
 import { Card, Empty, Flex, Tag, Typography } from 'antd'
 import { jointType, useList } from '../api/documents.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
@@ -38,6 +39,7 @@ export function DeletionList() {
 
 function OneDeletion({ row }: { row: Deletion }) {
   const { t, label, choice, instant } = useWords()
+  const nameOf = useNameOf()
   const titleOf = useSystemTitle()
   const commands = nextCommands(deletionTransitions, row.state)
   const edited = ((row.edited ?? []) as readonly string[]).map((field) => label(fieldLabel(row.kind, field)))
@@ -50,7 +52,7 @@ function OneDeletion({ row }: { row: Deletion }) {
     <Card size="small" title={title} extra={<StateTag state={row.state} />}>
       <Flex gap={8} wrap align="center">
         <Typography.Text type="secondary">
-          {t('rules.deletedIn', { system: titleOf(row.system), by: row.deletedBy, at: instant(row.deletedAt) })}
+          {t('rules.deletedIn', { system: titleOf(row.system), by: nameOf(row.deletedBy), at: instant(row.deletedAt) })}
         </Typography.Text>
         <Tag>{choice(row.policy)}</Tag>
         {edited.length > 0 && <Tag color="orange">{t('rules.changedMeanwhile', { fields: edited.join(', ') })}</Tag>}

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Flex, Segmented, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { NotFound } from '../app/not-found.tsx'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
@@ -49,10 +50,11 @@ function OneFlow({ flow }: { flow: FlowState }) {
 /** Why it stands still, where it does. */
 function Why({ flow }: { flow: FlowState }) {
   const { t } = useWords()
+  const nameOf = useNameOf()
   const why = flow.breakdown
     ? t('running.broken', flow.breakdown)
     : flow.state === 'paused'
-      ? t('running.pausedBy', { by: flow.pausedBy ?? '', reason: flow.pauseReason ?? '' })
+      ? t('running.pausedBy', { by: nameOf(flow.pausedBy ?? ''), reason: flow.pauseReason ?? '' })
       : flow.heldBackSince
         ? t('running.held')
         : undefined

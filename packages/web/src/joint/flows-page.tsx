@@ -2,6 +2,7 @@ import { flow } from '@tandem/hub/definitions'
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Grid, Tag, Typography } from 'antd'
 import { useState } from 'react'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
@@ -138,11 +139,12 @@ const counted = (value: number) => ({ number: String(value) })
 
 function FlowName({ row }: { row: FlowState }) {
   const { t, label } = useWords()
+  const nameOf = useNameOf()
   const titleOf = useSystemTitle()
   const why = row.breakdown
     ? t('running.broken', row.breakdown)
     : row.state === 'paused'
-      ? t('running.pausedBy', { by: row.pausedBy ?? '', reason: row.pauseReason ?? '' })
+      ? t('running.pausedBy', { by: nameOf(row.pausedBy ?? ''), reason: row.pauseReason ?? '' })
       : row.heldBackSince
         ? t('running.held')
         : undefined

@@ -5,6 +5,7 @@ import { App, Button, Card, Empty, Flex, Input, Segmented, Tag, Typography } fro
 import { useMemo, useState } from 'react'
 import { call } from '../api/client.ts'
 import { jointType, pathOf, refresh, useList, useSend } from '../api/documents.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
@@ -166,6 +167,7 @@ interface EntriesProps {
 
 function Entries({ rows, field, helped }: EntriesProps) {
   const { t, label, money, instant } = useWords()
+  const nameOf = useNameOf()
   return (
     <RowList
       rows={rows}
@@ -185,7 +187,12 @@ function Entries({ rows, field, helped }: EntriesProps) {
           align: 'end',
           render: (row) => (row.money ? <span className="number">{money(row.money, row.currency ?? '')}</span> : '–'),
         },
-        { key: 'owner', title: t('running.owner'), isEmpty: (row) => !row.owner, render: (row) => row.owner ?? '–' },
+        {
+          key: 'owner',
+          title: t('running.owner'),
+          isEmpty: (row) => !row.owner,
+          render: (row) => (row.owner ? nameOf(row.owner) : '–'),
+        },
         { key: 'at', title: t('joint.when'), render: (row) => instant(row.createdAt), says: (row) => ({ at: row.createdAt }) },
         {
           key: 'actions',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { App, Button, Form, Input, Radio, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { jointType, useList, useSend } from '../api/documents.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import type { Drawn } from '../lists/rows.ts'
@@ -117,6 +118,7 @@ function TwoValues({ kind, row: { field, agreed, found } }: { kind: string; row:
 export function Repairs() {
   const { t, label } = useWords()
   const titleOf = useSystemTitle()
+  const nameOf = useNameOf()
   const any = useList(REPAIRS, { limit: 1 })
   const drawn = useMemo(
     (): Drawn => ({
@@ -124,9 +126,10 @@ export function Repairs() {
       field: ({ kind, field }) => (field ? label(fieldLabel(String(kind), String(field))) : t('joint.whole')),
       choice: ({ choice, system }) => t(`chain.ways.${choice as Way}`, { system: titleOf(String(system)) }),
       system: ({ system }) => titleOf(String(system)),
+      createdBy: ({ createdBy }) => nameOf(String(createdBy)),
       state: ({ state }) => t(`chain.repairStates.${state as (typeof repair.states)[number]}`),
     }),
-    [t, label, titleOf],
+    [t, label, titleOf, nameOf],
   )
   if (!any.data?.items.length) return null
   return (

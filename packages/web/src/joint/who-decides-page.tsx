@@ -4,6 +4,7 @@ import { App, Flex, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -86,10 +87,11 @@ function Part({ title, items, tried, onTry }: PartProps) {
 
 function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['setting']) => void) | undefined }) {
   const words = useWords()
+  const nameOf = useNameOf()
   const { t, instant } = words
   const { message } = App.useApp()
   const sending = useSend(RULES)
-  const name = useNameOf(item)
+  const name = useRuleName(item)
   const maySet = useMay('joint.rule.set')
   const set = (setting: unknown) =>
     sending.mutate(
@@ -114,7 +116,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
       {item.id && item.version !== null && !onTry ? (
         <>
           <Typography.Text type="secondary" className="small">
-            {t('rules.setBy', { by: item.by ?? '', at: item.at ? instant(item.at) : '' })}
+            {t('rules.setBy', { by: nameOf(item.by ?? ''), at: item.at ? instant(item.at) : '' })}
           </Typography.Text>
           <CommandButton
             type={RULES}
@@ -133,7 +135,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
   )
 }
 
-function useNameOf({ kind, name, choices }: RuleItem): string {
+function useRuleName({ kind, name, choices }: RuleItem): string {
   const { t, label } = useWords()
   if (name === '*') return t('rules.others')
   if (!choices) return label(fieldLabel(kind, name))

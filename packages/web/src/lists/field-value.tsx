@@ -4,9 +4,10 @@ import { Tag, Typography } from 'antd'
 import { documents, type Side } from '../api/documents.ts'
 import { usePlatform } from '../api/platform.ts'
 import { useReferenced } from '../api/titles.ts'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
 import { isProgress, StateTag } from '../parts/state-tag.tsx'
-import { isStep, isUnit, isWarning, targetOf } from './fields.ts'
+import { isSignature, isStep, isUnit, isWarning, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import { titleOf } from './title.ts'
 
@@ -59,9 +60,14 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
       return <code>{JSON.stringify(value)}</code>
     default:
       if (isStep(field)) return <span>{stepWord(text, words)}</span>
+      if (isSignature(field)) return <Signature id={text} />
       if (isUnit(field)) return <span>{words.unit(text)}</span>
       return <span>{namesDocument(field, side, text) ?? text}</span>
   }
+}
+
+function Signature({ id }: { id: string }) {
+  return useNameOf()(id)
 }
 
 /** `allocate-2`: the second of its kind. */

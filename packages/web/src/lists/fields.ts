@@ -31,6 +31,11 @@ function called(name: RegExp): ReadonlySet<Field> {
 }
 
 const UNITS = called(/^unit$/)
+const SIGNATURES = called(/^(owner|assignee|pausedBy|deletedBy|mergedBy|keptBy|otherBy)$/)
+
+/** Whether its text is somebody's signature: a colleague's user name, or a system. */
+export const isSignature = (field: Field): boolean => SIGNATURES.has(field)
+
 const WARNINGS = called(/^(onHold|cancelRequested)$/)
 
 const STEPS = called(/^step$/)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useViews, type View } from '../api/desk.ts'
 import type { DocumentType } from '../api/documents.ts'
 import { useOfferUndo } from '../desk/offer-undo.tsx'
+import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import type { ListState } from './list-state.ts'
@@ -35,6 +36,7 @@ export function ViewChooser(props: ViewChooserProps) {
 
 function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: () => void }) {
   const words = useWords()
+  const nameOf = useNameOf()
   const { t } = words
   const { message } = App.useApp()
   const offerUndo = useOfferUndo()
@@ -68,7 +70,7 @@ function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: (
               onClick={() => takeAway(view)}
             />
           ) : (
-            <Typography.Text type="secondary">{view.owner}</Typography.Text>
+            <Typography.Text type="secondary">{nameOf(view.owner)}</Typography.Text>
           )}
         </Flex>
       ))}

@@ -1,17 +1,13 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { useState } from 'react'
-import { useAbility } from '../api/desk.ts'
+import { useParams } from '@tanstack/react-router'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { useAllPlaces } from '../app/places.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns, saidElsewhere } from '../lists/columns.ts'
-import { DocumentForm } from '../lists/document-form.tsx'
 import { DocumentList } from '../lists/document-list.tsx'
 import { isFiltered } from '../lists/fields.ts'
-import { pageOf } from '../lists/pages.ts'
 import { Page } from '../parts/page.tsx'
+import { useNewDocument } from './new-document.tsx'
 
 /** The list of any document that has no page of its own: everything in it comes from its definition. */
 export function RecordListPage() {
@@ -25,7 +21,7 @@ const FILTERED = new Set(['choice', 'reference', 'date', 'flag'])
 const MOST_FILTERS = 3
 
 function Records({ type }: { type: DocumentType }) {
-  const { t, label, inside } = useWords()
+  const { t, label } = useWords()
   const { definition } = type
   const place = `/records/${type.side}/${definition.name}`
   const named = useAllPlaces()
@@ -33,24 +29,20 @@ function Records({ type }: { type: DocumentType }) {
     .find(({ key }) => key === place)
   const teach = t('record.none', { returnObjects: true }) as Readonly<Record<string, string>>
   const abouts = t('record.abouts', { returnObjects: true }) as Readonly<Record<string, string>>
-  const [making, setMaking] = useState(false)
-  const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
+  const toNew = useNewDocument(type)
   // How far along a document is tells most, so it stands beside what it is called.
   const all = possibleColumns(definition).toSorted((a, b) => Number(b.name === 'state') - Number(a.name === 'state'))
   const said = saidElsewhere(definition.fields)
   const title = definition.title.filter((name) => all.some((column) => column.name === name) && !said.has(name))
-  const others = all.map(({ name }) => name).filter((name) => !title.includes(name) && !said.has(name) && !/At$/.test(name))
+  const others = all
+    .map(({ name }) => name)
+    .filter((name) => !title.includes(name) && !said.has(name) && !/^(created|updated)At$/.test(name))
   const filters = all.filter(({ field }) => FILTERED.has(field.kind) && isFiltered(field)).map(({ name }) => name)
-  const toNew = create && (
-    <Button type="primary" onClick={() => setMaking(true)}>
-      {t('record.new', { what: inside(definition.label) })}
-    </Button>
-  )
   return (
     <Page
       title={named?.label ?? label(definition.label)}
       about={abouts[`${type.side}/${definition.name}`] ?? t('record.about')}
-      actions={toNew}
+      actions={toNew?.button}
     >
       <DocumentList
         type={type}
@@ -58,37 +50,11 @@ function Records({ type }: { type: DocumentType }) {
         columns={[...title, ...others].slice(0, MOST_COLUMNS)}
         filters={filters.filter((name) => name !== 'createdAt').slice(0, MOST_FILTERS)}
         empty={{
-          text: teach[`${type.side}/${definition.name}`] ?? t(create ? 'record.empty' : 'record.emptyRead'),
-          action: toNew,
+          text: teach[`${type.side}/${definition.name}`] ?? t(toNew ? 'record.empty' : 'record.emptyRead'),
+          action: toNew?.button,
         }}
       />
-      {making && create && <NewRecord type={type} input={create.input} onClose={() => setMaking(false)} />}
+      {toNew?.form}
     </Page>
-  )
-}
-
-function NewRecord({
-  type,
-  input,
-  onClose,
-}: {
-  type: DocumentType
-  input: Parameters<typeof DocumentForm>[0]['input']
-  onClose: () => void
-}) {
-  const { t, inside } = useWords()
-  const navigate = useNavigate()
-  return (
-    <DocumentForm
-      type={type}
-      title={t('record.new', { what: inside(type.definition.label) })}
-      command="create"
-      input={input}
-      ask={Object.keys(input)}
-      okText={t('customers.save')}
-      done={t('customers.saved')}
-      onClose={onClose}
-      onDone={(row) => void navigate({ to: pageOf(type.side, type.definition.name, row.id) ?? '.' })}
-    />
   )
 }

@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useAbility } from '../api/desk.ts'
+import type { DocumentType } from '../api/documents.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { DocumentForm } from '../lists/document-form.tsx'
+import { pageOf } from '../lists/pages.ts'
+
+/** The button that makes a new document, for who may, and its form; what was made is gone to. Undefined: not by this reader. */
+export function useNewDocument(type: DocumentType): { readonly button: ReactNode; readonly form: ReactNode } | undefined {
+  const { t, inside } = useWords()
+  const navigate = useNavigate()
+  const [making, setMaking] = useState(false)
+  const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
+  if (!create) return undefined
+  const title = t('record.new', { what: inside(type.definition.label) })
+  const button = (
+    <Button type="primary" onClick={() => setMaking(true)}>
+      {title}
+    </Button>
+  )
+  const form = making && (
+    <DocumentForm
+      type={type}
+      title={title}
+      command="create"
+      input={create.input}
+      ask={Object.keys(create.input)}
+      okText={t('customers.save')}
+      done={t('customers.saved')}
+      onClose={() => setMaking(false)}
+      onDone={(row) => void navigate({ to: pageOf(type.side, type.definition.name, row.id) ?? '.' })}
+    />
+  )
+  return { button, form }
+}
