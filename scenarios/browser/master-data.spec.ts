@@ -15,11 +15,11 @@ beforeAll(async () => {
 const WORDS = {
   en: {
     ...{ locale: 'en-GB', screen: 'desk', make: 'New item', code: 'Code', name: 'Name', unit: 'Base unit', tax: 'Tax rate' },
-    ...{ save: 'Save', party: 'New party', change: 'Change', limit: 'Credit limit', shown: 'CN¥90,000.00' },
+    ...{ save: 'Save', cost: 'Standard cost', change: 'Change', limit: 'Credit limit', shown: 'CN¥90,000.00' },
   },
   zh: {
     ...{ locale: 'zh-CN', screen: 'phone', make: '新建物料', code: '编码', name: '名称', unit: '基本单位', tax: '税率' },
-    ...{ save: '保存', party: '新建往来单位', change: '修改', limit: '信用额度', shown: '¥90,000.00' },
+    ...{ save: '保存', cost: '标准成本', change: '修改', limit: '信用额度', shown: '¥90,000.00' },
   },
 } as const
 
@@ -49,6 +49,15 @@ describe.each(['en', 'zh'] as const)('E1 P5 the page of what the ERP keeps: %s',
     await form.getByRole('button', { name: words.save }).click()
     await page.getByRole('heading', { level: 1, name: new RegExp(`MD-${language}`) }).waitFor()
     expect(new URL(page.url()).pathname).toMatch(/^\/erp\/items\/.+/)
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+
+  it('shows no column of what the reader may not know', { timeout: 60_000 }, async () => {
+    const visitor = await come('li.na', language, '/erp/items')
+    const { page } = visitor
+    await main(page).getByText(goods.item.code).first().waitFor()
+    expect(await main(page).getByText(words.cost, { exact: true }).count()).toBe(0)
     expect(visitor.problems).toEqual([])
     await visitor.leave()
   })

@@ -259,7 +259,7 @@ async function collect({ shop, ids, date, by }: Day, random: () => number): Prom
         paymentDate: date,
         currency,
         amount: half,
-        method: '银行转账 / Bank transfer',
+        method: '银行 Bank',
         reference,
         allocations: [{ invoice, amount: half }],
       }

@@ -19,7 +19,7 @@ export const runningEn = {
   rateHead: 'A minute',
   rest: 'Done in about',
   read: 'Read so far',
-  readAll: '{{read}}, everything read',
+  readAll: '{{read}}, all read',
   readMore: '{{read}}, still reading',
   pausedBy: 'Paused by {{by}}: {{reason}}',
   broken:

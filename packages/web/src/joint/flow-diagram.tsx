@@ -39,6 +39,8 @@ export function FlowDiagram({ flows, onChoose }: FlowDiagramProps) {
   return (
     <section style={{ height: rows * ROW_PX + 60 }} aria-label={words.t('running.diagram')}>
       <ReactFlow
+        // Drawn anew once systems are called by their titles: what was measured before would not fit.
+        key={systems.map(([system]) => titleOf(system)).join()}
         nodes={[...nodes, joint]}
         edges={edges}
         fitView

@@ -3,6 +3,7 @@ import type { Definition } from '@tandem/kernel'
 import { Button, Checkbox, Flex, Popover } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns } from './columns.ts'
+import { useSeen } from './use-seen.ts'
 
 interface ColumnChooserProps {
   readonly definition: Definition
@@ -24,7 +25,12 @@ export function ColumnChooser(props: ColumnChooserProps) {
 
 function Columns({ definition, usual, shown, onChange }: ColumnChooserProps) {
   const { t, label } = useWords()
-  const fields = new Map(possibleColumns(definition).map(({ name, field }) => [name, field]))
+  const isSeen = useSeen()
+  const fields = new Map(
+    possibleColumns(definition)
+      .filter(isSeen)
+      .map(({ name, field }) => [name, field]),
+  )
   const order = [...shown, ...[...fields.keys()].filter((name) => !shown.includes(name))]
   const set = (names: readonly string[]) => {
     if (names.length > 0) onChange(names.join() === usual.join() ? undefined : names.join())

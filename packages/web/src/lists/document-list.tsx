@@ -14,6 +14,7 @@ import { RowCards } from './row-cards.tsx'
 import { RowTable } from './row-table.tsx'
 import type { Drawn, ExtraColumn } from './rows.ts'
 import { SortBy } from './sort-by.tsx'
+import { useSeen } from './use-seen.ts'
 
 interface DocumentListProps {
   readonly type: DocumentType
@@ -51,7 +52,11 @@ export function DocumentList(props: DocumentListProps) {
   const pages = usePages(type, query)
   const rows: readonly AnyRow[] = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
   const usual = columns.join()
-  const shown = useMemo(() => shownColumns(type.definition, usual.split(','), state.c), [type.definition, usual, state.c])
+  const isSeen = useSeen()
+  const shown = useMemo(
+    () => shownColumns(type.definition, usual.split(','), state.c).filter(isSeen),
+    [type.definition, usual, state.c, isSeen],
+  )
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
   const read = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage({ cancelRefetch: false })

@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns } from './columns.ts'
 import { isFiltered } from './fields.ts'
 import { DateInput, DecimalInput } from './inputs.tsx'
+import { useSeen } from './use-seen.ts'
 
 interface MoreFiltersProps {
   readonly definition: Definition
@@ -16,7 +17,10 @@ interface MoreFiltersProps {
 /** Any field can become a filter. */
 export function MoreFilters({ definition, shown, onAdd }: MoreFiltersProps) {
   const { t, label } = useWords()
-  const others = possibleColumns(definition).filter(({ name, field }) => !shown.includes(name) && isFiltered(field))
+  const isSeen = useSeen()
+  const others = possibleColumns(definition)
+    .filter(isSeen)
+    .filter(({ name, field }) => !shown.includes(name) && isFiltered(field))
   if (others.length === 0) return null
   return (
     <Dropdown

@@ -1,8 +1,10 @@
+import type { Field, Fields } from '@tandem/kernel'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useAbility } from '../api/desk.ts'
 import type { DocumentType } from '../api/documents.ts'
+import { usePlatform } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
 import { pageOf } from '../lists/pages.ts'
@@ -12,6 +14,7 @@ export function useNewDocument(type: DocumentType): { readonly button: ReactNode
   const { t, inside } = useWords()
   const navigate = useNavigate()
   const [making, setMaking] = useState(false)
+  const { data } = usePlatform()
   const create = useAbility(type)?.commands.find(({ on, name }) => on === 'new' && name === 'create')
   if (!create) return undefined
   const title = t('record.new', { what: inside(type.definition.label) })
@@ -27,6 +30,7 @@ export function useNewDocument(type: DocumentType): { readonly button: ReactNode
       command="create"
       input={create.input}
       ask={Object.keys(create.input)}
+      given={usualIn(create.input, data?.tenant?.baseCurrency)}
       okText={t('customers.save')}
       done={t('customers.saved')}
       onClose={() => setMaking(false)}
@@ -34,4 +38,19 @@ export function useNewDocument(type: DocumentType): { readonly button: ReactNode
     />
   )
   return { button, form }
+}
+
+/** What most new ones say of what must be said: the first choice, no, and the company's own currency. */
+function usualIn(input: Fields, currency: string | undefined): Readonly<Record<string, unknown>> {
+  const usual = (name: string, field: Field): unknown => {
+    if (field.kind === 'choice') return field.of[0]
+    if (field.kind === 'flag') return false
+    return name === 'currency' ? currency : undefined
+  }
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([name, field]) => {
+      const value = field.optional ? undefined : usual(name, field)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
