@@ -15,10 +15,12 @@ beforeAll(async () => {
 const WORDS = {
   en: {
     ...{ locale: 'en-GB', screen: 'desk', make: 'New item', code: 'Code', name: 'Name', unit: 'Base unit', tax: 'Tax rate' },
+    ...{ customer: 'New customer', called: 'Name', customerCode: 'Code' },
     ...{ save: 'Save', cost: 'Standard cost', change: 'Change', limit: 'Credit limit', shown: 'CN¥90,000.00' },
   },
   zh: {
     ...{ locale: 'zh-CN', screen: 'phone', make: '新建物料', code: '编码', name: '名称', unit: '基本单位', tax: '税率' },
+    ...{ customer: '新建客户', called: '名称', customerCode: '编码' },
     ...{ save: '保存', cost: '标准成本', change: '修改', limit: '信用额度', shown: '¥90,000.00' },
   },
 } as const
@@ -49,6 +51,19 @@ describe.each(['en', 'zh'] as const)('E1 P5 the page of what the ERP keeps: %s',
     await form.getByRole('button', { name: words.save }).click()
     await page.getByRole('heading', { level: 1, name: new RegExp(`MD-${language}`) }).waitFor()
     expect(new URL(page.url()).pathname).toMatch(/^\/erp\/items\/.+/)
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+
+  it('makes a customer, and goes to it without asking what was saved', { timeout: 120_000 }, async () => {
+    const visitor = await come('li.na', language, '/customers')
+    const { page } = visitor
+    await main(page).getByRole('button', { name: words.customer }).first().click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel(words.called, { exact: true }).fill(`Maker of ${language}`)
+    await form.getByLabel(words.customerCode, { exact: true }).fill(`MDC-${language}`)
+    await form.getByRole('button', { name: words.save }).click()
+    await page.getByRole('heading', { level: 1, name: `Maker of ${language}` }).waitFor()
     expect(visitor.problems).toEqual([])
     await visitor.leave()
   })

@@ -55,7 +55,7 @@ function NewCustomer({ currency, onClose }: { currency: string; onClose: () => v
       done={t('customers.saved')}
       onClose={onClose}
       beside={(values) => <LookAlikes values={values} />}
-      onDone={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
+      onDone={(row) => void navigate({ to: '/customers/$id', params: { id: row.id }, ignoreBlocker: true })}
     />
   )
 }

@@ -34,7 +34,8 @@ export function useNewDocument(type: DocumentType): { readonly button: ReactNode
       okText={t('customers.save')}
       done={t('customers.saved')}
       onClose={() => setMaking(false)}
-      onDone={(row) => void navigate({ to: pageOf(type.side, type.definition.name, row.id) ?? '.' })}
+      // What was typed is saved by now, though the form has not gone yet.
+      onDone={(row) => void navigate({ to: pageOf(type.side, type.definition.name, row.id), ignoreBlocker: true })}
     />
   )
   return { button, form }
