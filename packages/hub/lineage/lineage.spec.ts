@@ -1,7 +1,10 @@
+import type { Fields } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { acme, chair, jointOf, only, orderOf } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
+import { kindChoices } from '../kind-choices.ts'
+import { kinds } from '../kinds.ts'
 import { historyQuery } from './history.ts'
 import { whyQuery } from './why.ts'
 
@@ -107,6 +110,18 @@ describe('I9 why is this value so', () => {
       Promise.all([whyQuery.run(tx, world.context(), nobody), historyQuery.run(tx, world.context(), nobody)]),
     )
     for (const found of unknown) expect(found).toMatchObject({ refusal: { code: 'record/not-found' } })
+  })
+})
+
+describe('I9 a choice', () => {
+  it('is said in words, whichever kind it is of', () => {
+    const choices = (fields: Fields): string[] =>
+      Object.values(fields).flatMap((field) =>
+        field.kind === 'choice' ? [...field.of] : field.kind === 'lines' ? choices(field.of) : [],
+      )
+    const all = Object.values(kinds).flatMap(({ fields }) => choices(fields))
+    expect(all.length).toBeGreaterThan(20)
+    expect(all.filter((choice) => !(choice in kindChoices))).toEqual([])
   })
 })
 

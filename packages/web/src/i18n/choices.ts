@@ -43,18 +43,8 @@ export const choices: Readonly<Record<string, Label>> = {
   visit: { en: 'Visit', zh: '拜访' },
   mail: { en: 'Mail', zh: '邮件' },
   task: { en: 'Task', zh: '任务' },
-  // Opportunities
-  new: { en: 'New', zh: '新建' },
-  qualified: { en: 'Qualified', zh: '已确认' },
-  proposition: { en: 'Proposition', zh: '方案报价' },
-  won: { en: 'Won', zh: '赢单' },
-  lost: { en: 'Lost', zh: '丢单' },
   // Tickets
   answered: { en: 'Answered', zh: '已答复' },
-  solved: { en: 'Solved', zh: '已解决' },
-  low: { en: 'Low', zh: '低' },
-  normal: { en: 'Normal', zh: '普通' },
-  high: { en: 'High', zh: '高' },
   // Quotes and orders
   draft: { en: 'Draft', zh: '草稿' },
   sent: { en: 'Sent', zh: '已发送' },
@@ -70,7 +60,6 @@ export const choices: Readonly<Record<string, Label>> = {
   shipped: { en: 'Shipped', zh: '已发货' },
   delivered: { en: 'Delivered', zh: '已签收' },
   received: { en: 'Received', zh: '已收货' },
-  open: { en: 'Open', zh: '未结' },
   paid: { en: 'Paid', zh: '已付清' },
   credited: { en: 'Credited', zh: '已红冲' },
   posted: { en: 'Posted', zh: '已入账' },

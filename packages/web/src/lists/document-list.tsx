@@ -51,12 +51,7 @@ export function DocumentList(props: DocumentListProps) {
   const query = queryFor(state)
   const pages = usePages(type, query)
   const rows: readonly AnyRow[] = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
-  const usual = columns.join()
-  const isSeen = useSeen()
-  const shown = useMemo(
-    () => shownColumns(type.definition, usual.split(','), state.c).filter(isSeen),
-    [type.definition, usual, state.c, isSeen],
-  )
+  const shown = useShown(type, columns, state.c)
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
   const read = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage({ cancelRefetch: false })
@@ -94,6 +89,13 @@ export function DocumentList(props: DocumentListProps) {
       <ShowMore isShown={hasNextPage && !wide} isLoading={isFetchingNextPage} onClick={read} />
     </>
   )
+}
+
+/** The columns the reader has chosen, or the usual ones; those of what they may not know are left out. */
+function useShown({ definition }: DocumentType, columns: readonly string[], chosen: string | undefined): ShownColumn[] {
+  const usual = columns.join()
+  const isSeen = useSeen()
+  return useMemo(() => shownColumns(definition, usual.split(','), chosen).filter(isSeen), [definition, usual, chosen, isSeen])
 }
 
 /** What the headings of the table would sort by. */
