@@ -22,9 +22,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['scenarios/browser/*.spec.ts'],
-          // One server and one browser for all of them, and one file at a time, after everything else.
+          // After everything else, two files at a time: each of the two workers has a server and a browser of its own.
           globalSetup: ['./packages/testkit/global-setup.ts', './scenarios/browser/global-setup.ts'],
-          maxWorkers: 1,
+          maxWorkers: Math.min(availableParallelism(), 2),
           isolate: false,
           sequence: { groupOrder: 1 },
         },

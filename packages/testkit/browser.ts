@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import chromium from '@sparticuz/chromium'
 import { type BrowserContext, type Page, chromium as playwright, type Request } from 'playwright-core'
 
-export type { Locator, Page } from 'playwright-core'
+export type { BrowserContext, Locator, Page } from 'playwright-core'
 
 /** Desk and phone, as people hold them. */
 export const SCREENS = { desk: { width: 1366, height: 850 }, phone: { width: 390, height: 844 } } as const
@@ -19,6 +19,8 @@ export interface Visit {
   readonly at?: string
   /** Signs in as a person of the demo, by name or role; left out: its administrator, where there is a demo. Null: nobody. */
   readonly as?: string | null
+  /** What is done with the browser before its first page. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>
 }
 
 export interface Visitor {
@@ -66,7 +68,7 @@ export async function serveBrowser(): Promise<{ readonly address: string; close(
 export async function openBrowser(address?: string): Promise<TestBrowser> {
   const browser = address ? await playwright.connect(address) : await playwright.launch(await launching())
   return {
-    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light', at = '/', as }) {
+    async visit({ url, locale = 'en-GB', screen = 'desk', colours = 'light', at = '/', as, prepare }) {
       const context = await browser.newContext({
         baseURL: url,
         locale,
@@ -77,6 +79,7 @@ export async function openBrowser(address?: string): Promise<TestBrowser> {
         reducedMotion: 'reduce',
       })
       if (as !== null) await comeIn(context, url, as)
+      await prepare?.(context)
       const page = await context.newPage()
       const problems = problemsOf(page)
       const settled = settling(page)

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { PAGE_FOLDER } from '@tandem/server/build-page'
 import { openApp } from '@tandem/server/compose'
 import { makeEmptyCompany } from '@tandem/server/first-start'
-import { freshDatabaseUrl } from '@tandem/testkit'
+import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
 import { barriersOf } from '@tandem/testkit/accessibility'
 import type { Page, Screen } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 20_000
@@ -39,8 +39,7 @@ let app: Awaited<ReturnType<typeof openApp>>
 let url: string
 
 beforeAll(async () => {
-  const [postgresUrl] = inject('postgresUrls')
-  const databaseUrl = await freshDatabaseUrl(postgresUrl ?? '')
+  const databaseUrl = await freshDatabaseUrl(postgresUrl())
   app = await openApp({ databaseUrl, demo: false, pageFolder: PAGE_FOLDER, logLevel: 'silent' })
   await app.http.listen({ host: '127.0.0.1', port: 0 })
   url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`

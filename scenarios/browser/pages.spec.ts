@@ -1,8 +1,12 @@
 /** Every page, as people open them: in both languages, at a desk and on a phone, light and dark. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DEVELOPMENT_FOLDER, PAGE_FOLDER } from '@tandem/server/build-page'
 import { barriersOf } from '@tandem/testkit/accessibility'
 import { SCREENS, type Screen } from '@tandem/testkit/browser'
 import { PLACES } from '@tandem/web/places'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { asDeveloped } from './development-page.ts'
 import { rawNamesOn } from './raw-names.ts'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
@@ -52,6 +56,9 @@ async function makeDocuments({ customer, item, party }: Goods): Promise<string[]
 const overflow = `Math.max(...[document.documentElement, ...document.querySelectorAll('.quote-line > div')]
   .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
 
+/** Part of what React says about lists without keys: its build for people does not have it. */
+const REMARK = 'Each child in a list should have a unique'
+
 type Way = readonly [screen: Screen, colours: 'light' | 'dark']
 const WAYS: Readonly<Record<string, readonly [Way, Way]>> = {
   'en-GB': [
@@ -69,7 +76,9 @@ describe('P4 P5 every page', () => {
     'opens without trouble, fits, speaks in words and keeps nobody out: %s',
     { timeout: 480_000 },
     async (locale) => {
-      const visitor = await browser.current.visit({ url: server.url, locale })
+      // In one language as its developers see it: what React remarks on is said in no other way.
+      const seen = locale === 'en-GB' ? { prepare: asDeveloped } : {}
+      const visitor = await browser.current.visit({ url: server.url, locale, ...seen })
       const { page } = visitor
       page.setDefaultTimeout(PATIENCE_MS)
       const barriers: string[] = []
@@ -98,6 +107,15 @@ describe('P4 P5 every page', () => {
       await visitor.leave()
     },
   )
+})
+
+describe('P6 the page', () => {
+  it('is tested as people get it, and as its developers see it', async () => {
+    const marks = (folder: string) =>
+      readdirSync(join(folder, 'assets')).filter((name) => readFileSync(join(folder, 'assets', name)).includes(REMARK))
+    expect(marks(PAGE_FOLDER)).toEqual([])
+    expect(marks(DEVELOPMENT_FOLDER)).not.toEqual([])
+  })
 })
 
 describe('P4 the language', () => {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, inject } from 'vitest'
+import type { Served } from './global-setup.ts'
 
 export interface ServerUnderTest {
   readonly url: string
@@ -9,17 +10,24 @@ export interface ServerUnderTest {
   call<T = { readonly id: string }>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T>
 }
 
-/** All specs share it: what one leaves behind, the next finds. */
+/** That of this worker: no other file uses it at the same time, but what one leaves behind, the next finds. */
+function served(): Served {
+  const all = inject('served')
+  const mine = all[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % all.length]
+  if (!mine) throw new Error('no server was started for the browser specs: see scenarios/browser/global-setup.ts')
+  return mine
+}
+
 export function serverUnderTest(): ServerUnderTest {
-  const { url, key } = inject('server')
+  const { url, key } = served()
   return { url, call: (method, path, body) => callApi(url, key, method, path, body) }
 }
 
-/** The browser that runs for all specs, for the tests of a file. */
+/** The browser of this worker, for the tests of a file. */
 export function browserUnderTest(): { readonly current: TestBrowser } {
   const holder: { current?: TestBrowser } = {}
   beforeAll(async () => {
-    holder.current = await openBrowser(inject('browser'))
+    holder.current = await openBrowser(served().browser)
   })
   afterAll(() => holder.current?.close())
   return holder as { readonly current: TestBrowser }

@@ -1,7 +1,7 @@
-/** The whole product on a fresh database, with the page built from its sources: what a person meets. */
+/** The whole product on a fresh database, with the page as it was built: what a person meets. */
 import type { AddressInfo } from 'node:net'
 import { createApiKey } from '@tandem/server/api-keys'
-import { buildPage, isPageStale, PAGE_FOLDER } from '@tandem/server/build-page'
+import { PAGE_FOLDER } from '@tandem/server/build-page'
 import { openApp } from '@tandem/server/compose'
 import { freshDatabaseUrl } from '@tandem/testkit'
 
@@ -11,10 +11,8 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** A page that is newer than its sources is not built once more. */
 export async function startServer(postgresUrl: string): Promise<RunningServer> {
-  const built = isPageStale() ? buildPage() : undefined
-  const [databaseUrl] = await Promise.all([freshDatabaseUrl(postgresUrl), built])
+  const databaseUrl = await freshDatabaseUrl(postgresUrl)
   // A provider of a spec runs on this machine.
   const reach = ['127.0.0.1']
   const app = await openApp({ databaseUrl, demo: true, pageFolder: PAGE_FOLDER, logLevel: 'silent', reach })
