@@ -43,6 +43,8 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [
       ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read', 'erp.party.read'],
       ...[MONEY, 'joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
+      // What is left of a quote, and of a customer: costs are the ERP's.
+      ...['erp.line-costs.ask', 'erp.customer-worth.ask'],
     ],
   },
   {

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { linesOf } from '../records/record-page.tsx'
 import { InboxCause } from './inbox-cause.tsx'
 import { useDrawn } from './use-drawn.tsx'
+import type { Entry } from './use-inbox.ts'
 
 export function JointDocumentPage() {
   const { document, id } = useParams({ from: '/joint/documents/$document/$id' })
@@ -63,7 +64,7 @@ function JointDocument({ type, id }: { type: DocumentType; id: string }) {
         </>
       )}
     >
-      {(row) => type.definition.name === 'inbox-entry' && <InboxCause id={id} isOpen={row.state === 'open'} />}
+      {(row) => type.definition.name === 'inbox-entry' && <InboxCause row={row as unknown as Entry} />}
     </DocumentPage>
   )
 }

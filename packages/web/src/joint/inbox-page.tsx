@@ -4,9 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Card, Empty, Flex, Input, Segmented, Tag, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { call } from '../api/client.ts'
-import { jointType, pathOf, refresh, useList, useSend } from '../api/documents.ts'
+import { jointType, pathOf, refresh, useList } from '../api/documents.ts'
 import { useNameOf } from '../desk/use-actor.ts'
-import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { RowList } from '../lists/row-list.tsx'
@@ -14,12 +13,11 @@ import type { Drawn } from '../lists/rows.ts'
 import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
-import { EditDialog } from './edit-dialog.tsx'
+import { EntryActions } from './entry-actions.tsx'
 import { EntrySubject } from './entry-subject.tsx'
-import { IgnoreDialog } from './ignore-dialog.tsx'
-import { CorrectAll, ProposalButton } from './proposals.tsx'
+import { CorrectAll } from './proposals.tsx'
 import { useDrawn } from './use-drawn.tsx'
-import { type Helped, type Proposal, useProposals } from './use-inbox.ts'
+import { type Helped, useProposals } from './use-inbox.ts'
 import { type Cause, useCauses } from './use-joint.ts'
 import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
@@ -203,58 +201,6 @@ function Entries({ rows, field, helped }: EntriesProps) {
         },
       ]}
     />
-  )
-}
-
-interface EntryActionsProps {
-  readonly row: Entry
-  readonly field: string | null
-  readonly proposals: readonly Proposal[]
-}
-
-function EntryActions({ row, field, proposals }: EntryActionsProps) {
-  const words = useWords()
-  const { t } = words
-  const { message } = App.useApp()
-  const sending = useSend(ENTRIES)
-  const [ignoring, setIgnoring] = useState(false)
-  const [editing, setEditing] = useState(false)
-  const retry = () =>
-    sending.mutate(
-      { id: row.id, command: 'retry', input: {}, version: row.version },
-      {
-        onSuccess: () => void message.success(t('joint.retrying')),
-        onError: (error) => void message.error(problemText(error, words), 8),
-      },
-    )
-  return (
-    <Flex gap={8} wrap style={{ maxWidth: 520 }}>
-      {proposals
-        .filter(({ name }) => name !== 'retry')
-        .map((proposal) => (
-          <ProposalButton key={`${proposal.name} ${proposal.label.en}`} subject={row.subject} proposal={proposal} />
-        ))}
-      <May right="joint.inbox-entry.retry">
-        <Button size="small" type="primary" loading={sending.isPending} onClick={retry}>
-          {t('joint.retry')}
-        </Button>
-      </May>
-      <May right="joint.inbox-entry.edit-and-retry">
-        <Button size="small" onClick={() => setEditing(true)}>
-          {t('running.edit')}
-        </Button>
-      </May>
-      {!row.owner && (
-        <CommandButton small type={ENTRIES} row={row} command="assign" text={t('running.take')} done={t('running.taken')} />
-      )}
-      <May right="joint.inbox-entry.ignore">
-        <Button size="small" onClick={() => setIgnoring(true)}>
-          {t('joint.ignore')}
-        </Button>
-      </May>
-      {editing && <EditDialog row={row} field={field} onClose={() => setEditing(false)} />}
-      {ignoring && <IgnoreDialog row={row} onClose={() => setIgnoring(false)} />}
-    </Flex>
   )
 }
 
