@@ -1,4 +1,5 @@
 /** What is typed is not lost by a slip, and what somebody else did first is said before anything is done over it. */
+import type { Locator, Page } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, makeGoods, serverUnderTest } from './server-under-test.ts'
 
@@ -47,6 +48,89 @@ describe('P5 a shipment that is being typed', () => {
     expect(await server.call('GET', '/platform/second-factor')).toMatchObject({ roles: ['buyer'] })
     await server.call('POST', '/platform/second-factor', { roles: [] })
     expect(visitor.problems.filter((problem) => !/409/.test(problem))).toEqual([])
+    await visitor.leave()
+  })
+})
+
+/** Typed text is neither dropped by Escape nor by a click on Cancel, until one says so. */
+async function isGuarded(page: Page, dialog: Locator, field: Locator, typed: string): Promise<void> {
+  const asked = page.locator('.ant-modal-confirm', { hasText: 'What you typed is not saved.' })
+  await page.keyboard.press('Escape')
+  await asked.waitFor()
+  await asked.getByRole('button', { name: 'Go on typing' }).click()
+  await asked.waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toBe(typed)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await asked.getByRole('button', { name: 'Leave without saving' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+describe('P5 goods that are being received', () => {
+  it('are not left without being asked, and come in as they were typed', { timeout: 120_000 }, async () => {
+    await makeGoods(server, 'GUARD-R')
+    const { id } = await arrived(server, '/erp/items?filter[code]=T-GUARD-R')
+    const visitor = await browser.current.visit({ url: server.url, as: 'wu.jun', at: `/erp/items/${id}` })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    const dialog = page.getByRole('dialog').first()
+    const open = () => page.locator('main').getByRole('button', { name: 'Receive goods' }).click()
+    await open()
+    // Nothing typed yet: nothing to lose.
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await open()
+    await dialog.getByLabel('Reference').fill('DN 4711')
+    await isGuarded(page, dialog, dialog.getByLabel('Reference'), 'DN 4711')
+    const path = `/erp/goods-receipts?filter[reference]=${encodeURIComponent('DN 4712')}`
+    await open()
+    expect(await dialog.getByLabel('Reference').inputValue()).toBe('')
+    await dialog.getByLabel('Quantity').fill('6')
+    await dialog.getByLabel('Reference').fill('DN 4712')
+    await dialog.getByRole('button', { name: 'Receive goods' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await arrived(server, path)).toMatchObject({ createdBy: 'wu.jun' })
+    // What is done is no longer in danger.
+    await visitor.go('/erp/items')
+    await page.getByRole('heading', { level: 1, name: 'Items and stock' }).waitFor()
+    expect(visitor.problems).toEqual([])
+    await visitor.leave()
+  })
+})
+
+interface Flow {
+  readonly id: string
+}
+
+describe('P5 J14 a difference that is being settled', () => {
+  it('is not left without being asked, and is settled as it was typed', { timeout: 180_000 }, async () => {
+    const { customer, party } = await makeGoods(server, 'GUARD-S')
+    // Changed while nobody reads: the proof finds it before the joint does.
+    const flow = await arrived<Flow>(server, '/joint/flows?filter[system]=tandem-erp&filter[kind]=customer&filter[direction]=in')
+    await server.call('POST', `/joint/flows/${flow.id}/pause`, { reason: 'a spec' })
+    await server.call('PATCH', `/erp/parties/${party.id}`, { phone: '0571-4242' })
+    const visitor = await browser.current.visit({ url: server.url, as: 'yang.fan', at: '/joint/proof' })
+    const { page } = visitor
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.getByRole('button', { name: 'Compare now' }).click()
+    const row = page.locator('main tr', { hasText: '0571-4242' })
+    await row.getByRole('button', { name: 'Settle …' }).click()
+    const dialog = page.getByRole('dialog').first()
+    await dialog.getByLabel('Why').fill('They moved')
+    await isGuarded(page, dialog, dialog.getByLabel('Why'), 'They moved')
+    await row.getByRole('button', { name: 'Settle …' }).click()
+    await dialog
+      .getByText(/^Take what/)
+      .first()
+      .click()
+    await dialog.getByLabel('Why').fill('They really moved')
+    await dialog.getByRole('button', { name: /^Take what/ }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await server.call('POST', `/joint/flows/${flow.id}/resume`)
+    const phone = async () => (await server.call<{ phone: string }>('GET', `/crm/customers/${customer.id}`)).phone
+    await expect.poll(phone, { timeout: PATIENCE_MS }).toBe('0571-4242')
+    const repair = { reason: 'They really moved', choice: 'take-found', createdBy: 'yang.fan' }
+    expect(await arrived(server, `/joint/repairs?filter[field]=phone&sort=-createdAt`)).toMatchObject(repair)
+    expect(visitor.problems).toEqual([])
     await visitor.leave()
   })
 })

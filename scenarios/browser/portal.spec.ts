@@ -62,23 +62,6 @@ const WORDS = {
       nothing: 'There is nothing here, or it is not yours to see.',
     },
     noPage: 'There is no such page.',
-    ...{
-      accept: 'Accept',
-      decline: 'Decline',
-      accepted: 'You accepted',
-      declined: 'You declined',
-      reference: 'Your order number, if you have one',
-    },
-    ...{
-      reason: 'Why, if you like to say',
-      tickets: 'Tickets',
-      newTicket: 'New ticket',
-      answerBox: 'Answer the customer',
-      subject: 'Subject',
-      message: 'Message',
-      send: 'Send',
-    },
-    ...{ reply: 'Your message', answered: 'Answered', withUs: 'With us', help: 'Help', helpTitle: 'Your pages', close: 'Close' },
   },
   zh: {
     ...{ locale: 'zh-CN', screen: 'phone', invite: '邀请同事', fullName: '姓名', user: '用户名' },
@@ -86,17 +69,6 @@ const WORDS = {
     ...{ again: '再次输入', begin: '开始', welcome: 'Mo，欢迎您', decide: '待您决定', toPay: '待付' },
     ...{ orders: '订单', invoices: '发票', shipped: '已发货', nothing: '此处没有内容，或您无权查看。' },
     noPage: '没有这个页面。',
-    ...{ accept: '接受', decline: '拒绝', accepted: '您已接受', declined: '您已拒绝', reference: '贵方订单号（如有）' },
-    ...{
-      reason: '原因（可不填）',
-      tickets: '工单',
-      newTicket: '新建工单',
-      answerBox: '回复客户',
-      subject: '主题',
-      message: '消息',
-      send: '发送',
-    },
-    ...{ reply: '您的消息', answered: '已答复', withUs: '处理中', help: '帮助', helpTitle: '您的门户', close: '关闭' },
   },
 } as const
 type Words = (typeof WORDS)['en' | 'zh']
@@ -148,32 +120,6 @@ async function fits(visitor: Visitor): Promise<void> {
   expect(await barriersOf(page)).toEqual([])
   expect(await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
   expect(problems).toEqual([])
-}
-
-/** Somebody of a customer's, in by a link: the page of inviting is another story. */
-async function guest(words: Words, name: string, customer: string): Promise<Visitor> {
-  const user = { name, fullName: 'Mo', email: `${name}@customer.example`, roles: ['portal'], customer }
-  const { id } = await server.call('POST', '/platform/users', user)
-  const { path } = await server.call<{ path: string }>('POST', `/platform/users/${id}/link`)
-  return comeIn(words, path)
-}
-
-async function sentQuote({ customer, item }: Goods): Promise<Numbered> {
-  const input = { customer: customer.id, lines: [{ item: item.id, quantity: '1' }] }
-  const quote = await server.call<Numbered>('POST', '/crm/quotes', input)
-  await server.call('POST', `/crm/quotes/${quote.id}/send`)
-  return quote
-}
-
-/** The button beside the quote opens a dialog, whose own button says the same. */
-async function answer(page: Page, quote: Numbered, button: string, label: string, text: string, outcome: string): Promise<void> {
-  await page.locator('main').getByRole('button', { name: button }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(label).fill(text)
-  await dialog.getByRole('button', { name: button }).click()
-  await dialog.waitFor({ state: 'hidden' })
-  await page.locator('main').getByText(outcome).first().waitFor()
-  await page.getByRole('heading', { level: 1, name: quote.number }).waitFor()
 }
 
 /** What the browser of the portal user is answered. */
@@ -233,61 +179,6 @@ describe('P3 C13 somebody of a customer’s', () => {
       ] as const) {
         expect([path, await statusOf(page, path)]).toEqual([path, status])
       }
-      await visitor.leave()
-    },
-  )
-
-  it.each(['en', 'zh'] as const)(
-    'accepts one quote and declines another, asks, is answered and replies: %s',
-    { timeout: 180_000 },
-    async (language) => {
-      const words = WORDS[language]
-      const { goods, order } = mine.get(language) as Trade
-      const [wanted, unwanted] = [await sentQuote(goods), await sentQuote(goods)]
-      const visitor = await guest(words, `jo.${language}`, goods.customer.id)
-      const { page } = visitor
-      await page.goto(`/quotes/${wanted.id}`)
-      await answer(page, wanted, words.accept, words.reference, 'PO 4711', words.accepted)
-      await fits(visitor)
-      await page.goto(`/quotes/${unwanted.id}`)
-      await answer(page, unwanted, words.decline, words.reason, '', words.declined)
-      const { order: made } = await server.call<{ order: string }>('GET', `/crm/quotes/${wanted.id}`)
-      const placed = await server.call<Record<string, unknown>>('GET', `/crm/orders/${made}`)
-      expect(placed).toMatchObject({ customerReference: 'PO 4711', createdBy: `jo.${language}`, quote: wanted.id })
-
-      await page.getByRole('link', { name: words.tickets, exact: true }).click()
-      await page.getByRole('button', { name: words.newTicket }).click()
-      await page.getByLabel(words.subject).fill(`A leg is loose ${language}`)
-      await page.getByLabel(words.message).fill('It wobbles.')
-      await fits(visitor)
-      await page.getByRole('button', { name: words.send }).click()
-      await page.getByRole('heading', { level: 1, name: `A leg is loose ${language}` }).waitFor()
-      await page.getByText(words.withUs).waitFor()
-      const id = page.url().split('/').at(-1)
-      const at = `/records/crm/ticket/${id}`
-      const clerk = await browser.current.visit({ url: server.url, locale: words.locale, as: 'zhao.yan', at })
-      await clerk.page.getByText('It wobbles.').waitFor()
-      await clerk.page.getByRole('textbox', { name: words.answerBox }).fill('A new one is on its way.')
-      await clerk.page.getByRole('button', { name: words.send }).click()
-      await clerk.page.getByRole('listitem').getByText('A new one is on its way.').waitFor()
-      expect(clerk.problems).toEqual([])
-      await clerk.leave()
-      await page.reload()
-      await page.getByText('A new one is on its way.').waitFor()
-      await page.getByText(words.answered).waitFor()
-      await page.getByLabel(words.reply).fill('Thank you.')
-      await page.getByRole('button', { name: words.send }).click()
-      await page.getByText(words.withUs).waitFor()
-      await fits(visitor)
-
-      const secret = await server.call('POST', '/crm/tickets', { customer: others.goods.customer.id, subject: 'x', message: 'y' })
-      expect(visitor.problems).toEqual([])
-      await visitor.go(`/tickets/${secret.id}`)
-      await page.getByText(words.nothing).waitFor()
-      expect(await statusOf(page, `/crm/tickets/${secret.id}`)).toBe(404)
-      expect(await statusOf(page, `/crm/orders/${order.id}/events`)).toBe(404)
-      await page.getByRole('button', { name: words.help }).click()
-      await page.getByRole('dialog').getByRole('heading', { name: words.helpTitle }).waitFor()
       await visitor.leave()
     },
   )

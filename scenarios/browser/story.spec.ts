@@ -1,188 +1,129 @@
-/** The story of an order as its people play it in the page, each with the rights of the role; in both languages, desk and phone. */
-import type { Locator, Page, Screen, Visitor } from '@tandem/testkit/browser'
-import { describe, expect, it } from 'vitest'
-import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
+/** The story of an order as its people tell it, each with the rights of the role: from the quote to the proof. */
+import { activity, quoteInput } from '@tandem/crm/definitions'
+import { expect } from 'vitest'
+import { arrived, type Goods, makeGoods } from './server-under-test.ts'
+import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
-/** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
-const WORDS = {
-  en: {
-    locale: 'en-GB',
-    ...{ customer: 'Customer', item: 'Item', quantity: 'Quantity', table: 'Oak table', inStock: 'In stock', free: '10 pcs free' },
-    ...{ listPrice: 'List price', total: 'CN¥5,579.94', noLimit: 'No credit limit set', saveAndSend: 'Save and send' },
-    ...{ sent: 'Sent', accept: 'Accept', becomes: /^Became order O\d+/, taken: 'Taken by the ERP', follow: 'Follow the order' },
-    ...{ toShip: 'Reserved, waits to be shipped', toInvoice: 'Waits for its invoice', toPay: 'Waits for payment' },
-    ...{
-      ship: 'Ship',
-      invoice: 'Invoice what is shipped',
-      pay: 'Record payment',
-      closed: 'Closed',
-    },
-    ...{ agrees: 'Agrees to the cent', agreed: 'Agreed', invoices: 'Invoices', settled: 'Settled', paid: 'Paid' },
-    ...{ note: 'What happened, or what is to be done?', add: 'Add', prove: 'Compare now', inSync: /^In sync/ },
-  },
-  zh: {
-    locale: 'zh-CN',
-    ...{ customer: '客户', item: '物料', quantity: '数量', table: '橡木桌', inStock: '有库存', free: '可用 10 件' },
-    ...{ listPrice: '价目表价格', total: '¥5,579.94', noLimit: '未设信用额度', saveAndSend: '保存并发送' },
-    ...{ sent: '已发送', accept: '接受', becomes: /^已成为订单 O\d+/, taken: 'ERP 已接单', follow: '查看订单进度' },
-    ...{ toShip: '已锁库，等待发货', toInvoice: '等待开票', toPay: '等待付款' },
-    ...{ ship: '发货', invoice: '为已发货开票', pay: '登记收款', closed: '已关闭' },
-    ...{ agrees: '一分不差', agreed: '相符', invoices: '发票', settled: '已结清', paid: '已付' },
-    ...{ note: '发生了什么，或要做什么？', add: '添加', prove: '立即核对', inSync: /^一致/ },
-  },
-} as const
-type Words = (typeof WORDS)['en' | 'zh']
+const tell = storyteller()
 
-/** Everything runs on two slow cores beside other specs; a person would have lost patience long before. */
-const PATIENCE_MS = 20_000
+/** What the server says of an order that waits. */
+const WAITS = [
+  { en: 'Reserved, waits to be shipped', zh: '已锁库，等待发货' },
+  { en: 'Waits for its invoice', zh: '等待开票' },
+  { en: 'Waits for payment', zh: '等待付款' },
+] as const
+const [TO_SHIP] = WAITS
 
-const server = serverUnderTest()
-const browser = browserUnderTest()
+/** Four of them, at 1,234.50 and 13 % tax. */
+const TOTAL = '5579.94'
 
-const WAYS: readonly (readonly ['en' | 'zh', Screen])[] = [
-  ['zh', 'desk'],
-  ['en', 'phone'],
-]
+tell('J3 J4 J5 J7 P3 a quote becomes an order that is shipped, invoiced and paid', async (told) => {
+  const { server, mark, comes } = told
+  const clerk = await comes('li.na', '/quotes/new')
+  // Who makes a customer, whose it is.
+  const goods = await makeGoods(server, mark, {}, (customer) => clerk.make('/crm/customers', customer))
+  await makeQuote(clerk, told, goods)
+  await acceptAndFollow(clerk, told)
+  const order = await arrived<{ id: string; number: string }>(server, `/erp/sales-orders?filter[party]=${goods.party.id}`)
+  await ship(await comes('wu.jun', `/erp/sales-orders/${order.id}`), told)
+  await collect(await comes('xu.li', `/erp/sales-orders/${order.id}`), told)
+  await seeJourneyDone(clerk, told)
+  await seeCustomer(clerk, told, goods)
+  await seeProof(await comes('yang.fan', '/joint/proof'), told)
 
-/** People of the demo, by their roles. */
-const PEOPLE = { sales: 'li.na', warehouse: 'wu.jun', accountant: 'xu.li', integrator: 'yang.fan' } as const
-
-describe('J3 J4 J5 J7 P3 a quote becomes an order that is shipped, invoiced and paid, all in the page', () => {
-  it.each(WAYS)(
-    'by sales, warehouse, accountant and integrator, in %s at a %s',
-    { timeout: 240_000 },
-    async (language, screen) => {
-      const words = WORDS[language]
-      const open: Visitor[] = []
-      const as = async (role: keyof typeof PEOPLE, at: string) => {
-        const visitor = await browser.current.visit({ url: server.url, locale: words.locale, screen, as: PEOPLE[role], at })
-        visitor.page.setDefaultTimeout(PATIENCE_MS)
-        open.push(visitor)
-        return visitor
-      }
-      const sales = await as('sales', '/quotes/new')
-      const goods = await makeGoods(server, `${language}-${screen}`, {}, (customer) => hers(sales, customer))
-      await makeQuote(sales.page, words, goods)
-      await acceptAndFollow(sales.page, words)
-      const { id } = await arrived(server, `/erp/sales-orders?filter[party]=${goods.party.id}`)
-      const page = `/erp/sales-orders/${id}`
-      await ship((await as('warehouse', page)).page, words)
-      await collect((await as('accountant', page)).page, words)
-      await seeJourneyDone(sales, words)
-      await seeCustomer(sales, words, goods)
-      await seeProof((await as('integrator', '/joint/proof')).page, words)
-      for (const visitor of open) {
-        expect(visitor.problems).toEqual([])
-        await visitor.leave()
-      }
-    },
-  )
+  // What each of them did is there for everybody who asks, signed with their name.
+  const by = (name: string) => ({ createdBy: name })
+  expect(await arrived(server, `/crm/quotes?filter[customer]=${goods.customer.id}`)).toMatchObject(by('li.na'))
+  expect(await arrived(server, `/erp/shipments?filter[salesOrder]=${order.id}`)).toMatchObject(by('wu.jun'))
+  expect(await arrived(server, `/erp/payments?filter[party]=${goods.party.id}`)).toMatchObject(by('xu.li'))
+  const paid = { type: 'invoice', total: TOTAL, open: '0.00', state: 'paid' }
+  expect(await arrived(server, `/erp/invoices?filter[party]=${goods.party.id}`)).toMatchObject(paid)
 })
 
-/** Who makes a customer on the page, whose it is. */
-async function hers({ context }: Visitor, customer: object): Promise<Goods['customer']> {
-  const answer = await context.request.post('/api/v1/crm/customers', { data: customer, headers: { origin: server.url } })
-  expect(answer.status()).toBe(201)
-  return (await answer.json()) as Goods['customer']
-}
-
-async function pick(page: Page, label: string, typed: string): Promise<void> {
-  const box = page.getByRole('combobox', { name: label, exact: true }).first()
-  await box.click()
-  await box.fill(typed)
-  await page.locator('.ant-select-item-option', { hasText: typed }).first().click()
-}
-
-async function makeQuote(page: Page, words: Words, { customer, item }: Goods): Promise<void> {
-  await pick(page, words.customer, customer.code)
-  await pick(page, words.item, item.code)
-  const line = page.locator('fieldset.quote-line')
-  expect(await line.locator('.ant-select-content').first().textContent()).toContain(words.table)
-  await line.getByRole('spinbutton', { name: words.quantity }).fill('4')
+async function makeQuote(clerk: Person, { label, say, choice, money, quantity }: Told, { customer, item }: Goods): Promise<void> {
+  const line = clerk.page.locator('fieldset.quote-line')
+  const { of } = quoteInput.lines
+  await clerk.pick(label(quoteInput.customer.label), customer.code)
+  await clerk.pick(label(of.item.label), item.code)
+  expect(await line.locator('.ant-select-content').first().textContent()).toContain(label({ en: 'Oak table', zh: '橡木桌' }))
+  await line.getByRole('spinbutton', { name: label(of.quantity.label) }).fill('4')
   // Live beside the line: stock from the ERP, price from the list; beside the total the customer's credit.
-  await shows(line, words.inStock)
-  await shows(line, words.free)
-  await shows(line, words.listPrice)
-  await shows(page.locator('.totals'), words.total)
-  await shows(page.locator('[data-live=credit]'), words.noLimit)
-  await page.getByRole('button', { name: words.saveAndSend }).click()
-  await shows(page.locator('main'), words.sent)
+  await clerk.see(say('quotes.availability.in-stock'), line)
+  await clerk.see(say('quotes.free', { quantity: quantity('10') }), line)
+  await clerk.see(say('quotes.price.list-price'), line)
+  await clerk.see(money(TOTAL), clerk.page.locator('.totals'))
+  await clerk.see(say('quotes.credit.no-limit'), clerk.page.locator('[data-live=credit]'))
+  await clerk.fits()
+  await clerk.press(say('quotes.saveAndSend'))
+  await clerk.see(choice('sent'))
 }
 
-async function acceptAndFollow(page: Page, words: Words): Promise<void> {
-  await page.getByRole('button', { name: words.accept, exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: words.accept, exact: true }).click()
-  await page.getByText(words.becomes).waitFor()
+async function acceptAndFollow(clerk: Person, { say, like, label }: Told): Promise<void> {
+  const { page } = clerk
+  await clerk.press(say('quotes.accept'))
+  await clerk.press(say('quotes.accept'), clerk.dialog)
+  await page.getByText(like('quotes.becomes')).waitFor()
   // Nobody reloads: the joint's work shows by itself.
   await page
-    .locator('.ant-steps-item-finish', { hasText: words.taken })
+    .locator('.ant-steps-item-finish', { hasText: say('quotes.steps.placed') })
     .getByText(/^SO\d+/)
     .waitFor()
-  await page.getByRole('button', { name: words.follow }).click()
-  await shows(page.locator('main'), words.toShip)
+  await clerk.press(say('quotes.follow'))
+  await clerk.see(label(TO_SHIP))
 }
 
-async function ship(page: Page, words: Words): Promise<void> {
-  const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: words.ship, exact: true }).click()
-  await dialog.getByRole('button', { name: words.ship, exact: true }).click()
-  await dialog.waitFor({ state: 'hidden' })
+async function ship(packer: Person, { say }: Told): Promise<void> {
+  await packer.press(say('erp.ship'))
+  await packer.press(say('erp.ship'), packer.dialog)
+  await packer.dialog.waitFor({ state: 'hidden' })
+  await packer.fits()
   // Money is not among the rights of who packs.
-  expect(await page.getByRole('button', { name: words.invoice }).count()).toBe(0)
+  expect(await packer.page.getByRole('button', { name: say('erp.invoice') }).count()).toBe(0)
 }
 
-async function collect(page: Page, words: Words): Promise<void> {
-  const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: words.invoice }).click()
-  await page.getByRole('button', { name: words.pay }).click()
-  expect(await dialog.getByRole('spinbutton').first().inputValue()).toBe('5579.94')
-  await dialog.getByRole('button', { name: words.pay }).click()
-  await page.getByText(words.closed, { exact: true }).waitFor()
+async function collect(accountant: Person, { say, choice }: Told): Promise<void> {
+  const { page, dialog } = accountant
+  await accountant.press(say('erp.invoice'))
+  await accountant.press(say('erp.recordPayment'))
+  expect(await dialog.getByRole('spinbutton').first().inputValue()).toBe(TOTAL)
+  await accountant.press(say('erp.recordPayment'), dialog)
+  await page.getByText(choice('closed'), { exact: true }).waitFor()
   // The books are for who keeps them: whoever sells sees the order alone.
-  await shows(page.locator('main'), words.agrees)
+  await accountant.see(say('orders.moneyAgrees'))
+  await accountant.fits()
 }
 
 /** The page of the order is still open where the quote was accepted: that it is closed comes by itself. */
-async function seeJourneyDone({ page }: Visitor, words: Words): Promise<void> {
-  await page.getByText(words.closed, { exact: true }).waitFor()
+async function seeJourneyDone({ page, main }: Person, { say, label, choice }: Told): Promise<void> {
+  await page.getByText(choice('closed'), { exact: true }).waitFor()
   await expect.poll(() => page.locator('[data-line="1"] .ant-progress-status-success').count(), { timeout: PATIENCE_MS }).toBe(3)
-  const main = page.locator('main')
-  for (const gone of [words.toShip, words.toInvoice, words.toPay]) {
-    await expect.poll(() => main.getByText(gone).count(), { timeout: PATIENCE_MS }).toBe(0)
-  }
+  for (const gone of WAITS) await expect.poll(() => main.getByText(label(gone)).count(), { timeout: PATIENCE_MS }).toBe(0)
   // Whoever sells sees the money of what they sold, too.
-  await main.getByText(words.agreed, { exact: true }).waitFor()
+  await main.getByText(say('chain.states.agreed'), { exact: true }).waitFor()
   const all = "[...document.querySelectorAll('[data-entry]')].map((one) => one.dataset.entry)"
   const sides = new Set(await page.evaluate<string[]>(all))
   expect(sides).toEqual(new Set(['crm', 'joint', 'erp']))
 }
 
-async function seeCustomer({ page, go }: Visitor, words: Words, { customer }: Goods): Promise<void> {
-  await go(`/customers/${customer.id}`)
+async function seeCustomer(clerk: Person, { say, label, money }: Told, { customer }: Goods): Promise<void> {
+  const { page } = clerk
+  await clerk.open(`/customers/${customer.id}`)
   await page.getByRole('heading', { level: 1, name: customer.name }).waitFor()
-  const subject = page.getByRole('textbox', { name: words.customer === '客户' ? '主题' : 'Subject' })
+  const subject = page.getByRole('textbox', { name: label(activity.fields.subject.label) })
   await subject.fill('Thank you · 谢谢')
   // Comments beside the customer are added, too: by a button of the same name.
-  await page.locator('form', { has: subject }).getByRole('button', { name: words.add, exact: true }).click()
+  await clerk.press(say('customers.add'), page.locator('form', { has: subject }))
   await page.getByText('Thank you · 谢谢').waitFor()
-  await page.getByRole('tab', { name: new RegExp(`^${words.invoices}`) }).click()
-  await shows(page.getByRole('tabpanel'), words.settled)
-  await shows(page.locator('.figures'), words.total)
+  await page.getByRole('tab', { name: new RegExp(`^${label({ en: 'Invoices', zh: '发票' })}`) }).click()
+  await clerk.see(say('customers.settled'), page.getByRole('tabpanel'))
+  await clerk.see(money(TOTAL), page.locator('.figures'))
 }
 
-async function seeProof(page: Page, words: Words): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.getByRole('button', { name: words.prove }).click()
-        await page.locator('.ant-alert').waitFor()
-        return page.locator('.ant-alert').textContent()
-      },
-      { timeout: PATIENCE_MS },
-    )
-    .toMatch(words.inSync)
-}
-
-async function shows(place: Locator, text: string): Promise<void> {
-  await place.getByText(text).first().waitFor()
+async function seeProof({ page, press }: Person, { say, like }: Told): Promise<void> {
+  const said = async () => {
+    await press(say('joint.prove'))
+    await page.locator('.ant-alert').waitFor()
+    return page.locator('.ant-alert').textContent()
+  }
+  await expect.poll(said, { timeout: PATIENCE_MS }).toMatch(like('joint.inSync'))
 }
