@@ -7,7 +7,7 @@ import { storyteller } from './tell.ts'
 const tell = storyteller()
 
 tell('P3 E4 a buyer announces what a supplier promised, and keeps costs and times true', async (told) => {
-  const { server, mark, say, label, quantity, comes } = told
+  const { server, mark, say, label, inside, quantity, comes } = told
   await makeGoods(server, `BUY-${mark}`)
   const material = await arrived(server, `/erp/items?filter[code]=T-BUY-${mark}`)
   const buyer = await comes('sun.tao')
@@ -17,7 +17,7 @@ tell('P3 E4 a buyer announces what a supplier promised, and keeps costs and time
   // Promised for today: of all that is to come it is first.
   const today = new Date().toISOString().slice(0, 10)
   await buyer.open('/records/erp/expected-receipt')
-  await buyer.press(say('record.new', { what: label(expectedReceipt.label) }))
+  await buyer.press(say('record.new', { what: inside(expectedReceipt.label) }))
   await buyer.pick(label(expectedReceiptFields.item.label), `T-BUY-${mark}`, buyer.dialog)
   await buyer.day(label(expectedReceiptFields.expectedDate.label), today, buyer.dialog)
   await buyer.type(label(expectedReceiptFields.quantity.label), '30', buyer.dialog)

@@ -92,7 +92,7 @@ tell('P3 C13 somebody of a customer’s answers quotes, asks, is answered and re
   // What is somebody else's is not there, and neither is what the house keeps to itself.
   const input = { customer: others.customer.id, subject: 'x', message: 'y' }
   const secret = await server.call('POST', '/crm/tickets', input)
-  await mo.open(`/tickets/${secret.id}`)
+  await mo.go(`/tickets/${secret.id}`)
   await mo.see(say('portal.notYours'))
   for (const path of [`/crm/tickets/${secret.id}`, `/crm/orders/${order}/events`])
     expect((await mo.context.request.get(`/api/v1${path}`)).status(), path).toBe(404)

@@ -40,7 +40,7 @@ const stateOf = ({ id }: Entry) => server.call('GET', `/joint/inbox/${id}`)
 async function slowPayer(code: string, name: string): Promise<Entry> {
   const usual = { type: 'company', currency: 'CNY', onHold: false }
   await server.call('POST', '/crm/customers', { ...usual, code, name, paymentTermDays: 120 })
-  return entryOf('customer', name)
+  return entryOf('customer', code)
 }
 
 const pageOf = ({ id }: Entry) => `/joint/documents/inbox-entry/${id}`
@@ -64,8 +64,9 @@ tell('P5 I7 an integrator takes an order that is held up, and tries it again onc
   await integrator.see(money('1394.99'))
   await integrator.see('sales-order/credit-exceeded')
   await integrator.press(say('running.take'))
-  await main.getByRole('button', { name: say('running.take'), exact: true }).waitFor({ state: 'detached' })
-  expect(await stateOf(entry)).toMatchObject({ owner: 'yang.fan', state: 'open' })
+  await expect.poll(() => stateOf(entry), { timeout: PATIENCE_MS }).toMatchObject({ owner: 'yang.fan', state: 'open' })
+  await integrator.see('yang.fan')
+  expect(await main.getByRole('button', { name: say('running.take') }).count()).toBe(0)
   await integrator.see(label(inboxEntry.fields.owner.label))
   await integrator.fits()
 
@@ -110,7 +111,7 @@ tell('P5 I7 an integrator corrects what was told, and leaves another as it is wi
 
   // Who thinks better of it tries again from there; it is refused for the same reason, and stands in the inbox anew.
   await integrator.press(say('joint.retry'))
-  const again = await entryOf('customer', left)
+  const again = await entryOf('customer', `INB-B-${mark}`)
   await integrator.open(pageOf(again))
   await page.getByRole('button', { name: say('joint.ignore'), exact: true }).waitFor()
 })

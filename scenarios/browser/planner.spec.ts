@@ -23,7 +23,7 @@ async function orderMore(server: ServerUnderTest, mark: string) {
 }
 
 tell('P5 E5 a planner finds the order that waits, announces supply, and sees it promised and reserved', async (told) => {
-  const { server, mark, say, label, date, comes } = told
+  const { server, mark, say, label, inside, date, comes } = told
   const { order, salesOrder, item, code } = await orderMore(server, `PLAN-${mark}`)
   const planner = await comes('liu.qiang')
   const { page, main, dialog } = planner
@@ -32,7 +32,7 @@ tell('P5 E5 a planner finds the order that waits, announces supply, and sees it 
 
   const day = new Date(Date.now() + 3 * DAY_MS).toISOString().slice(0, 10)
   await planner.open('/records/erp/expected-receipt')
-  await planner.press(say('record.new', { what: label(expectedReceipt.label) }))
+  await planner.press(say('record.new', { what: inside(expectedReceipt.label) }))
   await planner.pick(label(expectedReceiptFields.item.label), code, dialog)
   await planner.day(label(expectedReceiptFields.expectedDate.label), day, dialog)
   await planner.type(label(expectedReceiptFields.quantity.label), '4', dialog)

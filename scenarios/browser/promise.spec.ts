@@ -99,7 +99,8 @@ describe('J5 C8 a promise', () => {
       // The joint brings the new promise to the ERP; nobody reloads.
       await expect.poll(() => line.locator('[data-station=erp]').textContent(), { timeout: 3 * PATIENCE_MS }).toMatch(/2099/)
       await expect.poll(() => line.getByText(words.later).count(), { timeout: PATIENCE_MS }).toBe(0)
-      // The order was told about while it was promised: the first try is refused, and made again unseen.
+      // The first try was refused for what the joint wrote, and made again unseen.
+      expect(visitor.problems).toContainEqual(expect.stringMatching(/^412 POST .*\/promise$/))
       expect(visitor.problems.filter((problem) => !/412/.test(problem))).toEqual([])
       await visitor.leave()
     },

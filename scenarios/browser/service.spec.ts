@@ -12,7 +12,7 @@ interface Numbered {
 }
 
 tell('P3 C7 somebody of service finds the order a customer asks about, and sees to what is wrong with it', async (told) => {
-  const { server, mark, say, label, choice, comes } = told
+  const { server, mark, say, label, inside, choice, comes } = told
   const { customer, item } = await makeGoods(server, `SVC-${mark}`)
   const order = await server.call<Numbered>('POST', '/crm/orders', {
     customer: customer.id,
@@ -39,7 +39,7 @@ tell('P3 C7 somebody of service finds the order a customer asks about, and sees 
   await clerk.see('Asks when it comes', page.locator('.ant-timeline'))
 
   await clerk.open('/records/crm/ticket')
-  await clerk.press(say('record.new', { what: label(ticket.label) }))
+  await clerk.press(say('record.new', { what: inside(ticket.label) }))
   await clerk.pick(label(ticketInput.customer.label), customer.code, dialog)
   await clerk.type(label(ticketInput.subject.label), `A scratch ${mark}`, dialog)
   await clerk.type(label(ticketInput.message.label), 'There is a scratch on the top.', dialog)

@@ -3,6 +3,7 @@ import type { Label } from '@tandem/kernel'
 import { choiceWord } from '@tandem/web/choices'
 import { formatDate } from '@tandem/web/dates'
 import { formatMoney, formatQuantity, type Language, localeOf } from '@tandem/web/format'
+import { insideOf } from '@tandem/web/inside'
 import { chinese, english } from '@tandem/web/words'
 
 /** The path of a text: `erp.receive`. A text that is lost does not compile. */
@@ -23,6 +24,8 @@ export interface Spoken {
   like(text: Text, values?: Values): RegExp
   /** What a document or a field is called: of its definition. */
   label(of: Label): string
+  /** The same inside a sentence. */
+  inside(of: Label): string
   /** What a state or a choice is called. */
   choice(value: string): string
   money(amount: string, currency?: string): string
@@ -39,6 +42,7 @@ export function spokenIn(language: Language): Spoken {
     say: (text, values = {}) => filled(textAt(words, text, values), values),
     like: (text, values = {}) => patternOf(filled(textAt(words, text, values), values)),
     label: (of) => of[language],
+    inside: (of) => insideOf(of, language),
     choice: (value) => choiceWord(value, language),
     money: (amount, currency = 'CNY') => formatMoney(amount, currency, language),
     quantity: (value, unit = 'pcs') => formatQuantity(value, unit, language),

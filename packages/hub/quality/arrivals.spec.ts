@@ -123,8 +123,8 @@ describe('I10 rules on what a system tells', () => {
     await joint.runUntilIdle()
     expect(only(erp.documents('customer'))[1]).toMatchObject({ creditLimit: '50000.5', paymentTermDays: 30 })
     expect((await inbox()).map(({ code, details }) => [code, details.field, details.value])).toEqual([
-      ['quality/out-of-range', 'creditLimit', '-1'],
-      ['quality/out-of-range', 'paymentTermDays', '120'],
+      ['quality/too-small', 'creditLimit', '-1'],
+      ['quality/too-large', 'paymentTermDays', '120'],
     ])
   })
 

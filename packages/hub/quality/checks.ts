@@ -155,9 +155,16 @@ function number(text: string, { min, max }: { min?: string | undefined; max?: st
   const to = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain
   const value = /^[+-]?\d+(\.\d+)?$/.test(to) ? Decimal.parse(to.replace(/^\+/, '')) : undefined
   if (!value) return bad('quality/not-a-number')
-  if (min !== undefined && Decimal.of(min).isMore(value)) return bad('quality/out-of-range', { min, max: max ?? '' })
-  if (max !== undefined && value.isMore(Decimal.of(max))) return bad('quality/out-of-range', { min: min ?? '', max })
+  const isLess = min !== undefined && Decimal.of(min).isMore(value)
+  const isMore = max !== undefined && value.isMore(Decimal.of(max))
+  if (isLess || isMore) return outside(min, max)
   return form(text, value.toString())
+}
+
+/** Which bounds there are, is said. */
+function outside(min: string | undefined, max: string | undefined): Found {
+  if (max === undefined) return bad('quality/too-small', { min: min ?? '' })
+  return min === undefined ? bad('quality/too-large', { max }) : bad('quality/out-of-range', { min, max })
 }
 
 function length(

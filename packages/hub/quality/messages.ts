@@ -29,6 +29,8 @@ export const qualityMessages = {
     zh: '可能是 {one} 或 {another}，请按 YYYY-MM-DD 填写。',
   },
   'quality/not-a-number': { en: 'This is no number. Write it without currency or unit.', zh: '不是数字，请去掉货币符号或单位。' },
+  'quality/too-small': { en: 'This is less than {min}. Correct it.', zh: '小于 {min}，请改正。' },
+  'quality/too-large': { en: 'This is more than {max}. Correct it.', zh: '大于 {max}，请改正。' },
   'quality/out-of-range': { en: 'This is not between {min} and {max}. Correct it.', zh: '不在 {min} 与 {max} 之间，请改正。' },
   'quality/wrong-length': {
     en: 'This has {count} characters; {min} to {max} are right.',

@@ -73,6 +73,8 @@ export const qualityEn = {
     'two-dates': 'can be two dates',
     'not-a-number': 'no number',
     'out-of-range': 'outside the range',
+    'too-small': 'less than allowed',
+    'too-large': 'more than allowed',
     'wrong-length': 'too short or too long',
     'not-like-mask': 'not of the form',
     'not-in-dictionary': 'not in the dictionary',

@@ -69,6 +69,8 @@ export const qualityZh = {
     'two-dates': '可能是两个日期',
     'not-a-number': '不是数字',
     'out-of-range': '超出范围',
+    'too-small': '小于下限',
+    'too-large': '大于上限',
     'wrong-length': '过短或过长',
     'not-like-mask': '格式不符',
     'not-in-dictionary': '词典中没有',

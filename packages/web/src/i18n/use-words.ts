@@ -5,6 +5,7 @@ import { useSettings } from '../app/settings.ts'
 import { formatDate, formatInstant, formatTime } from '../format/date.ts'
 import { formatDecimal, formatMoney, formatPercent, formatQuantity, type Language, unitWord } from '../format/decimal.ts'
 import { choiceWord } from './choices.ts'
+import { insideOf } from './inside.ts'
 
 /** Everything a component needs to speak: `t` for sentences, `label` for nouns of definitions, `inside` for those in a sentence, the rest for values. */
 export function useWords() {
@@ -15,15 +16,10 @@ export function useWords() {
 
 export type Words = ReturnType<typeof useWords>
 
-/** A noun in the middle of a sentence: `Sales order` -> `sales order`; `ERP number` stays. */
-function insideOf(noun: string): string {
-  return /^[A-Z][a-z]/.test(noun) ? noun[0]?.toLowerCase() + noun.slice(1) : noun
-}
-
 function valuesIn(language: Language) {
   return {
     label: (label: Label) => label[language],
-    inside: (label: Label) => (language === 'en' ? insideOf(label.en) : label.zh),
+    inside: (label: Label) => insideOf(label, language),
     choice: (value: string) => choiceWord(value, language),
     money: (amount: string, currency: string) => formatMoney(amount, currency, language),
     decimal: (value: string) => formatDecimal(value, language),

@@ -88,7 +88,8 @@ export function ProofForm({ on, submit, onProof }: ProofProps) {
     setBusy(false)
   }
   return (
-    <Form<Proof> layout="vertical" requiredMark={false} onFinish={(proof) => void prove(proof)}>
+    // Named, for the page below may have a field of the same name: a label would lead to that one.
+    <Form<Proof> name="proof" layout="vertical" requiredMark={false} onFinish={(proof) => void prove(proof)}>
       <ProblemAlert error={error} />
       <Form.Item name="password" label={t('people.password')}>
         <Input.Password autoComplete="current-password" />
