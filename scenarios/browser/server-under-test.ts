@@ -78,6 +78,8 @@ export async function makeGoods(
   const sold = await arrived<{ id: string; code: string }>(server, `/crm/items?filter[code]=T-${mark}`)
   await arrived(server, `/crm/prices?filter[item]=${sold.id}`)
   const party = await arrived(server, `/erp/parties?filter[code]=C-${mark}`)
+  // Both are there a moment before the joint has noted which one of the other side's they are: till then it answers no questions.
+  for (const { id } of [sold, customer]) await arrived(server, `/desk/twins?side=crm&id=${id}`)
   return { customer, item: sold, party }
 }
 
