@@ -63,12 +63,12 @@ tell('P5 I7 an integrator takes an order that is held up, and tries it again onc
   const { page, main } = integrator
   await integrator.see(money('1394.99'))
   await integrator.see('sales-order/credit-exceeded')
+  await integrator.fits()
   await integrator.press(say('running.take'))
   await expect.poll(() => stateOf(entry), { timeout: PATIENCE_MS }).toMatchObject({ owner: 'yang.fan', state: 'open' })
   await integrator.see('yang.fan')
   expect(await main.getByRole('button', { name: say('running.take') }).count()).toBe(0)
   await integrator.see(label(inboxEntry.fields.owner.label))
-  await integrator.fits()
 
   await server.call('PATCH', `/erp/parties/${party.id}`, { creditLimit: '5000' })
   await integrator.press(say('joint.retry'))
