@@ -66,7 +66,7 @@ tell('P5 I7 an integrator takes an order that is held up, and tries it again onc
   await integrator.fits()
   await integrator.press(say('running.take'))
   await expect.poll(() => stateOf(entry), { timeout: PATIENCE_MS }).toMatchObject({ owner: 'yang.fan', state: 'open' })
-  await integrator.see('yang.fan')
+  await integrator.see('Yang Fan', main)
   expect(await main.getByRole('button', { name: say('running.take') }).count()).toBe(0)
   await integrator.see(label(inboxEntry.fields.owner.label))
 

@@ -1,7 +1,6 @@
 import type { Field, Fields } from '@tandem/kernel'
 import { App, Checkbox, Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { flushSync } from 'react-dom'
 import { ProblemFault } from '../api/client.ts'
 import { nameOf } from '../api/desk.ts'
 import { type AnyRow, type DocumentType, fetchDocument, useSend } from '../api/documents.ts'
@@ -104,8 +103,7 @@ function useForm(props: DocumentFormProps) {
   const leave = useLeave(hasChanges && !sending.isSuccess, onClose)
   const doneWith = (row: AnyRow) => {
     tellDone(row, begun.given, values)
-    // The form is gone before anything leads on: else its guard would ask about what has just been saved.
-    flushSync(onClose)
+    onClose()
     onDone?.(row)
   }
   // What opened the form may be gone once the command is done, so what follows is told by the promise; a refusal stands below.
