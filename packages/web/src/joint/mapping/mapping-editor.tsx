@@ -8,13 +8,11 @@ import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { useUnsaved } from '../../parts/use-unsaved.ts'
-import type { RecordAddress } from '../joint-address.ts'
-import { useName } from '../record-history-page.tsx'
 import { DryRunCard } from './dry-run-card.tsx'
 import { MappingActions } from './mapping-actions.tsx'
 import { MappingTable } from './mapping-table.tsx'
 import { MAPPINGS, type Mapping } from './mapping-type.ts'
-import { type DraftRow, draftOf, type MappingFields, rowsOf, useMappingFields, usePreview } from './use-mapping.ts'
+import { type DraftRow, draftOf, type MappingFields, type Preview, rowsOf, useMappingFields, usePreview } from './use-mapping.ts'
 
 interface EditorProps {
   readonly system: string
@@ -40,7 +38,7 @@ function Editor(props: EditorProps & { fields: MappingFields }) {
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">
-        {about ? <Sample address={{ system, kind, externalId: about.externalId }} /> : t('lineage.noSample')}
+        {about ? t('lineage.sample', { name: sampleName(preview.data) }) : t('lineage.noSample')}
       </Typography.Text>
       {problems.length > 0 && <Alert type="error" showIcon title={t('lineage.problems', { count: problems.length })} />}
       <ConfigProvider componentDisabled={!mayEdit}>
@@ -146,8 +144,9 @@ function useSave({ system, kind, shown, rows }: Draft, onSaved: (id: string) => 
   return { save, isSaving: sending.isPending, error: sending.error, since: version ?? 0, begin: setVersion }
 }
 
-/** The document that the preview is made of, as people call it. */
-function Sample({ address }: { address: RecordAddress }) {
-  const { t } = useWords()
-  return t('lineage.sample', { name: useName(address) })
+/** What people call the document that the preview is made of; its id there, where no row reads anything else. */
+function sampleName(preview: Preview | undefined): string {
+  const said = (field: string) => preview?.inward.find((one) => one.field === field && typeof one.value === 'string')?.value
+  const words = [said('number') ?? said('code'), said('name') ?? said('subject')].filter(Boolean)
+  return words.length > 0 ? words.join(' ') : (preview?.sample?.externalId ?? '')
 }
