@@ -1,4 +1,4 @@
-/** What people of the company do, told in short: `'10 CHAIR @ 120, 2 TABLE'`. */
+/** What people of the company do, told in short: `'10 CHAIR @ 120, 2 TABLE, 3 dozen EGG @ 12'`. */
 
 import { crm } from '@tandem/crm'
 import { readDocuments, rows, sql } from '@tandem/db'
@@ -83,9 +83,9 @@ type Find = Trade['find']
 
 async function quoteLines(find: Find, text: string): Promise<object[]> {
   return Promise.all(
-    linesIn(text).map(async ({ quantity, code, price }) => {
+    linesIn(text).map(async ({ quantity, unit, code, price }) => {
       const item = await find('crm', 'item', 'code', code)
-      return { item: item.id, quantity, ...(price && { unitPrice: price }) }
+      return { item: item.id, quantity, ...(unit && { unit }), ...(price && { unitPrice: price }) }
     }),
   )
 }
@@ -101,11 +101,19 @@ async function shipmentLines(order: Row, find: Find, text: string): Promise<obje
   )
 }
 
-function linesIn(text: string): { quantity: string; code: string; price: string | undefined }[] {
+interface LineOfText {
+  readonly quantity: string
+  /** Left out: the item's base unit. */
+  readonly unit: string | undefined
+  readonly code: string
+  readonly price: string | undefined
+}
+
+function linesIn(text: string): LineOfText[] {
   return text.split(',').map((part) => {
-    const match = /^\s*(\S+)\s+(\S+)(?:\s+@\s+(\S+))?\s*$/.exec(part)
+    const match = /^\s*(\S+)(?:\s+(\S+))?\s+([^\s@]+)(?:\s+@\s+(\S+))?\s*$/.exec(part)
     if (!match) throw new Error(`not a line such as "10 CHAIR @ 120": ${part}`)
-    return { quantity: match[1] as string, code: match[2] as string, price: match[3] }
+    return { quantity: match[1] as string, unit: match[2], code: match[3] as string, price: match[4] }
   })
 }
 

@@ -89,7 +89,7 @@ export const refusals: readonly RefusalFix[] = [
     example: { en: 'The ERP taxes an item at 9 percent that was sold at 13.', zh: '销售按 13% 计税的物料，ERP 按 9% 计税。' },
   },
   {
-    endings: 'other-currency currency-not-active bad-currency not-a-currency'.split(' '),
+    endings: 'other-currency opportunity-currency currency-not-active bad-currency not-a-currency'.split(' '),
     action: 'retry',
     cause: { en: 'The currency is not one that can be used there.', zh: '该系统中不能使用此币种。' },
     todo: {
@@ -112,7 +112,7 @@ export const refusals: readonly RefusalFix[] = [
     example: { en: 'Two boxes were sold, and the ERP knows pieces only.', zh: '销售了 2 箱，而 ERP 只有“件”。' },
   },
   {
-    endings: 'no-tax no-price no-warehouse module-missing no-company script-needed bad-table'.split(' '),
+    endings: 'no-tax no-stage no-price no-warehouse module-missing no-company script-needed bad-table'.split(' '),
     action: 'retry',
     cause: { en: 'Something is not set up there that the document needs.', zh: '该系统中缺少单据所需的设置。' },
     todo: {

@@ -144,21 +144,33 @@ describe('J6 the money chain of an order, from promise to ledger', () => {
     expect(differing.items.map(({ state }) => state)).toEqual(['differs'])
   })
 
-  it('is followed by a working joint within two seconds of the write', async () => {
+  /** That it is within two seconds is reckoned on the product's own clock (scenarios/money-in-time.spec.ts) and measured by the bench. */
+  it('is followed by a working joint that nobody asks: what goes well, and what is refused, with its reason', async () => {
     const of = await trade.order('1')
     await trade.app.startJoint(trade.tenant)
     const told: string[] = []
     const stop = trade.hub.onProgress(({ step }) => told.push(step))
-    const start = performance.now()
     await trade.erp('shipment', 'create', { salesOrder: of.salesOrder })
-    const shipped = async () => (await detailOf(of.order)).figures['tandem-erp']?.shipped
-    while ((await shipped().catch(() => undefined)) !== '113' && performance.now() - start < 10_000) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-    expect(await shipped()).toBe('113')
-    expect(performance.now() - start).toBeLessThan(2_000)
+    await until(async () => (await detailOf(of.order)).figures['tandem-erp']?.shipped === '113')
     expect(told).toContain('proved')
+    await trade.byHand(`update erp.party set on_hold = true where id = '${of.party}'`)
+    const [item] = await trade.read<{ id: string }>(`select id from crm.item`)
+    const refused = await trade.crm('order', 'create', { customer: of.customer, lines: [{ item: item?.id, quantity: '3' }] })
+    await until(async () => (await detailOf(refused.id)).reasons.some(({ why }) => why === 'in-the-inbox'))
+    expect(await detailOf(refused.id)).toMatchObject({
+      state: 'differs',
+      reasons: [{ why: 'in-the-inbox', step: 'ordered', amount: '339', number: refused.number }],
+    })
     stop()
     await trade.hub.stop()
   })
 })
+
+/** Waits for a state, not for a time: so many looks are a minute and more. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 3_000; look++) {
+    if (await isSo().catch(() => false)) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('it never came to be')
+}

@@ -63,10 +63,15 @@ describe('I6 whatever happens to systems, people, processes and connections', ()
   it('so do seeds of rough days, save those in which two waited for the same one, which say so', {
     timeout: 600_000,
   }, async () => {
+    const exact: number[] = []
     for (const seed of [1, 2, 3, 4]) {
       const [first, second] = await toldTwice(seed, 'rough')
-      if (first?.isExact && second?.isExact) expect(second).toEqual(first)
+      if (!first?.isExact || !second?.isExact) continue
+      exact.push(seed)
+      expect(second, `rough seed ${seed}`).toEqual(first)
     }
+    // Else nothing would have been held against anything.
+    expect(exact).not.toEqual([])
   })
 })
 
