@@ -10,7 +10,7 @@ import { asDeveloped } from './development-page.ts'
 import { rawNamesOn } from './raw-names.ts'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -74,7 +74,7 @@ const WAYS: Readonly<Record<string, readonly [Way, Way]>> = {
 describe('P4 P5 every page', () => {
   it.each(Object.keys(WAYS))(
     'opens without trouble, fits, speaks in words and keeps nobody out: %s',
-    { timeout: 480_000 },
+    { timeout: 900_000 },
     async (locale) => {
       // In one language as its developers see it: what React remarks on is said in no other way.
       const seen = locale === 'en-GB' ? { prepare: asDeveloped } : {}
