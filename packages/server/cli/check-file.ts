@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { checkFile, type FileChecks, type FileReport } from '@tandem/connectors'
-import { type Desk, UsageError } from './desk.ts'
+import { type Desk, UsageError, unreadable } from './desk.ts'
 import { refused } from './import.ts'
 import { table } from './terminal.ts'
 
@@ -18,9 +18,11 @@ export async function checkFileCommand(
   [file]: readonly string[],
   { checks, to, accept }: CheckFileOptions,
 ): Promise<number> {
-  if (!file || !checks) throw new UsageError('check-file needs a file and --checks')
+  if (!file || !checks) throw new UsageError('check-file needs a file and --checks', 'check-file 需要文件和 --checks')
   const share = accept === undefined ? undefined : Number(accept)
-  if (share !== undefined && !(share > 0 && share <= 1)) throw new UsageError('--accept is a number above 0, at most 1')
+  if (share !== undefined && !(share > 0 && share <= 1)) {
+    throw new UsageError('--accept is a number above 0, at most 1', '--accept 须为大于 0 且不超过 1 的数')
+  }
   const result = await checkFile({
     ...{ file, checks: readChecks(checks) },
     ...(to === undefined ? {} : { to }),
@@ -37,10 +39,13 @@ function readChecks(path: string): FileChecks {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw unreadable(path, error)
   }
   if (typeof json !== 'object' || json === null || !('columns' in json) || typeof json.columns !== 'object') {
-    throw new UsageError(`${path} must be { "columns": { "column": [checks] } }`)
+    throw new UsageError(
+      `${path} must be { "columns": { "column": [checks] } }`,
+      `${path} 的格式应为 { "columns": { "列": [规则] } }`,
+    )
   }
   return json as FileChecks
 }

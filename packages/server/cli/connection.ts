@@ -9,6 +9,7 @@ import { givenOf } from '../joint/connect.ts'
 import type { Trying } from '../joint/connection-route.ts'
 import { type Desk, UsageError } from './desk.ts'
 import { table } from './terminal.ts'
+import { CONNECTION_STATES, said } from './words.ts'
 
 export interface ConnectionDesk extends Desk {
   readonly trying: Trying
@@ -32,19 +33,32 @@ export async function connectionCommand(
 ): Promise<number> {
   if (what === 'list') return list(desk)
   if (what === 'types') return types(desk)
-  if (!name) throw new UsageError('connection is followed by list, types, or add, test, start, pause or remove and a name')
+  if (!name) {
+    throw new UsageError(
+      'connection is followed by list, types, or add, test, start, pause or remove and a name',
+      'connection 之后为 list、types，或 add、test、start、pause、remove 加名称',
+    )
+  }
   if (what === 'add') return add(desk, name, options)
   if (what === 'test') return test(desk, name)
   if (what && what in STEPS) return step(desk, STEPS[what as keyof typeof STEPS], name)
-  throw new UsageError('connection is followed by list, types, add, test, start, pause or remove')
+  throw new UsageError(
+    'connection is followed by list, types, add, test, start, pause or remove',
+    'connection 之后为 list、types、add、test、start、pause 或 remove',
+  )
 }
 
 async function list({ run, terminal }: ConnectionDesk): Promise<number> {
   const found = await run((tx) => rows(tx, sql<Connection>`select * from hub.connection where state <> 'removed' order by name`))
   const words = (one: Connection) =>
     (one.found as { summary?: Record<string, string> } | null)?.summary?.[terminal.language] ?? '-'
-  const lines = found.map((one) => [one.name, one.type, one.side, one.state, one.testedAt ?? '-', words(one)])
-  terminal.say(table([['name', 'type', 'side', 'state', 'tested', 'found'], ...lines]))
+  const stateOf = ({ state }: Connection) => said(CONNECTION_STATES, state, terminal.language)
+  const lines = found.map((one) => [one.name, one.type, one.side, stateOf(one), one.testedAt ?? '-', words(one)])
+  const head =
+    terminal.language === 'zh'
+      ? ['名称', '类型', '一侧', '状态', '测试于', '结果']
+      : ['name', 'type', 'side', 'state', 'tested', 'found']
+  terminal.say(table([head, ...lines]))
   return 0
 }
 
@@ -54,7 +68,7 @@ async function types({ terminal, trying }: ConnectionDesk): Promise<number> {
     terminal.say(`\n${type}  (${sides.join(', ')})  ${about[terminal.language]}`)
     const fields = Object.entries(settings).map(([name, field]) => [
       `  ${name}${field.optional ? '?' : '*'}`,
-      `${secrets.includes(name) ? 'secret ' : ''}${field.kind === 'choice' ? field.of.join(' | ') : field.kind}`,
+      `${secrets.includes(name) ? (terminal.language === 'zh' ? '机密 ' : 'secret ') : ''}${field.kind === 'choice' ? field.of.join(' | ') : field.kind}`,
       field.label[terminal.language],
     ])
     terminal.say(table([['  --set', '', ''], ...fields]))
@@ -68,7 +82,12 @@ async function add(
   { type, side, set = [], beside = false }: ConnectionOptions,
 ): Promise<number> {
   const known = (desk.trying.types ?? connectorTypes).find((one) => one.type === type)
-  if (!type || !known) throw new UsageError('connection add needs --type: connection types shows them')
+  if (!type || !known) {
+    throw new UsageError(
+      'connection add needs --type: connection types shows them',
+      'connection add 需要 --type：可用类型见 connection types',
+    )
+  }
   const given = Object.fromEntries(set.map((text) => setting(known.settings, text)))
   for (const secret of known.secrets) {
     if (secret in given || known.settings[secret]?.optional) continue
@@ -84,7 +103,9 @@ async function add(
 /** `name=value`; a value that begins with @ is a file's content. */
 function setting(fields: Readonly<Record<string, { readonly kind: string }>>, text: string): [string, Json] {
   const at = text.indexOf('=')
-  if (at < 1) throw new UsageError('--set is followed by name=value, or name=@file')
+  if (at < 1) {
+    throw new UsageError('--set is followed by name=value, or name=@file', '--set 之后为 名称=值，或 名称=@文件')
+  }
   const [name, written] = [text.slice(0, at), text.slice(at + 1)]
   const value = written.startsWith('@') ? readFileSync(written.slice(1), 'utf8').trim() : written
   const kind = fields[name]?.kind
@@ -111,7 +132,7 @@ async function step(desk: ConnectionDesk, verb: string, name: string): Promise<n
   if (!stored.ok) return refused(desk, stored.refusal)
   const done = await command(desk, verb, { id: stored.value.id, input: {} })
   if (!done.ok) return refused(desk, done.refusal)
-  desk.terminal.say(`${name}: ${done.value.state}`)
+  desk.terminal.say(`${name}: ${said(CONNECTION_STATES, done.value.state, desk.terminal.language)}`)
   return 0
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { draftDescription, readSqlKinds, sqlScript } from '@tandem/connectors'
 import type { Json } from '@tandem/kernel'
-import { type Desk, UsageError } from './desk.ts'
+import { type Desk, UsageError, unreadable } from './desk.ts'
 import { refused } from './import.ts'
 
 type Speaking = Pick<Desk, 'terminal'>
@@ -13,8 +13,10 @@ export async function sqlScriptCommand(
   [file]: readonly string[],
   { engine = 'postgresql', user = 'tandem' }: { readonly engine?: string | undefined; readonly user?: string | undefined },
 ): Promise<number> {
-  if (!file) throw new UsageError('sql-script needs the file that describes the tables')
-  if (engine !== 'postgresql' && engine !== 'mysql') throw new UsageError(`--engine is postgresql or mysql, not ${engine}`)
+  if (!file) throw new UsageError('sql-script needs the file that describes the tables', 'sql-script 需要描述各表的文件')
+  if (engine !== 'postgresql' && engine !== 'mysql') {
+    throw new UsageError(`--engine is postgresql or mysql, not ${engine}`, `--engine 须为 postgresql 或 mysql，而不是 ${engine}`)
+  }
   const kinds = readSqlKinds(jsonIn(file))
   if (!kinds.ok) return refused(desk, kinds.refusal)
   desk.terminal.say(sqlScript(engine === 'mysql' ? 'mysql' : 'postgres', kinds.value, user))
@@ -23,7 +25,11 @@ export async function sqlScriptCommand(
 
 /** `rest-description openapi.json`: prints a description to start from. */
 export async function restDescriptionCommand(desk: Speaking, [file]: readonly string[]): Promise<number> {
-  if (!file) throw new UsageError('rest-description needs an OpenAPI (JSON) or EDMX file')
+  if (!file)
+    throw new UsageError(
+      'rest-description needs an OpenAPI (JSON) or EDMX file',
+      'rest-description 需要 OpenAPI（JSON）或 EDMX 文件',
+    )
   const draft = await draftDescription(readFileSync(file, 'utf8'))
   if (!draft.ok) return refused(desk, draft.refusal)
   desk.terminal.say(JSON.stringify(draft.value, null, 2))
@@ -34,6 +40,6 @@ function jsonIn(file: string): Json {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Json
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw unreadable(file, error)
   }
 }

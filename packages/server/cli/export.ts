@@ -16,14 +16,17 @@ export interface ExportOptions {
 
 /** `export <kind> --to file.csv`; without `--to` the rows go to the terminal. */
 export async function exportCommand(desk: Desk, [kind]: readonly string[], options: ExportOptions): Promise<number> {
-  if (!kind) throw new UsageError('export needs a kind')
+  if (!kind) throw new UsageError('export needs a kind', 'export 需要单据种类')
   const surface = [crm, erp]
     .filter(({ name }) => options.side === undefined || name === options.side)
     .find(({ documents }) => find(documents, kind))
   const definition = find(surface?.documents ?? [], kind)
   if (!surface || !definition) {
     const known = [crm, erp].map(({ name, documents }) => `${name}: ${documents.map((one) => one.plural).join(', ')}`)
-    throw new UsageError(`there are no ${kind} to export. Known: ${known.join('; ')}`)
+    throw new UsageError(
+      `there are no ${kind} to export. Known: ${known.join('; ')}`,
+      `没有可导出的 ${kind}。可选：${known.join('；')}`,
+    )
   }
   const job = {
     database: desk.database,
@@ -50,7 +53,9 @@ function filterOf(pairs: readonly string[]): ListOptions['filter'] {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [field, ...value] = pair.split('=')
-      if (!field || value.length === 0) throw new UsageError(`--filter is field=value, not ${pair}`)
+      if (!field || value.length === 0) {
+        throw new UsageError(`--filter is field=value, not ${pair}`, `--filter 须为 字段=值，而不是 ${pair}`)
+      }
       return [field, { in: [value.join('=')] }]
     }),
   )

@@ -1,5 +1,6 @@
 /** How the first loads go on, and what one would do, in the terminal. */
-import { firstLoads, type KindName, kindOf, type LoadPreview } from '@tandem/hub'
+import { inWords } from '@tandem/connectors'
+import { firstLoads, hubMessages, type KindName, kindOf, type LoadPreview } from '@tandem/hub'
 import { RefusedFault } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { table } from './terminal.ts'
@@ -48,7 +49,12 @@ const MOST = 50_000
 
 /** `sync preview <system> [kind]` */
 export async function previewCommand(desk: Desk, [system, kind = 'customer']: readonly string[]): Promise<number> {
-  if (system === undefined) throw new UsageError('sync preview is followed by a system, and perhaps by a kind')
+  if (system === undefined) {
+    throw new UsageError(
+      'sync preview is followed by a system, and perhaps by a kind',
+      'sync preview 之后为系统名称，还可加单据种类',
+    )
+  }
   const found = await desk.hub.previewLoad({ of: system, kind: kind as KindName, most: MOST })
   if (!found.ok) throw new RefusedFault(found.refusal)
   showPreview(desk, found.value)
@@ -58,14 +64,14 @@ export async function previewCommand(desk: Desk, [system, kind = 'customer']: re
 function showPreview({ terminal }: Desk, { looked, isWhole, counts, examples }: LoadPreview): void {
   const at = terminal.language === 'zh' ? 1 : 0
   const sums = Object.entries(FATES).map(([fate, words]) => [words[at], String(counts[fate as keyof typeof counts])])
-  terminal.say(table(sums))
+  terminal.say(table([at === 1 ? ['将会', '单据数'] : ['would be', 'documents'], ...sums]))
   terminal.tell(
     `Looked at ${isWhole ? 'all' : 'the first'} ${looked} documents; nothing was changed.`,
     `已查看${isWhole ? '全部' : '前'} ${looked} 条单据，未做任何修改。`,
   )
   for (const { is, externalId, name, others, refusal } of examples) {
     const because = refusal
-      ? refusal.code
+      ? inWords(hubMessages, refusal)[terminal.language]
       : others.map((other) => `${other.name} (${Math.round(other.score * 100)} %)`).join(', ')
     terminal.say(`  ${FATES[is][at]}: ${name} [${externalId}] - ${because}`)
   }

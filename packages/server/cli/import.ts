@@ -17,6 +17,7 @@ import { erp, erpMessages } from '@tandem/erp'
 import type { Refusal } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { table } from './terminal.ts'
+import { listed, type Said } from './words.ts'
 
 export interface ImportOptions {
   readonly mapping?: string | undefined
@@ -28,7 +29,7 @@ export interface ImportOptions {
 
 /** `import <kind> <file>`: answers the exit code, 1 when rows were refused. */
 export async function importCommand(desk: Desk, [kind, file]: readonly string[], options: ImportOptions): Promise<number> {
-  if (!kind || !file) throw new UsageError('import needs a kind and a file')
+  if (!kind || !file) throw new UsageError('import needs a kind and a file', 'import 需要单据种类和文件')
   const target = targetOf(kind, options.side)
   if (!('definition' in target)) return refused(desk, target)
   let mapping: ImportMapping | undefined
@@ -42,7 +43,7 @@ export async function importCommand(desk: Desk, [kind, file]: readonly string[],
   const job = { database, tenant: tenant.id, context: () => desk.context(), target, file, quality }
   const preview = await previewImport({ ...job, ...(mapping ? { mapping } : {}) })
   if (!preview.ok) return refused(desk, preview.refusal)
-  if (options.preview) return showPreview(desk, preview.value)
+  if (options.preview) return showPreview(desk, preview.value, target)
   const errorsFile = options.errors ?? `${file.replace(/\.(csv|xlsx)$/i, '')}.errors.csv`
   const result = await runImport({
     ...job,
@@ -79,28 +80,41 @@ function targetOf(kind: string, side: string | undefined): ImportTarget | Refusa
     { surface: crm, messages: crmMessages },
     { surface: erp, messages: erpMessages },
   ].filter(({ surface }) => side === undefined || surface.name === side)
-  if (sides.length === 0) throw new UsageError(`--side is crm or erp, not ${side}`)
+  if (sides.length === 0) {
+    throw new UsageError(`--side is crm or erp, not ${side}`, `--side 须为 crm 或 erp，而不是 ${side}`)
+  }
   const found = sides.map(({ surface, messages }) => importTarget(surface, kind, messages))
   const good = found.find((result) => result.ok)
   if (good?.ok) return good.value
   return found[0]?.ok === false ? found[0].refusal : { code: 'import/no-such-document', details: { name: kind } }
 }
 
-function showPreview({ terminal }: Desk, preview: Preview): number {
+const DOES: Said<Preview['rows'][number]['does']> = {
+  create: { en: 'created', zh: '新建' },
+  change: { en: 'changed', zh: '修改' },
+  nothing: { en: 'already so', zh: '无变化' },
+  refused: { en: 'refused', zh: '拒绝' },
+}
+
+function showPreview({ terminal }: Desk, preview: Preview, { fields }: ImportTarget): number {
+  const { language } = terminal
+  // The name of a field is what the mapping calls it: it stands with the words for it.
+  const words = (field: string) => {
+    const label = fields[field]?.label[language]
+    return label === undefined ? field : language === 'zh' ? `${field}（${label}）` : `${field} (${label})`
+  }
   terminal.say(
     table([
-      ['column', 'field', 'samples'],
-      ...preview.columns.map(({ column, field, samples }) => [column, field ?? '-', samples.join(' | ')]),
+      language === 'zh' ? ['列', '字段', '样例'] : ['column', 'field', 'samples'],
+      ...preview.columns.map(({ column, field, samples }) => [column, field ? words(field) : '-', samples.join(' | ')]),
     ]),
   )
   if (preview.missing.length > 0) {
-    terminal.tell(
-      `Nothing fills: ${preview.missing.join(', ')}. Map a column or give a constant.`,
-      `缺少：${preview.missing.join('、')}。请映射列或给出常量。`,
-    )
+    const missing = listed(preview.missing.map(words), language)
+    terminal.tell(`Nothing fills: ${missing}. Map a column or give a constant.`, `缺少：${missing}。请映射列或给出常量。`)
   }
   for (const row of preview.rows) {
-    terminal.say(`\n${row.row}  ${row.does}  ${JSON.stringify(row.input)}`)
+    terminal.say(`\n${row.row}  ${DOES[row.does][language]}  ${JSON.stringify(row.input)}`)
     for (const { column, from, to } of row.cleaned) terminal.say(`    ${column ?? ''}: ${from} -> ${to}`)
     for (const error of [...row.errors, ...row.warnings]) {
       terminal.say(`    ${error.column ?? ''}: ${terminal.language === 'zh' ? error.zh : error.en}`)
@@ -117,7 +131,7 @@ export function templateCommand(
   [kind]: readonly string[],
   { side, to }: { readonly side?: string | undefined; readonly to?: string | undefined },
 ): number {
-  if (!kind) throw new UsageError('template needs a kind')
+  if (!kind) throw new UsageError('template needs a kind', 'template 需要单据种类')
   const target = targetOf(kind, side)
   if (!('definition' in target)) return refused({ terminal }, target)
   if (to) writeFileSync(to, templateCsv(target, terminal.language))

@@ -4,7 +4,8 @@ import { type Difference, hub as hubSurface, moneyText, type Proof, type SystemS
 import { must, type Result } from '@tandem/kernel'
 import { type Desk, UsageError } from './desk.ts'
 import { previewCommand, showLoads } from './first-load.ts'
-import { type Terminal, table } from './terminal.ts'
+import { type Language, type Terminal, table } from './terminal.ts'
+import { fieldLabel, kindLabel, WHY } from './words.ts'
 
 /**
  * `sync status`: the joined systems, how far they are, what waits. `sync run`: works until nothing is left to do. `sync load`:
@@ -17,7 +18,7 @@ export async function syncCommand(desk: Desk, [what, ...words]: readonly string[
     await desk.hub.runUntilIdle()
     desk.terminal.tell('Nothing is left to do now.', '目前没有待处理事项。')
   } else if (what !== 'status') {
-    throw new UsageError('sync is followed by status, run, load or preview')
+    throw new UsageError('sync is followed by status, run, load or preview', 'sync 之后为 status、run、load 或 preview')
   }
   return showStatus(desk)
 }
@@ -43,15 +44,18 @@ export async function checkBooks(desk: Pick<Desk, 'run' | 'context'>): Promise<B
 
 export function showProof(terminal: Terminal, proof: Proof): void {
   const systems = [...new Set(proof.kinds.flatMap(({ counts }) => Object.keys(counts)))]
+  const { language } = terminal
+  const zh = language === 'zh'
   const rows = proof.kinds.map((kind) => [
-    kind.kind,
+    kindLabel(kind.kind, language),
     ...systems.map((system) => String(kind.counts[system] ?? '-')),
     ...systems.map((system) => moneyOf(kind.sums[system])),
     String(kind.differenceCount),
   ])
-  terminal.say(table([['', ...systems, ...systems.map((system) => `${system} (sum)`), 'differences'], ...rows]))
+  const sums = systems.map((system) => (zh ? `${system}（金额）` : `${system} (sum)`))
+  terminal.say(table([[zh ? '单据' : 'kind', ...systems, ...sums, zh ? '差异' : 'differences'], ...rows]))
   for (const { kind, differences } of proof.kinds) {
-    for (const difference of differences.slice(0, SHOWN)) terminal.say(`  ${kind}: ${differenceText(difference)}`)
+    for (const difference of differences.slice(0, SHOWN)) terminal.say(`  ${differenceText(kind, difference, language)}`)
     const more = differences.length - SHOWN
     if (more > 0) terminal.tell(`  ... and ${more} more`, `  ……另有 ${more} 项`)
   }
@@ -63,9 +67,12 @@ function moneyOf(sums: Readonly<Record<string, string>> | undefined): string {
   return parts.join(' + ') || '-'
 }
 
-function differenceText({ system, externalId, field, agreed, found, why }: Difference): string {
-  const where = `${why}: ${system} ${externalId ?? '-'}`
-  return field === null ? where : `${where} ${field}: ${JSON.stringify(agreed)} / ${JSON.stringify(found)}`
+/** `Customer: changed behind the joint's back: tandem-crm 0198... Payment term: 30 / 99`, what was agreed first. */
+function differenceText(kind: string, { system, externalId, field, agreed, found, why }: Difference, language: Language): string {
+  const colon = language === 'zh' ? '：' : ': '
+  const what =
+    field === null ? '' : ` ${fieldLabel(kind, field, language)}${colon}${JSON.stringify(agreed)} / ${JSON.stringify(found)}`
+  return `${kindLabel(kind, language)}${colon}${WHY[why][language]}${colon}${system} ${externalId ?? '-'}${what}`
 }
 
 export function showBooks(terminal: Terminal, books: BooksCheck): void {
@@ -93,7 +100,7 @@ async function showStatus(desk: Desk): Promise<number> {
   const rows = systems.flatMap(({ system, kinds }) =>
     kinds.map(({ kind, linked, changes, deliveries, trouble }) => [
       system,
-      kind,
+      kindLabel(kind, terminal.language),
       String(linked),
       String(changes.unplanned + changes.waiting),
       String(deliveries.pending + deliveries.waiting + deliveries.sending),

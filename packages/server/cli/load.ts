@@ -13,12 +13,19 @@ export interface LoadOptions {
 
 /** `load adventureworks <folder>`: exit code 1 when rows were refused or the proof finds a difference. */
 export async function loadCommand(desk: Desk, [what, folder]: readonly string[], options: LoadOptions): Promise<number> {
-  if (what !== 'adventureworks' || !folder) throw new UsageError('load is followed by adventureworks and its folder')
+  if (what !== 'adventureworks' || !folder) {
+    throw new UsageError('load is followed by adventureworks and its folder', 'load 之后为 adventureworks 及其目录')
+  }
   if (!existsSync(join(folder, 'sales')) || !existsSync(join(folder, 'master'))) {
-    throw new UsageError(`${folder} has no folders "sales" and "master": name the folder that holds both`)
+    throw new UsageError(
+      `${folder} has no folders "sales" and "master": name the folder that holds both`,
+      `${folder} 中没有 “sales” 和 “master” 目录：请指定同时包含二者的目录`,
+    )
   }
   const limit = options.limit === undefined ? undefined : Number(options.limit)
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) throw new UsageError('--limit is a number of orders')
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    throw new UsageError('--limit is a number of orders', '--limit 为订单数')
+  }
   const { terminal } = desk
   const shop = {
     database: desk.database,

@@ -50,7 +50,10 @@ export function openDesk(terminal: Terminal, company: string | undefined): Opene
     },
     async companyDesk(load) {
       const wanted = COMPANIES[load]
-      if (!wanted) throw new UsageError(`load knows ${Object.keys(COMPANIES).join(', ')}, not ${load || 'nothing'}`)
+      if (!wanted) {
+        const known = Object.keys(COMPANIES).join(', ')
+        throw new UsageError(`load knows ${known}, not ${load || 'nothing'}`, `load 之后为 ${known} 及其目录`)
+      }
       const opened = await app()
       const there = [...opened.tenants.values()].find(({ tenant }) => tenant.name === wanted.name)
       const id = there?.tenant.id ?? (await opened.addTenant(wanted))
@@ -68,8 +71,17 @@ function choose(app: App, company: string | undefined): Id {
   const companies = [...app.tenants.values()].map(({ tenant }) => tenant)
   const found = company === undefined ? companies[0] : companies.find(({ name }) => name === company)
   if (found) return found.id
-  if (companies.length === 0) throw new UsageError('There is no company here yet: npm start makes the demo company.')
-  throw new UsageError(`There is no company ${company} here, but ${companies.map(({ name }) => name).join(', ')}.`)
+  if (companies.length === 0) {
+    throw new UsageError(
+      'There is no company here yet: npm start makes the demo company.',
+      '此处还没有公司：npm start 会建立演示公司。',
+    )
+  }
+  const names = companies.map(({ name }) => name)
+  throw new UsageError(
+    `There is no company ${company} here, but ${names.join(', ')}.`,
+    `此处没有公司 ${company}，只有：${names.join('、')}。`,
+  )
 }
 
 function deskOf(app: App, terminal: Terminal, id: Id): Desk {

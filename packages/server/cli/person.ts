@@ -18,7 +18,10 @@ type Needs = Pick<Desk, 'database' | 'terminal' | 'context' | 'randomBytes'>
 export async function personCommand(desk: Needs, [email = '', what]: readonly string[]): Promise<number> {
   const { terminal } = desk
   if (what !== 'password' && what !== 'no-second-factor') {
-    throw new UsageError('person is followed by an e-mail, and by password or no-second-factor')
+    throw new UsageError(
+      'person is followed by an e-mail, and by password or no-second-factor',
+      'person 之后为邮箱，再加 password 或 no-second-factor',
+    )
   }
   const secret = what === 'password' ? Buffer.from(desk.randomBytes(SECRET_BYTES)).toString('base64url') : undefined
   const found = await desk.database.asOwner((tx) => help(desk, tx, email, secret))

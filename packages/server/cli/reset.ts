@@ -8,6 +8,7 @@ export async function resetCommand({ place, terminal }: Opened, yes: boolean): P
   if (place.url !== undefined) {
     throw new UsageError(
       'DATABASE_URL is set. To reset it, drop the schemas crm, erp, hub and platform there: drop schema crm, erp, hub, platform cascade',
+      '已设置 DATABASE_URL。如需清除，请在该数据库中删除 crm、erp、hub、platform 四个模式：drop schema crm, erp, hub, platform cascade',
     )
   }
   const { folder } = place

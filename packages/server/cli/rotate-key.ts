@@ -52,16 +52,28 @@ interface Keys {
 }
 
 function givenKeys({ TANDEM_KEY, TANDEM_NEW_KEY }: NodeJS.ProcessEnv, dataDir: string): Keys {
-  if (!TANDEM_NEW_KEY) throw new UsageError('Set TANDEM_NEW_KEY to the new key: openssl rand -base64 32 makes one.')
+  if (!TANDEM_NEW_KEY) {
+    throw new UsageError(
+      'Set TANDEM_NEW_KEY to the new key: openssl rand -base64 32 makes one.',
+      '请将 TANDEM_NEW_KEY 设为新密钥，可用 openssl rand -base64 32 生成。',
+    )
+  }
   const [from, to] = [keyFrom(TANDEM_KEY, dataDir), keyFrom(TANDEM_NEW_KEY, dataDir)]
-  if (Buffer.from(from).equals(to)) throw new UsageError('TANDEM_NEW_KEY is the present key: give another one.')
+  if (Buffer.from(from).equals(to)) {
+    throw new UsageError('TANDEM_NEW_KEY is the present key: give another one.', 'TANDEM_NEW_KEY 就是现用密钥，请另给一个。')
+  }
   return { from, to, keep() {} }
 }
 
 /** The new key is on the disk before anything is sealed with it: whatever ends this process, another run goes on. */
 function keptKeys(dataDir: string): Keys {
   const [present, next] = [join(dataDir, 'key'), join(dataDir, 'key.next')]
-  if (!existsSync(present)) throw new UsageError(`There is no key in ${dataDir}: nothing was sealed with one here.`)
+  if (!existsSync(present)) {
+    throw new UsageError(
+      `There is no key in ${dataDir}: nothing was sealed with one here.`,
+      `${dataDir} 中没有密钥：此处没有用密钥加密过的内容。`,
+    )
+  }
   if (!existsSync(next)) writeFileSync(next, randomBytes(32), { mode: 0o600, flag: 'wx' })
   return { from: keyFrom(undefined, dataDir), to: readFileSync(next), keep: () => renameSync(next, present) }
 }

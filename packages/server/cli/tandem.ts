@@ -1,15 +1,13 @@
 /** `npm run tandem -- <command>`: Tandem from the command line, on the same data as `npm start`. */
 import { parseArgs } from 'node:util'
-import { FolderInUse } from '@tandem/db'
-import { RefusedFault } from '@tandem/kernel'
 import { checkFileCommand } from './check-file.ts'
 import { connectionCommand } from './connection.ts'
 import { connectorCommand } from './connector.ts'
 import { restDescriptionCommand, sqlScriptCommand } from './describe.ts'
-import { UsageError } from './desk.ts'
+import { explain } from './explain.ts'
 import { exportCommand } from './export.ts'
 import { help } from './help.ts'
-import { importCommand, refused, templateCommand } from './import.ts'
+import { importCommand, templateCommand } from './import.ts'
 import { proofCommand, syncCommand } from './joint.ts'
 import { keysCommand } from './keys.ts'
 import { loadCommand } from './load.ts'
@@ -18,7 +16,7 @@ import { personCommand } from './person.ts'
 import { processTerminal } from './process-terminal.ts'
 import { resetCommand } from './reset.ts'
 import { rotateKeyCommand } from './rotate-key.ts'
-import { languageOf, type Terminal } from './terminal.ts'
+import { languageOf } from './terminal.ts'
 
 const OPTIONS = {
   mapping: { type: 'string' },
@@ -90,24 +88,6 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     return explain(terminal, error)
   }
-}
-
-/** What is wrong, in words; a fault nobody foresaw is shown whole. */
-function explain(terminal: Terminal, error: unknown): number {
-  terminal.endProgress()
-  if (error instanceof RefusedFault) return refused({ terminal }, error.refusal)
-  const known =
-    error instanceof UsageError || error instanceof FolderInUse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  if (known) {
-    terminal.say((error as Error).message)
-    if (!(error instanceof FolderInUse))
-      terminal.tell('`npm run tandem -- --help` shows how.', '用法见 `npm run tandem -- --help`。')
-    return 2
-  }
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === 'ENOENT') terminal.tell(`There is no such file: ${message}`, `找不到文件：${message}`)
-  else terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  return 1
 }
 
 process.exitCode = await main(process.argv.slice(2))
