@@ -1,6 +1,6 @@
 /**
  * A difference of money that a write makes, from the write to its reason, by the clock of the product: no slow machine can
- * change it. What a turn of the loops costs on top is measured by `npm run bench` (difference).
+ * change it. What the work itself takes on top is not measured here.
  */
 import { crmMigrations } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'

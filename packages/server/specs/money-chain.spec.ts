@@ -144,7 +144,7 @@ describe('J6 the money chain of an order, from promise to ledger', () => {
     expect(differing.items.map(({ state }) => state)).toEqual(['differs'])
   })
 
-  /** That it is within two seconds is reckoned on the product's own clock (scenarios/money-in-time.spec.ts) and measured by the bench. */
+  /** That it is within two seconds is reckoned on the product's own clock (scenarios/money-in-time.spec.ts). */
   it('is followed by a working joint that nobody asks: what goes well, and what is refused, with its reason', async () => {
     const of = await trade.order('1')
     await trade.app.startJoint(trade.tenant)
