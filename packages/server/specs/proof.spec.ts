@@ -15,6 +15,14 @@ beforeAll(async () => {
   await trade.crm('address', 'create', {
     ...{ customer: first.customer, use: 'both', line1: 'Rue "A"', city: 'Lyon', postalCode: '1', country: 'FR' },
   })
+  // Only the CRM keeps these: they are looked at, and travel nowhere.
+  await trade.crm('opportunity', 'create', {
+    title: '"展厅"',
+    customer: first.customer,
+    expectedRevenue: '0.10',
+    probability: '12.5',
+  })
+  await trade.crm('ticket', 'create', { customer: first.customer, subject: 'A leg', message: 'Line one\n第二行 \\ "two"' })
   await trade.erp('shipment', 'create', { salesOrder: first.salesOrder })
   await trade.erp('invoice', 'create', { salesOrder: first.salesOrder })
   await trade.erp('payment', 'create', { party: first.party, currency: 'CNY', amount: '100.01', method: 'bank' })
@@ -37,10 +45,12 @@ describe('I8 digests of our own sides', () => {
       ['contact', 1, 1],
       ['address', 1, 1],
       ['price', 1, 1],
+      ['opportunity', 1, undefined],
       ['order', 2, 2],
       ['shipment', 1, 1],
       ['invoice', 1, 1],
       ['payment', 1, 1],
+      ['ticket', 1, undefined],
     ])
   })
 })
@@ -129,7 +139,8 @@ describe('I8 proofs that were asked for, and the continuous one', () => {
     const rounds = `select kind from hub.proof_round where finished_at is not null`
     await until(
       () => trade.read(rounds),
-      (rows) => rows.length === 18,
+      // Nine kinds of both sides, and two of the CRM alone.
+      (rows) => rows.length === 20,
     )
     await trade.byHand(`update crm.customer set payment_term_days = 7 where code = 'K1'`)
     const term = `select payment_term_days from crm.customer where code = 'K1'`
