@@ -150,7 +150,7 @@ export const refusals: readonly RefusalFix[] = [
   },
   {
     endings: [
-      'empty-field no-code no-name no-unit no-street no-method no-lines line-twice line-number-twice',
+      'empty-field no-code no-name no-customer no-unit no-street no-method no-lines line-twice line-number-twice',
       'bad-quantity bad-price bad-percent bad-payment-term bad-credit-limit bad-tax-rate bad-country',
       'bad-line-number below-zero negative not-a-percent not-a-country unknown-country unknown-region',
       'quantity-not-positive ends-before-start ends-before-it-starts unit-twice bad-factor bad-cost',

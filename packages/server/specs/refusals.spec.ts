@@ -8,11 +8,12 @@ import { describe, expect, it } from 'vitest'
 /** What the joint writes into our own sides. */
 const WRITTEN = {
   erp: ['party', 'contact', 'address', 'sales-order'],
-  crm: ['customer', 'contact', 'address', 'item', 'price', 'order', 'shipment', 'invoice', 'payment'],
+  crm: ['customer', 'contact', 'address', 'item', 'price', 'opportunity', 'order', 'shipment', 'invoice', 'payment', 'ticket'],
 } as const
 
-/** Never the outcome of a write: it is answered `later`, or only who asks or connects meets it. */
-const NEVER = /\/(changed-meanwhile|none|unreachable|bad-url|too-old|no-json-2|not-odoo|not-tryton|not-as-described|wrong)$/
+/** Never the outcome of a write: it is answered `later`, or only who asks, connects or talks to a customer meets it. */
+const NEVER =
+  /\/(changed-meanwhile|order-of-another|too-long|none|unreachable|bad-url|too-old|no-json-2|not-odoo|not-tryton|not-as-described|wrong)$/
 
 const codesOf = (messages: object, documents: readonly string[]): string[] =>
   Object.keys(messages).filter((code) => documents.includes(code.split('/')[0] ?? ''))
