@@ -17,7 +17,6 @@ import { erp, erpMessages, erpMigrations, openBooks } from '@tandem/erp'
 import { hubMessages, hubMigrations, hubSurface, type Sealing } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Messages } from '@tandem/kernel'
 import type { FastifyInstance } from 'fastify'
-import { linkEvents, MANY_EVENTS } from './auth/audit.ts'
 import { keepDemoPeople } from './auth/demo-people.ts'
 import type { Door } from './auth/door.ts'
 import { keepRoles } from './auth/keep-roles.ts'
@@ -35,11 +34,8 @@ import type { Route, Routes } from './http/route.ts'
 import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { forgetOldAnswers } from './http/write.ts'
-import { type Telling, tellAlerts } from './jobs/alerts.ts'
-import { importFolders } from './jobs/files.ts'
-import { type Job, type Jobs, startJobs } from './jobs/jobs.ts'
-import { auditQuality } from './jobs/quality.ts'
-import { serveAllWaiting } from './jobs/serve-waiting.ts'
+import { type JobsNeed, jobsOf } from './jobs/all-jobs.ts'
+import { type Jobs, startJobs } from './jobs/jobs.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
 import { connectionTestRoute, type Trying } from './joint/connection-route.ts'
 import { createFeeds, type Feeds } from './joint/feed-route.ts'
@@ -175,7 +171,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
-      jobs ??= jobsFor(jobsOf(services, known, { guard, sealing }, filesFolderOf(options)), known, http)
+      jobs ??= jobsFor({ services, telling: { guard, sealing }, files: filesFolderOf(options) }, known, http)
     },
     async stop() {
       clearInterval(cleaning)
@@ -202,10 +198,11 @@ function joinWhenTold(database: Database, known: App['tenants'], joining: Joinin
   })
 }
 
-function jobsFor(jobs: readonly Job[], known: App['tenants'], http: FastifyInstance): Jobs {
+function jobsFor(need: Omit<JobsNeed, 'reload'>, known: App['tenants'], http: FastifyInstance): Jobs {
   const tell = (fault: unknown, job: string, of: Id) =>
     http.log.error({ err: fault, tenant: of, job }, 'a job met a fault and comes round again')
-  return startJobs(jobs, () => known.keys(), tell)
+  const reload = async (id: Id) => known.get(id)?.hub.reload()
+  return startJobs(jobsOf({ ...need, reload }), () => known.keys(), tell)
 }
 
 /** The first run of an empty company. */
@@ -318,42 +315,9 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
   }
 }
 
-const SERVE_WAITING_MS = 30_000
-const ALERTS_MS = 5_000
-const CONNECTIONS_MS = 3_000
-const QUALITY_MS = 2_000
-const FILES_MS = 5_000
-
 /** Null: nothing is kept on this disk, so no folders are watched. */
 function filesFolderOf({ dataDir = '.data' }: AppOptions): string | null {
   return process.env.FILES_DIR ?? (dataDir === null ? null : join(dataDir, 'files'))
-}
-
-const AUDIT_MS = 5_000
-
-/** Seals what has become final in the company's audit chain. */
-async function linkAll({ database, now }: Services, tenant: Id): Promise<void> {
-  while ((await database.transaction(tenant, (tx) => linkEvents(tx, tenant, now()))) >= MANY_EVENTS);
-}
-
-function jobsOf(services: Services, known: App['tenants'], telling: Telling, files: string | null): Job[] {
-  return [
-    {
-      name: 'serve-waiting',
-      everyMs: SERVE_WAITING_MS,
-      run: (tenant, isStopped) => serveAllWaiting(services, tenant, isStopped),
-    },
-    // Another process may have been told of a new connection.
-    { name: 'connections', everyMs: CONNECTIONS_MS, run: async (tenant) => known.get(tenant)?.hub.reload() },
-    { name: 'audit', everyMs: AUDIT_MS, run: (tenant) => linkAll(services, tenant) },
-    { name: 'alerts', everyMs: ALERTS_MS, run: (tenant) => tellAlerts(services, tenant, telling) },
-    {
-      name: 'files',
-      everyMs: FILES_MS,
-      run: async (tenant, isStopped) => (files === null ? undefined : importFolders(services, telling, files, tenant, isStopped)),
-    },
-    { name: 'quality', everyMs: QUALITY_MS, run: (tenant, isStopped) => auditQuality(services, tenant, isStopped) },
-  ]
 }
 
 function clean(database: Database, known: App['tenants'], api: Api): void {

@@ -6,6 +6,7 @@ import { crm } from '@tandem/crm'
 import { rows, sql, textArray } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { addDays, type Context, epochMs, type Id, type Instant, instantOf, type PlainDate, randomNumbers } from '@tandem/kernel'
+import { expireOldQuotes } from '../jobs/expire-quotes.ts'
 import { idsBy, mustFind, perform, type Workshop } from '../load/workshop.ts'
 import { catalog } from './catalog.ts'
 import { all, type Day } from './day.ts'
@@ -120,31 +121,12 @@ async function decide({ shop, by }: Day, planned: readonly PlannedQuote[]): Prom
       ),
     )
   })
-  await expireOldQuotes(shop, by)
+  // Those planned to run out do so when their validity has passed.
+  await shop.database.transaction(shop.tenant, (tx) => expireOldQuotes(tx, by))
 }
 
 function inTwoWeeks({ lines, decidedDate }: PlannedQuote): object {
   return { promises: lines.map((_, i) => ({ lineNumber: i + 1, promisedDate: addDays(decidedDate, 14) })) }
-}
-
-/** Quotes planned to run out do so when their validity has passed. */
-async function expireOldQuotes(shop: Workshop, by: Context): Promise<void> {
-  await shop.database.transaction(shop.tenant, async (tx) => {
-    const old = await rows(
-      tx,
-      sql<{ id: Id }>`select id from crm.quote where state = 'sent' and valid_until < ${by.today} order by id`,
-    )
-    all(
-      await perform(
-        tx,
-        by,
-        crm,
-        'quote',
-        'expire',
-        old.map(({ id }) => ({ id, input: {} })),
-      ),
-    )
-  })
 }
 
 /** A few customers think again before anything is shipped. */

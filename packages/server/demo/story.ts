@@ -6,9 +6,19 @@ import { erp, openBooks } from '@tandem/erp'
 import { moneyText } from '@tandem/hub'
 import { addDays, type Id, must, type Surface } from '@tandem/kernel'
 import { checkBooks, showBooks, showProof } from '../cli/joint.ts'
-import { type Terminal, table } from '../cli/terminal.ts'
+import type { Terminal } from '../cli/terminal.ts'
 import { type App, openApp } from '../compose.ts'
 import { perform } from '../load/workshop.ts'
+import {
+  availabilityTable,
+  creditWords,
+  documentsTable,
+  orderState,
+  type ProgressLine,
+  progressTable,
+  verdict,
+  writeState,
+} from './story-words.ts'
 
 const COMPANY = { name: '云栖家具 Yunqi Furniture', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' }
 
@@ -141,19 +151,12 @@ async function quoteWithLiveAnswers(scene: Scene, customer: Id): Promise<Id> {
   const credit = await hub?.ask({ ask: 'credit', customer, amount: quote.total, currency: 'CNY' }, 'tandem-crm')
   const ms = (performance.now() - started).toFixed(1)
   if (stock?.ask === 'availability') {
-    const rowsOfLines = stock.lines.map((line, i) => [
-      wanted[i]?.code ?? '',
-      wanted[i]?.quantity ?? '',
-      line.available,
-      line.date ?? '-',
-      line.reason,
-    ])
-    scene.terminal.say(indent(table([['item', 'wanted', 'available', 'promise', 'why'], ...rowsOfLines])))
+    scene.terminal.say(indent(availabilityTable(scene.terminal.language, wanted, stock.lines)))
   }
-  const room = credit?.ask === 'credit' ? `${credit.state}, ${credit.free ? moneyText(credit.free, 'CNY') : '-'}` : '-'
+  const room = credit?.ask === 'credit' ? creditWords(scene.terminal.language, credit) : '-'
   scene.terminal.tell(
-    `   Quote ${quote.number}: ${moneyText(quote.total, 'CNY')} with tax. Credit: ${room} free. Answered in ${ms} ms.`,
-    `   报价单 ${quote.number}：含税 ${moneyText(quote.total, 'CNY')}。信用：${room} 可用。用时 ${ms} 毫秒。`,
+    `   Quote ${quote.number}: ${moneyText(quote.total, 'CNY')} with tax. Credit: ${room}. Answered in ${ms} ms.`,
+    `   报价单 ${quote.number}：含税 ${moneyText(quote.total, 'CNY')}。信用：${room}。用时 ${ms} 毫秒。`,
   )
   await scene.act(crm, 'quote', 'send', { id: quote.id, input: {} })
   return quote.id
@@ -179,10 +182,8 @@ async function crash(scene: Scene, folder: string): Promise<Scene> {
   const before = await again.look(
     sql<{ state: string }>`select state from hub.delivery where kind = 'order' and system = 'tandem-erp'`,
   )
-  terminal.tell(
-    `   Restarted. The joint knows only that it was ${before.map(({ state }) => state).join()}.`,
-    `   已重启。对接层只知道当时状态为 ${before.map(({ state }) => state).join()}。`,
-  )
+  const was = before.map(({ state }) => writeState(terminal.language, state)).join()
+  terminal.tell(`   Restarted. The joint knows only that it was ${was}.`, `   已重启。对接层只知道当时状态为“${was}”。`)
   await new Promise((resolve) => setTimeout(resolve, LEASE_MS))
   await again.settle()
   const orders = await again.look(sql<{ number: string; erpNumber: string }>`
@@ -215,21 +216,15 @@ async function deliverAndCollect(scene: Scene, quote: Id): Promise<void> {
 
 async function showProgress(scene: Scene, quote: Id): Promise<void> {
   await scene.settle()
-  const lines = await scene.look(sql<{
-    code: string
-    quantity: string
-    reserved: string
-    shipped: string
-    invoiced: string
-    state: string
-  }>`
+  const { language } = scene.terminal
+  const lines = await scene.look(sql<ProgressLine & { state: string }>`
     select i.code, l.quantity, p.reserved, p.shipped, p.invoiced, o.state
     from crm."order" o join crm.order_line l on l.parent_id = o.id join crm.item i on i.id = l.item
     join crm.order_progress p on p.parent_id = o.id and p.line_number = l.line_number
     where o.quote = ${quote}::uuid order by l.line_number`)
-  const body = lines.map((line) => [line.code, line.quantity, line.reserved, line.shipped, line.invoiced])
-  scene.terminal.say(indent(table([['item', 'ordered', 'reserved', 'shipped', 'invoiced'], ...body])))
-  scene.terminal.tell(`   The order in the CRM: ${lines[0]?.state}\n`, `   CRM 中的订单状态：${lines[0]?.state}\n`)
+  scene.terminal.say(indent(progressTable(language, lines)))
+  const state = orderState(language, lines[0]?.state ?? '')
+  scene.terminal.tell(`   The order in the CRM: ${state}\n`, `   CRM 中的订单状态：${state}\n`)
 }
 
 async function showCustomer(scene: Scene, customer: Id): Promise<void> {
@@ -239,7 +234,7 @@ async function showCustomer(scene: Scene, customer: Id): Promise<void> {
     select number, amount from crm.payment where customer = ${customer}::uuid order by number`)
   const invoiceRows = invoices.map(({ number, total, paid }) => [number, moneyText(total, 'CNY'), moneyText(paid, 'CNY')])
   const paymentRows = payments.map(({ number, amount }) => [number, moneyText(amount, 'CNY'), ''])
-  scene.terminal.say(indent(table([['document', 'amount', 'paid'], ...invoiceRows, ...paymentRows])))
+  scene.terminal.say(indent(documentsTable(scene.terminal.language, [...invoiceRows, ...paymentRows])))
 }
 
 async function prove({ app, tenant, terminal, look }: Scene): Promise<boolean> {
@@ -253,12 +248,8 @@ async function prove({ app, tenant, terminal, look }: Scene): Promise<boolean> {
   const [count] = await look(sql<{ crm: number; erp: number }>`
     select (select count(*)::int from crm."order") as crm, (select count(*)::int from erp.sales_order) as erp`)
   const one = count?.crm === 1 && count.erp === 1
-  const good = proof.inSync && books.agrees && one
-  terminal.tell(
-    `\n${good ? 'Proved' : 'NOT PROVED'}: exactly one order on each side: ${one}; both sides agree: ${proof.inSync}; the books balance: ${books.agrees}.`,
-    `\n${good ? '核对通过' : '核对未通过'}：两侧各有且仅有一张订单：${one}；两侧一致：${proof.inSync}；账目平衡：${books.agrees}。`,
-  )
-  return good
+  terminal.say(`\n${verdict(terminal.language, { one, proof, balanced: books.agrees })}`)
+  return one && proof.inSync && books.agrees
 }
 
 function indent(text: string): string {
