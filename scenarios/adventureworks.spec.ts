@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openPostgres, rows, sql } from '@tandem/db'
+import { moneyText } from '@tandem/hub'
 import { Decimal, type Id } from '@tandem/kernel'
 import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -31,11 +32,12 @@ describe.skipIf(!there)('I12 AdventureWorks, loaded by the command line', () => 
   let url = ''
   let exact = Decimal.zero
   let [lineCount, orderCount] = [0, 0]
+  let kept: string[][] = []
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tandem-aw-'))
     url = await freshDatabaseUrl(postgresUrl())
-    const kept = partOfTheFiles(folder)
+    kept = partOfTheFiles(folder)
     lineCount = kept.length
     orderCount = new Set(kept.map((cells) => cells[2])).size
     exact = Decimal.sum(kept.map((cells) => Decimal.of(cells[7] ?? '').times(Decimal.of(cells[8] ?? ''))))
@@ -75,8 +77,120 @@ describe.skipIf(!there)('I12 AdventureWorks, loaded by the command line', () => 
       payments: orderCount,
       bad: 0,
     })
+    expect(await datesOfOrders(url)).toEqual(datesInTheFile(kept))
+    expect(again.text()).toContain(roundingLine(kept))
+    expect(await masterData(url)).toEqual(masterDataInTheFiles())
+    expect(await openingStock(url)).toEqual(stockInTheFiles())
   })
 })
+
+const CENTS = 2
+
+/** What the proof says of the lines: their exact sum, the sum rounded line by line, and the difference, all by the file. */
+function roundingLine(kept: readonly string[][]): string {
+  const amounts = kept.map((cells) => Decimal.of(cells[7] ?? '').times(Decimal.of(cells[8] ?? '')))
+  const [exact, rounded] = [Decimal.sum(amounts), Decimal.sum(amounts.map((amount) => amount.round(CENTS, 'half-up')))]
+  return (
+    `Order lines: ${kept.length}; exact sum ${moneyText(exact.toString(), 'USD')}, ` +
+    `rounded line by line ${moneyText(rounded.toString(), 'USD')}, rounding difference ${rounded.minus(exact)}.`
+  )
+}
+
+/** The day of each order of the file, six times over: of the quote, the order on both sides, shipment, invoice and payment. */
+function datesInTheFile(kept: readonly string[][]): { number: string; days: string }[] {
+  const days = new Map(kept.map(([date = '', , number = '']) => [number, date.replace(/(..)\/(..)\/(....)/, '$3-$1-$2')]))
+  return [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([number, day]) => ({ number, days: Array.from({ length: 6 }, () => day).join(' ') }))
+}
+
+async function datesOfOrders(url: string): Promise<{ number: string; days: string }[]> {
+  return asked(
+    url,
+    sql<{ number: string; days: string }>`
+      select o.customer_reference as number,
+             concat_ws(' ', q.quote_date, c.order_date, o.order_date, s.shipped_date, i.invoice_date, p.payment_date) as days
+      from erp.sales_order o
+      left join crm.quote q on q.number = o.customer_reference
+      left join crm."order" c on c.quote_number = q.number
+      left join erp.shipment s on s.sales_order = o.id
+      left join erp.invoice i on i.sales_order = o.id
+      left join erp.payment p on p.reference = o.customer_reference
+      order by o.customer_reference collate "C"`,
+  )
+}
+
+/** The rows of a file of master data, by the names of its columns. */
+function masterRows(file: string): Record<string, string>[] {
+  const text = readFileSync(join(FILES, 'master', file), 'utf8').replace(/^\uFEFF/, '')
+  const [head = [], ...lines] = text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''))
+  return lines.map((cells) => Object.fromEntries(head.map((name, i) => [name, cells[i] ?? ''])))
+}
+
+function masterDataInTheFiles() {
+  const vendors = masterRows('Vendor.csv')
+  const isVendor = new Set(vendors.map(({ BusinessEntityID }) => BusinessEntityID))
+  const parts = masterRows('BillOfMaterials.csv').filter(({ ProductAssemblyID }) => ProductAssemblyID !== '')
+  return {
+    items: masterRows('Product.csv').length,
+    crmItems: masterRows('Product.csv').length,
+    bills: new Set(parts.map(({ ProductAssemblyID }) => ProductAssemblyID)).size,
+    billRows: parts.length,
+    partsOfBills: Decimal.sum(parts.map(({ PerAssemblyQty = '' }) => Decimal.of(PerAssemblyQty))).toString(),
+    locations: masterRows('Location.csv').length,
+    vendors: vendors.map(({ AccountNumber }) => AccountNumber).sort(),
+    vendorAddresses: masterRows('BusinessEntityAddress.csv').filter(({ BusinessEntityID }) => isVendor.has(BusinessEntityID))
+      .length,
+  }
+}
+
+async function masterData(url: string) {
+  const [found] = await asked(
+    url,
+    sql<Record<string, unknown>>`
+      select (select count(*)::int from erp.item) as items,
+             (select count(*)::int from crm.item) as crm_items,
+             (select count(*)::int from erp.bill_of_material) as bills,
+             (select count(*)::int from erp.bill_of_material_line) as bill_rows,
+             (select sum(quantity) from erp.bill_of_material_line) as parts_of_bills,
+             (select count(*)::int from erp.warehouse) as locations,
+             (select json_agg(code order by code collate "C") from erp.party where is_vendor) as vendors,
+             (select count(*)::int from erp.address a join erp.party p on p.id = a.party where p.is_vendor) as vendor_addresses`,
+  )
+  return found
+}
+
+interface Counted {
+  readonly location: string
+  readonly items: number
+  readonly pieces: string
+}
+
+/** Pieces of each location's stock list, an item on several shelves counted once. */
+function stockInTheFiles(): Counted[] {
+  const byLocation = Map.groupBy(masterRows('ProductInventory.csv'), ({ LocationID = '' }) => `L${LocationID}`)
+  return [...byLocation]
+    .map(([location, lines]) => ({
+      location,
+      items: new Set(lines.map(({ ProductID }) => ProductID)).size,
+      pieces: Decimal.sum(lines.map(({ Quantity = '' }) => Decimal.of(Quantity))).toString(),
+    }))
+    .sort((a, b) => (a.location < b.location ? -1 : 1))
+}
+
+async function openingStock(url: string): Promise<Counted[]> {
+  return asked(
+    url,
+    sql<Counted>`
+      select w.code as location, count(*)::int as items, sum(l.counted) as pieces
+      from erp.stock_adjustment a join erp.warehouse w on w.id = a.warehouse
+      join erp.stock_adjustment_line l on l.parent_id = a.id
+      group by w.code order by w.code collate "C"`,
+  )
+}
 
 /** Whole orders from the beginning of the first year, their customers, everything else by link; a file of bad rows. */
 function partOfTheFiles(folder: string): string[][] {
