@@ -7,13 +7,12 @@ import { erpMigrations } from '@tandem/erp'
 import { type FileSource, hubMigrations, hubSurface } from '@tandem/hub'
 import { type Instant, instantOf } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
-import ssh2 from 'ssh2'
 import { afterEach, describe, expect, it } from 'vitest'
 import { jointRouteMessages } from '../joint/messages.ts'
 import { guardOf } from '../outbound/guard.ts'
 import { sealingWith } from '../sealing.ts'
 import { importFolders } from './files.ts'
-import { type MachineOptions, type SftpMachine, sftpMachine } from './sftp-server.fixture.ts'
+import { keyPair, type MachineOptions, type SftpMachine, sftpMachine } from './sftp-server.fixture.ts'
 
 const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
 const SEALING = sealingWith(new Uint8Array(32).fill(7))
@@ -141,7 +140,7 @@ describe('I2 files of another machine, by SFTP', () => {
   })
 
   it('are fetched with a private key, too', async () => {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519')
+    const keys = keyPair()
     const given = { credential: keys.private }
     const { machine, put, round, codes } = await fetching(5, { machine: { publicKey: keys.public }, given })
     put('a.csv', 'Code,Name\nC1,One\n')
@@ -151,7 +150,7 @@ describe('I2 files of another machine, by SFTP', () => {
   })
 
   it('are fetched with a private key that has a pass phrase; with another one nobody is let in', async () => {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'two words', cipher: 'aes256-ctr', rounds: 16 })
+    const keys = keyPair('two words')
     const given = { credential: keys.private, passphrase: 'two words' }
     const { world, change, source, put, round, codes, kept } = await fetching(6, { machine: { publicKey: keys.public }, given })
     const [secret] = await world.run((tx) => rows(tx, sql<{ sealed: string }>`select sealed from hub.file_secret`))

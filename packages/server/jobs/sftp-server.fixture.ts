@@ -36,8 +36,19 @@ export interface MachineOptions {
   readonly mayMove?: boolean
 }
 
+/** Of one pair in some hundred, ssh2 writes what it cannot read itself. */
+export function keyPair(passphrase?: string): { private: string; public: string } {
+  for (;;) {
+    const pair =
+      passphrase === undefined
+        ? utils.generateKeyPairSync('ed25519')
+        : utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 16 })
+    if (!(utils.parseKey(pair.private, passphrase) instanceof Error)) return pair
+  }
+}
+
 export async function sftpMachine(options: MachineOptions): Promise<SftpMachine> {
-  const keys = utils.generateKeyPairSync('ed25519')
+  const keys = keyPair()
   const tried: string[] = []
   const connections = new Set<Connection>()
   const server = new Server({ hostKeys: [keys.private] }, (connection) => {

@@ -210,11 +210,19 @@ export function refresh(client: QueryClient, side: Side): Promise<unknown> {
 }
 
 /** A question to a side: GET /crm/customer-story?... Asked for whoever may. */
-export function useAnswer<T>(side: Side, name: string, query: Readonly<Record<string, QueryValue>>, enabled = true) {
+export function useAnswer<T>(
+  side: Side,
+  name: string,
+  query: Readonly<Record<string, QueryValue>>,
+  enabled = true,
+  /** Of what changes without any event, in ms. */
+  refetchInterval?: number,
+) {
   const may = useMay(`${side}.${name}.ask`)
   return useQuery({
     queryKey: [side, 'answer', name, query],
     queryFn: ({ signal }) => call<T>('GET', `/${side}/${name}`, { query, signal }),
     enabled: enabled && may,
+    ...(refetchInterval === undefined ? {} : { refetchInterval }),
   })
 }

@@ -41,6 +41,8 @@ const quiet = (colour: string) => ({ colorTextTertiary: colour, colorTextDescrip
 /** Dark colours are lighter, so that links can be read on black. */
 const LIGHT = {
   ...{ colorPrimary: '#1a5fd0', colorLink: '#1a5fd0', colorError: '#cf1322', colorSuccess: '#237804', colorWarning: '#ad6800' },
+  // What is reckoned for a button under the pointer is too light to be read.
+  ...{ colorPrimaryHover: '#174fae', colorLinkHover: '#174fae' },
   // What is reckoned from the dark green and brown is muddy.
   ...{ colorSuccessBg: '#f6ffed', colorSuccessBorder: '#b7eb8f', colorWarningBg: '#fffbe6', colorWarningBorder: '#ffe58f' },
   ...quiet('rgba(0, 0, 0, 0.62)'),

@@ -65,5 +65,5 @@ export function useFlowItems({ direction, system, kind }: Pick<FlowState, 'direc
 }
 
 export function useFlows() {
-  return useAnswer<readonly FlowState[]>('joint', 'flow-states', {})
+  return useAnswer<readonly FlowState[]>('joint', 'flow-states', {}, true, LOOK_AGAIN_MS)
 }
