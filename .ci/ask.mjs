@@ -1,20 +1,7 @@
 // Asks the running product as a person's browser and another program would; prints `passed failed`, each question to stderr.
+import { ask, cookieOf, tell } from './asking.mjs'
+
 const [, , address] = process.argv
-let passed = 0
-let failed = 0
-
-async function ask(what, question) {
-  try {
-    const problem = await question()
-    if (problem) throw new Error(problem)
-    passed++
-    console.error(`ok      ${what}`)
-  } catch (error) {
-    failed++
-    console.error(`FAILED  ${what}: ${error.message}`)
-  }
-}
-
 const get = (path, headers = {}) => fetch(address + path, { headers, signal: AbortSignal.timeout(20_000) })
 let cookie = ''
 
@@ -28,10 +15,7 @@ await ask('the page signs a newcomer in with one click', async () => {
   const headers = { 'content-type': 'application/json', origin: address }
   const body = JSON.stringify({ name: demo[0].name })
   const answer = await fetch(`${address}/api/v1/platform/sign-in/demo`, { method: 'POST', headers, body })
-  cookie = answer.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ')
+  cookie = cookieOf(answer)
   return answer.ok && cookie !== '' ? '' : `${answer.status} ${await answer.text()}`
 })
 await ask('the API says that it is well', async () => {
@@ -58,4 +42,4 @@ await ask('nobody is let in without a key or a session', async () => {
   return status === 401 ? '' : `answered ${status}`
 })
 
-console.log(passed, failed)
+tell()

@@ -1,23 +1,10 @@
 // Whether a later start keeps the data: `keeps.mjs make ADDRESS FILE` enters a customer and notes what there is, `keeps.mjs
 // look ADDRESS FILE`, after another start, finds it all again. Prints `passed failed`, each question to stderr.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { ask, cookieOf, tell } from './asking.mjs'
 
 const [, , step, address, file] = process.argv
 const CODE = 'CI-KEPT'
-let passed = 0
-let failed = 0
-
-async function ask(what, question) {
-  try {
-    const problem = await question()
-    if (problem) throw new Error(problem)
-    passed++
-    console.error(`ok      ${what}`)
-  } catch (error) {
-    failed++
-    console.error(`FAILED  ${what}: ${error.message}`)
-  }
-}
 
 const timeout = () => AbortSignal.timeout(30_000)
 async function send(path, body, headers = {}) {
@@ -31,10 +18,7 @@ async function read(path, headers) {
 }
 
 const signedIn = await send('/api/v1/platform/sign-in/demo', { name: 'admin' })
-const cookie = signedIn.headers
-  .getSetCookie()
-  .map((each) => each.split(';')[0])
-  .join('; ')
+const cookie = cookieOf(signedIn)
 
 /** How many of each, and the customer that was entered. */
 async function whatThereIs() {
@@ -61,4 +45,4 @@ if (step === 'make') {
   })
 }
 
-console.log(passed, failed)
+tell()

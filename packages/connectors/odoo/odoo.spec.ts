@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { idNumber, idText } from '../kit/ids.ts'
 import { type Recorded, recording, replaying } from '../kit/recorder.ts'
 import { idOf, order, shop, write } from './testing/shop.ts'
-import { type FakeWorld, fakeWorld, fakeWorldOf, partner } from './testing/subject.ts'
+import { type FakeWorld, fakeWorld, fakeWorldOf, handsOn, partner } from './testing/subject.ts'
 import { odoo } from './type.ts'
 
 /** The same by either door, and with a clock that is an hour ahead of ours or behind it. */
@@ -17,25 +17,15 @@ for (const [name, open] of Object.entries(worlds)) {
   conformance(name, 'customer', () => {
     const world = open()
     const { fake } = world
-    const numbers = (ids: readonly string[]) => ids.map(idNumber)
     return {
-      connect: world.connect,
+      ...handsOn(world, 'res.partner'),
       make: partner,
       field: 'name',
       bad: { name: '' },
-      edit: async (ids, value) => fake.store.write('res.partner', numbers(ids), { name: value }),
-      remove: async (id) => fake.store.unlink('res.partner', numbers([id])),
       loseAnswer: () => fake.loseAnswer(/load|jsonrpc/),
-      limit: () => fake.limit(1),
       commitLate: async (msAgo) => {
         const vals = { name: 'late', partner_share: true, is_company: true }
         return idText(fake.store.create('res.partner', vals, fake.store.now - msAgo))
-      },
-      pass: (ms) => {
-        fake.store.now += ms
-      },
-      untilFarLook: async () => {
-        fake.store.now += 30_000
       },
     }
   })

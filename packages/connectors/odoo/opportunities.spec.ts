@@ -3,7 +3,7 @@ import { conformance } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { idNumber, idText } from '../kit/ids.ts'
 import { idOf, write } from './testing/shop.ts'
-import { fakeWorld } from './testing/subject.ts'
+import { fakeWorld, handsOn } from './testing/subject.ts'
 import { odoo } from './type.ts'
 
 function opportunity(n: number, more: Values = {}): Values {
@@ -23,23 +23,12 @@ function opportunity(n: number, more: Values = {}): Values {
 
 conformance('Odoo', 'opportunity', () => {
   const world = fakeWorld()
-  const { fake } = world
-  const numbers = (ids: readonly string[]) => ids.map(idNumber)
   return {
-    connect: world.connect,
+    ...handsOn(world, 'crm.lead'),
     make: opportunity,
     field: 'title',
     bad: { title: '' },
-    edit: async (ids, name) => fake.store.write('crm.lead', numbers(ids), { name }),
-    remove: async (id) => fake.store.unlink('crm.lead', numbers([id])),
-    loseAnswer: () => fake.loseAnswer(/load/),
-    limit: () => fake.limit(1),
-    pass: (ms) => {
-      fake.store.now += ms
-    },
-    untilFarLook: async () => {
-      fake.store.now += 30_000
-    },
+    loseAnswer: () => world.fake.loseAnswer(/load/),
   }
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { idNumber, idText } from '../kit/ids.ts'
 import { installHelpdesk } from './testing/furnish.ts'
 import { idOf, write } from './testing/shop.ts'
-import { fakeWorld } from './testing/subject.ts'
+import { fakeWorld, handsOn } from './testing/subject.ts'
 import { odoo } from './type.ts'
 
 function helpdesk(whose: 'enterprise' | 'community') {
@@ -22,23 +22,12 @@ function helpdesk(whose: 'enterprise' | 'community') {
 for (const whose of ['enterprise', 'community'] as const) {
   conformance(`The helpdesk of Odoo (${whose})`, 'ticket', () => {
     const world = helpdesk(whose)
-    const { fake } = world
-    const numbers = (ids: readonly string[]) => ids.map(idNumber)
     return {
-      connect: world.connect,
+      ...handsOn(world, 'helpdesk.ticket'),
       make: world.ticket,
       field: 'subject',
       bad: { subject: '' },
-      edit: async (ids, name) => fake.store.write('helpdesk.ticket', numbers(ids), { name }),
-      remove: async (id) => fake.store.unlink('helpdesk.ticket', numbers([id])),
-      loseAnswer: () => fake.loseAnswer(/load/),
-      limit: () => fake.limit(1),
-      pass: (ms) => {
-        fake.store.now += ms
-      },
-      untilFarLook: async () => {
-        fake.store.now += 30_000
-      },
+      loseAnswer: () => world.fake.loseAnswer(/load/),
     }
   })
 

@@ -1,10 +1,10 @@
-import { createDocuments, stamp, type Tx, takeNumbers } from '@tandem/db'
-import { type CreateCommand, type Id, type Input, type Label, ok, type Result } from '@tandem/kernel'
+import { stamp, type Tx } from '@tandem/db'
+import type { CreateCommand, Id, Input, Label } from '@tandem/kernel'
 import type { Contact } from '../contact/contact.ts'
 import { contact } from '../contact/definition.ts'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
-import { changeCommand } from '../shared/commands.ts'
+import { changeCommand, createNumbered } from '../shared/commands.ts'
 import { known } from '../shared/known.ts'
 import { loseInput, opportunity, opportunityChange, opportunityInput, opportunityRecord } from './definition.ts'
 import {
@@ -25,11 +25,7 @@ export const createOpportunity: CreateCommand<Tx, typeof opportunityInput, Oppor
   async run(tx, by, inputs) {
     const world = await worldOf(tx, inputs)
     const decided = inputs.map((input) => newOpportunity(input, stamp(by), world))
-    const numbers = await takeNumbers(tx, 'OP', decided.filter(({ ok }) => ok).length)
-    const numbered = decided.map((result): Result<Opportunity> => {
-      return result.ok ? ok({ ...result.value, number: numbers.shift() as string } as Opportunity) : result
-    })
-    return createDocuments(tx, by, opportunity, numbered)
+    return createNumbered<Opportunity>(tx, by, opportunity, 'OP', decided)
   },
 }
 

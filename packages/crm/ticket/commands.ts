@@ -1,10 +1,10 @@
-import { createDocuments, stamp, type Tx, takeNumbers } from '@tandem/db'
-import { type Context, type CreateCommand, type Id, type Label, ok, partial, type Result } from '@tandem/kernel'
+import { stamp, type Tx } from '@tandem/db'
+import { type CreateCommand, type Id, type Label, partial } from '@tandem/kernel'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
 import { order } from '../order/definition.ts'
 import type { Order } from '../order/order.ts'
-import { changeCommand } from '../shared/commands.ts'
+import { changeCommand, createNumbered } from '../shared/commands.ts'
 import { known } from '../shared/known.ts'
 import { messageInput, ticket, ticketChange, ticketInput, ticketRecord } from './definition.ts'
 import { changedTicket, newTicket, recordedTicket, spoken, steppedTicket, type Ticket, toldTicket } from './ticket.ts'
@@ -17,11 +17,8 @@ export const createTicket: CreateCommand<Tx, typeof ticketInput, Ticket> = {
   input: ticketInput,
   async run(tx, by, inputs) {
     const world = { customers: await customersOf(tx, inputs), orders: await ordersOf(tx, inputs) }
-    return createNumbered(
-      tx,
-      by,
-      inputs.map((input) => newTicket(input, stamp(by), by, world)),
-    )
+    const decided = inputs.map((input) => newTicket(input, stamp(by), by, world))
+    return createNumbered<Ticket>(tx, by, ticket, 'T', decided)
   },
 }
 
@@ -33,20 +30,9 @@ export const recordTicket: CreateCommand<Tx, typeof ticketRecord, Ticket> = {
   input: ticketRecord,
   async run(tx, by, inputs) {
     const world = { customers: await customersOf(tx, inputs), orders: new Map() }
-    return createNumbered(
-      tx,
-      by,
-      inputs.map((input) => recordedTicket(input, stamp(by), by, world)),
-    )
+    const decided = inputs.map((input) => recordedTicket(input, stamp(by), by, world))
+    return createNumbered<Ticket>(tx, by, ticket, 'T', decided)
   },
-}
-
-async function createNumbered(tx: Tx, by: Context, decided: readonly Result<Omit<Ticket, 'number'>>[]) {
-  const numbers = await takeNumbers(tx, 'T', decided.filter(({ ok }) => ok).length)
-  const numbered = decided.map((result): Result<Ticket> => {
-    return result.ok ? ok({ ...result.value, number: numbers.shift() as string } as Ticket) : result
-  })
-  return createDocuments<Ticket>(tx, by, ticket, numbered)
 }
 
 /** What another system says of one that both have. */

@@ -1,6 +1,7 @@
 /** A fake Odoo as a subject of the conformance suite, and for what is special about Odoo. */
 import type { Connector, Given, Side, Values } from '@tandem/hub'
 import { type Id, type Instant, idSource, instantOf, type Json } from '@tandem/kernel'
+import { idNumber } from '../../kit/ids.ts'
 import { odoo } from '../type.ts'
 import { FAKE_KEY, type FakeOdoo, fakeOdoo } from './fake-odoo.ts'
 
@@ -46,5 +47,22 @@ export function partner(n: number): Values {
       currency: 'USD',
     },
     ...{ email: `c${n}@example.com`, paymentTermDays: 30, creditLimit: '1234.56', onHold: false, status: 'active' },
+  }
+}
+
+/** What the conformance suite does to the documents of one model, whichever it is. */
+export function handsOn({ fake, connect }: FakeWorld, model: string) {
+  const numbers = (ids: readonly string[]) => ids.map(idNumber)
+  return {
+    connect,
+    edit: async (ids: readonly string[], name: string) => fake.store.write(model, numbers(ids), { name }),
+    remove: async (id: string) => fake.store.unlink(model, numbers([id])),
+    limit: () => fake.limit(1),
+    pass: (ms: number) => {
+      fake.store.now += ms
+    },
+    untilFarLook: async () => {
+      fake.store.now += 30_000
+    },
   }
 }
