@@ -15,7 +15,8 @@ const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activi
 const COMING = '/records/erp/expected-receipt'
 const MADE = '/records/erp/bill-of-material'
 const KEPT = '/records/erp/goods-receipt /records/erp/stock-adjustment /records/erp/stock-transfer /records/erp/warehouse'
-const TRADE = '/erp/sales-orders /erp/shipments /erp/invoices /erp/payments /erp/parties'
+const RETURNS = '/records/erp/sales-return'
+const TRADE = `/erp/sales-orders /erp/shipments ${RETURNS} /erp/invoices /erp/payments /erp/parties`
 const BOOKS =
   '/erp/trial-balance /records/erp/journal-entry /records/erp/account /records/erp/account-role /records/erp/period /records/erp/tax-rate /records/erp/exchange-rate'
 const ERP = `${GOODS} ${TRADE} ${KEPT} ${COMING} ${MADE} ${BOOKS}`
@@ -25,11 +26,11 @@ const ADMIN = '/admin/users /admin/roles /admin/keys /admin/sessions /admin/sign
 
 const MENUS: Readonly<Record<string, string>> = {
   sales: `${CRM} ${GOODS}`,
-  'sales-manager': `${CRM} ${GOODS} /erp/parties /erp/sales-orders /admin/users`,
-  service: `${CRM} ${GOODS} /erp/parties /erp/sales-orders /erp/shipments`,
-  planner: `/orders /customers ${GOODS} /erp/parties /erp/sales-orders /erp/shipments /records/erp/warehouse ${COMING} ${MADE}`,
+  'sales-manager': `${CRM} ${GOODS} /erp/parties /erp/sales-orders ${RETURNS} /admin/users`,
+  service: `${CRM} ${GOODS} /erp/parties /erp/sales-orders /erp/shipments ${RETURNS}`,
+  planner: `/orders /customers ${GOODS} /erp/parties /erp/sales-orders /erp/shipments ${RETURNS} /records/erp/warehouse ${COMING} ${MADE}`,
   buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties ${COMING} ${MADE}`,
-  warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${KEPT} ${COMING} /erp/parties`,
+  warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${RETURNS} ${KEPT} ${COMING} /erp/parties`,
   accountant: `${CRM} ${ERP} /joint/proof`,
   integrator: `${CRM} ${ERP} ${JOINT} /admin/users /admin/keys`,
   administrator: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,

@@ -830,6 +830,106 @@ CREATE INDEX sales_order_line_tenant_id_item_idx ON erp.sales_order_line USING b
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE erp.sales_return (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  number text not null,
+  origin text,
+  sales_order uuid not null,
+  party uuid not null,
+  requested_date date not null,
+  reason text not null,
+  wish text not null,
+  answer text,
+  warehouse uuid not null,
+  received_date date,
+  base_currency text not null,
+  cost numeric(20,4) not null,
+  scrap_cost numeric(20,4) not null,
+  currency text not null,
+  credited numeric(20,4) not null,
+  replacement uuid,
+  CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((received_date >= requested_date)),
+  CHECK (((scrap_cost >= (0)::numeric) AND (scrap_cost <= cost))),
+  CHECK (((state = ANY (ARRAY['received'::text, 'closed'::text])) = (received_date IS NOT NULL))),
+  CHECK (((state = 'closed'::text) OR ((credited = (0)::numeric) AND (replacement IS NULL)))),
+  CHECK (((state <> 'rejected'::text) OR (answer IS NOT NULL))),
+  CHECK ((cost >= (0)::numeric)),
+  CHECK ((credited >= (0)::numeric)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((reason <> ''::text)),
+  CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'received'::text, 'closed'::text]))),
+  CHECK ((wish = ANY (ARRAY['refund'::text, 'replace'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
+  FOREIGN KEY (tenant_id, replacement) REFERENCES erp.sales_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, sales_order) REFERENCES erp.sales_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, warehouse) REFERENCES erp.warehouse(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX sales_return_tenant_id_party_idx ON erp.sales_return USING btree (tenant_id, party);
+CREATE INDEX sales_return_tenant_id_sales_order_idx ON erp.sales_return USING btree (tenant_id, sales_order);
+CREATE INDEX sales_return_tenant_id_state_requested_date_idx ON erp.sales_return USING btree (tenant_id, state, requested_date) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'received'::text]));
+CREATE UNIQUE INDEX sales_return_tenant_id_origin_idx ON erp.sales_return USING btree (tenant_id, origin) WHERE (origin IS NOT NULL);
+CREATE TRIGGER keep_received BEFORE UPDATE ON erp.sales_return FOR EACH ROW EXECUTE FUNCTION erp.keep_received_return();
+CREATE TRIGGER keep_rows BEFORE DELETE ON erp.sales_return FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE erp.sales_return_credit (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  invoice uuid not null,
+  amount numeric(20,4) not null,
+  CHECK ((amount >= (0)::numeric)),
+  CHECK ((line_number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, invoice) REFERENCES erp.invoice(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.sales_return(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number),
+  UNIQUE (tenant_id, invoice)
+);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE erp.sales_return_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  order_line_number integer not null,
+  item uuid not null,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  received numeric(20,6) not null,
+  scrapped numeric(20,6) not null,
+  cost numeric(20,4) not null,
+  scrap_cost numeric(20,4) not null,
+  CHECK (((received >= (0)::numeric) AND (received <= quantity))),
+  CHECK (((scrapped >= (0)::numeric) AND (scrapped <= received))),
+  CHECK (((cost >= (0)::numeric) AND ((received > (0)::numeric) OR (cost = (0)::numeric)))),
+  CHECK (((scrap_cost >= (0)::numeric) AND (scrap_cost <= cost))),
+  CHECK ((line_number > 0)),
+  CHECK ((quantity > (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES erp.item(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES erp.sales_return(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number),
+  TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  UNIQUE (tenant_id, parent_id, order_line_number)
+);
+CREATE CONSTRAINT TRIGGER check_returned AFTER INSERT OR UPDATE ON erp.sales_return_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_returned();
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE erp.shipment (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -1130,6 +1230,30 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION erp.check_returned()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare of_order uuid := (select sales_order from erp.sales_return where tenant_id = new.tenant_id and id = new.parent_id);
+declare counted record; in_line record;
+begin
+  select coalesce(sum(l.received), 0) as received,
+         coalesce(sum(l.quantity) filter (where r.state in ('requested', 'approved')), 0) as asked into counted
+    from erp.sales_return r join erp.sales_return_line l on l.tenant_id = r.tenant_id and l.parent_id = r.id
+    where r.tenant_id = new.tenant_id and r.sales_order = of_order and l.order_line_number = new.order_line_number;
+  select returned, shipped into in_line from erp.sales_order_line
+    where tenant_id = new.tenant_id and parent_id = of_order and line_number = new.order_line_number;
+  if in_line.returned is distinct from counted.received then
+    raise exception 'line % of order % does not count what its returns received', new.order_line_number, of_order
+      using errcode = 'check_violation';
+  end if;
+  if counted.received + counted.asked > in_line.shipped then
+    raise exception 'more of line % of order % is asked back than was shipped', new.order_line_number, of_order
+      using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION erp.check_settled()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1200,6 +1324,18 @@ begin
      <> (to_jsonb(old) - '{state,allocated,party,version,updated_at,updated_by}'::text[])
      or (new.party <> old.party and not erp.may_repoint(new.tenant_id, new.id, old.party, new.party)) then
     raise exception 'payment % is posted: reverse it instead', old.number using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION erp.keep_received_return()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.received_date is not null and (old.sales_order <> new.sales_order or new.received_date is distinct from old.received_date
+     or new.cost <> old.cost or new.scrap_cost <> old.scrap_cost) then
+    raise exception 'return % is received: its goods and costs stay as they are', old.number using errcode = 'restrict_violation';
   end if;
   return new;
 end $function$;

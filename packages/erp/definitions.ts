@@ -9,6 +9,18 @@ export { item, itemFields } from './item/definition.ts'
 export { party, partyFields } from './party/definition.ts'
 export { price, priceFields } from './price/definition.ts'
 export { salesOrder, salesOrderChangeFields, salesOrderFields, salesOrderLineInput } from './sales-order/definition.ts'
+export {
+  approveFields,
+  closeReturnFields,
+  creditReturnFields,
+  receiveFields,
+  rejectFields,
+  replaceFields,
+  salesReturn,
+  salesReturnChangeFields,
+  salesReturnFields,
+  salesReturnTransitions,
+} from './sales-return/definition.ts'
 export { shipment, shipmentFields } from './shipment/definition.ts'
 export { stockAdjustment, stockAdjustmentFields } from './stock-adjustment/definition.ts'
 export { stockTransfer, stockTransferFields } from './stock-transfer/definition.ts'

@@ -6,6 +6,7 @@ import { financeCommands, financeDocuments, financeMessages, financeQueries } fr
 import { periodTransitions } from './ledger/definition.ts'
 import { mergeParty, mergePreview, unmergeParty, unmergePreview } from './merge/merge.ts'
 import { salesOrderTransitions } from './sales-order/sales-order.ts'
+import { salesReturnTransitions } from './sales-return/definition.ts'
 import { shipmentTransitions } from './shipment/shipment.ts'
 import { tradeCommands, tradeDocuments, tradeMessages, tradeQueries } from './trade.ts'
 
@@ -17,7 +18,7 @@ export const erp: Surface<Tx> = {
   documents: [...tradeDocuments, ...financeDocuments],
   transitions: {
     ...{ period: periodTransitions, 'expected-receipt': expectedReceiptTransitions },
-    ...{ 'sales-order': salesOrderTransitions, shipment: shipmentTransitions },
+    ...{ 'sales-order': salesOrderTransitions, shipment: shipmentTransitions, 'sales-return': salesReturnTransitions },
   },
   commands: [...tradeCommands, ...financeCommands, mergeParty, unmergeParty],
   queries: [...tradeQueries, ...financeQueries, mergePreview, unmergePreview],

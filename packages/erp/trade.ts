@@ -14,7 +14,7 @@ import { cancelExpectedReceipt, createExpectedReceipt } from './expected-receipt
 import { expectedReceipt } from './expected-receipt/definition.ts'
 import { expectedReceiptMessages } from './expected-receipt/messages.ts'
 import { dueShipments } from './flow/due-shipments.ts'
-import { createGoodsReceipt, createStockAdjustment, createStockTransfer } from './flow/receiving.ts'
+import { createGoodsReceipt, createStockAdjustment, createStockTransfer, receiveSalesReturn } from './flow/receiving.ts'
 import { goodsReceipt } from './goods-receipt/definition.ts'
 import { goodsReceiptMessages } from './goods-receipt/messages.ts'
 import { archiveItem, changeItem, createItem, restoreItem } from './item/commands.ts'
@@ -38,6 +38,16 @@ import {
 } from './sales-order/commands.ts'
 import { salesOrder } from './sales-order/definition.ts'
 import { salesOrderMessages } from './sales-order/messages.ts'
+import {
+  approveSalesReturn,
+  changeSalesReturn,
+  closeSalesReturn,
+  createSalesReturn,
+  rejectSalesReturn,
+} from './sales-return/commands.ts'
+import { salesReturn } from './sales-return/definition.ts'
+import { salesReturnMessages } from './sales-return/messages.ts'
+import { creditSalesReturn, replaceSalesReturn } from './sales-return/outcome.ts'
 import { createShipment, deliverShipment } from './shipment/commands.ts'
 import { shipment } from './shipment/definition.ts'
 import { shipmentMessages } from './shipment/messages.ts'
@@ -64,6 +74,7 @@ export const tradeDocuments = [
   stockTransfer,
   salesOrder,
   shipment,
+  salesReturn,
 ] as const
 
 export const tradeCommands = [
@@ -104,6 +115,14 @@ export const tradeCommands = [
   createStockTransfer,
   createShipment,
   deliverShipment,
+  createSalesReturn,
+  changeSalesReturn,
+  approveSalesReturn,
+  rejectSalesReturn,
+  receiveSalesReturn,
+  creditSalesReturn,
+  replaceSalesReturn,
+  closeSalesReturn,
 ] as const
 
 export const tradeQueries = [creditQuery, priceQuery, availabilityQuery, stockQuery, stockMovesQuery, dueShipments] as const
@@ -122,5 +141,6 @@ export const tradeMessages = {
   ...stockAdjustmentMessages,
   ...stockTransferMessages,
   ...shipmentMessages,
+  ...salesReturnMessages,
   ...availabilityMessages,
 }

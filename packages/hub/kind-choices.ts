@@ -12,7 +12,7 @@ export const kindChoices: Readonly<Record<string, Label>> = {
   bought: { en: 'Bought', zh: '外购' },
   made: { en: 'Made here', zh: '自制' },
   service: { en: 'Service', zh: '服务' },
-  requested: { en: 'Requested', zh: '待 ERP 接单' },
+  requested: { en: 'Requested', zh: '待受理' },
   placed: { en: 'Placed', zh: '已下达' },
   closed: { en: 'Closed', zh: '已关闭' },
   cancelled: { en: 'Cancelled', zh: '已取消' },

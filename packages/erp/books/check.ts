@@ -52,6 +52,7 @@ async function allChecks(tx: Tx, base: string): Promise<Check[]> {
     checked(tx, 'settlements', { en: 'Settled and its settlements', zh: '已结清与核销' }, settledAndSettlements()),
     checked(tx, 'inventory', { en: 'Stock value and its account', zh: '存货价值与总账' }, inventory(base)),
     checked(tx, 'stock-moves', { en: 'Stock value and its moves', zh: '存货价值与库存流水' }, stockMoves(base)),
+    checked(tx, 'returned', { en: 'Returned of orders and returns', zh: '订单已退货与退货单' }, returnedOfOrders(base)),
     checked(tx, 'invoiced', { en: 'Invoiced of orders and invoices', zh: '订单已开票与发票' }, invoicedOfOrders()),
   ])
   return found.flat()
@@ -176,6 +177,17 @@ function invoicedOfOrders() {
     of_invoices as (select currency, sum(total) as balance from erp.invoice where type = 'invoice' group by currency)
     select coalesce(o.currency, i.currency) as currency, coalesce(o.balance, 0) as ledger, coalesce(i.balance, 0) as documents
     from of_orders o full join of_invoices i on i.currency = o.currency order by 1`
+}
+
+/** Line by line: differences are added up without sign, so that none hides another. Quantities, not money. */
+function returnedOfOrders(base: string) {
+  return sql<Pair>`
+    select ${base} as currency, coalesce(sum(l.returned), 0) as ledger,
+           coalesce(sum(l.returned) - sum(abs(l.returned - coalesce(r.received, 0))), 0) as documents
+    from erp.sales_order_line l left join (
+      select r.sales_order, rl.order_line_number, sum(rl.received) as received
+      from erp.sales_return r join erp.sales_return_line rl on rl.parent_id = r.id group by 1, 2) r
+      on r.sales_order = l.parent_id and r.order_line_number = l.line_number`
 }
 
 function orderRounding(tx: Tx): Promise<BooksCheck['rounding'][number][]> {

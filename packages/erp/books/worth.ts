@@ -69,7 +69,7 @@ export interface CustomerWorth {
   /** Invoiced without tax, less credit notes: all of it, and of the last twelve months. */
   readonly revenue: string
   readonly revenueOfYear: string
-  /** Cost of what was shipped. */
+  /** Cost of what was shipped, less that of what came back and is stock again. */
   readonly cost: string
   readonly margin: string
   readonly orders: number
@@ -95,7 +95,14 @@ export const customerWorthQuery: Query<Tx, typeof worthInput, CustomerWorth> = {
                          * case type when 'credit-note' then -1 else 1 end, 2) as net
                 from erp.invoice where party = ${party}::uuid) i`,
       ),
-      first(tx, sql<{ cost: string }>`select coalesce(sum(cost), 0) as cost from erp.shipment where party = ${party}::uuid`),
+      first(
+        tx,
+        sql<{ cost: string }>`
+          select coalesce(sum(cost), 0) as cost from (
+            select cost from erp.shipment where party = ${party}::uuid
+            union all
+            select scrap_cost - cost from erp.sales_return where party = ${party}::uuid) moved`,
+      ),
       first(
         tx,
         sql<{ orders: number; first: PlainDate | null; last: PlainDate | null }>`

@@ -3,11 +3,15 @@
  * whoever waits is found and locked first, then the movement is made, then the orders take their turns.
  */
 import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
-import type { Context, CreateCommand, Fields, Id, Input } from '@tandem/kernel'
+import type { Context, CreateCommand, DocumentCommand, Fields, Id, Input } from '@tandem/kernel'
 import { loadRoles } from '../account/commands.ts'
 import { createGoodsReceipt as receive } from '../goods-receipt/commands.ts'
 import { openBooks } from '../ledger/books.ts'
 import { lockOrders } from '../sales-order/store.ts'
+import type { receiveFields } from '../sales-return/definition.ts'
+import { receiveSalesReturn as takeBack } from '../sales-return/receive.ts'
+import type { SalesReturn } from '../sales-return/sales-return.ts'
+import { goodsOfReturns } from '../sales-return/store.ts'
 import { loadStockLedger } from '../stock/moving.ts'
 import { lockBalances } from '../stock/store.ts'
 import { createStockAdjustment as adjust } from '../stock-adjustment/commands.ts'
@@ -20,6 +24,27 @@ type Place = Id | null | undefined
 export const createGoodsReceipt = serving(receive, 'gr', ({ warehouse }) => [warehouse])
 export const createStockAdjustment = serving(adjust, 'sa', ({ warehouse }) => [warehouse])
 export const createStockTransfer = serving(transfer, 'st', ({ fromWarehouse, toWarehouse }) => [fromWarehouse, toWarehouse])
+
+/** Goods that customers sent back serve whoever waits, too. Their own orders are locked with those that wait. */
+export const receiveSalesReturn: DocumentCommand<Tx, typeof receiveFields, SalesReturn> = {
+  ...takeBack,
+  async run(tx, by, inputs) {
+    const goods = await goodsOfReturns(
+      tx,
+      inputs.map(({ id }) => id),
+    )
+    const waiting = await waitingFor(tx, goods.items)
+    if (waiting.length === 0) return takeBack.run(tx, by, inputs)
+    await openFirst(tx, by, 'sr')
+    await lockAll(tx, [...waiting, ...goods.orders], goods.items, [
+      ...inputs.map(({ input }) => input.warehouse),
+      ...goods.places,
+    ])
+    const results = await takeBack.run(tx, by, inputs)
+    await runTurns(tx, by, waiting)
+    return results
+  },
+}
 
 interface Moving {
   readonly lines: readonly { readonly item: Id }[]

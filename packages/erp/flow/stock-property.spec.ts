@@ -1,9 +1,11 @@
+import { rows, sql } from '@tandem/db'
 import { must } from '@tandem/kernel'
 import { randomNumbers, testDatabase } from '@tandem/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { erpMigrations } from '../index.ts'
 import { createInvoice } from '../invoice/create.ts'
+import { creditInvoice } from '../invoice/credit.ts'
 import { createItem } from '../item/commands.ts'
 import { changeParty } from '../party/commands.ts'
 import {
@@ -15,10 +17,13 @@ import {
   reserveSalesOrder,
 } from '../sales-order/commands.ts'
 import type { SalesOrder } from '../sales-order/sales-order.ts'
+import { approveSalesReturn, createSalesReturn, rejectSalesReturn } from '../sales-return/commands.ts'
+import { creditSalesReturn, replaceSalesReturn } from '../sales-return/outcome.ts'
 import { createShipment } from '../shipment/commands.ts'
 import { expectSound, type Shop, shop, widget } from '../specs/trade.ts'
+import { proved } from '../testing/finance.ts'
 import { processSalesOrders } from './process.ts'
-import { createGoodsReceipt, createStockAdjustment } from './receiving.ts'
+import { createGoodsReceipt, createStockAdjustment, receiveSalesReturn } from './receiving.ts'
 
 const database = testDatabase([erpMigrations])
 
@@ -44,6 +49,14 @@ const HAPPENINGS = [
   'cancel',
   'reserve',
   'process',
+  'ask-back',
+  'approve',
+  'take-back',
+  'take-back',
+  'reject',
+  'credit-return',
+  'replace-return',
+  'credit',
 ] as const
 
 const step = fc.record<Step>({
@@ -94,7 +107,46 @@ async function happen({ at, items, orders }: Run, { what, item: i, order: o, qua
       return void (await at.try(reserveSalesOrder, { id, input: {} }))
     case 'process':
       return void (await at.run((tx) => processSalesOrders(tx, at.context(), orders)))
+    default:
+      return comeBack(at, what, id, q)
   }
+}
+
+/** What happens to goods that were sold. */
+async function comeBack(at: Shop, what: string, salesOrder: SalesOrder['id'], q: number): Promise<void> {
+  const quantity = String(1 + (q % 4))
+  const lines = [{ orderLineNumber: 1, quantity }]
+  const input = {}
+  switch (what) {
+    case 'ask-back':
+      return void (await at.try(createSalesReturn, { salesOrder, reason: 'x', ...(q % 3 > 0 && { lines }) }))
+    case 'approve':
+      return onOne(at, 'sales_return', q, (id) => at.try(approveSalesReturn, { id, input }))
+    case 'take-back':
+      return onOne(at, 'sales_return', q, async (id) => {
+        await at.try(approveSalesReturn, { id, input })
+        const part = { lines: [{ orderLineNumber: 1, received: quantity, scrapped: String(q % 3) }] }
+        return at.try(receiveSalesReturn, { id, input: q % 2 ? part : {} })
+      })
+    case 'reject':
+      return onOne(at, 'sales_return', q, (id) => at.try(rejectSalesReturn, { id, input: { answer: 'x' } }))
+    case 'credit-return':
+      return onOne(at, 'sales_return', q, (id) => at.try(creditSalesReturn, { id, input }))
+    case 'replace-return':
+      return onOne(at, 'sales_return', q, (id) => at.try(replaceSalesReturn, { id, input }))
+    case 'credit': {
+      const credit = { reason: 'x', lines: [{ lineNumber: 1, quantity }] }
+      return onOne(at, 'invoice', q, (id) => at.try(creditInvoice, { id, input: credit }))
+    }
+  }
+}
+
+async function onOne(at: Shop, table: string, q: number, act: (id: SalesOrder['id']) => Promise<unknown>): Promise<void> {
+  const found = await at.run((tx) =>
+    rows(tx, sql<{ id: SalesOrder['id'] }>`select id from ${sql.raw(`erp.${table}`)} order by number`),
+  )
+  const row = found[q % Math.max(found.length, 1)]
+  if (row) await act(row.id)
 }
 
 async function placed(at: Shop, order: Parameters<typeof placeSalesOrder.run>[2][number]) {
@@ -103,6 +155,67 @@ async function placed(at: Shop, order: Parameters<typeof placeSalesOrder.run>[2]
 }
 
 let seed = 1
+
+/** Sold goods, and how much of them comes back in which parts and how much of each part is good. */
+const comingBack = fc.record({
+  shipped: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 9 }), cost: fc.integer({ min: 1, max: 99_999 }) }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+  parts: fc.array(fc.record({ take: fc.integer({ min: 1, max: 9 }), scrap: fc.integer({ min: 0, max: 9 }) }), { maxLength: 6 }),
+})
+
+describe('C11 whatever comes back in whatever parts', () => {
+  it('goes back at the cost it left with and is credited as it was billed: when all is back, nothing is left of the sale', async () => {
+    await fc.assert(
+      fc.asyncProperty(comingBack, async ({ shipped, parts }) => {
+        const at = await shop(database, 200_000 + seed++)
+        const total = shipped.reduce((sum, { quantity }) => sum + quantity, 0)
+        const line = { item: at.widget, quantity: String(total), unitPrice: '3.3337', discountPercent: '3.3' }
+        const { id: salesOrder } = await at.do(placeSalesOrder, { party: at.customer, lines: [line] })
+        for (const { quantity, cost } of shipped) {
+          await at.receive(String(quantity), at.widget, String(cost / 1000))
+          await at.do(createShipment, { salesOrder, lines: [{ orderLineNumber: 1, quantity: String(quantity) }] })
+          await at.do(createInvoice, { salesOrder })
+        }
+        let left = total
+        for (const { take, scrap } of [...parts, { take: total, scrap: 0 }]) {
+          const quantity = Math.min(take, left)
+          if (quantity === 0) continue
+          left -= quantity
+          await wentBack(at, salesOrder, quantity, Math.min(scrap, quantity))
+        }
+        expect(await ledgerOf(at)).toEqual({ receivable: '0', revenue: '0', 'tax-payable': '0', 'cost-of-goods-sold': '0' })
+        await expectSound(at)
+        await proved(at)
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+  }, 240_000)
+})
+
+async function wentBack(at: Shop, salesOrder: SalesOrder['id'], quantity: number, scrapped: number): Promise<void> {
+  const lines = [{ orderLineNumber: 1, quantity: String(quantity) }]
+  const { id } = await at.do(createSalesReturn, { salesOrder, reason: 'x', lines })
+  await at.do(approveSalesReturn, { id, input: {} })
+  const came = { orderLineNumber: 1, received: String(quantity), scrapped: String(scrapped) }
+  await at.do(receiveSalesReturn, { id, input: { lines: [came] } })
+  await at.do(creditSalesReturn, { id, input: {} })
+}
+
+/** What is left on the accounts of a sale. */
+async function ledgerOf(at: Shop): Promise<Record<string, string>> {
+  const found = await at.run((tx) =>
+    rows(
+      tx,
+      sql<{ role: string; balance: string }>`
+        select r.role, coalesce(sum(l.base_debit - l.base_credit), 0) as balance
+        from erp.account_role r left join erp.journal_entry_line l on l.account = r.account
+        where r.role in ('receivable', 'revenue', 'tax-payable', 'cost-of-goods-sold') group by r.role`,
+    ),
+  )
+  return Object.fromEntries(found.map(({ role, balance }) => [role, balance]))
+}
 
 describe('invariants 2 and 3', () => {
   it('hold after every step of any course of business', async () => {
@@ -117,6 +230,7 @@ describe('invariants 2 and 3', () => {
           await happen(run, one)
           await expectSound(at)
         }
+        await proved(at)
       }),
       { numRuns: 25, endOnFailure: true },
     )
@@ -157,6 +271,7 @@ describe('many at the same time', () => {
       await Promise.all(steps.map((one) => happen(run, one)))
       await expectSound(at)
     }
+    await proved(at)
   }, 120_000)
 
   it('place one order of an origin, however often it is sent', async () => {

@@ -138,7 +138,7 @@ function afterCredit(before: CreditedLines, note: Unnumbered): Map<number, Taken
 }
 
 /** What credit notes took of the lines of invoices so far: a credit note's line has the number of the invoice's line. */
-async function creditedLines(tx: Tx, invoices: readonly Id[]): Promise<Map<Id, CreditedLines>> {
+export async function creditedLines(tx: Tx, invoices: readonly Id[]): Promise<Map<Id, CreditedLines>> {
   const found = await rows(
     tx,
     sql<{ invoice: Id; lineNumber: number; quantity: string; net: string; tax: string }>`

@@ -7,6 +7,7 @@ import type { Role } from '../account/definition.ts'
 export type Part =
   | 'cost'
   | 'value'
+  | 'scrapped'
   | 'total'
   | 'net'
   | 'tax'
@@ -27,6 +28,12 @@ export const POSTING_RULES = {
   shipment: [
     { part: 'cost', debit: 'cost-of-goods-sold' },
     { part: 'cost', credit: 'inventory' },
+  ],
+  // What is good again is stock as before it left; what is not is lost, and no longer a cost of selling.
+  'sales-return': [
+    { part: 'value', debit: 'inventory' },
+    { part: 'scrapped', debit: 'inventory-difference' },
+    { part: 'cost', credit: 'cost-of-goods-sold' },
   ],
   'goods-receipt': [
     { part: 'value', debit: 'inventory' },

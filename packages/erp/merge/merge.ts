@@ -22,11 +22,12 @@ import type { Party } from '../party/party.ts'
 import { payment } from '../payment/definition.ts'
 import { price } from '../price/definition.ts'
 import { salesOrder } from '../sales-order/definition.ts'
+import { salesReturn } from '../sales-return/definition.ts'
 import { shipment } from '../shipment/definition.ts'
 
 const parties: Merging = {
   definition: party,
-  referring: [contact, address, price, salesOrder, shipment, invoice, payment, goodsReceipt].map((definition) => ({
+  referring: [contact, address, price, salesOrder, shipment, invoice, payment, goodsReceipt, salesReturn].map((definition) => ({
     definition,
     column: 'party',
   })),

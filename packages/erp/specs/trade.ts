@@ -139,6 +139,21 @@ const CHECKS = `
     on s.sales_order = l.parent_id and s.order_line_number = l.line_number
   where l.shipped <> coalesce(s.quantity, 0)
   union all
+  select 'returned is not the sum of what returns received' from erp.sales_order_line l
+  left join (select r.sales_order, rl.order_line_number, sum(rl.received) as received,
+               sum(rl.quantity) filter (where r.state in ('requested', 'approved')) as asked
+             from erp.sales_return r join erp.sales_return_line rl on rl.parent_id = r.id group by 1, 2) r
+    on r.sales_order = l.parent_id and r.order_line_number = l.line_number
+  where l.returned <> coalesce(r.received, 0) or l.returned + coalesce(r.asked, 0) > l.shipped
+  union all
+  select 'a return credits more than its order was billed' from erp.sales_order o
+  where (select coalesce(sum(r.credited), 0) from erp.sales_return r where r.sales_order = o.id)
+      > (select coalesce(sum(i.total), 0) from erp.invoice i where i.sales_order = o.id and i.type = 'invoice')
+  union all
+  select 'goods cost more when they came back than when they left' from erp.sales_order o
+  where (select coalesce(sum(r.cost), 0) from erp.sales_return r where r.sales_order = o.id)
+      > (select coalesce(sum(s.cost), 0) from erp.shipment s where s.sales_order = o.id)
+  union all
   select 'a line broke 0 <= invoiced <= shipped <= ordered' from erp.sales_order_line
   where not (shipped <= quantity and invoiced <= case when is_service then quantity else shipped end
              and returned <= shipped and reserved <= quantity - shipped)

@@ -125,7 +125,7 @@ export async function code(result: Promise<Result<unknown>>): Promise<string> {
 }
 
 /** Nothing in the books of this company differs from its documents. */
-export async function proved(of: Company): Promise<void> {
+export async function proved(of: World): Promise<void> {
   const proof = await ask(of, booksCheck, {})
   const off = proof.checks.filter(({ difference }) => difference !== '0')
   if (off.length > 0 || !proof.agrees) throw new Error(`the books do not agree: ${JSON.stringify(off)}`)

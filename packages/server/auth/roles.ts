@@ -16,6 +16,8 @@ const JOURNEY = ['joint.ask.ask', 'joint.quote.ask', 'joint.journey.ask', 'joint
 const MONEY = 'joint.money-chain-of.ask'
 const CRM_READ = ['crm.*.read', 'crm.*.ask'] as const
 const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
+/** Who answers a customer that wants to send something back. */
+const RETURNS_DECIDED = ['read', 'create', 'change', 'approve', 'reject'].map((command) => `erp.sales-return.${command}`)
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
 
 function ofMine(reach: 'own' | 'team'): string[] {
@@ -45,6 +47,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       ...[MONEY, 'joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
       // What is left of a quote, and of a customer: costs are the ERP's.
       ...['erp.line-costs.ask', 'erp.customer-worth.ask'],
+      ...RETURNS_DECIDED,
     ],
   },
   {
@@ -71,6 +74,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
         'crm.address.change',
       ],
       'crm.order.request-cancel',
+      ...RETURNS_DECIDED,
     ],
   },
   {
@@ -81,7 +85,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       ...[...CATALOGUE, ...STOCK, ...JOURNEY, 'crm.order.read', 'crm.customer.read', 'erp.party.read'],
       ...['erp.sales-order.read', 'erp.sales-order.reserve'],
       ...['erp.bill-of-material.*', 'erp.expected-receipt.*', 'erp.item.do', 'erp.due-shipments.ask', 'erp.shipment.read'],
-      'field.cost.read',
+      ...['erp.sales-return.read', 'field.cost.read'],
     ],
   },
   {
@@ -100,6 +104,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [
       ...[...CATALOGUE, ...STOCK, 'erp.sales-order.read', 'erp.due-shipments.ask', 'erp.party.read', 'erp.address.read'],
       ...['erp.shipment.*', 'erp.goods-receipt.*', 'erp.stock-transfer.*', 'erp.stock-adjustment.*', 'erp.sales-order.reserve'],
+      ...['read', 'create', 'receive'].map((command) => `erp.sales-return.${command}`),
     ],
   },
   {
@@ -108,9 +113,17 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     nameZh: '会计',
     permissions: [
       ...[...ERP_READ, ...CRM_READ, ...JOURNEY, MONEY, 'joint.money-chain.ask', 'joint.proof.ask', 'joint.proof.read'],
-      ...['invoice', 'payment', 'account', 'account-role', 'journal-entry', 'period', 'tax-rate', 'exchange-rate'].map(
-        (name) => `erp.${name}.do`,
-      ),
+      ...[
+        'invoice',
+        'payment',
+        'sales-return',
+        'account',
+        'account-role',
+        'journal-entry',
+        'period',
+        'tax-rate',
+        'exchange-rate',
+      ].map((name) => `erp.${name}.do`),
       ...['erp.party.change', ...SEES_ALL, 'field.credit.change'],
     ],
   },

@@ -49,6 +49,7 @@ export const PLACES: readonly ListedGroup[] = [
       at('/erp/parties', 'menus.parties', 'erp.party.read'),
       at('/erp/sales-orders', 'menu.salesOrders', 'erp.sales-order.read'),
       at('/erp/shipments', 'menu.shipments', 'erp.shipment.read'),
+      listOf('erp', 'sales-return', 'menus.salesReturns'),
       at('/erp/invoices', 'menu.invoices', 'erp.invoice.read'),
       at('/erp/payments', 'menu.payments', 'erp.payment.read'),
       at('/erp/trial-balance', 'erp.trialBalance', 'erp.trial-balance.ask'),

@@ -7,6 +7,7 @@ export const aboutEn = {
   'crm/invoice': 'What the ERP invoiced, for who sells: it comes here by itself.',
   'erp/price': 'What an item costs: by price list, currency, customer and from which quantity on.',
   'erp/goods-receipt': 'Goods that came into a warehouse, and what they cost.',
+  'erp/sales-return': 'Goods that customers send back: approved, received and inspected, then credited or sent anew.',
   'erp/expected-receipt': 'What suppliers have promised, and when. Dates promised to customers count on it.',
   'erp/bill-of-material': 'What an item that is made here consists of.',
   'erp/stock-adjustment': 'What counting a warehouse found: stock is set to it, and the difference is posted.',

@@ -64,6 +64,11 @@ export const choices: Readonly<Record<string, Label>> = {
   credited: { en: 'Credited', zh: '已红冲' },
   posted: { en: 'Posted', zh: '已入账' },
   reversed: { en: 'Reversed', zh: '已冲销' },
+  // Returns
+  approved: { en: 'Approved', zh: '已批准' },
+  rejected: { en: 'Rejected', zh: '已拒绝' },
+  refund: { en: 'Refund', zh: '退款' },
+  replace: { en: 'Replacement', zh: '换货' },
   // Accounts
   asset: { en: 'Asset', zh: '资产' },
   liability: { en: 'Liability', zh: '负债' },
@@ -91,6 +96,7 @@ export const choices: Readonly<Record<string, Label>> = {
   'set-off': { en: 'Set-off', zh: '冲抵' },
   shipment: { en: 'Shipment', zh: '发货' },
   'goods-receipt': { en: 'Goods receipt', zh: '收货' },
+  'sales-return': { en: 'Return', zh: '退货' },
   'stock-adjustment': { en: 'Stock adjustment', zh: '库存调整' },
   manual: { en: 'By hand', zh: '手工' },
   reverse: { en: 'Reversal', zh: '冲销' },

@@ -38,6 +38,11 @@ export const eventVerbs: Readonly<Record<string, Label>> = {
   proposed: { en: 'proposition made', zh: '已提方案' },
   won: { en: 'won', zh: '已赢单' },
   lost: { en: 'lost', zh: '已丢单' },
+  // Returns
+  approved: { en: 'approved', zh: '已批准' },
+  rejected: { en: 'rejected', zh: '已拒绝' },
+  credited: { en: 'credited', zh: '已红冲退款' },
+  replaced: { en: 'sent anew', zh: '已换货' },
   // Deliveries, invoices and payments
   confirmed: { en: 'confirmed', zh: '已确认' },
   reserved: { en: 'stock reserved', zh: '已锁库' },
@@ -80,6 +85,7 @@ export const eventVerbs: Readonly<Record<string, Label>> = {
 
 /** Events that are not called by their document. */
 export const eventNames: Readonly<Record<string, Label>> = {
+  'sales-order-returned': { en: 'Goods of the sales order came back', zh: '销售订单已退货' },
   'records-merged': { en: 'Merged on the other side, too', zh: '另一方也已合并' },
   'records-unmerged': { en: 'Merge undone on the other side, too', zh: '另一方也已撤销合并' },
   'drift-found': { en: 'Difference found by the proof', zh: '核对发现差异' },

@@ -13,6 +13,8 @@ export const noneEn = {
     'No prices yet: what an item costs on a price list, from which quantity on. Make the first one, or import a file; they reach the CRM by themselves.',
   'erp/goods-receipt':
     'No goods receipts yet. One brings stock into a warehouse, with its cost: record what a supplier delivered, or what is there at the beginning.',
+  'erp/sales-return':
+    'No returns yet. What customers ask for in the CRM comes here by itself; make one by hand for goods that just arrive.',
   'erp/expected-receipt':
     'Nothing is expected yet. Say what a supplier has promised and when: dates promised to customers count on it.',
   'erp/bill-of-material':

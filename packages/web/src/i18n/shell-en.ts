@@ -92,6 +92,7 @@ export const deskWordsEn = {
 export const menusEn = {
   prices: 'Prices',
   goodsReceipts: 'Goods receipts',
+  salesReturns: 'Returns',
   counts: 'Stock adjustments',
   transfers: 'Stock transfers',
   warehouses: 'Warehouses',

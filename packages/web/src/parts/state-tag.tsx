@@ -21,7 +21,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   accepted: 'green',
   active: 'green',
   delivered: 'green',
-  received: 'green',
+  received: 'blue',
+  approved: 'blue',
   closed: 'green',
   complete: 'green',
   paid: 'green',
@@ -32,6 +33,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   linked: 'green',
   retried: 'blue',
   declined: 'red',
+  rejected: 'red',
   expired: 'red',
   cancelled: 'red',
 }
