@@ -21,7 +21,10 @@ const SEARCH: readonly Parameter[] = [
   text('actor', 'Who did it'),
   text('document', 'Of which kind of document: `quote`, `user`, ...'),
   text('documentId', 'Of which document'),
-  text('type', 'What happened: `quote-sent`, `user-signed-in`, ...'),
+  text(
+    'type',
+    'What happened, one or several with commas between: `quote-sent`, `user-signed-in`, `*-sent` for whatever was sent',
+  ),
   text('from', 'From this moment or day on'),
   text('to', 'Before this moment or day'),
 ]

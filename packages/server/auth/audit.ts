@@ -3,7 +3,7 @@
  * are appended without waiting for each other; only what is final is linked, by a job, so that no order waits for it.
  */
 import { createHash } from 'node:crypto'
-import { first, insertRows, rows, sql, type Tx } from '@tandem/db'
+import { first, insertRows, rows, sql, type Tx, textArray } from '@tandem/db'
 import type { Id, Instant, Json } from '@tandem/kernel'
 
 export const CONTEXTS = ['platform', 'crm', 'erp', 'hub'] as const
@@ -142,6 +142,7 @@ export interface AuditSearch {
   readonly actor?: string | undefined
   readonly document?: string | undefined
   readonly documentId?: string | undefined
+  /** One or several with commas between: `quote-sent`, or `*-sent` for whatever was sent. */
   readonly type?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
@@ -170,6 +171,14 @@ export function isAuditCursor(text: string): boolean {
   return CURSOR.test(text)
 }
 
+/** Events are called by their document and what happened to it: `*-cancelled` is no `sales-order-rest-cancelled`. */
+function typeIn(types: readonly string[]) {
+  const ofAny = types.filter((type) => type.startsWith('*-')).map((type) => type.slice(2))
+  const named = types.filter((type) => !type.startsWith('*-'))
+  return sql`(type = any(${textArray(named)}::text[])
+    or (starts_with(type, document || '-') and substr(type, length(document) + 2) = any(${textArray(ofAny)}::text[])))`
+}
+
 /** The newest first, by the order in which they became final: contexts share the count of transactions. */
 export function searchAudit(tx: Tx, search: AuditSearch): Promise<AuditEntry[]> {
   const { actor, document, documentId, type, from, to, before, limit } = search
@@ -177,7 +186,7 @@ export function searchAudit(tx: Tx, search: AuditSearch): Promise<AuditEntry[]> 
     ...(actor ? [sql`actor_id = ${actor}`] : []),
     ...(document ? [sql`document = ${document}`] : []),
     ...(documentId ? [sql`document_id = ${documentId}::uuid`] : []),
-    ...(type ? [sql`type = ${type}`] : []),
+    ...(type ? [typeIn(type.split(','))] : []),
     ...(from ? [sql`at >= ${from}::timestamptz`] : []),
     ...(to ? [sql`at < ${to}::timestamptz`] : []),
   ]

@@ -101,6 +101,17 @@ describe('P3 the audit trail', () => {
     expect(text).toContain('customer-created')
   })
 
+  it('is searched by several words for what happened, and by what happened to any document', async () => {
+    const kinds = async (type: string) => {
+      const { body } = await admin.call('GET', `${AUDIT}?type=${type}&limit=500`)
+      return [...new Set<string>(body.items.map((entry: { type: string }) => entry.type))].sort()
+    }
+    expect(await kinds('*-created')).toEqual(expect.arrayContaining(['customer-created', 'role-created']))
+    expect(await kinds('customer-created,role-created')).toEqual(['customer-created', 'role-created'])
+    // What is only the end of another word is not meant.
+    expect(await kinds('*-reated')).toEqual([])
+  })
+
   it.each(['context=x', 'documentId=7', 'from=yesterday', 'cursor=1', 'limit=0', 'nonsense=1'])('refuses %s', async (query) => {
     expect((await admin.call('GET', `${AUDIT}?${query}`)).body.code).toBe('input/invalid')
   })

@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { Button, Flex, Input, Select } from 'antd'
+import { Button, Flex, Select } from 'antd'
 import { useState } from 'react'
-import { type AuditSearch, auditAddress, useAudit } from '../api/administration.ts'
+import { type AuditEntry, type AuditSearch, auditAddress, useAudit } from '../api/administration.ts'
 import { documents, type Side } from '../api/documents.ts'
 import { usePaused } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -9,7 +9,9 @@ import { DateInput } from '../lists/inputs.tsx'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { AuditList } from './audit-list.tsx'
+import { eventOptions } from './event-options.ts'
 import { VerifyChain } from './verify-chain.tsx'
+import { useWhoOptions } from './who-options.ts'
 
 const CONTEXTS = ['platform', 'crm', 'erp', 'hub'] as const
 
@@ -60,7 +62,7 @@ export function AuditPage() {
       }
     >
       <VerifyChain />
-      <SearchBar search={search} onChange={setSearch} />
+      <SearchBar search={search} seen={found.data?.pages.flatMap(({ items }) => items) ?? []} onChange={setSearch} />
       <Loaded query={found}>{({ pages }) => <AuditList entries={pages.flatMap(({ items }) => items)} />}</Loaded>
       {found.hasNextPage && (
         <Flex justify="center" style={{ marginBlockStart: 12 }}>
@@ -75,11 +77,15 @@ export function AuditPage() {
 
 interface SearchBarProps {
   readonly search: AuditSearch
+  /** What was found: who did something there can be asked for, even who is no colleague (any more). */
+  readonly seen: readonly AuditEntry[]
   readonly onChange: (search: AuditSearch) => void
 }
 
-function SearchBar({ search, onChange }: SearchBarProps) {
-  const { t } = useWords()
+function SearchBar({ search, seen, onChange }: SearchBarProps) {
+  const words = useWords()
+  const { t } = words
+  const whoOptions = useWhoOptions()
   const set = (changes: AuditSearch) => {
     const all = Object.entries({ ...search, ...changes }).filter(([, value]) => value)
     onChange(Object.fromEntries(all))
@@ -93,24 +99,22 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         placeholder={t('admin.part')}
         value={search.context ?? null}
         options={CONTEXTS.map((context) => ({ value: context, label: t(`admin.contexts.${context}`) }))}
-        onChange={(context) => set({ context: context ?? '', document: '', documentId: '' })}
+        onChange={(context) => set({ context: context ?? '', document: '', documentId: '', type: '' })}
       />
-      <Input
-        allowClear
-        style={{ width: 160 }}
-        aria-label={t('admin.who')}
-        placeholder={t('admin.who')}
-        value={search.actor ?? ''}
-        onChange={(event) => set({ actor: event.target.value.trim() })}
+      <Chosen
+        name={t('admin.who')}
+        width={180}
+        value={search.actor}
+        options={whoOptions(seen)}
+        onChange={(actor) => set({ actor })}
       />
       <WhichDocument search={search} onChange={set} />
-      <Input
-        allowClear
-        style={{ width: 200 }}
-        aria-label={t('admin.what')}
-        placeholder={t('admin.whatHint')}
-        value={search.type ?? ''}
-        onChange={(event) => set({ type: event.target.value.trim() })}
+      <Chosen
+        name={t('admin.what')}
+        width={220}
+        value={search.type}
+        options={eventOptions(search.document, words)}
+        onChange={(type) => set({ type })}
       />
       <DateInput
         value={search.from ?? null}
@@ -128,6 +132,31 @@ function SearchBar({ search, onChange }: SearchBarProps) {
   )
 }
 
+interface ChosenProps {
+  readonly name: string
+  /** In px. */
+  readonly width: number
+  readonly value: string | undefined
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  readonly onChange: (value: string) => void
+}
+
+/** One of many, found by typing a part of its words. */
+function Chosen({ name, width, value, options, onChange }: ChosenProps) {
+  return (
+    <Select<string>
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      style={{ width }}
+      aria-label={name}
+      placeholder={name}
+      value={value ?? null}
+      options={[...options]}
+      onChange={(chosen) => onChange(chosen ?? '')}
+    />
+  )
+}
+
 /** Of which kind of document, and which one of it. */
 function WhichDocument({ search, onChange }: { search: AuditSearch; onChange: (changes: AuditSearch) => void }) {
   const { t } = useWords()
@@ -142,7 +171,7 @@ function WhichDocument({ search, onChange }: { search: AuditSearch; onChange: (c
         placeholder={t('admin.document')}
         value={search.document ?? null}
         options={kinds}
-        onChange={(document) => onChange({ document: document ?? '', documentId: '' })}
+        onChange={(document) => onChange({ document: document ?? '', documentId: '', type: '' })}
       />
       {search.document && (
         <DocumentPicker

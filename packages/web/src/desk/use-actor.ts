@@ -3,7 +3,8 @@ import { type TimelineEntry, usePeople } from '../api/record.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useSystemTitle } from '../joint/use-who.ts'
 
-const OURSELVES = ['jobs', 'load', 'rotate-key', 'set-up', 'sign-in'] as const
+/** Who acts without being a person or a system: schedules, the demo, the operator's commands. */
+export const OURSELVES = ['jobs', 'load', 'rotate-key', 'set-up', 'sign-in'] as const
 type Ourselves = (typeof OURSELVES)[number]
 
 /** Whom a signature means, as people call them: colleagues by their full name, systems by their title. */

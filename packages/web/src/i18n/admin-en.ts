@@ -113,7 +113,6 @@ export const adminEn = {
   contexts: { platform: 'Administration', crm: 'CRM', erp: 'ERP', hub: 'Joint' },
   who: 'Who',
   what: 'What happened',
-  whatHint: 'What, e.g. quote-sent',
   from: 'From day',
   before: 'Before day',
   at: 'When',

@@ -111,7 +111,6 @@ export const adminZh = {
   contexts: { platform: '系统管理', crm: 'CRM', erp: 'ERP', hub: '对接' },
   who: '操作人',
   what: '事件',
-  whatHint: '事件，如 quote-sent',
   from: '起始日期',
   before: '截止日期（不含）',
   at: '时间',
