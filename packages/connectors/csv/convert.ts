@@ -1,5 +1,6 @@
 /** One cell's text as the value of a field: pure. */
 import { type DateFormat, Decimal, type Field, isInstant, type Json, ok, parseDate, type Result, refuse } from '@tandem/kernel'
+import { type ChoiceWords, choiceMeant } from './choice-words.ts'
 
 /** How a file writes its values. */
 export interface CellStyle {
@@ -7,6 +8,8 @@ export interface CellStyle {
   readonly decimal: '.' | ','
   /** The file's words for our values: `{ "M": "made" }`. */
   readonly values?: Readonly<Record<string, Json>> | undefined
+  /** What people call our choices: they may stand in place of them, in either language. */
+  readonly words?: ChoiceWords | undefined
 }
 
 const TRUE = new Set(['true', 'yes', 'y', '1', '是', '真', '√'])
@@ -23,7 +26,7 @@ export function convertCell(field: Field, text: string, style: CellStyle): Resul
     case 'text':
       return field.max !== undefined && [...text].length > field.max ? refuse('import/too-long', { max: field.max }) : ok(text)
     case 'choice':
-      return choiceOf(field.of, text)
+      return choiceOf(field.of, text, style.words)
     case 'flag':
       return flagOf(text)
     case 'integer':
@@ -45,8 +48,8 @@ export function convertCell(field: Field, text: string, style: CellStyle): Resul
   }
 }
 
-function choiceOf(choices: readonly string[], text: string): Result<Json> {
-  const choice = choices.find((one) => one === text) ?? choices.find((one) => one.toLowerCase() === text.toLowerCase())
+function choiceOf(choices: readonly string[], text: string, words: ChoiceWords = {}): Result<Json> {
+  const choice = choiceMeant(choices, text, words)
   return choice === undefined ? refuse('import/not-a-choice', { choices: [...choices] }) : ok(choice)
 }
 

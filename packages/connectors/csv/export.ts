@@ -3,6 +3,7 @@ import { type Database, listFields, readDocuments, rows, sql, type Tx, uuidArray
 import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
 import { csvLine, guarded } from '../csv-line.ts'
 import { type WorkbookCell, workbook } from '../workbook.ts'
+import { type ChoiceWords, choiceText, flagText, type WordLanguage } from './choice-words.ts'
 import type { Delimiter } from './mapping.ts'
 
 export interface ExportJob {
@@ -13,6 +14,8 @@ export interface ExportJob {
   readonly documents: readonly Definition[]
   /** Headers: field names (as an import guesses them best), or labels. */
   readonly headers?: 'names' | 'en' | 'zh'
+  /** Choices, and yes or no, in the words of a language; left out: as they are kept. Either is read again by an import. */
+  readonly words?: { readonly of: ChoiceWords; readonly language: WordLanguage }
   readonly delimiter?: Delimiter
   /** A field of lines: writes one row a line, the document's own fields repeated in front. */
   readonly lines?: string
@@ -125,9 +128,24 @@ async function readPage(
     const row = byId.get(id)
     return row ? spread(row, job.lines) : []
   })
+  const said = job.words
   const references = columns.filter(({ field }) => field.kind === 'reference')
   await Promise.all(references.map((column) => nameReferences(tx, job.documents, column, records)))
-  return records
+  return said ? records.map((record) => worded(record, columns, said)) : records
+}
+
+/** What is kept by a code, as people call it. */
+function worded(
+  record: Record<string, Json>,
+  columns: readonly ExportColumn[],
+  { of, language }: NonNullable<ExportJob['words']>,
+): Record<string, Json> {
+  const said = columns.flatMap(({ name, field }): [string, Json][] => {
+    const value = record[name]
+    if (field.kind === 'choice' && typeof value === 'string') return [[name, choiceText(value, of, language)]]
+    return field.kind === 'flag' && typeof value === 'boolean' ? [[name, flagText(value, language)]] : []
+  })
+  return { ...record, ...Object.fromEntries(said) }
 }
 
 function spread(row: Record<string, Json>, lines: string | undefined): Record<string, Json>[] {

@@ -180,7 +180,7 @@ function errorsOf(run: Run, outcome: Extract<RowOutcome, { did: 'refused' }>): R
     column,
     value,
     code: refusal.code,
-    ...inWords(run.job.target.messages, refusal),
+    ...inWords(run.job.target.messages, refusal, run.job.target.words),
   }))
 }
 

@@ -1,5 +1,7 @@
 /** Batch files in and out: CSV by a mapping, into the commands of either side. */
+
 export { type CheckJob, type ColumnReport, checkFile, type FileChecks, type FileReport, type ValueReport } from './check-file.ts'
+export type { ChoiceWords } from './choice-words.ts'
 export { companyRules } from './clean.ts'
 export type { RowError } from './errors-file.ts'
 export { type ExportJob, exportCsv, exportXlsx } from './export.ts'

@@ -181,6 +181,7 @@ function columnPlan(
     dateFormat: to.dateFormat ?? mapping.dateFormat ?? 'YYYY-MM-DD',
     decimal: to.decimal ?? mapping.decimal ?? '.',
     values: to.values,
+    words: target.words,
   }
   // A field that does not exist is refused by the caller right after; it needs some shape until then.
   const field = target.fields[to.field] ?? { kind: 'json', label: { en: to.field, zh: to.field } }

@@ -1,5 +1,6 @@
 import { filled, hubMessages } from '@tandem/hub'
-import type { Messages, Refusal } from '@tandem/kernel'
+import type { Details, Messages, Refusal } from '@tandem/kernel'
+import { type ChoiceWords, choiceText, type WordLanguage } from './choice-words.ts'
 
 /** What is wrong with a file, a mapping or a cell, and what to do. */
 export const importMessages = {
@@ -112,10 +113,15 @@ export const importMessages = {
 
 export type ImportCode = keyof typeof importMessages
 
-/** The words of a refusal in both languages, details filled in. A code without words shows itself. */
-export function inWords(messages: Messages, { code, details }: Refusal): { en: string; zh: string } {
+/** The words of a refusal in both languages, details filled in, choices as people call them. A code without words shows itself. */
+export function inWords(messages: Messages, { code, details }: Refusal, words: ChoiceWords = {}): { en: string; zh: string } {
   const message = messages[code] ??
     importMessages[code as ImportCode] ??
     (hubMessages as Messages)[code] ?? { en: code, zh: code }
-  return { en: filled(message.en, details), zh: filled(message.zh, details) }
+  const said = (language: WordLanguage) => filled(message[language], { ...details, ...choicesIn(details, words, language) })
+  return { en: said('en'), zh: said('zh') }
+}
+
+function choicesIn({ choices }: Details, words: ChoiceWords, language: WordLanguage): Details {
+  return Array.isArray(choices) ? { choices: choices.map((choice) => choiceText(String(choice), words, language)) } : {}
 }

@@ -137,7 +137,7 @@ const DOES = { created: 'create', changed: 'change', unchanged: 'nothing', refus
 function shown(job: PreviewJob, outcome: RowOutcome): Omit<PreviewRow, 'input'> {
   const { row } = outcome.source
   const said = ({ column, value, refusal }: CellProblem): RowError => {
-    return { file: job.file, row, column, value, code: refusal.code, ...inWords(job.target.messages, refusal) }
+    return { file: job.file, row, column, value, code: refusal.code, ...inWords(job.target.messages, refusal, job.target.words) }
   }
   const problems = outcome.did === 'refused' ? outcome.problems : []
   const { cleaned, warnings } = outcome

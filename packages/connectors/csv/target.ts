@@ -11,6 +11,7 @@ import {
   refuse,
   type Surface,
 } from '@tandem/kernel'
+import type { ChoiceWords } from './choice-words.ts'
 
 export interface ImportTarget {
   readonly context: string
@@ -22,10 +23,17 @@ export interface ImportTarget {
   /** All documents of the side: references are looked up among them. */
   readonly documents: readonly Definition[]
   readonly messages: Messages
+  /** What people call the choices of its fields. */
+  readonly words: ChoiceWords
 }
 
 /** Finds a document by its name in singular or plural. Refuses `import/no-such-document`. */
-export function importTarget(surface: Surface<Tx>, document: string, messages: Messages): Result<ImportTarget> {
+export function importTarget(
+  surface: Surface<Tx>,
+  document: string,
+  messages: Messages,
+  words: ChoiceWords = {},
+): Result<ImportTarget> {
   const definition = surface.documents.find(({ name, plural }) => name === document || plural === document)
   const commands = surface.commands.filter((command) => command.document === definition?.name)
   const create = commands.find((command) => command.on === 'new' && command.name === 'create') as CreateCommand<Tx> | undefined
@@ -34,7 +42,7 @@ export function importTarget(surface: Surface<Tx>, document: string, messages: M
     return refuse('import/no-such-document', { name: document, known: importableNames(surface) })
   }
   const fields = cellFields({ ...change?.input, ...create?.input })
-  return ok({ context: surface.name, definition, create, change, fields, documents: surface.documents, messages })
+  return ok({ context: surface.name, definition, create, change, fields, documents: surface.documents, messages, words })
 }
 
 function importableNames(surface: Surface<Tx>): string[] {

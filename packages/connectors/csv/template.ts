@@ -1,6 +1,7 @@
 /** An empty file to be filled in: its header is what an import guesses without asking. */
 import type { Field } from '@tandem/kernel'
 import { csvLine } from '../csv-line.ts'
+import { type ChoiceWords, choiceText, type WordLanguage } from './choice-words.ts'
 import type { ImportTarget } from './target.ts'
 
 /** The header, and below it one row that says what each column takes: leave it, and the import says it is no data. */
@@ -25,15 +26,15 @@ export interface TemplateColumn {
 export function templateColumns(target: ImportTarget, language: 'en' | 'zh'): TemplateColumn[] {
   const needed = target.create?.input ?? {}
   return Object.entries(target.fields).map(([name, field]) => ({
-    ...{ field: name, header: field.label[language], takes: takesOf(field) },
+    ...{ field: name, header: field.label[language], takes: takesOf(field, target.words, language) },
     isNeeded: name in needed && !needed[name]?.optional,
   }))
 }
 
-function takesOf(field: Field): string {
+function takesOf(field: Field, words: ChoiceWords, language: WordLanguage): string {
   switch (field.kind) {
     case 'choice':
-      return field.of.join(', ')
+      return field.of.map((choice) => choiceText(choice, words, language)).join(', ')
     case 'flag':
       return 'yes, no / 是, 否'
     case 'integer':

@@ -15,6 +15,7 @@ import {
 import { crm, crmMessages } from '@tandem/crm'
 import { erp, erpMessages } from '@tandem/erp'
 import type { Refusal } from '@tandem/kernel'
+import { choices } from '@tandem/web/choices'
 import { type Desk, UsageError } from './desk.ts'
 import { table } from './terminal.ts'
 import { listed, type Said } from './words.ts'
@@ -83,7 +84,7 @@ function targetOf(kind: string, side: string | undefined): ImportTarget | Refusa
   if (sides.length === 0) {
     throw new UsageError(`--side is crm or erp, not ${side}`, `--side 须为 crm 或 erp，而不是 ${side}`)
   }
-  const found = sides.map(({ surface, messages }) => importTarget(surface, kind, messages))
+  const found = sides.map(({ surface, messages }) => importTarget(surface, kind, messages, choices))
   const good = found.find((result) => result.ok)
   if (good?.ok) return good.value
   return found[0]?.ok === false ? found[0].refusal : { code: 'import/no-such-document', details: { name: kind } }

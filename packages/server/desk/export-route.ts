@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { exportCsv, exportXlsx } from '@tandem/connectors'
 import { type ListOptions, MOST_ON_A_PAGE, type Page } from '@tandem/db'
 import { type Definition, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import { choices as words } from '@tandem/web/choices'
 import type { Door } from '../auth/door.ts'
 import { viewOf } from '../auth/visible.ts'
 import type { Side } from '../http/document.ts'
@@ -17,6 +18,7 @@ const TYPES = {
 } as const
 type Format = keyof typeof TYPES
 const HEADERS = ['names', 'en', 'zh'] as const
+const CHOICES = ['codes', 'en', 'zh'] as const
 
 export function exportRoute({ surface }: Side, definition: Definition, services: Services, door: Door): Route {
   const { label, plural, name } = definition
@@ -34,6 +36,11 @@ export function exportRoute({ surface }: Side, definition: Definition, services:
       { name: 'format', description: '`csv` (when left out) or `xlsx`', schema: { type: 'string', enum: ['csv', 'xlsx'] } },
       { name: 'columns', description: 'Fields in order, with commas between; all when left out', schema: { type: 'string' } },
       { name: 'headers', description: 'Field names, or their labels', schema: { type: 'string', enum: [...HEADERS] } },
+      {
+        name: 'choices',
+        description: 'Choices, and yes or no, as the API has them, or in words; an import reads either',
+        schema: { type: 'string', enum: [...CHOICES] },
+      },
       ...parameters,
     ],
     answers: { 200: { description: 'A file', body: { schema: { type: 'string' } } } },
@@ -52,9 +59,16 @@ async function file(of: Exported, services: Services, request: ApiRequest<never>
   // What somebody may not see is no column for them.
   const definition = viewOf(of.definition, request.access)
   const { documents } = of.side
-  const { format = 'csv', columns, headers = 'names', ...query } = request.query as Record<string, string | undefined>
+  const {
+    format = 'csv',
+    columns,
+    headers = 'names',
+    choices = 'codes',
+    ...query
+  } = request.query as Record<string, string | undefined>
   if (!(format in TYPES)) return invalid([badChoice('format', Object.keys(TYPES))])
   if (!HEADERS.includes(headers as never)) return invalid([badChoice('headers', HEADERS)])
+  if (!CHOICES.includes(choices as never)) return invalid([badChoice('choices', CHOICES)])
   if ('limit' in query || 'cursor' in query) return invalid([{ pointer: 'limit', code: 'input/unknown-field', details: {} }])
   const options = listOptions(query)
   if (!options.ok) return options
@@ -69,6 +83,7 @@ async function file(of: Exported, services: Services, request: ApiRequest<never>
     ...{ database: services.database, tenant: request.tenant, definition, documents },
     ...{ headers: headers as (typeof HEADERS)[number], pages: ids(begun.value, read) },
     ...(fields ? { columns: fields } : {}),
+    ...(choices === 'codes' ? {} : { words: { of: words, language: choices as 'en' | 'zh' } }),
   }
   const body = Readable.from(format === 'csv' ? exportCsv(job) : exportXlsx(job), { objectMode: false })
   const name = `${definition.plural}-${request.context().today}.${format}`

@@ -13,6 +13,7 @@ import {
 } from '@tandem/connectors'
 import type { Tx } from '@tandem/db'
 import { type Context, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
+import { choices } from '@tandem/web/choices'
 import { z } from 'zod'
 import type { Door } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
@@ -55,7 +56,7 @@ const MOST_ERRORS = 100
 /** Routes for every document that can be imported. */
 export function importRoutes(side: Side, services: Services, door: Door): Route[] {
   return side.surface.documents.flatMap((definition) => {
-    const target = importTarget(side.surface, definition.name, side.messages)
+    const target = importTarget(side.surface, definition.name, side.messages, choices)
     return target.ok ? [previewRoute(side, target.value, services, door), runRoute(side, target.value, services, door)] : []
   })
 }

@@ -21,6 +21,7 @@ import { crm, crmMessages } from '@tandem/crm'
 import { erp, erpMessages } from '@tandem/erp'
 import { activeFileSources, type FileSource, isKnownFile, keepFileRun } from '@tandem/hub'
 import { epochMs, type Id, ok, type Result, refuse } from '@tandem/kernel'
+import { choices } from '@tandem/web/choices'
 import { contextOf, type Services } from '../http/services.ts'
 import { fetchFiles, type Reaching, TAKEN } from './fetch-files.ts'
 
@@ -127,7 +128,7 @@ async function imported(
 
 function targetOf({ target }: FileSource): Result<ImportTarget> {
   const [side, document = ''] = target.split('/')
-  return side === 'crm' ? importTarget(crm, document, crmMessages) : importTarget(erp, document, erpMessages)
+  return side === 'crm' ? importTarget(crm, document, crmMessages, choices) : importTarget(erp, document, erpMessages, choices)
 }
 
 /** Without one of its own: the one remembered, or a guess that fills all a new document needs. */

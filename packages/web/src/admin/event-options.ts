@@ -8,6 +8,9 @@ export interface EventOption {
   readonly label: string
 }
 
+/** Such as `sent`, which follows a document where it happened: it begins a line here. */
+const alone = (verb: string) => verb.charAt(0).toUpperCase() + verb.slice(1)
+
 /**
  * One for each word: what two events are both called is one thing to whoever looks for it. With a kind of document, what
  * happens to that alone.
@@ -16,7 +19,7 @@ export function eventOptions(
   document: string | undefined,
   { label, language }: Pick<Words, 'label' | 'language'>,
 ): EventOption[] {
-  const verbs = Object.entries(eventVerbs).map(([verb, words]) => [`${document ?? '*'}-${verb}`, label(words)] as const)
+  const verbs = Object.entries(eventVerbs).map(([verb, words]) => [`${document ?? '*'}-${verb}`, alone(label(words))] as const)
   const names = Object.entries(eventNames)
     .filter(([type]) => !document || type.startsWith(`${document}-`))
     .map(([type, words]) => [type, label(words)] as const)

@@ -78,15 +78,21 @@ export function useViews(type: DocumentType) {
   return { views: views.data?.items ?? [], save, remove }
 }
 
-/** Where a browser gets what a list shows as a file. */
+/** Where a browser gets what a list shows as a file, its head and choices in the reader's words. */
 export function exportAddress(
   type: DocumentType,
   query: ListQuery,
   columns: readonly string[],
   format: 'csv' | 'xlsx',
-  headers: string,
+  language: string,
 ) {
-  const parameters = Object.entries({ ...listParameters(query), columns: columns.join(','), format, headers })
+  const parameters = Object.entries({
+    ...listParameters(query),
+    columns: columns.join(','),
+    format,
+    headers: language,
+    choices: language,
+  })
   const pairs = parameters.flatMap(([name, value]) => [value ?? ''].flat().map((one): [string, string] => [name, String(one)]))
   return `/api/v1${pathOf(type)}/export?${new URLSearchParams(pairs.filter(([, value]) => value !== ''))}`
 }

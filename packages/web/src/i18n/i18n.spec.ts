@@ -28,6 +28,22 @@ function choicesOf(fields: Fields): string[] {
   )
 }
 
+function definitionsOf(): Definition[] {
+  return [crm, erp, hub].flatMap((door) =>
+    Object.values(door).filter((value): value is Definition => typeof value === 'object' && 'plural' in value),
+  )
+}
+
+function choiceFields(where: string, fields: Fields): [string, readonly string[]][] {
+  return Object.entries(fields).flatMap(([name, field]): [string, readonly string[]][] =>
+    field.kind === 'choice'
+      ? [[`${where}.${name}`, field.of]]
+      : field.kind === 'lines'
+        ? choiceFields(`${where}.${name}`, field.of)
+        : [],
+  )
+}
+
 describe('P4 both languages', () => {
   const [english, chinese] = [texts(englishWords), texts(chineseWords)]
 
@@ -51,10 +67,22 @@ describe('P4 both languages', () => {
     expect(different).toEqual([])
   })
 
-  it('have words for every state and choice there is', () => {
-    const definitions = [crm, erp, hub].flatMap((door) =>
-      Object.values(door).filter((value): value is Definition => typeof value === 'object' && 'plural' in value),
+  it('call no two choices of a field by one word, so that a file in words is read as it was meant', () => {
+    const all = definitionsOf().flatMap((definition) => [
+      [definition.name, definition.states ?? []] as const,
+      ...choiceFields(definition.name, definition.fields),
+    ])
+    const twice = all.flatMap(([where, of]) =>
+      (['en', 'zh'] as const).flatMap((language) => {
+        const said = of.map((choice) => choices[choice]?.[language] ?? choice)
+        return said.filter((word, at) => said.indexOf(word) !== at).map((word) => `${where}: ${word}`)
+      }),
     )
+    expect(twice).toEqual([])
+  })
+
+  it('have words for every state and choice there is', () => {
+    const definitions = definitionsOf()
     const used = definitions.flatMap((definition) => [...(definition.states ?? []), ...choicesOf(definition.fields)])
     expect(definitions.length).toBeGreaterThan(10)
     expect(used.filter((choice) => !(choice in choices))).toEqual([])
