@@ -86,32 +86,6 @@ describe('P7 a list as a file', () => {
     expect(sheet).not.toContain('<f>')
   })
 
-  it.each([
-    ['zh', ['企业', '否', '有效']],
-    ['en', ['Company', 'No', 'Active']],
-  ] as const)('in words of %s is imported again: nothing changes but what was changed in it', async (language, words) => {
-    const code = `RT-${language}`
-    await newCustomer({ code, name: 'Round trip' })
-    const path = `${CUSTOMERS}/export?filter[code]=${code}&columns=code,name,type,onHold,status,currency&headers=${language}&choices=${language}`
-    const { body: text } = await server.call('GET', path)
-    expect(text.split('\r\n')[1].split(',')).toEqual([code, 'Round trip', words[0], words[1], words[2], 'CNY'])
-    const send = async (content: string | Buffer, name: string) => {
-      const { body } = await upload(name, content)
-      return (await server.call('POST', `${CUSTOMERS}/import`, { body: { file: body.id } })).body
-    }
-    expect(await send(text, 'same.csv')).toMatchObject({ unchanged: 1, refused: 0 })
-    const workbook = await download(`${path}&format=xlsx`)
-    expect(await send(workbook.body, 'same.xlsx')).toMatchObject({ unchanged: 1, refused: 0 })
-    // By the codes, too, and by the words of the other language.
-    const person = { zh: 'Person', en: '个人' }[language]
-    expect(await send(text.replace(words[0], person), 'changed.csv')).toMatchObject({ changed: 1, refused: 0 })
-    expect(await send(text.replace(words[0], 'company'), 'codes.csv')).toMatchObject({ changed: 1, refused: 0 })
-    const wrong = await send(text.replace(words[0], 'Unicorn'), 'wrong.csv')
-    expect(wrong).toMatchObject({ refused: 1, errors: [{ code: 'import/not-a-choice' }] })
-    expect(wrong.errors[0].zh).toContain('企业, 个人')
-    expect(wrong.errors[0].en).toContain('Company, Person')
-  })
-
   it('goes on beyond a page', async () => {
     const rows = Array.from({ length: 601 }, (_, at) => `P${at},Many ${at},company,CNY,30,no`)
     const { body } = await upload('many.csv', `code,name,type,currency,paymentTermDays,onHold\n${rows.join('\n')}\n`)
