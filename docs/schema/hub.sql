@@ -509,6 +509,78 @@ CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON hub.event FOR EACH ROW EX
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may insert, select;
 
+TABLE hub.file_export (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  name text not null,
+  target text not null,
+  format text not null,
+  query text,
+  columns text,
+  headers text not null,
+  delimiter text not null,
+  file text,
+  every_minutes integer,
+  next_at timestamp with time zone,
+  sftp text,
+  host_key text,
+  asked_at timestamp with time zone,
+  written_at timestamp with time zone,
+  trouble_en text,
+  trouble_zh text,
+  state text not null,
+  taken_until timestamp with time zone,
+  send_at timestamp with time zone,
+  CHECK ((delimiter = ANY (ARRAY['comma'::text, 'semicolon'::text, 'tab'::text]))),
+  CHECK ((every_minutes > 0)),
+  CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  CHECK ((headers = ANY (ARRAY['names'::text, 'en'::text, 'zh'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removed'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX file_export_name ON hub.file_export USING btree (tenant_id, name) WHERE (state <> 'removed'::text);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.file_export_run (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  export uuid not null,
+  file text not null,
+  hash text not null,
+  documents integer not null,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['written'::text, 'waiting'::text, 'sent'::text]))),
+  FOREIGN KEY (tenant_id, export) REFERENCES hub.file_export(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX file_export_run_by_export ON hub.file_export_run USING btree (tenant_id, export, created_at);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE hub.file_export_secret (
+  tenant_id uuid not null default platform.tenant(),
+  export uuid not null,
+  sealed text not null,
+  FOREIGN KEY (tenant_id, export) REFERENCES hub.file_export(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, export)
+);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE hub.file_run (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

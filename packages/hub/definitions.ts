@@ -6,6 +6,13 @@ export { customField } from './custom/definition.ts'
 export { DELETE_POLICIES, type DeletePolicy, deletion, deletionTransitions } from './deletions/definition.ts'
 export { dryRun, dryRunTransitions } from './dry-run/definition.ts'
 export { type FileRun, type FileSource, fileRun, fileSource, fileSourceTransitions } from './files/definition.ts'
+export {
+  type FileExport,
+  type FileExportRun,
+  fileExport,
+  fileExportRun,
+  fileExportTransitions,
+} from './files/export-definition.ts'
 export { type Breakdown, flow, flowTransitions } from './flows/definition.ts'
 export { duplicate, duplicateTransitions } from './identity/definition.ts'
 export { inboxEntry, inboxTransitions } from './inbox/definition.ts'

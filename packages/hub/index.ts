@@ -22,6 +22,18 @@ export * from './connector-type.ts'
 export * from './definitions.ts'
 export type { Hub, HubOptions, Limits, Progress } from './engine/options.ts'
 export { activeFileSources, isKnownFile, keepFileRun } from './files/commands.ts'
+export type { CheckWanted, Wanted } from './files/export-commands.ts'
+export { type FileExport, fileExport } from './files/export-definition.ts'
+export {
+  fileExportsAtWork,
+  keepExport,
+  keepExportTrouble,
+  keepSending,
+  keepSent,
+  stayAtExport,
+  takeDueExport,
+  takeSending,
+} from './files/exporting.ts'
 export { keepLook, openLook, type Seen } from './files/looks.ts'
 export { type FlowState, flowStates, type InboxMoney, inboxMoney } from './flows/queries.ts'
 export { createHub } from './hub.ts'

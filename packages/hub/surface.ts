@@ -10,6 +10,7 @@ import { connectorTypesQuery } from './connections/queries.ts'
 import type { ConnectorType } from './connector-type.ts'
 import { settleDeletion, undoDeletion } from './deletions/commands.ts'
 import { deletion } from './deletions/definition.ts'
+import type { CheckWanted } from './files/export-commands.ts'
 import { keepApart, linkDuplicate } from './identity/commands.ts'
 import { duplicate } from './identity/definition.ts'
 import { lookAlikesQuery } from './identity/look-alikes.ts'
@@ -39,6 +40,8 @@ import { systemsQuery } from './systems/queries.ts'
 export interface Connecting {
   readonly types: readonly ConnectorType[]
   readonly sealing: Sealing
+  /** Which lists can be exported to files; any name passes, when left out. */
+  readonly lists?: CheckWanted
 }
 
 const NOTHING_TO_CONNECT: Connecting = { types: [], sealing: { seal: (text) => text, open: (text) => text } }
@@ -47,7 +50,7 @@ const identityCommands = [linkDuplicate, keepApart, undoDuplicate, mergeDuplicat
 
 /** `messages`: the words of the joined systems' refusals, for the inbox by cause. */
 export function hubSurface(messages: Messages = {}, connecting: Connecting = NOTHING_TO_CONNECT): Surface<Tx> {
-  const { types, sealing } = connecting
+  const { types, sealing, lists = () => undefined } = connecting
   return {
     name: 'joint',
     label: { en: 'The joint', zh: '连接枢纽' },
@@ -57,7 +60,7 @@ export function hubSurface(messages: Messages = {}, connecting: Connecting = NOT
       resumeSystem,
       setLimits,
       ...connectionCommands(types, sealing),
-      ...partCommands(sealing),
+      ...partCommands(sealing, lists),
       retryEntry,
       editAndRetry,
       ignoreEntry,

@@ -22,6 +22,7 @@ import type { Door } from './auth/door.ts'
 import { keepRoles } from './auth/keep-roles.ts'
 import type { SessionHours } from './auth/sessions.ts'
 import { loadDemoCompany } from './demo/company.ts'
+import { checkEveryList } from './desk/exported.ts'
 import { forgetLooseFiles } from './desk/file-store.ts'
 import { deskMessages } from './desk/messages.ts'
 import { deskRoutes } from './desk/routes.ts'
@@ -35,6 +36,7 @@ import type { Services, TenantServices } from './http/services.ts'
 import { contextOf } from './http/services.ts'
 import { forgetOldAnswers } from './http/write.ts'
 import { type JobsNeed, jobsOf } from './jobs/all-jobs.ts'
+import type { Exporting } from './jobs/export-files.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
 import { type Joining, joinedSystems, marksOf } from './joint/connect.ts'
 import { connectionTestRoute, type Trying } from './joint/connection-route.ts'
@@ -94,6 +96,8 @@ export interface App {
   readonly http: FastifyInstance
   /** The tenants by id, those made later among them. */
   readonly tenants: Map<Id, TenantServices & { readonly hub: TenantHub }>
+  /** What it takes to write a company's lists as files; undefined: nothing is kept on this disk. */
+  exporting(tenant: Id): Exporting | undefined
   /** What it takes to try and open connections to systems of others. */
   readonly trying: Trying
   /** Makes a tenant and its joint, which rests until it is started. */
@@ -112,7 +116,7 @@ function sidesOf(sealing: Sealing): readonly Side[] {
     { surface: crm, messages: crmMessages },
     { surface: erp, messages: erpMessages },
     {
-      surface: hubSurface(words, { types: connectorTypes, sealing }),
+      surface: hubSurface(words, { types: connectorTypes, sealing, lists: checkEveryList }),
       messages: { ...connectorMessages, ...hubMessages },
     },
   ]
@@ -126,8 +130,7 @@ const CLEAN_EVERY_MS = 3_600_000
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const database = await openDatabase(options)
   await migrate(database, [crmMigrations, erpMigrations, hubMigrations])
-  const sealing = sealingWith(options.key ?? randomBytes(32))
-  const guard = guardOf(options.reach)
+  const [sealing, guard] = [sealingWith(options.key ?? randomBytes(32)), guardOf(options.reach)]
   const sides = sidesOf(sealing)
   const messages = { ...allMessages(sides), ...jointRouteMessages, ...deskMessages, ...setupMessages }
   const known: App['tenants'] = new Map()
@@ -168,6 +171,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   return {
     ...{ database, services, api, http, trying, tenants: known },
     addTenant,
+    exporting: exportingOf(services, { guard, sealing }, filesFolderOf(options)),
     workshop: (tenant, progress = () => {}) => workshopOf(services, known, tenant, progress),
     async startJoint(tenant) {
       for (const [id, { hub }] of known) if (tenant === undefined || tenant === id) await hub.start()
@@ -316,6 +320,10 @@ function workshopOf(services: Services, known: App['tenants'], tenant: Id, progr
 }
 
 /** Null: nothing is kept on this disk, so no folders are watched. */
+function exportingOf(services: Services, reaching: Exporting['reaching'], files: string | null): App['exporting'] {
+  return (tenant) => (files === null ? undefined : { services, reaching, tenant, root: join(files, tenant) })
+}
+
 function filesFolderOf({ dataDir = '.data' }: AppOptions): string | null {
   return process.env.FILES_DIR ?? (dataDir === null ? null : join(dataDir, 'files'))
 }

@@ -17,6 +17,7 @@ const OF_A_TENANT: readonly Place[] = [
   { table: 'hub.connection_secret', key: 'connection', columns: ['sealed'] },
   { table: 'hub.alert_secret', key: 'channel', columns: ['url', 'secret'] },
   { table: 'hub.file_secret', key: 'source', columns: ['sealed'] },
+  { table: 'hub.file_export_secret', key: 'export', columns: ['sealed'] },
   { table: 'platform.provider_secret', key: 'provider', columns: ['sealed'] },
 ]
 const OF_PEOPLE: Place = { table: 'platform.person', key: 'id', columns: ['totp', 'totp_pending'] }

@@ -19,10 +19,16 @@ export interface ExportJob {
   readonly delimiter?: Delimiter
   /** A field of lines: writes one row a line, the document's own fields repeated in front. */
   readonly lines?: string
-  /** Which fields, in this order; left out: all. */
-  readonly columns?: readonly string[]
+  /** Which fields, in this order, `lines.quantity` of a line among them; left out: all. */
+  readonly columns?: readonly (string | NamedColumn)[]
   /** The ids of the documents to write, a page at a time; left out: all, by id. */
   readonly pages?: AsyncIterable<readonly Id[]>
+}
+
+/** A column with a heading of its own. */
+export interface NamedColumn {
+  readonly name: string
+  readonly header: string
 }
 
 const PAGE = 500
@@ -82,35 +88,27 @@ interface ExportColumn {
   readonly name: string
   readonly header: string
   readonly field: Field
-  readonly ofLine: boolean
 }
 
 function columnsOf({ definition, headers = 'names', lines, columns }: ExportJob): ExportColumn[] {
-  const column = (name: string, field: Field, ofLine: boolean): ExportColumn => ({
-    name: ofLine ? `${lines}.${name}` : name,
-    header: headers === 'names' ? (ofLine ? `${lines}.${name}` : name) : field.label[headers],
-    field,
-    ofLine,
-  })
   const line = lines ? definition.fields[lines] : undefined
-  const ofLine: Fields = line?.kind === 'lines' ? line.of : {}
-  return [
-    ...(columns ? chosen(definition, columns) : allFields(definition)).map(([name, field]) => column(name, field, false)),
-    ...Object.entries(ofLine).map(([name, field]) => column(name, field, true)),
-  ]
+  const ofLine = Object.entries(line?.kind === 'lines' ? line.of : {}).map(
+    ([name, field]) => [`${lines}.${name}`, field] as const,
+  )
+  const known = new Map([...listFields(definition), ...allFields(definition), ...ofLine])
+  const column = ({ name, header }: Partial<NamedColumn> & Pick<NamedColumn, 'name'>): ExportColumn[] => {
+    const field = known.get(name)
+    return field ? [{ name, field, header: header ?? (headers === 'names' ? name : field.label[headers]) }] : []
+  }
+  const chosen = columns?.map((one) => (typeof one === 'string' ? { name: one } : one))
+  const named = chosen ?? allFields(definition).map(([name]) => ({ name }))
+  const allOfLine = chosen?.some(({ name }) => name.startsWith(`${lines}.`)) ? [] : ofLine.map(([name]) => ({ name }))
+  return [...named, ...allOfLine].flatMap(column)
 }
 
 function allFields(definition: Definition): (readonly [string, Field])[] {
   const state: Fields = definition.states ? { state: { kind: 'choice', of: definition.states, label: STATE } } : {}
   return Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines')
-}
-
-function chosen(definition: Definition, names: readonly string[]): (readonly [string, Field])[] {
-  const known = listFields(definition)
-  return names.flatMap((name) => {
-    const field = known.get(name)
-    return field ? [[name, field] as const] : []
-  })
 }
 
 const STATE = { en: 'State', zh: '状态' } as const

@@ -4,7 +4,7 @@ export { type CheckJob, type ColumnReport, checkFile, type FileChecks, type File
 export type { ChoiceWords } from './choice-words.ts'
 export { companyRules } from './clean.ts'
 export type { RowError } from './errors-file.ts'
-export { type ExportJob, exportCsv, exportXlsx } from './export.ts'
+export { type ExportJob, exportCsv, exportXlsx, type NamedColumn } from './export.ts'
 export { type Guess, guessColumns, guessFields } from './guess.ts'
 export { type ImportJob, type ImportStep, type ImportSummary, runImport } from './import.ts'
 export { type ColumnMapping, type Delimiter, type Encoding, type ImportMapping, parseMapping } from './mapping.ts'

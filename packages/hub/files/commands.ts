@@ -14,32 +14,12 @@ import {
 import type { Sealing } from '../connections/commands.ts'
 import { type FileRun, type FileSource, fileRun, fileSource, fileSourceTransitions } from './definition.ts'
 import { sealable } from './looks.ts'
+import { changedRemote, isFolderName, newRemote, type RemoteInput, remoteFields } from './remote.ts'
 
-const { name, target, mapping, sftp, hostKey } = fileSource.fields
-const remoteFields = {
-  sftp,
-  hostKey,
-  credential: {
-    kind: 'text',
-    optional: true,
-    max: 20_000,
-    label: { en: 'Password or private key', zh: '密码或私钥' },
-    help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
-  },
-  passphrase: {
-    kind: 'text',
-    optional: true,
-    max: 500,
-    label: { en: 'Pass phrase of the key', zh: '私钥口令' },
-    help: { en: 'When the private key has one; sealed with it', zh: '私钥设有口令时填写，与私钥一并加密保存' },
-  },
-} as const
+const { name, target, mapping } = fileSource.fields
 const sourceFields = { name, target, mapping, ...remoteFields } as const
 type SourceInput = Input<typeof sourceFields>
-type RemoteInput = Input<typeof remoteFields>
-const NAME = /^[a-z][a-z0-9-]{0,39}$/
 const TARGET = /^(crm|erp)\/[a-z][a-z-]*$/
-const HOST_KEY = /^SHA256:[A-Za-z0-9+/]{43}=?$/
 
 export function createFileSourceWith(sealing: Sealing): CreateCommand<Tx, typeof sourceFields, FileSource> {
   return {
@@ -66,31 +46,14 @@ export function createFileSourceWith(sealing: Sealing): CreateCommand<Tx, typeof
 
 function newSource(input: SourceInput, by: Context, taken: Set<string>): Result<FileSource> {
   const { name: called, target: holds, mapping: columns = null } = input
-  // A name becomes a folder: nothing that could lead elsewhere.
-  if (!NAME.test(called)) return refuse('file-source/bad-name', { name: called })
+  if (!isFolderName(called)) return refuse('file-source/bad-name', { name: called })
   if (taken.has(called)) return refuse('file-source/name-taken', { name: called })
   if (!TARGET.test(holds)) return refuse('file-source/bad-target', { target: holds })
-  const remote = readRemote(input.sftp ?? null, input.hostKey ?? null, Boolean(input.credential))
+  const remote = newRemote(input)
   if (!remote.ok) return remote
-  if (isAlone(input)) return refuse('file-source/passphrase-alone', {})
   taken.add(called)
   const nothing = { lookedAt: null, troubleEn: null, troubleZh: null }
   return ok({ ...stamp(by), name: called, target: holds, mapping: columns, ...remote.value, ...nothing, state: 'active' })
-}
-
-/** Where files are fetched from, checked as far as it can be without going there. */
-function readRemote(
-  address: string | null,
-  key: string | null,
-  hasCredential: boolean,
-): Result<Pick<FileSource, 'sftp' | 'hostKey'>> {
-  if (!address) return ok({ sftp: null, hostKey: null })
-  const url = URL.parse(address)
-  if (url?.protocol !== 'sftp:' || url.hostname === '' || url.username === '' || url.password !== '') {
-    return refuse('file-source/bad-sftp', {})
-  }
-  if (key && !HOST_KEY.test(key)) return refuse('file-source/bad-host-key', {})
-  return hasCredential ? ok({ sftp: address, hostKey: key || null }) : refuse('file-source/no-credential', {})
 }
 
 /** Where its files come from; a credential that is not given stays. The next look is at once. */
@@ -109,12 +72,7 @@ export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, type
       )
       const hasSecret = new Set(known.map(({ source }) => source))
       const results = await changeDocuments<FileSource, RemoteInput>(tx, by, fileSource, inputs, (row, input) => {
-        const address = input.sftp === undefined ? row.sftp : input.sftp
-        const key = input.hostKey === undefined ? row.hostKey : input.hostKey
-        // Another machine must not be given the password of the one before.
-        const isSame = hostOf(address) === hostOf(row.sftp)
-        const remote = readRemote(address, key, Boolean(input.credential) || (isSame && hasSecret.has(row.id)))
-        if (isAlone(input)) return refuse('file-source/passphrase-alone', {})
+        const remote = changedRemote(row, input, hasSecret.has(row.id))
         return remote.ok ? ok({ ...remote.value, lookedAt: null, troubleEn: null, troubleZh: null }) : remote
       })
       const given = inputs.map(({ input }) => input)
@@ -122,16 +80,6 @@ export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, type
       return results
     },
   }
-}
-
-/** The key that was given before is sealed with its own. */
-function isAlone({ credential, passphrase }: RemoteInput): boolean {
-  return Boolean(passphrase) && !credential
-}
-
-function hostOf(address: string | null): string {
-  const url = address ? URL.parse(address) : null
-  return url ? `${url.username}@${url.host}` : ''
 }
 
 function credentialsOf(results: readonly Result<FileSource>[], inputs: readonly RemoteInput[]): { id: Id; credential: string }[] {

@@ -6,7 +6,7 @@ import type { Sealing } from '../connections/commands.ts'
 /** Files there by name, as they were at the last look: `size:time`, behind it ` taken` once they came in. */
 export type Seen = Readonly<Record<string, string>>
 
-interface Secret {
+export interface Secret {
   readonly credential: string
   /** Empty: the key has none. */
   readonly passphrase: string
@@ -19,7 +19,7 @@ export function sealable(credential: string, passphrase: string): string {
   return passphrase === '' ? credential : WITH_PASSPHRASE + JSON.stringify({ credential, passphrase })
 }
 
-function secretOf(opened: string): Secret {
+export function secretOf(opened: string): Secret {
   if (!opened.startsWith(WITH_PASSPHRASE)) return { credential: opened, passphrase: '' }
   return JSON.parse(opened.slice(WITH_PASSPHRASE.length)) as Secret
 }

@@ -29,6 +29,31 @@ export const fileMessages = {
     en: 'Give the private key, too: the pass phrase is kept with it.',
     zh: '请同时填写私钥：口令与私钥一并保存。',
   },
+  'file-export/name-taken': {
+    en: 'There is an export {name} already. Choose another name.',
+    zh: '已有名为 {name} 的导出，请换一个名称。',
+  },
+  'file-export/bad-interval': {
+    en: 'An export is written every 1 to 527040 minutes, not every {every}. Leave it empty to write it only when somebody asks.',
+    zh: '导出间隔须为 1 至 527040 分钟，不能为 {every}；留空则仅在手动执行时导出。',
+  },
+  'file-export/bad-file': {
+    en: 'A file cannot be called {file}. Use letters, digits, and {list}, {date} and {time}, without slashes and not beginning with a dot.',
+    zh: '文件不能命名为 {file}。可使用文字、数字以及 {list}、{date}、{time}，不含斜杠，不以点开头。',
+  },
+  'file-export/removed': {
+    en: 'The export {name} was removed. Make a new one.',
+    zh: '导出 {name} 已移除，请新建。',
+  },
+  'file-export/not-found': { en: 'There is no such export ({id}). Reload the list.', zh: '没有该导出（{id}）。请刷新列表。' },
+  'file-export/changed-meanwhile': {
+    en: '{by} changed this meanwhile. Reload it to see how it stands.',
+    zh: '{by} 已修改。请刷新查看当前状态。',
+  },
+  'file-export/wrong-state': {
+    en: 'This is {state} already, so it cannot get "{command}". It must be one of: {allowed}.',
+    zh: '当前状态为 {state}，不能执行“{command}”。允许的状态：{allowed}。',
+  },
   'file-source/not-found': { en: 'There is no such entry ({id}). Reload the list.', zh: '没有该条目（{id}）。请刷新列表。' },
   'file-source/changed-meanwhile': {
     en: '{by} changed this meanwhile. Reload it to see how it stands.',

@@ -18,6 +18,7 @@ import { type Context, type Definition, type Fields, type Id, isId, ok, type Res
 import type { AnyCommand, AnyQuery, Side } from '../http/document.ts'
 import type { Principal } from '../http/route.ts'
 import { isAboutRecord, type MaySee, mayKnowRecord } from './about-record.ts'
+import { exportsBeyond } from './exports.ts'
 import { concealed, secretsOf, viewOf } from './visible.ts'
 import { type Documents, reachable, whose } from './whose.ts'
 
@@ -163,14 +164,15 @@ async function runLimited(
   const given = inputs.map((input) => (isNew ? own(input) : input))
   const bodies = isNew ? given : given.map((on) => (on as { input: unknown }).input)
   const ids = isNew ? [] : given.map((on) => (on as { id: string }).id)
-  const [mine, foreign] = await Promise.all([
+  const [mine, foreign, beyond] = await Promise.all([
     isNew ? undefined : among(tx, at, condition, ids),
     foreignReferences(tx, watch, by, at.area, fields, bodies),
+    exportsBeyond(tx, by.access, command, given),
   ])
   const barred = given.map((_, i): Result<never> | undefined => {
     const id = ids[i]
     if (mine && id !== undefined && !mine.has(id)) return refuse(`${at.definition.name}/not-found`, { id })
-    return foreign(bodies[i]) ?? ofHouse(by, permission, fields, bodies[i]) ?? unwritable(by, fields, bodies[i])
+    return foreign(bodies[i]) ?? beyond[i] ?? ofHouse(by, permission, fields, bodies[i]) ?? unwritable(by, fields, bodies[i])
   })
   const open = given.filter((_, i) => !barred[i])
   const done = open.length > 0 ? await command.run(tx, context, open as never) : []

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crm } from '@tandem/crm'
@@ -44,6 +44,13 @@ describe('I2 export on the command line', () => {
       ['C1', '"西湖家具, ""总店"""', expect.stringMatching(/^5000(\.00)?$/), 'CNY'],
       ['C2', 'Acme', '', 'USD'],
     ])
+  })
+
+  it('writes a workbook where the name says so, under its name once it is whole', async () => {
+    const to = join(folder, 'customers.xlsx')
+    expect(await exportCommand(company.desk('en').desk, ['customers'], { to })).toBe(0)
+    expect(readFileSync(to).subarray(0, 2).toString()).toBe('PK')
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
   it('writes what is asked for to the terminal: a filter, and the other side', async () => {

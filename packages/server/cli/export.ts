@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { exportCsv } from '@tandem/connectors'
+import { exportCsv, exportXlsx } from '@tandem/connectors'
 import { crm } from '@tandem/crm'
 import { type ListOptions, listDocuments, MOST_ON_A_PAGE } from '@tandem/db'
 import { erp } from '@tandem/erp'
@@ -14,7 +16,7 @@ export interface ExportOptions {
   readonly to?: string | undefined
 }
 
-/** `export <kind> --to file.csv`; without `--to` the rows go to the terminal. */
+/** `export <kind> --to file.csv`, or `.xlsx`; without `--to` the rows go to the terminal. */
 export async function exportCommand(desk: Desk, [kind]: readonly string[], options: ExportOptions): Promise<number> {
   if (!kind) throw new UsageError('export needs a kind', 'export 需要单据种类')
   const surface = [crm, erp]
@@ -35,12 +37,15 @@ export async function exportCommand(desk: Desk, [kind]: readonly string[], optio
     documents: surface.documents,
     headers: 'names' as const,
   }
-  const text = exportCsv(options.filter ? { ...job, pages: pages(desk, definition, filterOf(options.filter)) } : job)
+  const asked = options.filter ? { ...job, pages: pages(desk, definition, filterOf(options.filter)) } : job
   if (options.to === undefined) {
-    for await (const piece of text) desk.terminal.say(piece.replace(/^\uFEFF/, '').trimEnd())
+    for await (const piece of exportCsv(asked)) desk.terminal.say(piece.replace(/^\uFEFF/, '').trimEnd())
     return 0
   }
-  await pipeline(text, createWriteStream(options.to))
+  // Under its name once it is whole: who looks for it meanwhile finds the one before, or none.
+  const part = join(dirname(options.to), `.${basename(options.to)}.part`)
+  await pipeline(options.to.endsWith('.xlsx') ? exportXlsx(asked) : exportCsv(asked), createWriteStream(part))
+  await rename(part, options.to)
   desk.terminal.tell(`Written to ${options.to}.`, `已写入 ${options.to}。`)
   return 0
 }

@@ -8,7 +8,11 @@ const HELP: Readonly<Record<Language, string>> = {
                                                --restart forgets how far an earlier run came
   npm run tandem -- check-file <file> --checks c.json   any file against rules of quality, without importing it; --to clean.csv
                                                writes it as it should be, --accept 0.9 takes what is so much alike
-  npm run tandem -- export <kind> --to f.csv   any list; --filter field=value (repeatable), --side crm|erp
+  npm run tandem -- export <kind> --to f.csv   any list, or f.xlsx; --filter field=value (repeatable), --side crm|erp
+  npm run tandem -- exports list | run <name>  lists that are written as files into a folder or by SFTP; run: now
+  npm run tandem -- exports add <name> --set target=crm/customer --set everyMinutes=60
+                                               more: --set columns=, query=, format=, file=, sftp=, hostKey=, credential=@file
+  npm run tandem -- exports pause | resume | remove <name>
   npm run tandem -- template <kind> --to f.csv an empty file to fill in, and what its columns take
   npm run tandem -- sql-script <kinds.json>    what a database needs to be joined; --engine postgresql|mysql, --user NAME
   npm run tandem -- rest-description <file>    a description of an API to start from, out of OpenAPI (JSON) or EDMX
@@ -34,7 +38,11 @@ const HELP: Readonly<Record<Language, string>> = {
                                                 --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
   npm run tandem -- check-file <文件> --checks c.json   按质量规则检查文件而不导入；--to clean.csv 写出规范后的文件，
                                                 --accept 0.9 采用相似度达到该值的建议
-  npm run tandem -- export <单据> --to f.csv     导出任意列表；--filter 字段=值（可重复），--side crm|erp
+  npm run tandem -- export <单据> --to f.csv     导出任意列表（或 f.xlsx）；--filter 字段=值（可重复），--side crm|erp
+  npm run tandem -- exports list | run <名称>     定期写入文件夹或经 SFTP 发送的列表；run 立即导出
+  npm run tandem -- exports add <名称> --set target=crm/customer --set everyMinutes=60
+                                                其他：--set columns=、query=、format=、file=、sftp=、hostKey=、credential=@文件
+  npm run tandem -- exports pause | resume | remove <名称>   暂停、恢复、移除
   npm run tandem -- template <单据> --to f.csv   供填写的空文件及各列说明
   npm run tandem -- sql-script <kinds.json>      数据库接入所需脚本；--engine postgresql|mysql，--user 用户
   npm run tandem -- rest-description <文件>      由 OpenAPI（JSON）或 EDMX 生成接口描述初稿

@@ -8,6 +8,7 @@ import { keyFrom } from '../sealing.ts'
 import { configFrom } from '../start/config.ts'
 import type { ConnectionDesk } from './connection.ts'
 import { type Desk, UsageError } from './desk.ts'
+import type { ExportsDesk } from './exports.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Opened {
@@ -17,6 +18,8 @@ export interface Opened {
   desk(): Promise<Desk>
   /** The same, with what it takes to reach systems of others. */
   connectionDesk(): Promise<ConnectionDesk>
+  /** The same, with what it takes to write files. */
+  exportsDesk(): Promise<ExportsDesk>
   /** The company a load brings in, made when it is not there yet. */
   companyDesk(load: string): Promise<Desk>
   close(): Promise<void>
@@ -47,6 +50,11 @@ export function openDesk(terminal: Terminal, company: string | undefined): Opene
       const opened = await app()
       const { trying, services } = opened
       return { ...deskOf(opened, terminal, choose(opened, company)), trying, messages: services.messages }
+    },
+    async exportsDesk() {
+      const opened = await app()
+      const desk = deskOf(opened, terminal, choose(opened, company))
+      return { ...desk, exporting: opened.exporting(desk.tenant.id), messages: opened.services.messages }
     },
     async companyDesk(load) {
       const wanted = COMPANIES[load]

@@ -6,6 +6,7 @@ import { connectorCommand } from './connector.ts'
 import { restDescriptionCommand, sqlScriptCommand } from './describe.ts'
 import { explain } from './explain.ts'
 import { exportCommand } from './export.ts'
+import { exportsCommand } from './exports.ts'
 import { help } from './help.ts'
 import { importCommand, templateCommand } from './import.ts'
 import { proofCommand, syncCommand } from './joint.ts'
@@ -54,6 +55,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   import: async ({ desk }, words, options) => importCommand(await desk(), words, options),
   'check-file': ({ terminal }, words, options) => checkFileCommand({ terminal }, words, options),
   export: async ({ desk }, words, options) => exportCommand(await desk(), words, options),
+  exports: async ({ exportsDesk }, words, options) => exportsCommand(await exportsDesk(), words, options),
   template: async ({ terminal }, words, options) => templateCommand({ terminal }, words, options),
   'sql-script': ({ terminal }, words, options) => sqlScriptCommand({ terminal }, words, options),
   'rest-description': ({ terminal }, words) => restDescriptionCommand({ terminal }, words),

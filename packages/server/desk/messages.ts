@@ -1,7 +1,9 @@
 import type { Messages } from '@tandem/kernel'
+import { exportedMessages } from './exported.ts'
 
 /** Refusals of what people keep beside the documents: views, files, comments. */
 export const deskMessages = {
+  ...exportedMessages,
   'view/no-such-list': {
     en: 'There is no list {list}. A list is named by its side and document, such as crm/customer.',
     zh: '没有列表 {list}。列表以“系统/单据”命名，例如 crm/customer。',

@@ -4,6 +4,7 @@ import { linkEvents, MANY_EVENTS } from '../auth/audit.ts'
 import type { Services } from '../http/services.ts'
 import { type Telling, tellAlerts } from './alerts.ts'
 import { expireQuotes } from './expire-quotes.ts'
+import { exportFolders } from './export-files.ts'
 import { importFolders } from './files.ts'
 import type { Job } from './jobs.ts'
 import { auditQuality } from './quality.ts'
@@ -43,6 +44,11 @@ export function jobsOf({ services, telling, files, reload }: JobsNeed): Job[] {
       name: 'files',
       everyMs: FILES_MS,
       run: async (tenant, isStopped) => (files === null ? undefined : importFolders(services, telling, files, tenant, isStopped)),
+    },
+    {
+      name: 'exports',
+      everyMs: FILES_MS,
+      run: async (tenant, isStopped) => (files === null ? undefined : exportFolders(services, telling, files, tenant, isStopped)),
     },
     { name: 'quality', everyMs: QUALITY_MS, run: (tenant, isStopped) => auditQuality(services, tenant, isStopped) },
   ]

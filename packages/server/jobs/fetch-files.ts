@@ -4,24 +4,18 @@
  */
 import { mkdir, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { extname, join, posix } from 'node:path'
-import { inWords } from '@tandem/connectors'
-import { type FileSource, keepLook, openLook, type Sealing, type Seen } from '@tandem/hub'
-import { epochMs, type Id, type Refusal } from '@tandem/kernel'
+import { type FileSource, keepLook, openLook, type Seen } from '@tandem/hub'
+import { epochMs, type Id } from '@tandem/kernel'
 import type { Services } from '../http/services.ts'
 import type { Guard } from '../outbound/guard.ts'
-import { openSftp, type RemoteFile, type Sftp, SftpFailed } from '../outbound/sftp.ts'
-
-export interface Reaching {
-  readonly guard: Guard
-  readonly sealing: Sealing
-}
+import { openSftp, type RemoteFile, type Sftp } from '../outbound/sftp.ts'
+import { machineOf, type Reaching, troubleOf } from './machine.ts'
 
 /** What may be imported. */
 export const TAKEN: ReadonlySet<string> = new Set(['.csv', '.txt', '.xlsx'])
 const EVERY_MS = 60_000
 /** More is put into the folder by hand. */
 const MOST_BYTES = 4 * 1024 ** 3
-const SSH_PORT = 22
 
 /** Looks once a minute; what went wrong stands with the folder. */
 export async function fetchFiles(
@@ -37,28 +31,12 @@ export async function fetchFiles(
   if (!sftp || (lookedAt !== null && epochMs(at) - epochMs(lookedAt) < EVERY_MS)) return
   const look = await database.read(tenant, (tx) => openLook(tx, source.id, sealing))
   if (!look) return
-  const url = new URL(sftp)
-  const machine = {
-    ...{ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || SSH_PORT), user: decodeURIComponent(url.username) },
-    ...{ credential: look.credential, passphrase: look.passphrase, hostKey: source.hostKey },
-  }
-  const kept = await exchange(guard, machine, pathOf(url), folder, look.seen, at).then(
+  const { machine, path } = machineOf(source, look)
+  const kept = await exchange(guard, machine, path, folder, look.seen, at).then(
     (seen) => ({ at, seen }),
-    (fault) => ({ at, trouble: inWords(services.messages, refusalOf(fault, machine.host)) }),
+    (fault) => ({ at, trouble: troubleOf(services.messages, fault, machine.host) }),
   )
   await database.transaction(tenant, (tx) => keepLook(tx, source.id, kept))
-}
-
-/** `/~/orders` begins in the home folder of whoever signs in. */
-function pathOf({ pathname }: URL): string {
-  const path = decodeURIComponent(pathname)
-  return path === '' || path === '/~' ? '.' : path.replace(/^\/~\//, './')
-}
-
-function refusalOf(fault: unknown, host: string): Refusal {
-  if (fault instanceof SftpFailed) return { code: fault.code, details: fault.details }
-  const reason = fault instanceof Error ? fault.message.slice(0, 200) : String(fault)
-  return { code: 'file-source/not-exchanged', details: { host, reason } }
 }
 
 async function exchange(
@@ -126,8 +104,7 @@ async function sendBack(there: Sftp, path: string, back: string): Promise<void> 
     const to = posix.join(path, 'errors', name)
     await there.makeFolder(posix.join(path, 'errors'))
     await there.send(join(back, name), `${to}.part`)
-    await there.remove(to).catch(() => {})
-    await there.move(`${to}.part`, to)
+    await there.replace(`${to}.part`, to)
     await unlink(join(back, name))
   }
 }

@@ -23,7 +23,8 @@ import { activeFileSources, type FileSource, isKnownFile, keepFileRun } from '@t
 import { epochMs, type Id, ok, type Result, refuse } from '@tandem/kernel'
 import { choices } from '@tandem/web/choices'
 import { contextOf, type Services } from '../http/services.ts'
-import { fetchFiles, type Reaching, TAKEN } from './fetch-files.ts'
+import { fetchFiles, TAKEN } from './fetch-files.ts'
+import type { Reaching } from './machine.ts'
 
 /** Somebody may still be writing a file that was touched less than this ago. */
 const RESTS_MS = 2_000

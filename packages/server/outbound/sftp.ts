@@ -37,7 +37,8 @@ export interface Sftp {
   fetch(from: string, to: string): Promise<void>
   send(from: string, to: string): Promise<void>
   move(from: string, to: string): Promise<void>
-  remove(path: string): Promise<void>
+  /** Under its name in one step, where the machine can; a reader finds the old file or the new one. */
+  replace(from: string, to: string): Promise<void>
   close(): void
 }
 
@@ -126,6 +127,7 @@ type Done = (fault?: Error | null) => void
 function sftpOf(client: Client, wire: SFTPWrapper, broken: Promise<never>): Sftp {
   const done = (act: (done: Done) => void): Promise<void> =>
     Promise.race([new Promise<void>((resolve, reject) => act((fault) => (fault ? reject(fault) : resolve()))), broken])
+  const move = (from: string, to: string) => done((end) => wire.rename(from, to, end))
   const remove = (path: string) => done((end) => wire.unlink(path, end))
   return {
     async list(folder) {
@@ -146,8 +148,16 @@ function sftpOf(client: Client, wire: SFTPWrapper, broken: Promise<never>): Sftp
     makeFolder: (path) => done((end) => wire.mkdir(path, () => end())),
     fetch: (from, to) => done((end) => wire.fastGet(from, to, end)),
     send: (from, to) => done((end) => wire.fastPut(from, to, end)),
-    move: (from, to) => done((end) => wire.rename(from, to, end)),
-    remove,
+    move,
+    // Only OpenSSH's own way renames onto what is there; ssh2 throws at once where a machine does not offer it.
+    async replace(from, to) {
+      try {
+        await done((end) => wire.ext_openssh_rename(from, to, end))
+      } catch {
+        await remove(to).catch(() => {})
+        await move(from, to)
+      }
+    },
     close: () => void client.end(),
   }
 }

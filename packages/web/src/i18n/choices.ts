@@ -1,6 +1,7 @@
 import { kindChoices } from '@tandem/hub/definitions'
 import type { Label } from '@tandem/kernel'
 import type { Language } from '../format/decimal.ts'
+import { listChoices } from './list-choices.ts'
 import { qualityChoices } from './quality-choices.ts'
 import { runningChoices } from './running-choices.ts'
 
@@ -9,6 +10,7 @@ export const choices: Readonly<Record<string, Label>> = {
   ...kindChoices,
   ...qualityChoices,
   ...runningChoices,
+  ...listChoices,
   // What a file holds
   'crm/customer': { en: 'Customers (CRM)', zh: '客户（CRM）' },
   'crm/contact': { en: 'Contacts (CRM)', zh: '联系人（CRM）' },
@@ -17,6 +19,14 @@ export const choices: Readonly<Record<string, Label>> = {
   'erp/price': { en: 'Prices (ERP)', zh: '价格（ERP）' },
   'erp/party': { en: 'Parties (ERP)', zh: '往来单位（ERP）' },
   'erp/warehouse': { en: 'Warehouses (ERP)', zh: '仓库（ERP）' },
+  // How a list is written as a file
+  csv: { en: 'CSV', zh: 'CSV' },
+  xlsx: { en: 'Excel workbook', zh: 'Excel 工作簿' },
+  names: { en: 'Names of fields', zh: '字段名' },
+  comma: { en: 'Comma', zh: '逗号' },
+  semicolon: { en: 'Semicolon', zh: '分号' },
+  tab: { en: 'Tab', zh: '制表符' },
+  written: { en: 'Written', zh: '已写出' },
   // Whether something is in use, and who it is
   invited: { en: 'Invited', zh: '已邀请' },
   disabled: { en: 'Disabled', zh: '已停用' },

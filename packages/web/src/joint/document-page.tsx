@@ -33,6 +33,8 @@ const QUEUES: Readonly<Record<string, string>> = {
   'alert-rule': '/joint/alerts',
   'file-source': '/joint/files',
   'file-run': '/joint/files',
+  'file-export': '/joint/files',
+  'file-export-run': '/joint/files',
 }
 
 /** What waits in a queue of the joint, or was decided there: what it says, what people say of it, and what happened to it. */

@@ -2,7 +2,7 @@ import type { Field } from '@tandem/kernel'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { DateInput, DecimalInput } from './inputs.tsx'
+import { DateInput, DecimalInput, InstantInput } from './inputs.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 
 interface ValueInputProps {
@@ -57,6 +57,8 @@ export function ValueInput({ name, field, value, onChange, autoFocus = false }: 
     case 'quantity':
     case 'percent':
       return <DecimalInput id={name} label={label(field.label)} value={text} onChange={onChange} />
+    case 'instant':
+      return <InstantInput id={name} label={label(field.label)} value={text} onChange={onChange} style={{ width: '100%' }} />
     case 'date':
       return <DateInput id={name} label={label(field.label)} value={text} onChange={onChange} style={{ width: '100%' }} />
     default: {

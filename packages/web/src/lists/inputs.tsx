@@ -30,6 +30,23 @@ export function DateInput({ id, value, onChange, placeholder, label, disabled, s
   )
 }
 
+/** A moment, typed as the reader's clock says it; as text in UTC. */
+export function InstantInput({ id, value, onChange, label, style }: DateInputProps) {
+  return (
+    <DatePicker
+      {...(id ? { id } : {})}
+      showTime={{ format: 'HH:mm' }}
+      value={value ? dayjs(value) : null}
+      format="YYYY-MM-DD HH:mm"
+      aria-label={label ?? ''}
+      placeholder="YYYY-MM-DD HH:mm"
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      onChange={(at) => onChange(at ? at.toISOString() : null)}
+      style={style ?? {}}
+    />
+  )
+}
+
 interface DecimalInputProps {
   readonly id?: string | undefined
   readonly value: string | null

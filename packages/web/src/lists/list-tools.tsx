@@ -3,12 +3,14 @@ import { Button, Dropdown, Flex } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { exportAddress, useAbility } from '../api/desk.ts'
 import type { DocumentType, ListQuery } from '../api/documents.ts'
+import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ColumnChooser } from './column-chooser.tsx'
 import type { ShownColumn } from './columns.ts'
 import type { ListState } from './list-state.ts'
 import { ViewChooser } from './view-chooser.tsx'
 
+const NewExport = lazy(() => import('../joint/files/export-form.tsx').then(({ NewExport: Form }) => ({ default: Form })))
 const ImportDialog = lazy(() => import('./import-dialog.tsx').then(({ ImportDialog: Dialog }) => ({ default: Dialog })))
 
 interface ListToolsProps {
@@ -24,6 +26,9 @@ interface ListToolsProps {
 export function ListTools({ type, usual, shown, state, query, onChange }: ListToolsProps) {
   const { t, language } = useWords()
   const [importing, setImporting] = useState(false)
+  const [exporting, setExporting] = useState(false)
+  const isOfSide = type.side === 'crm' || type.side === 'erp'
+  const mayExport = useMay('joint.file-export.create') && isOfSide
   const ability = useAbility(type)
   const names = shown.map(({ name }) => name)
   const file = (format: 'csv' | 'xlsx') => (
@@ -42,7 +47,12 @@ export function ListTools({ type, usual, shown, state, query, onChange }: ListTo
       />
       <Dropdown
         trigger={['click']}
-        menu={{ items: (['xlsx', 'csv'] as const).map((format) => ({ key: format, label: file(format) })) }}
+        menu={{
+          items: [
+            ...(['xlsx', 'csv'] as const).map((format) => ({ key: format, label: file(format) })),
+            ...(mayExport ? [{ key: 'regularly', label: t('files.out.regularly'), onClick: () => setExporting(true) }] : []),
+          ],
+        }}
       >
         <Button icon={<DownloadOutlined />}>{t('tools.export')}</Button>
       </Dropdown>
@@ -51,6 +61,11 @@ export function ListTools({ type, usual, shown, state, query, onChange }: ListTo
           {t('tools.import')}
         </Button>
       )}
+      {exporting && (
+        <Suspense>
+          <NewExport given={wantedOf(type, query, names)} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
       {importing && (
         <Suspense>
           <ImportDialog type={type} onClose={() => setImporting(false)} />
@@ -58,6 +73,18 @@ export function ListTools({ type, usual, shown, state, query, onChange }: ListTo
       )}
     </Flex>
   )
+}
+
+/** What the list shows, as an export remembers it. */
+function wantedOf(type: DocumentType, query: ListQuery, columns: readonly string[]) {
+  const { search } = new URL(exportAddress(type, query, [], 'csv', ''), 'http://here')
+  const parameters = new URLSearchParams(search)
+  parameters.delete('format')
+  return {
+    target: `${type.side}/${type.definition.name}`,
+    columns: columns.join(', '),
+    query: `${parameters}`.replaceAll('%5B', '[').replaceAll('%5D', ']'),
+  }
 }
 
 function withoutColumns({ c: _, ...rest }: ListState): ListState {

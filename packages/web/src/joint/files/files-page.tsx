@@ -12,6 +12,8 @@ import { Section } from '../../parts/figure.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded, Page } from '../../parts/page.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
+import { AddExport, ExportRuns, Exports } from './exports.tsx'
+import { SECRETS } from './secrets.ts'
 
 const SOURCES = jointType(fileSource)
 const RUNS = jointType(fileRun)
@@ -25,30 +27,21 @@ export function FilesPage() {
       <Section title={t('files.runs')}>
         <Runs />
       </Section>
+      <May right="joint.file-export.read">
+        <Section title={t('files.out.title')} extra={<AddExport />}>
+          <Typography.Paragraph type="secondary">{t('files.out.about')}</Typography.Paragraph>
+          <Exports />
+        </Section>
+        <Section title={t('files.out.runs')}>
+          <ExportRuns />
+        </Section>
+      </May>
     </Page>
   )
 }
 
 /** What files may hold: the documents people most often have in files. */
 const TARGETS = ['crm/customer', 'crm/contact', 'crm/address', 'erp/item', 'erp/price', 'erp/party', 'erp/warehouse'] as const
-
-/** As the server's command takes it: it never tells it again, so the definition has no such field. */
-const CREDENTIAL = {
-  kind: 'text',
-  optional: true,
-  max: 20_000,
-  label: { en: 'Password or private key', zh: '密码或私钥' },
-  help: { en: 'Kept sealed, and never shown again', zh: '加密保存，之后不再显示' },
-} as const
-
-const PASSPHRASE = {
-  kind: 'text',
-  optional: true,
-  max: 500,
-  label: { en: 'Pass phrase of the key', zh: '私钥口令' },
-  help: { en: 'When the private key has one; sealed with it', zh: '私钥设有口令时填写，与私钥一并加密保存' },
-} as const
-const SECRETS = { credential: CREDENTIAL, passphrase: PASSPHRASE } as const
 
 function AddFolder() {
   const { t } = useWords()
