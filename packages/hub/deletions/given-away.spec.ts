@@ -202,6 +202,35 @@ describe('J12 an id that a system gives to another document before the joint has
     },
   )
 
+  it('is not sent again where nobody knows what became of it: that waits, too', async () => {
+    const { world, crm, erp, worker, id, open } = await telling(20)
+    const joint = worker('one')
+    const [there] = only(erp.documents('customer'))
+    erp.add('contact', contactOf(there, 'Ann'))
+    const lost: Connector = { ...crm, apply: async (_, writes) => writes.map(() => ({ unknown: { reason: 'timed out' } })) }
+    const first = worker('first', [lost, erp])
+    await first.pull()
+    await first.plan()
+    await first.push()
+    crm.remove('customer', id)
+    crm.add('customer', other)
+    await joint.pull()
+    await joint.plan()
+    for (let day = 0; day < 25; day++) {
+      world.pass(400_000)
+      await joint.runUntilIdle()
+    }
+    expect([...crm.documents('contact').values()]).toEqual([])
+    expect(await open()).toEqual([{ code: 'joint/reference-not-there' }])
+    // A person gives the contact to a customer who is there.
+    const [better] = [...erp.documents('customer')].find(([, { code }]) => code === 'C2') ?? ['']
+    erp.edit('contact', only(erp.documents('contact'))[0], { customer: better })
+    await joint.runUntilIdle()
+    expect(only(crm.documents('contact'))[1]).toMatchObject({ name: 'Ann', customer: id })
+    expect(await open()).toEqual([])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('is known when the joint itself makes that other document', async () => {
     const { world, crm, erp, joint, id, open, instead } = await telling(13)
     crm.remove('customer', id)

@@ -8,7 +8,15 @@ const KEY = 'erp:019a0000-0000-7000-8000-000000000001:1'
 const values: Values = { code: 'C1', name: 'Acme', phone: null }
 const leased = {
   ...{ id: 'd' as Id, kind: 'customer', recordId: 'r' as Id, version: 1, attempts: 1, priority: 1, until: '' as Instant },
-  ...{ sent: values, changed: Object.keys(values), sentSeen: null, deletes: false, linkedMeanwhile: false, sentBefore: false },
+  ...{
+    sent: values,
+    changed: Object.keys(values),
+    sentSeen: null,
+    deletes: false,
+    linkedMeanwhile: false,
+    sentBefore: false,
+    lacks: null,
+  },
   write: { key: KEY, values, changed: Object.keys(values) },
 } satisfies Leased
 const echo: Change = {

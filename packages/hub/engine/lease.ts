@@ -175,7 +175,8 @@ interface There {
   readonly staying: ReadonlySet<Id>
 }
 
-function decide(system: string, row: DueRow & { readonly until: Instant }, { external, gone, staying }: There): Decided {
+function decide(system: string, row: DueRow & { readonly until: Instant }, there: There): Decided {
+  const { external, staying } = there
   const { id, version } = row
   const done: Decided = { id, state: 'done', version, waitsFor: null }
   if (row.gone || (row.state === 'deleted' && !row.base)) return done
@@ -184,7 +185,7 @@ function decide(system: string, row: DueRow & { readonly until: Instant }, { ext
     return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, deleting, external) }
   }
   const sent = withoutDisputed(row)
-  const missing = referencesIn(kindOf(row.kind).fields, sent).find((reference) => !external.has(reference.id))
+  const missing = missingAmong(row.kind, sent, there)
   if (row.externalId === null && staying.has(row.recordId)) return { id, state: 'stays', version, waitsFor: null }
   if (missing) {
     const stays = staying.has(missing.id as Id) && staysWith(row.kind, missing)
@@ -192,9 +193,19 @@ function decide(system: string, row: DueRow & { readonly until: Instant }, { ext
   }
   const changed = row.base ? differingFields(row.base, sent) : Object.keys(sent)
   if (changed.length === 0) return done
-  const deleted = referencesIn(kindOf(row.kind).fields, pick(sent, changed)).find(({ id: named }) => gone.has(named))
+  const deleted = deletedAmong(row.kind, sent, changed, there)
   if (deleted) return { id, state: 'waiting', version, waitsFor: deleted.id }
   return { id, state: 'sending', version, waitsFor: null, leased: leasedOf(system, { ...row, sent, changed }, external) }
+}
+
+/** The first record that a document names and that has none there. */
+function missingAmong(kind: string, sent: Values, { external }: Pick<There, 'external'>) {
+  return referencesIn(kindOf(kind).fields, sent).find(({ id }) => !external.has(id))
+}
+
+/** The first record that a write is to name and whose document there is deleted. */
+function deletedAmong(kind: string, sent: Values, changed: readonly string[], { gone }: Pick<There, 'gone'>) {
+  return referencesIn(kindOf(kind).fields, pick(sent, changed)).find(({ id }) => gone.has(id))
 }
 
 function pick(values: Values, names: readonly string[]): Values {
@@ -244,6 +255,7 @@ export function leasedOf(system: string, row: Sendable, external: ReadonlyMap<st
     write,
     linkedMeanwhile: false,
     sentBefore: false,
+    lacks: null,
   }
 }
 
@@ -309,7 +321,7 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
         left join hub.link l on l.record_id = t.record_id and l.system = ${system}
         order by t.priority, t.seq`,
     )
-    const { external } = await externalIds(
+    const there = await externalIds(
       tx,
       system,
       expired.map(({ kind, sent }) => ({ kind, values: sent })),
@@ -319,9 +331,12 @@ export function leaseExpired(engine: Engine, system: string, only?: Only): Promi
       const leased = leasedOf(
         system,
         { ...row, until: later(engine.now(), engine.limits.leaseMs), externalId: isCreation ? null : row.externalId },
-        external,
+        there.external,
       )
-      return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null, sentBefore: true }
+      const { kind, sent, changed } = row
+      const lacking = row.deletes ? undefined : (missingAmong(kind, sent, there) ?? deletedAmong(kind, sent, changed, there))
+      const lacks = (lacking?.id ?? null) as Id | null
+      return { ...leased, linkedMeanwhile: isCreation && row.externalId !== null, sentBefore: true, lacks }
     })
   })
 }

@@ -13,13 +13,14 @@ import { replaceDeliveries } from './plan-write.ts'
 import { among, given, meeting } from './sets.ts'
 import { CREATING, SENDING } from './under-way.ts'
 import { wakeAfterWrites, wakeWaiting } from './wake-waiting.ts'
-import type { Leased } from './write-key.ts'
+import { type Leased, REFERENCE_GONE } from './write-key.ts'
 
 interface DeliveryNext {
   readonly id: Id
-  readonly state: 'done' | 'parked' | 'pending' | 'superseded' | 'sending'
+  readonly state: 'done' | 'parked' | 'pending' | 'superseded' | 'sending' | 'waiting'
   readonly dueAt: Instant
   readonly reason: string | null
+  readonly waitsFor?: Id
 }
 
 interface Consequences {
@@ -200,7 +201,7 @@ function followUnclear(
   result: Consequences,
 ): void {
   const isLater = 'later' in outcome
-  const isKnown = isLater && !mayStillArrive(leased, outcome.later.reason)
+  const isKnown = isLater && !mayStillArrive(engine, leased, outcome.later.reason)
   const reason = isLater ? outcome.later.reason : outcome.unknown.reason
   const wait = Math.max(isLater ? outcome.later.afterMs : 0, backoffMs(engine, leased.attempts))
   const dueAt = later(engine.now(), wait)
@@ -208,6 +209,8 @@ function followUnclear(
   if (isSuperseded) {
     result.deliveries.push({ id: leased.id, state: 'superseded', dueAt, reason })
     result.putOff.push({ recordId: leased.recordId, until: dueAt })
+  } else if (isKnown && reason === REFERENCE_GONE && leased.lacks) {
+    result.deliveries.push({ id: leased.id, state: 'waiting', dueAt, reason, waitsFor: leased.lacks })
   } else {
     result.deliveries.push({ id: leased.id, state: isKnown ? 'pending' : 'sending', dueAt, reason })
   }
@@ -216,7 +219,7 @@ function followUnclear(
     result.recheck.push({ kind: leased.kind, externalId, recordId: leased.recordId, values: leased.write.values })
   }
   // What a newer delivery takes the place of is nobody's trouble any more: that one counts its own tries.
-  if (leased.attempts === engine.limits.attempts && !isSuperseded) {
+  if (leased.attempts === engine.limits.attempts && reason !== REFERENCE_GONE && !isSuperseded) {
     const details = { system, attempts: leased.attempts, reason }
     result.troubles.push(troubleOf(system, leased, isLater ? 'joint/not-accepted' : 'joint/no-answer', details))
   }
@@ -224,9 +227,11 @@ function followUnclear(
 
 /**
  * Put off now, and sent before: the first of the two may be on its way all the same, so that it still has to be asked
- * about. What overwrites nothing newer arrives in vain, and what has a document meanwhile is no creation any more.
+ * about. What overwrites nothing newer arrives in vain, and what has a document meanwhile is no creation any more. What is not
+ * sent again, because it names what is gone, has not arrived by the last try either: it then waits for what it names.
  */
-function mayStillArrive({ sentBefore }: Leased, reason: string): boolean {
+function mayStillArrive({ limits }: Engine, { sentBefore, attempts }: Leased, reason: string): boolean {
+  if (reason === REFERENCE_GONE) return attempts < limits.attempts
   return sentBefore && reason !== 'stale' && reason !== 'linked-meanwhile'
 }
 
@@ -347,10 +352,13 @@ function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Insta
   return meeting(tx, deliveries.length, () =>
     run(
       tx,
-      sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason,
+      sql`update hub.delivery d set state = given.state, due_at = given.due_at, reason = given.reason, waits_for = given.waits_for,
                sent = case when given.state = 'sending' then d.sent end,
                done_at = case when given.state in ('done', 'superseded') then ${now}::timestamptz end
-        from ${given(deliveries, 'id uuid, state text, due_at timestamptz, reason text')}
+        from ${given(
+          deliveries.map((next) => ({ ...next, waitsFor: next.waitsFor ?? null })),
+          'id uuid, state text, due_at timestamptz, reason text, waits_for text',
+        )}
         where d.id = given.id and d.id = ${among(deliveries.map(({ id }) => id))}`,
     ),
   )

@@ -9,7 +9,7 @@ import { takeAtHand } from './fast-lane.ts'
 import { leaseDue, leaseExpired, type Only } from './lease.ts'
 import { recordOutcomes } from './outcome.ts'
 import type { Told } from './outcome-now.ts'
-import type { Leased } from './write-key.ts'
+import { type Leased, REFERENCE_GONE } from './write-key.ts'
 
 /** After so many tries a write travels alone: so one that makes its whole batch fail does not hold up the others. */
 const ALONE_AFTER = 3
@@ -107,7 +107,7 @@ async function askExpired(engine: Engine, joined: Joined, only?: Only): Promise<
     const answers = await probe(engine, joined, kind, group)
     const told: Told[] = []
     for (const [i, one] of group.entries()) {
-      const outcome = answers[i] ?? (one.linkedMeanwhile ? LINKED_MEANWHILE : undefined)
+      const outcome = answers[i] ?? withoutSending(one)
       if (outcome) told.push({ leased: one, outcome })
       else unknown.push(one)
     }
@@ -118,7 +118,11 @@ async function askExpired(engine: Engine, joined: Joined, only?: Only): Promise<
   return [...answered, ...(await send(engine, joined, unknown))]
 }
 
-const LINKED_MEANWHILE: Outcome = { later: { afterMs: 0, reason: 'linked-meanwhile' } }
+/** What becomes of a write that its system knows nothing of and that may not be sent again as it is. */
+function withoutSending({ linkedMeanwhile, lacks }: Leased): Outcome | undefined {
+  if (linkedMeanwhile) return { later: { afterMs: 0, reason: 'linked-meanwhile' } }
+  return lacks ? { later: { afterMs: 0, reason: REFERENCE_GONE } } : undefined
+}
 
 async function probe(engine: Engine, joined: Joined, kind: KindName, group: readonly Leased[]): Promise<(Outcome | undefined)[]> {
   try {
@@ -155,7 +159,7 @@ async function send(engine: Engine, joined: Joined, leased: readonly Leased[]): 
 }
 
 /** Reasons to wait that say nothing against the health of a system. */
-const HARMLESS = new Set(['stale', 'rate-limit', 'linked-meanwhile'])
+const HARMLESS = new Set(['stale', 'rate-limit', 'linked-meanwhile', REFERENCE_GONE])
 
 /** Why a write failed, if it did. */
 function failureOf(outcome: Outcome): string | undefined {

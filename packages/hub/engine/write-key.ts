@@ -27,6 +27,9 @@ export function ourWrite(system: string, cause: Partial<Cause> | undefined): Wri
   return { system, recordId: match[2], version: Number(match[3]), round: Number(match[4] ?? 0) }
 }
 
+/** Why a write is put off that names what has no document there any more. */
+export const REFERENCE_GONE = 'reference-gone'
+
 /** A delivery under way: what is written, and under which key. */
 export interface Leased {
   readonly id: Id
@@ -49,4 +52,6 @@ export interface Leased {
   readonly linkedMeanwhile: boolean
   /** It was sent before, and nobody knows what became of that: it may still arrive. */
   readonly sentBefore: boolean
+  /** The record that it names and that has no document there any more: without that it may not be sent again. */
+  readonly lacks: Id | null
 }

@@ -164,10 +164,10 @@ function answerTo(story: Desk, document: string, type: string, round: number): {
     return { command: 'settle', input: { choice: type === 'order' && choice === 'archive' ? 'keep' : choice } }
   }
   if (document === 'duplicate') {
-    const isSame = random() < 0.5
+    // What cannot be made one, because that record has got another document there or a system does not merge, is kept apart in the end.
+    const isSame = random() < 0.5 && round < 3
     if (type === 'link') return { command: isSame ? 'link' : 'keep-apart', input: {} }
-    // What cannot be merged is kept apart in the end.
-    return isSame && !removes && round < 3
+    return isSame && !removes
       ? { command: 'merge', input: { keep: random() < 0.5 ? 'known' : 'found' } }
       : { command: 'keep-apart', input: {} }
   }
