@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 
 const GOODS = '/erp/items /records/erp/price'
 const INVOICES = '/records/crm/invoice'
-const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activity /records/crm/opportunity /records/crm/ticket ${INVOICES}`
+const CRM = `/quotes /orders /customers /records/crm/contact /records/crm/activity /records/crm/opportunity /records/crm/return /records/crm/ticket ${INVOICES}`
 const COMING = '/records/erp/expected-receipt'
 const MADE = '/records/erp/bill-of-material'
 const KEPT = '/records/erp/goods-receipt /records/erp/stock-adjustment /records/erp/stock-transfer /records/erp/warehouse'
@@ -35,7 +35,7 @@ const MENUS: Readonly<Record<string, string>> = {
   integrator: `${CRM} ${ERP} ${JOINT} /admin/users /admin/keys`,
   administrator: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
   auditor: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
-  portal: `/quotes /orders /customers /records/crm/ticket ${INVOICES}`,
+  portal: `/quotes /orders /customers /records/crm/return /records/crm/ticket ${INVOICES}`,
 }
 
 describe('P3 the menu', () => {

@@ -540,6 +540,97 @@ TABLE crm.quote_line (
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE crm.return (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  number text not null,
+  erp_number text,
+  customer uuid not null,
+  order uuid not null,
+  requested_date date not null,
+  reason text not null,
+  wish text not null,
+  answer text,
+  received_date date,
+  currency text not null,
+  credited numeric(20,4) not null,
+  replacement uuid,
+  CHECK ((credited >= (0)::numeric)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((number <> ''::text)),
+  CHECK ((reason <> ''::text)),
+  CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'received'::text, 'closed'::text]))),
+  CHECK ((wish = ANY (ARRAY['refund'::text, 'replace'::text]))),
+  FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, "order") REFERENCES crm."order"(tenant_id, id),
+  FOREIGN KEY (tenant_id, replacement) REFERENCES crm."order"(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX return_tenant_id_customer_requested_date_idx ON crm.return USING btree (tenant_id, customer, requested_date);
+CREATE INDEX return_tenant_id_order_idx ON crm.return USING btree (tenant_id, "order");
+CREATE INDEX return_tenant_id_state_requested_date_idx ON crm.return USING btree (tenant_id, state, requested_date) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'received'::text]));
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.return_credit (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  invoice uuid not null,
+  amount numeric(20,4) not null,
+  CHECK ((line_number > 0)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, invoice) REFERENCES crm.invoice(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.return(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+CREATE INDEX return_credit_tenant_id_invoice_idx ON crm.return_credit USING btree (tenant_id, invoice);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.return_line (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  order_line_number integer not null,
+  item uuid not null,
+  quantity numeric(20,6) not null,
+  unit text not null,
+  CHECK ((line_number > 0)),
+  CHECK ((quantity > (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.return(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.return_result (
+  tenant_id uuid not null default platform.tenant(),
+  parent_id uuid not null,
+  line_number integer not null,
+  order_line_number integer not null,
+  received numeric(20,6) not null,
+  scrapped numeric(20,6) not null,
+  CHECK (((scrapped >= (0)::numeric) AND (scrapped <= received))),
+  CHECK ((line_number > 0)),
+  CHECK ((received >= (0)::numeric)),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.return(tenant_id, id),
+  PRIMARY KEY (tenant_id, parent_id, line_number)
+);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
 TABLE crm.shipment (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,

@@ -1043,7 +1043,7 @@ TABLE hub.record (
   CHECK ((version > 0)),
   PRIMARY KEY (tenant_id, id)
 );
-CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, (("values" ->> 'customer'::text))) WHERE (kind = ANY (ARRAY['contact'::text, 'address'::text, 'price'::text, 'opportunity'::text, 'order'::text, 'invoice'::text, 'payment'::text, 'ticket'::text]));
+CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, (("values" ->> 'customer'::text))) WHERE (kind = ANY (ARRAY['contact'::text, 'address'::text, 'price'::text, 'opportunity'::text, 'order'::text, 'invoice'::text, 'payment'::text, 'return'::text, 'ticket'::text]));
 CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

@@ -42,6 +42,7 @@ const NAMES: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   shipment: ['shipment', 'shipments', 'delivery', 'deliveries', 'deliverynotes'],
   invoice: ['invoice', 'invoices', 'salesinvoice', 'salesinvoices', '发票'],
   payment: ['payment', 'payments', 'incomingpayments', 'receipts'],
+  return: ['return', 'returns', 'salesreturn', 'salesreturns', 'rma', 'rmas', '退货'],
   ticket: ['ticket', 'tickets', 'case', 'cases', '工单'],
 }
 

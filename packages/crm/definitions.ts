@@ -37,6 +37,14 @@ export {
   quoteTransitions,
   sendInput,
 } from './quote/definition.ts'
+export {
+  goodsReturn,
+  type ReturnState,
+  returnChange,
+  returnInput,
+  returnStates,
+  returnTransitions,
+} from './return/definition.ts'
 export { shipment, shipmentFields } from './shipment/definition.ts'
 export type { Balance, StoryInvoice } from './story/shape.ts'
 export {

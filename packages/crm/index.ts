@@ -13,6 +13,7 @@ import {
   address,
   contact,
   customer,
+  goodsReturn,
   invoice,
   item,
   opportunity,
@@ -23,6 +24,7 @@ import {
   price,
   quote,
   quoteTransitions,
+  returnTransitions,
   shipment,
   ticket,
   ticketTransitions,
@@ -62,6 +64,8 @@ import { priceMessages } from './price/messages.ts'
 import { priceOf } from './price/queries.ts'
 import { changeQuote, createQuote, declineQuote, expireQuote, reviseQuote, sendQuote } from './quote/commands.ts'
 import { quoteMessages } from './quote/messages.ts'
+import { changeReturn, createReturn, progressReturn, recordReturn } from './return/commands.ts'
+import { returnMessages } from './return/messages.ts'
 import { changeShipment, createShipment } from './shipment/commands.ts'
 import { shipmentMessages } from './shipment/messages.ts'
 import { customerStory } from './story/customer-story.ts'
@@ -85,12 +89,13 @@ export const crm: Surface<Tx> = {
   label: { en: 'CRM', zh: '客户关系管理' },
   documents: [
     ...[customer, contact, address, item, price, opportunity, quote, order],
-    ...[shipment, invoice, payment, activity, ticket],
+    ...[shipment, invoice, payment, goodsReturn, activity, ticket],
   ],
   transitions: {
     opportunity: opportunityTransitions,
     quote: quoteTransitions,
     order: orderTransitions,
+    return: returnTransitions,
     ticket: ticketTransitions,
   },
   commands: [
@@ -106,6 +111,7 @@ export const crm: Surface<Tx> = {
     ...[createShipment, changeShipment],
     ...[createInvoice, changeInvoice],
     ...[createPayment, changePayment],
+    ...[createReturn, changeReturn, recordReturn, progressReturn],
     ...[createActivity, changeActivity, assignActivity, takeActivity, completeActivity],
     ...[createTicket, changeTicket, answerTicket, replyTicket, solveTicket, reopenTicket],
     ...[recordTicket, tellTicket],
@@ -125,6 +131,7 @@ export const crmMessages: Messages = {
   ...shipmentMessages,
   ...invoiceMessages,
   ...paymentMessages,
+  ...returnMessages,
   ...activityMessages,
   ...ticketMessages,
 }

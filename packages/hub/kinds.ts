@@ -2,55 +2,29 @@
  * What the joint carries: one list of fields per kind, in no system's own terms. Values are JSON: decimals and dates are
  * text, an empty field is null, a reference is the id of the joint's record (connectors speak in external ids instead).
  */
-import { defineFields, type Fields, type Label } from '@tandem/kernel'
-import type { Rule } from './rules.ts'
+import { defineFields } from '@tandem/kernel'
+import {
+  amount,
+  CRM,
+  CURRENCY,
+  CUSTOMER,
+  date,
+  ERP,
+  ITEM,
+  type Kind,
+  LINE_NUMBER,
+  NEWEST,
+  ORDER,
+  ORDER_REFERENCE,
+  optionalDate,
+  optionalText,
+  quantity,
+  STATUS,
+  text,
+  UNIT,
+} from './kind-fields.ts'
 
-export interface Kind {
-  readonly name: string
-  readonly label: Label
-  readonly fields: Fields
-  /** Who decides a field; what is not named here goes by `*`. */
-  readonly rules: Readonly<Record<string, Rule>>
-  /** Fields that find the same thing in two systems when no link does; see `identity/matching.ts` for what each counts. */
-  readonly naturalKeys: readonly string[]
-  /** The field whose sum the proof compares, with the field of its currency. */
-  readonly money?: { readonly amount: string; readonly currency: string }
-  /** Smaller goes first: an order overtakes a back-fill of customers, but waits for what it names. */
-  readonly priority: number
-}
-
-const CRM: Rule = { by: 'owner', side: 'crm' }
-const ERP: Rule = { by: 'owner', side: 'erp' }
-const NEWEST: Rule = { by: 'newest' }
-/** What an order says is the CRM's until it is placed, then the ERP's. Its state is the ERP's: only it can place one. */
-const ORDER: Rule = { by: 'phase', field: 'state', owners: { requested: 'crm' }, otherwise: 'erp' }
-
-const STATUS = { kind: 'choice', of: ['active', 'archived'], label: { en: 'Status', zh: '状态' } } as const
-const CURRENCY = { kind: 'text', max: 3, label: { en: 'Currency', zh: '币种' } } as const
-const UNIT = { kind: 'text', label: { en: 'Unit', zh: '单位' } } as const
-const CUSTOMER = { kind: 'reference', to: 'customer', label: { en: 'Customer', zh: '客户' } } as const
-const ORDER_REFERENCE = { kind: 'reference', to: 'order', label: { en: 'Order', zh: '订单' } } as const
-const ITEM = { kind: 'reference', to: 'item', label: { en: 'Item', zh: '物料' } } as const
-const LINE_NUMBER = { kind: 'integer', label: { en: 'Line', zh: '行号' } } as const
-
-function amount(en: string, zh: string) {
-  return { kind: 'amount', currency: 'currency', label: { en, zh } } as const
-}
-function quantity(en: string, zh: string) {
-  return { kind: 'quantity', unit: 'unit', label: { en, zh } } as const
-}
-function text(en: string, zh: string) {
-  return { kind: 'text', label: { en, zh } } as const
-}
-function optionalText(en: string, zh: string) {
-  return { kind: 'text', optional: true, label: { en, zh } } as const
-}
-function date(en: string, zh: string) {
-  return { kind: 'date', label: { en, zh } } as const
-}
-function optionalDate(en: string, zh: string) {
-  return { kind: 'date', optional: true, label: { en, zh } } as const
-}
+export type { Kind }
 
 export const customer = {
   name: 'customer',
@@ -300,6 +274,65 @@ export const payment = {
   priority: 5,
 } as const satisfies Kind
 
+/** What a customer sends back: the CRM's to say until the ERP answers, and the ERP's from then on. */
+export const goodsReturn = {
+  name: 'return',
+  label: { en: 'Return', zh: '退货' },
+  fields: defineFields({
+    /** The CRM's number; `erpNumber` is the ERP's, once it has one. */
+    number: text('Number', '编号'),
+    erpNumber: optionalText('ERP number', 'ERP 编号'),
+    customer: CUSTOMER,
+    order: ORDER_REFERENCE,
+    state: {
+      kind: 'choice',
+      of: ['requested', 'approved', 'rejected', 'received', 'closed'],
+      label: { en: 'State', zh: '状态' },
+    },
+    requestedDate: date('Requested', '申请日期'),
+    reason: text('Reason', '退货原因'),
+    wish: { kind: 'choice', of: ['refund', 'replace'], label: { en: 'Wish', zh: '客户诉求' } },
+    answer: optionalText('Answer', '答复'),
+    receivedDate: optionalDate('Received', '收货日期'),
+    currency: CURRENCY,
+    /** What credit notes gave back for it, with tax. */
+    credited: amount('Credited', '红冲金额'),
+    /** The order that sends the same goods anew. */
+    replacement: { ...ORDER_REFERENCE, optional: true, label: { en: 'Replaced by', zh: '换货订单' } },
+    lines: {
+      kind: 'lines',
+      label: { en: 'Lines', zh: '明细' },
+      of: { orderLineNumber: LINE_NUMBER, item: ITEM, quantity: quantity('Quantity', '数量'), unit: UNIT },
+    },
+    /** What came of each line, in the line's unit; empty until goods are back. */
+    results: {
+      kind: 'lines',
+      label: { en: 'What came', zh: '收货结果' },
+      of: {
+        orderLineNumber: LINE_NUMBER,
+        received: quantity('Received', '实收'),
+        scrapped: quantity('Of it scrapped', '其中报废'),
+      },
+    },
+    credits: {
+      kind: 'lines',
+      label: { en: 'Credit notes', zh: '红字发票' },
+      of: {
+        invoice: { kind: 'reference', to: 'invoice', label: { en: 'Credit note', zh: '红字发票' } },
+        amount: amount('Amount', '金额'),
+      },
+    },
+  }),
+  rules: {
+    ...{ '*': ORDER, number: CRM },
+    ...{ state: ERP, erpNumber: ERP, answer: ERP, receivedDate: ERP, currency: ERP, credited: ERP },
+    ...{ replacement: ERP, results: ERP, credits: ERP },
+  },
+  naturalKeys: ['number'],
+  money: { amount: 'credited', currency: 'currency' },
+  priority: 5,
+} as const satisfies Kind
+
 /** Business that may come. Only systems that sell keep it: an ERP of its own has none, and then it travels nowhere. */
 export const opportunity = {
   name: 'opportunity',
@@ -346,7 +379,7 @@ export const ticket = {
 } as const satisfies Kind
 
 export const kinds = {
-  ...{ item, customer, contact, address, price, opportunity, order, shipment, invoice, payment, ticket },
+  ...{ item, customer, contact, address, price, opportunity, order, shipment, invoice, payment, return: goodsReturn, ticket },
 } as const
 export type KindName = keyof typeof kinds
 

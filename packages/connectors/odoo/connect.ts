@@ -20,7 +20,8 @@ import { tickets } from './tickets.ts'
 import { readBack, writeMasters } from './write.ts'
 import { writeOrders } from './write-orders.ts'
 
-export const odooKinds: Readonly<Record<KindName, OdooKind>> = {
+/** Returns are not read: Odoo has them as reversed deliveries, and their credit notes come as invoices. */
+export const odooKinds: Readonly<Partial<Record<KindName, OdooKind>>> = {
   customer: customers,
   contact: contacts,
   address: addresses,
@@ -113,7 +114,9 @@ export function connectOdoo(given: Given): Connector {
 }
 
 function kindOn(side: Side, kind: KindName): OdooKind {
-  return side === 'crm' && kind === 'order' ? soldOrders : odooKinds[kind]
+  const found = side === 'crm' && kind === 'order' ? soldOrders : odooKinds[kind]
+  if (!found) throw new Fault(`Odoo keeps no ${kind} for the joint`)
+  return found
 }
 
 /** Orders count from the day on which the connection was tried, unless a person named another. */
@@ -212,7 +215,7 @@ const FIELD_KINDS: Readonly<Record<string, NativeField['kind']>> = {
 
 /** The joint's own fields, and those that the company added there: for mappings. */
 function nativeFields(kind: KindName, facts: Facts | null): readonly NativeField[] | undefined {
-  const model = odooKinds[kind].parts[0]?.model ?? ''
+  const model = odooKinds[kind]?.parts[0]?.model ?? ''
   const custom = kind === 'customer' || kind === 'item' ? (facts?.custom?.[model] ?? []) : []
   if (custom.length === 0) return undefined
   return [

@@ -18,6 +18,7 @@ import {
   orderMap,
   paymentMap,
   priceMap,
+  returnMap,
   shipmentMap,
   ticketMap,
 } from './maps.ts'
@@ -45,6 +46,7 @@ const side: OwnSide = {
     shipment: kept(definitions.shipment, shipmentMap),
     invoice: kept(definitions.invoice, invoiceMap),
     payment: kept(definitions.payment, paymentMap),
+    return: kept(definitions.goodsReturn, returnMap, { create: 'record', change: 'record-progress' }),
     ticket: {
       ...kept(definitions.ticket, ticketMap, { create: 'record', change: 'record-change', also: saidOfTicket }),
       derive: ticketSays,

@@ -229,3 +229,36 @@ export const paymentMap = mapFields(kinds.payment, crm.payment)(
   },
   {},
 )
+
+export const returnMap = mapFields(kinds.return, crm.goodsReturn)(
+  {
+    number: { own: 'number' },
+    erpNumber: { own: 'erpNumber' },
+    customer: { own: 'customer' },
+    order: { own: 'order' },
+    state: { own: 'state' },
+    requestedDate: { own: 'requestedDate' },
+    reason: { own: 'reason' },
+    wish: { own: 'wish' },
+    answer: { own: 'answer' },
+    receivedDate: { own: 'receivedDate' },
+    currency: { own: 'currency' },
+    credited: { own: 'credited' },
+    replacement: { own: 'replacement' },
+    lines: {
+      own: 'lines',
+      lines: {
+        orderLineNumber: { own: 'orderLineNumber' },
+        item: { own: 'item' },
+        quantity: { own: 'quantity' },
+        unit: { own: 'unit' },
+      },
+    },
+    results: {
+      own: 'results',
+      lines: { orderLineNumber: { own: 'orderLineNumber' }, received: { own: 'received' }, scrapped: { own: 'scrapped' } },
+    },
+    credits: { own: 'credits', lines: { invoice: { own: 'invoice' }, amount: { own: 'amount' } } },
+  },
+  {},
+)

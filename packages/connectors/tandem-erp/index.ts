@@ -8,8 +8,20 @@ import { type Connection, connectSide } from '../tandem/connect.ts'
 import type { FieldMap } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
 import { askErp } from './ask.ts'
-import { addressMap, contactMap, customerMap, invoiceMap, itemMap, orderMap, paymentMap, priceMap, shipmentMap } from './maps.ts'
+import {
+  addressMap,
+  contactMap,
+  customerMap,
+  invoiceMap,
+  itemMap,
+  orderMap,
+  paymentMap,
+  priceMap,
+  returnMap,
+  shipmentMap,
+} from './maps.ts'
 import { DERIVED_ORDER, derivedOrder, SHOWN_ORDERS, writeOrders } from './order.ts'
+import { DERIVED_RETURN, derivedReturn, writeReturns } from './return.ts'
 
 export const TANDEM_ERP = 'tandem-erp'
 
@@ -43,6 +55,13 @@ const side: OwnSide = {
     shipment: { definition: definitions.shipment, map: shipmentMap },
     invoice: { definition: definitions.invoice, map: invoiceMap },
     payment: { definition: definitions.payment, map: paymentMap },
+    return: {
+      definition: definitions.salesReturn,
+      map: returnMap,
+      derive: derivedReturn,
+      derivedSql: DERIVED_RETURN,
+      write: writeReturns,
+    },
   },
   money: {
     tells: { order: ['ordered', 'shipped'], shipment: [], invoice: ['invoiced', 'settled', 'posted'], payment: ['paid'] },

@@ -209,3 +209,39 @@ export const paymentMap = mapFields(kinds.payment, erp.payment)(
   },
   { reverses: 'a reversal is a payment with the opposite amount', baseCurrency: BASE, baseAmount: BASE, allocated: 'their sum' },
 )
+
+export const returnMap = mapFields(kinds.return, erp.salesReturn)(
+  {
+    number: { derived: 'the origin, or our own number when the return began here' },
+    erpNumber: { own: 'number', written: 'never' },
+    customer: { own: 'party', written: 'never' },
+    order: { own: 'salesOrder' },
+    state: { own: 'state', written: 'never' },
+    requestedDate: { own: 'requestedDate' },
+    reason: { own: 'reason' },
+    wish: { own: 'wish' },
+    answer: { own: 'answer', written: 'never' },
+    receivedDate: { own: 'receivedDate', written: 'never' },
+    currency: { own: 'currency', written: 'never' },
+    credited: { own: 'credited', written: 'never' },
+    replacement: { own: 'replacement', written: 'never' },
+    lines: {
+      own: 'lines',
+      lines: {
+        orderLineNumber: { own: 'orderLineNumber' },
+        item: { own: 'item', written: 'never' },
+        quantity: { own: 'quantity' },
+        unit: { own: 'unit', written: 'never' },
+      },
+    },
+    results: { derived: 'what came of each line stands in the line' },
+    credits: { own: 'credits', written: 'never', lines: { invoice: { own: 'invoice' }, amount: { own: 'amount' } } },
+  },
+  {
+    origin: 'it is the joint’s number of the return',
+    warehouse: OURS,
+    baseCurrency: COSTS,
+    cost: COSTS,
+    scrapCost: COSTS,
+  },
+)

@@ -107,6 +107,78 @@ it('J2 an item is bought when the other system does not say where it comes from'
   expect(found?.values).toMatchObject({ code: 'T9', type: 'bought', barcode: null })
 })
 
+describe('J8 a return of the CRM in the ERP', () => {
+  /** Ten tables that were shipped, and a return of three of them. */
+  async function shipped(seed: number) {
+    const at = await shop(seed)
+    await at.world.do(command('goods-receipt', 'create'), { lines: [{ item: at.item, quantity: '10', unitCost: '40' }] })
+    const of = await made(at.erp, 'order', order(at))
+    await at.world.do(command('shipment', 'create'), { salesOrder: of })
+    const asked: Values = {
+      ...{
+        number: 'R000001',
+        erpNumber: null,
+        customer: at.customer,
+        order: of,
+        state: 'requested',
+        requestedDate: '2026-03-02',
+      },
+      ...{ reason: 'A leg is loose', wish: 'refund', answer: null, receivedDate: null, currency: 'CNY', credited: '0' },
+      ...{ replacement: null, results: [], credits: [] },
+      lines: [{ orderLineNumber: 1, item: at.item, quantity: '3', unit: 'pcs' }],
+    }
+    return { ...at, asked, of }
+  }
+
+  it('is asked for once, however often it is sent, and tells what came of it in numbers of its own', async () => {
+    const { erp: connector, world, asked } = await shipped(60)
+    const write = create(asked)
+    const [first] = await connector.apply('return', [write])
+    expect(await connector.apply('return', [write])).toEqual([first])
+    // Under another key, as after a restore: it is that same return.
+    expect(outcomeOf((await connector.apply('return', [create(asked)]))[0]).externalId).toBe(outcomeOf(first).externalId)
+    const { externalId: id } = outcomeOf(first)
+    expect((await connector.read('return', [id]))[0]?.values).toEqual({ ...asked, erpNumber: 'SR000001' })
+    await world.do(command('sales-return', 'approve'), { id, input: { answer: 'Gate 3' } })
+    await world.do(command('sales-return', 'receive'), { id, input: { lines: [{ orderLineNumber: 1, received: '2' }] } })
+    expect((await connector.read('return', [id]))[0]?.values).toMatchObject({
+      ...{ state: 'received', answer: 'Gate 3', results: [{ orderLineNumber: 1, received: '2', scrapped: '0' }] },
+    })
+  })
+
+  it('may change until it is answered, and what says nothing of ours is answered with what is there', async () => {
+    const { erp: connector, world, asked } = await shipped(61)
+    const { externalId, version } = outcomeOf((await connector.apply('return', [create(asked)]))[0])
+    const update = (seen: string, changed: Values): Write => {
+      return { key: `change-${seen}`, externalId, seen, values: { ...asked, ...changed }, changed: Object.keys(changed) }
+    }
+    const [done] = await connector.apply('return', [update(version, { wish: 'replace' })])
+    expect(outcomeOf(done).version).toBe('2')
+    await world.do(command('sales-return', 'approve'), { id: externalId, input: {} })
+    expect(await connector.apply('return', [update('3', { reason: 'x' })])).toMatchObject([
+      { refused: { code: 'sales-return/wrong-state' } },
+    ])
+    expect(await connector.apply('return', [{ ...update('3', { credited: '1' }), key: 'nothing' }])).toMatchObject([
+      { done: { version: '3' } },
+    ])
+  })
+
+  it('that was over before the ERP had it is refused, and so is one of more than was shipped', async () => {
+    const { erp: connector, asked } = await shipped(62)
+    const over = create({ ...asked, number: 'R2', state: 'closed' })
+    const more = create({
+      ...asked,
+      number: 'R3',
+      lines: [{ orderLineNumber: 1, item: asked.item ?? null, quantity: '11', unit: 'pcs' }],
+    })
+    expect(await connector.apply('return', [over, more, create(asked)])).toMatchObject([
+      { refused: { code: 'tandem/return-over' } },
+      { refused: { code: 'sales-return/more-than-shipped' } },
+      { done: {} },
+    ])
+  })
+})
+
 describe('J4 an order of the CRM in the ERP', () => {
   it('is placed whole, once, and tells its number, state and progress', async () => {
     const at = await shop(1)

@@ -21,14 +21,17 @@ import { order } from '../order/definition.ts'
 import { payment } from '../payment/definition.ts'
 import { price } from '../price/definition.ts'
 import { quote } from '../quote/definition.ts'
+import { goodsReturn } from '../return/definition.ts'
 import { ticket } from '../ticket/definition.ts'
 
 const customers: Merging = {
   definition: customer,
-  referring: [contact, address, price, opportunity, quote, order, invoice, payment, activity, ticket].map((definition) => ({
-    definition,
-    column: 'customer',
-  })),
+  referring: [contact, address, price, opportunity, quote, order, invoice, payment, goodsReturn, activity, ticket].map(
+    (definition) => ({
+      definition,
+      column: 'customer',
+    }),
+  ),
 }
 
 const mergeFields = defineFields({ into: { kind: 'reference', to: 'customer', label: { en: 'Into', zh: '合并到' } } })

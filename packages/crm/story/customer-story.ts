@@ -14,6 +14,8 @@ import type { Order } from '../order/order.ts'
 import { payment } from '../payment/definition.ts'
 import type { Payment } from '../payment/payment.ts'
 import type { Quote } from '../quote/quote.ts'
+import { goodsReturn } from '../return/definition.ts'
+import type { Return } from '../return/return.ts'
 import { CUSTOMER } from '../shared/fields.ts'
 import { balancesOf, OPEN, OVERDUE_DAYS } from './balances.ts'
 import type { Balance, StoryInvoice } from './shape.ts'
@@ -40,6 +42,7 @@ export interface CustomerStory {
   readonly orders: readonly Order[]
   readonly invoices: readonly StoryInvoice[]
   readonly payments: readonly Payment[]
+  readonly returns: readonly Return[]
   readonly activities: readonly Activity[]
   readonly events: readonly StoryEvent[]
 }
@@ -58,10 +61,11 @@ export const customerStory: Query<Tx, typeof storyInput, CustomerStory> = {
   input: storyInput,
   async run(tx, by, { customer: id, limit }) {
     const most = Math.min(Math.max(limit ?? USUAL, 1), MOST)
-    const [found, orders, payments, ...rest] = await Promise.all([
+    const [found, orders, payments, returns, ...rest] = await Promise.all([
       loadRows<Customer>(tx, customer.table, [id]),
       newest(tx, order.table, id, 'order_date', most),
       newest(tx, payment.table, id, 'payment_date', most),
+      newest(tx, goodsReturn.table, id, 'requested_date', most),
       ownedBy<Contact>(tx, contact.table, id, 'name', MOST),
       ownedBy<Address>(tx, address.table, id, 'city', MOST),
       ownedBy<Quote>(tx, 'crm.quote', id, 'quote_date desc', most),
@@ -72,11 +76,16 @@ export const customerStory: Query<Tx, typeof storyInput, CustomerStory> = {
     ])
     if (!found[0]) return refuse('customer/not-found', { id })
     const [contacts, addresses, quotes, activities, invoices, balances, events] = rest
-    const [wholeOrders, wholePayments] = await Promise.all([
+    const [wholeOrders, wholePayments, wholeReturns] = await Promise.all([
       readDocuments<Order>(tx, order, orders),
       readDocuments<Payment>(tx, payment, payments),
+      readDocuments<Return>(tx, goodsReturn, returns),
     ])
-    const whole = { orders: inOrder(orders, wholeOrders), payments: inOrder(payments, wholePayments) }
+    const whole = {
+      orders: inOrder(orders, wholeOrders),
+      payments: inOrder(payments, wholePayments),
+      returns: inOrder(returns, wholeReturns),
+    }
     return ok({ customer: found[0], contacts, addresses, balances, quotes, invoices, activities, events, ...whole })
   },
 }
@@ -122,6 +131,7 @@ function eventsOf(tx: Tx, id: Id, limit: number): Promise<StoryEvent[]> {
                    where o.customer = ${id} order by s.shipped_date desc limit ${MOST})
         union all (select id from crm.invoice where customer = ${id} order by invoice_date desc limit ${MOST})
         union all (select id from crm.payment where customer = ${id} order by payment_date desc limit ${MOST})
+        union all (select id from crm.return where customer = ${id} order by requested_date desc limit ${MOST})
         union all (select id from crm.activity where customer = ${id} order by at desc limit ${MOST}))
       select e.id, e.type, e.document, e.document_id, e.at, e.actor_kind, e.actor_id, e.payload - 'lines' as payload
       from own join crm.event e on e.document_id = own.id

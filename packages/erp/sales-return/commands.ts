@@ -1,5 +1,5 @@
 import { baseCurrency, changeDocuments, createDocuments, stamp, type Tx, takeNumbers, takenValues } from '@tandem/db'
-import { type CreateCommand, type DocumentCommand, type Input, type Result, refuse } from '@tandem/kernel'
+import { type CreateCommand, type DocumentCommand, type Input, ok, type Result, refuse } from '@tandem/kernel'
 import { lockOrders } from '../sales-order/store.ts'
 import { loadWarehouses } from '../warehouse/load.ts'
 import {
@@ -58,6 +58,8 @@ export const changeSalesReturn: DocumentCommand<Tx, typeof salesReturnChangeFiel
     return changeDocuments<SalesReturn, Input<typeof salesReturnChangeFields>>(tx, by, salesReturn, inputs, (row, input) => {
       const order = orders.get(row.salesOrder)
       if (!order) return refuse('sales-return/no-such-order', { id: row.salesOrder })
+      // Who says nothing is answered with what is there.
+      if (input.reason == null && input.wish == null && input.lines == null) return ok({})
       if (row.state !== 'requested') return stepped(row, 'change') as Result<never>
       takeAsked(asked, row)
       const changes = changedSalesReturn(row, input, order, asked.get(order.id) ?? new Map())

@@ -21,7 +21,7 @@ const RETURNS_DECIDED = ['read', 'create', 'change', 'approve', 'reject'].map((c
 const SEES_ALL = ['field.cost.read', 'field.credit.read'] as const
 
 function ofMine(reach: 'own' | 'team'): string[] {
-  const worked = ['customer', 'contact', 'address', 'opportunity', 'quote', 'activity', 'ticket']
+  const worked = ['customer', 'contact', 'address', 'opportunity', 'quote', 'return', 'activity', 'ticket']
   const traded = ['order', 'shipment', 'invoice', 'payment']
   return [
     ...[...worked, ...traded].map((name) => `crm.${name}.read:${reach}`),
@@ -68,6 +68,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       ...[
         'crm.activity.do',
         'crm.ticket.do',
+        'crm.return.do',
         'crm.contact.create',
         'crm.contact.change',
         'crm.address.create',
@@ -146,11 +147,12 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Portal user',
     nameZh: '门户用户',
     permissions: [
-      ...['customer', 'quote', 'order', 'shipment', 'invoice', 'payment', 'item', 'ticket'].map(
+      ...['customer', 'quote', 'order', 'shipment', 'invoice', 'payment', 'item', 'return', 'ticket'].map(
         (name) => `crm.${name}.read:customer`,
       ),
       ...['crm.quote.accept:customer', 'crm.quote.decline:customer'],
       ...['crm.ticket.create:customer', 'crm.ticket.reply:customer'],
+      'crm.return.create:customer',
       'crm.open-invoices.ask:customer',
     ],
   },

@@ -118,6 +118,8 @@ function entryOf(side: 'crm' | 'erp', event: EventRow, numbers: ReadonlyMap<stri
 async function crmEntries(tx: Tx, order: Order): Promise<Entry[]> {
   const numbers = new Map<string, string>([[order.id, order.number]])
   if (order.quote) numbers.set(order.quote, order.quoteNumber ?? '')
+  const returns = await rows(tx, sql<Numbered>`select id, number from crm.return where "order" = ${order.id}`)
+  for (const { id, number } of returns) numbers.set(id, number)
   const events = await eventsOf(tx, 'crm', numbers)
   return events.map((event) => entryOf('crm', event, numbers))
 }
@@ -134,6 +136,7 @@ async function erpEntries(tx: Tx, salesOrder: Id): Promise<Entry[]> {
       select id, number from erp.sales_order where id = ${salesOrder}::uuid
       union all select id, number from erp.shipment where sales_order = ${salesOrder}::uuid
       union all select id, number from erp.invoice where sales_order = ${salesOrder}::uuid
+      union all select id, number from erp.sales_return where sales_order = ${salesOrder}::uuid
       union all select id, number from erp.payment where id in (
         select a.parent_id from erp.payment_allocation a join erp.invoice i on i.id = a.invoice
         where i.sales_order = ${salesOrder}::uuid)`,

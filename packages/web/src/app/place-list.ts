@@ -36,6 +36,7 @@ export const PLACES: readonly ListedGroup[] = [
       listOf('crm', 'contact', 'menus.contacts'),
       listOf('crm', 'activity', 'menus.activities'),
       listOf('crm', 'opportunity', 'menus.opportunities'),
+      listOf('crm', 'return', 'menus.returns'),
       listOf('crm', 'ticket', 'menus.tickets'),
       listOf('crm', 'invoice', 'menus.customerInvoices'),
     ],

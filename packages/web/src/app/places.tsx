@@ -78,6 +78,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   '/records/crm/contact': <ContactsOutlined />,
   '/records/crm/activity': <CommentOutlined />,
   '/records/crm/opportunity': <FunnelPlotOutlined />,
+  '/records/crm/return': <RollbackOutlined />,
   '/records/crm/ticket': <CustomerServiceOutlined />,
   '/records/crm/invoice': <SolutionOutlined />,
   '/erp/items': <BarcodeOutlined />,

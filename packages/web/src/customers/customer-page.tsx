@@ -12,6 +12,7 @@ import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { RecordCommands } from '../records/record-commands.tsx'
+import { ReturnsOfCustomer } from '../returns/returns-of.tsx'
 import { Activities } from './activities.tsx'
 import { People } from './people.tsx'
 import { type Balance, type CustomerStory, useStory } from './story.ts'
@@ -117,6 +118,11 @@ function useTabs(story: CustomerStory) {
     { key: 'orders', label: named(t('menu.orders'), story.orders.length), children: <Orders story={story} /> },
     { key: 'invoices', label: named(t('menu.invoices'), story.invoices.length), children: <Invoices story={story} /> },
     { key: 'payments', label: named(t('menu.payments'), story.payments.length), children: <Payments story={story} /> },
+    {
+      key: 'returns',
+      label: named(t('returns.title'), story.returns.length),
+      children: <ReturnsOfCustomer returns={story.returns} />,
+    },
     { key: 'quotes', label: named(t('menu.quotes'), story.quotes.length), children: <Quotes story={story} /> },
     {
       key: 'people',

@@ -1,5 +1,16 @@
 /** The customer's story as the CRM tells it in one answer. */
-import type { activity, address, Balance, contact, customer, order, payment, quote, StoryInvoice } from '@tandem/crm/definitions'
+import type {
+  activity,
+  address,
+  Balance,
+  contact,
+  customer,
+  goodsReturn,
+  order,
+  payment,
+  quote,
+  StoryInvoice,
+} from '@tandem/crm/definitions'
 import type { Row } from '@tandem/kernel'
 import { useAnswer } from '../api/documents.ts'
 
@@ -24,6 +35,7 @@ export interface CustomerStory {
   readonly orders: readonly Row<typeof order>[]
   readonly invoices: readonly StoryInvoice[]
   readonly payments: readonly Row<typeof payment>[]
+  readonly returns: readonly Row<typeof goodsReturn>[]
   readonly activities: readonly Row<typeof activity>[]
   readonly events: readonly StoryEvent[]
 }

@@ -15,6 +15,7 @@ import { MoneyChain } from '../orders/money-chain.tsx'
 import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { ReturnFromSalesOrder, ReturnsOfSalesOrder } from '../returns/returns-of.tsx'
 import { SalesOrderActions } from './sales-order-actions.tsx'
 
 type SalesOrder = Row<typeof salesOrder>
@@ -65,6 +66,7 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
         <>
           <ToJourney number={row.number} />
           <SalesOrderActions row={row} />
+          <ReturnFromSalesOrder row={row} />
         </>
       }
     >
@@ -76,6 +78,7 @@ function OneSalesOrder({ row }: { row: SalesOrder }) {
       </Section>
       {row.state !== 'draft' && <MoneyChain salesOrder={row.id} />}
       <Followers row={row} />
+      <ReturnsOfSalesOrder salesOrder={row.id} />
       <RecordDesk type={erpType(salesOrder)} id={row.id} />
     </Page>
   )

@@ -4,6 +4,7 @@ export const aboutEn = {
   'crm/activity': 'Calls, visits, mails and tasks of all customers, the newest first.',
   'crm/opportunity': 'Business that may come: with whom, how much, how likely and until when.',
   'crm/ticket': 'What customers ask or complain of, and how far the answer is.',
+  'crm/return': 'What customers send back and why, and what came of it: told by the ERP, live.',
   'crm/invoice': 'What the ERP invoiced, for who sells: it comes here by itself.',
   'erp/price': 'What an item costs: by price list, currency, customer and from which quantity on.',
   'erp/goods-receipt': 'Goods that came into a warehouse, and what they cost.',

@@ -4,6 +4,7 @@ export const aboutZh = {
   'crm/activity': '全部客户的电话、拜访、邮件和任务，最新在前。',
   'crm/opportunity': '可能成交的生意：与谁、金额、概率和预计成交日期。',
   'crm/ticket': '客户的询问与投诉，以及答复进展。',
+  'crm/return': '客户退回的货物、原因及处理结果，由 ERP 实时告知。',
   'crm/invoice': 'ERP 已开的发票，供销售查看，自动同步而来。',
   'erp/price': '物料价格：按价目表、币种、客户和起订量。',
   'erp/goods-receipt': '入库的货物及其成本。',

@@ -14,6 +14,8 @@ import { portalEn } from './portal-en.ts'
 import { portalZh } from './portal-zh.ts'
 import { proofEn } from './proof-en.ts'
 import { proofZh } from './proof-zh.ts'
+import { returnsEn } from './returns-en.ts'
+import { returnsZh } from './returns-zh.ts'
 import { stepsEn } from './steps-en.ts'
 import { stepsZh } from './steps-zh.ts'
 import { firstRunEn, tourEn } from './tour-en.ts'
@@ -28,6 +30,7 @@ export const english = {
   journey: journeyEn,
   people: peopleEn,
   portal: portalEn,
+  returns: returnsEn,
   factor: factorEn,
   admin: adminEn,
   tour: tourEn,
@@ -42,6 +45,7 @@ export const chinese = {
   journey: journeyZh,
   people: peopleZh,
   portal: portalZh,
+  returns: returnsZh,
   factor: factorZh,
   admin: adminZh,
   tour: tourZh,

@@ -69,16 +69,10 @@ export const choices: Readonly<Record<string, Label>> = {
   // Shipments, invoices, payments
   shipped: { en: 'Shipped', zh: '已发货' },
   delivered: { en: 'Delivered', zh: '已签收' },
-  received: { en: 'Received', zh: '已收货' },
   paid: { en: 'Paid', zh: '已付清' },
   credited: { en: 'Credited', zh: '已红冲' },
   posted: { en: 'Posted', zh: '已入账' },
   reversed: { en: 'Reversed', zh: '已冲销' },
-  // Returns
-  approved: { en: 'Approved', zh: '已批准' },
-  rejected: { en: 'Rejected', zh: '已拒绝' },
-  refund: { en: 'Refund', zh: '退款' },
-  replace: { en: 'Replacement', zh: '换货' },
   // Accounts
   asset: { en: 'Asset', zh: '资产' },
   liability: { en: 'Liability', zh: '负债' },

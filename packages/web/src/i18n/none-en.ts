@@ -8,6 +8,8 @@ export const noneEn = {
     'No opportunities yet: business that may come. Write down with whom, how much and until when; quotes are made from it.',
   'crm/ticket':
     'No tickets yet: what customers ask or complain of. Write down what you were told, or let them ask on their own pages.',
+  'crm/return':
+    'No returns yet. Say which lines of an order come back and why, on the page of the order; customers ask on their own pages, too.',
   'crm/invoice': 'No invoices yet. The ERP invoices what was shipped; they come here by themselves, for who sells.',
   'erp/price':
     'No prices yet: what an item costs on a price list, from which quantity on. Make the first one, or import a file; they reach the CRM by themselves.',

@@ -92,7 +92,8 @@ export const deskWordsEn = {
 export const menusEn = {
   prices: 'Prices',
   goodsReceipts: 'Goods receipts',
-  salesReturns: 'Returns',
+  returns: 'Returns',
+  salesReturns: 'Sales returns',
   counts: 'Stock adjustments',
   transfers: 'Stock transfers',
   warehouses: 'Warehouses',

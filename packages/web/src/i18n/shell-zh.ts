@@ -90,6 +90,7 @@ export const deskWordsZh = {
 export const menusZh = {
   prices: '价格',
   goodsReceipts: '收货单',
+  returns: '退货单',
   salesReturns: '销售退货',
   counts: '库存调整',
   transfers: '库存调拨',

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     shipment: 'shipment',
     invoice: 'invoice',
     payment: 'payment',
+    return: 'return',
     ticket: 'ticket',
   },
   erp: {
@@ -26,6 +27,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     shipment: 'shipment',
     invoice: 'invoice',
     payment: 'payment',
+    'sales-return': 'return',
   },
 }
 

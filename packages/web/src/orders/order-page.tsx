@@ -14,6 +14,7 @@ import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { ReturnFromOrder, ReturnsOfOrder } from '../returns/returns-of.tsx'
 import { JourneySteps } from './journey-steps.tsx'
 import { LineProgress } from './line-progress.tsx'
 import { OrderMoney } from './order-money.tsx'
@@ -72,6 +73,7 @@ function OneOrder({ row }: { row: Order }) {
             <Section title={label(order.fields.progress.label)}>
               <LineProgress lines={found.lines} />
             </Section>
+            <ReturnsOfOrder order={row.id} />
             {found.money && <OrderMoney chain={found.money} />}
             <Section title={t('orders.timeline')}>
               <Timeline entries={found.entries} />
@@ -141,6 +143,7 @@ function OrderActions({ row, salesOrderId }: { row: Order; salesOrderId: string 
           <Button>{t('orders.openInErp')}</Button>
         </Link>
       )}
+      <ReturnFromOrder row={row} />
       {isOpen && mayPromise && <Button onClick={() => setPromising(true)}>{t('journey.promise')}</Button>}
       {promising && <PromiseDialog row={row} onClose={() => setPromising(false)} />}
       {isOpen && mayCancel && !row.cancelRequested && (

@@ -18,14 +18,24 @@ const NEEDS_ACTIVE = new Set(['archive', 'change', 'put-on-hold'])
 const NEEDS_ARCHIVED = new Set(['restore'])
 const UNDONE_BY: Readonly<Record<string, string>> = { archive: 'restore', restore: 'archive', close: 'reopen', reopen: 'close' }
 
+const NONE: ReadonlySet<string> = new Set()
+
+interface CommandsProps {
+  readonly type: DocumentType
+  readonly row: AnyRow
+  /** Commands that have a button of their own beside these. */
+  readonly without?: ReadonlySet<string>
+}
+
 /** What may be done with a document, as the server says; each asks for its input, or whether one is sure. */
-export function RecordCommands({ type, row }: { type: DocumentType; row: AnyRow }) {
+export function RecordCommands({ type, row, without = NONE }: CommandsProps) {
   const words = useWords()
   const { t, label, language } = words
   const { modal } = App.useApp()
   const [asking, setAsking] = useState<Command>()
   const isArchived = row.status === 'archived'
-  const all = useAbility(type)?.commands.filter(({ on, name }) => on === 'one' && !NOT_HERE.test(name)) ?? []
+  const all =
+    useAbility(type)?.commands.filter(({ on, name }) => on === 'one' && !NOT_HERE.test(name) && !without.has(name)) ?? []
   const possible = all.filter((one) => mayFollow(one, row) && !(isArchived ? NEEDS_ACTIVE : NEEDS_ARCHIVED).has(one.name))
   const run = useRun(type, row, all)
   const begin = (command: Command) => {
@@ -91,5 +101,16 @@ function useRun(type: DocumentType, row: AnyRow, all: readonly Command[]) {
 
 /** What the document says already stands in the form. */
 function givenFrom(row: AnyRow, input: Fields): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.keys(input).flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])))
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([name, field]) => {
+      const value = row[name]
+      if (value === undefined) return []
+      return [[name, field.kind === 'lines' && Array.isArray(value) ? value.map((line) => asked(line, field.of)) : value]]
+    }),
+  )
+}
+
+/** Of a line, what the command asks: the rest is the document's to say. */
+function asked(line: Readonly<Record<string, unknown>>, of: Fields): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.keys(of).map((name) => [name, line[name]]))
 }

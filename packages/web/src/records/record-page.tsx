@@ -1,4 +1,5 @@
 import { opportunity, ticket } from '@tandem/crm/definitions'
+import { salesReturn } from '@tandem/erp/definitions'
 import type { Definition, Fields, Row } from '@tandem/kernel'
 import { useParams } from '@tanstack/react-router'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
@@ -8,7 +9,11 @@ import { DocumentPage } from '../erp/simple-pages.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { saidElsewhere } from '../lists/columns.ts'
 import { OfOpportunity, ToNewQuote } from '../quotes/of-opportunity.tsx'
+import { ReceiveReturn } from '../returns/receive-return.tsx'
 import { RecordCommands } from './record-commands.tsx'
+
+const RECEIVED: ReadonlySet<string> = new Set(['receive'])
+const NONE: ReadonlySet<string> = new Set()
 
 /** Any document that has no page of its own: its fields and lines, what may be done with it, and what stands at it. */
 export function RecordPage() {
@@ -29,7 +34,8 @@ function OneRecord({ type, id }: { type: DocumentType; id: string }) {
       actions={(row) => (
         <>
           {type.definition === opportunity && <ToNewQuote row={row as unknown as Row<typeof opportunity>} />}
-          <RecordCommands type={type} row={row} />
+          {type.definition === salesReturn && <ReceiveReturn type={type} row={row as unknown as Row<typeof salesReturn>} />}
+          <RecordCommands type={type} row={row} without={type.definition === salesReturn ? RECEIVED : NONE} />
         </>
       )}
     >

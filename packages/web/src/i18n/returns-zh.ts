@@ -1,0 +1,20 @@
+/** 退货的中文文本。 */
+export const returnsZh = {
+  title: '退货',
+  none: '没有退货。',
+  ask: '退货',
+  askTitle: '订单 {{number}} 退货',
+  askAbout: '填写已发货中要退回的数量。同一货物不能重复申请：正在退回的也计算在内。',
+  askedNow: '已申请退货 {{number}}。',
+  shipped: '已发货 {{quantity}}',
+  left: '已发货未退回 {{quantity}}',
+  ofCustomer: '没有退货。可在订单页面申请退货。',
+  receive: '收货检验',
+  receiveTitle: '退货单 {{number}} 到货',
+  receiveAbout: '填写实收数量及其中报废数量。其余按出库成本重新入库。',
+  receivedNow: '已收货，合格品已重新入库。',
+  approved: '批准 {{quantity}}',
+  received: '实收',
+  scrapped: '报废',
+  wanted: '客户诉求',
+} as const
