@@ -82,9 +82,12 @@ export async function readDocuments<R extends Stored>(
     loadRows<R & { tenantId?: Id }>(tx, definition.table, ids, options),
     ...lineFields(definition).map(async ([field]) => [field, await loadLines<unknown>(tx, definition, field, ids)] as const),
   ])
-  return documents.map(({ tenantId: _, ...row }) => {
-    const own = Object.fromEntries(lines.map(([field, byParent]) => [field, byParent.get(row.id as Id) ?? []]))
-    return { ...row, ...own } as unknown as R
+  return documents.map((row) => {
+    // Name by name: leaving one out of a spread costs several times as much, and every document that is read passes here.
+    const own: Record<string, unknown> = {}
+    for (const name in row) if (name !== 'tenantId') own[name] = row[name as keyof typeof row]
+    for (const [field, byParent] of lines) own[field] = byParent.get(row.id) ?? []
+    return own as unknown as R
   })
 }
 

@@ -48,11 +48,16 @@ function sharedValues(
     same.flatMap((key) => {
       const type = types.get(snakeCase(key)) ?? ''
       const text = sample[key] === null ? null : textOf(sample[key], plainType(type))
-      const isOne = text !== undefined && rows.every((row) => (row as Record<string, unknown>)[key] === sample[key])
+      const isOne = text !== undefined && rows.every((row) => isSame((row as Record<string, unknown>)[key], sample[key]))
       if (!isOne) return []
       return [[key, sql`(select ${text}::text::${sql.raw(type)})`]]
     }),
   )
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((item, i) => item === other[i])
 }
 
 /** `select` with these columns of the rows, typed as the table's, behind what is `computed`. */

@@ -33,11 +33,11 @@ export function idSource(nowMs: () => number, randomBytes: (count: number) => Ui
   }
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function format(ms: number, counter: number, random: Uint8Array): Id {
-  const time = ms.toString(16).padStart(12, '0')
-  const count = counter.toString(16).padStart(3, '0')
-  const bytes = [...random]
-  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x80
-  const tail = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const [time, count] = [ms.toString(16).padStart(12, '0'), counter.toString(16).padStart(3, '0')]
+  let tail = ''
+  for (const byte of random) tail += HEX[tail === '' ? (byte & 0x3f) | 0x80 : byte]
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}` as Id
 }

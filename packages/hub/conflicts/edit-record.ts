@@ -4,7 +4,8 @@ import type { Context, Id, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import type { NewDelivery } from '../engine/fast-lane.ts'
 import { lockPlanner, type RecordRow } from '../engine/plan-load.ts'
-import { replaceDeliveries, writeKeys } from '../engine/plan-write.ts'
+import { replaceDeliveries } from '../engine/plan-write.ts'
+import { writeKeys } from '../engine/write-keys.ts'
 import { writeSteps } from '../lineage/steps.ts'
 
 export interface Edit {

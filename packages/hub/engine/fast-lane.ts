@@ -89,6 +89,9 @@ function leaseOf(
   return leasedOf(system, { ...about, until, sent: values, changed: Object.keys(values) }, external)
 }
 
+/** What leases of one batch mostly have in common. */
+const OF_A_BATCH = ['system', 'kind', 'version', 'priority', 'changed', 'sentMark']
+
 /** Keeps leases that begin with their planning. The commit waits for the disk: writing begins right after it. */
 export async function insertLeased(tx: Tx, engine: Engine, fast: readonly Fast[]): Promise<void> {
   if (fast.length === 0) return
@@ -112,7 +115,7 @@ export async function insertLeased(tx: Tx, engine: Engine, fast: readonly Fast[]
         createdAt: now,
         sentAt: now,
       })),
-      { same: ['state', 'attempts', 'dueAt', 'worker', 'createdAt', 'sentAt'] },
+      { same: [...OF_A_BATCH, 'state', 'attempts', 'dueAt', 'worker', 'createdAt', 'sentAt'] },
     ),
   ])
 }

@@ -1,5 +1,5 @@
 /** Keeping what became of writes: links, bases, deliveries, and the inbox for what a person must see. One transaction. */
-import { run, sql, type Tx, uuidArray } from '@tandem/db'
+import { insertRows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
 import { type GivenAway, giveIdsAway, readNaming } from '../deletions/given-away.ts'
@@ -283,23 +283,21 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
   const { newLinks, movedOn, echoed, overtaken } = result
   if (newLinks.length + movedOn.length + echoed.length + overtaken.length === 0) return
   const now = engine.now()
-  const wrote = ({ leased }: { leased: Leased }) => ({
-    wrote: leased.changed,
-    wroteVersion: leased.version,
-  })
+  const wrote = ({ leased }: { leased: Leased }) => ({ wrote: leased.changed, wroteVersion: leased.version })
   const mark = sql`(select nextval('hub.write_mark'))`
   await Promise.all([
     giveIdsAway(tx, result.givenAway),
     newLinks.length > 0 &&
-      run(
+      insertRows(
         tx,
-        sql`insert into hub.link (tenant_id, record_id, system, kind, external_id, seen, base, wrote, wrote_version, born,
-                                  write_mark, written_at, linked_at, linked_by)
-            select (select platform.tenant()), record_id, ${system}, kind, external_id, seen, base, wrote, wrote_version, born, ${mark}, ${now}, ${now}, 'created'
-            from ${given(
-              newLinks.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }) })),
-              'record_id uuid, kind text, external_id text, seen text, base jsonb, wrote text[], wrote_version integer, born text',
-            )}`,
+        'hub.link',
+        newLinks.map(({ leased, ...link }) => {
+          return { ...link, ...wrote({ leased }), writtenAt: now, linkedAt: now, linkedBy: 'created' }
+        }),
+        {
+          same: ['system', 'kind', 'wrote', 'wroteVersion', 'born', 'writtenAt', 'linkedAt', 'linkedBy'],
+          computed: { writeMark: mark },
+        },
       ),
     movedOn.length > 0 &&
       meeting(tx, movedOn.length, () =>
@@ -349,6 +347,15 @@ async function writeOvertaken(tx: Tx, system: string, overtaken: Consequences['o
 }
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
+  const [first] = deliveries
+  // Mostly all are done, and then their ids say everything.
+  if (first && first.state === 'done' && deliveries.every(({ state, dueAt }) => state === 'done' && dueAt === first.dueAt)) {
+    return run(
+      tx,
+      sql`update hub.delivery set state = 'done', due_at = ${first.dueAt}, reason = null, sent = null, done_at = ${now}
+          where id = any(${uuidArray(deliveries.map(({ id }) => id))}::uuid[])`,
+    )
+  }
   return meeting(tx, deliveries.length, () =>
     run(
       tx,

@@ -4,7 +4,6 @@ import type { Context, Id, Json } from '@tandem/kernel'
 import { giveIdsAway, readNaming } from '../deletions/given-away.ts'
 import { writeDeletions } from '../deletions/write.ts'
 import { pullChangesForward } from '../flows/pull-forward.ts'
-import { naturalKeys } from '../identity/keys.ts'
 import { writeDuplicates } from '../identity/write.ts'
 import { closeEntries, openEntries, type Trouble } from '../inbox/open.ts'
 import { kindOf } from '../kinds.ts'
@@ -17,6 +16,7 @@ import { overtaken, tellGone } from './reborn.ts'
 import { among, given, meeting } from './sets.ts'
 import { differingFields, sameValue } from './values.ts'
 import { wakeWaiting } from './wake-waiting.ts'
+import { writeKeys } from './write-keys.ts'
 
 /** Keeps what became of each change. */
 export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
@@ -102,7 +102,7 @@ export async function replaceDeliveries(
         dueAt: by.now,
         createdAt: by.now,
       })),
-      { same: ['state', 'dueAt', 'createdAt'] },
+      { same: ['system', 'kind', 'version', 'priority', 'state', 'dueAt', 'createdAt'] },
     ),
   )
   const superseded = await superseding
@@ -120,7 +120,7 @@ async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context
       made.map(({ id, kind, values, stamps, disputed }) => {
         return { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
       }),
-      { same: ['version', 'state', 'createdAt', 'updatedAt'] },
+      { same: ['kind', 'version', 'disputed', 'state', 'createdAt', 'updatedAt'] },
     ),
     meeting(tx, kept.length, () =>
       updateRows(
@@ -135,30 +135,6 @@ async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context
   ])
 }
 
-/** The natural keys that a record lost and gained. */
-export async function writeKeys(
-  tx: Tx,
-  changed: readonly Pick<RecordState, 'id' | 'kind' | 'before' | 'values'>[],
-): Promise<void> {
-  const [lost, gained] = [[] as object[], [] as object[]]
-  for (const { id, kind, before, values } of changed) {
-    const old = before ? naturalKeys(kind, before.values) : []
-    const now = naturalKeys(kind, values)
-    const rowOf = (key: object) => ({ kind, ...key, recordId: id })
-    lost.push(...old.filter((key) => !now.some((other) => sameValue({ ...key }, { ...other }))).map(rowOf))
-    gained.push(...now.filter((key) => !old.some((other) => sameValue({ ...key }, { ...other }))).map(rowOf))
-  }
-  const deleting =
-    lost.length === 0
-      ? undefined
-      : run(
-          tx,
-          sql`delete from hub.record_key k using ${given(lost, 'kind text, field text, value text, record_id uuid')}
-              where k.kind = given.kind and k.field = given.field and k.value = given.value and k.record_id = given.record_id`,
-        )
-  await Promise.all([deleting, insertRows(tx, 'hub.record_key', gained)])
-}
-
 async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
   const links = [...batch.links.values()]
   const changed = links.filter((link) => link.isChanged && !link.isNew)
@@ -170,7 +146,7 @@ async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
       tx,
       'hub.link',
       made.map(({ isNew, isChanged, writeMark, ...link }) => ({ ...link, linkedAt: by.now })),
-      { same: ['linkedAt'] },
+      { same: ['linkedAt', 'system', 'kind', 'wrote', 'wroteVersion', 'readMark', 'gone', 'born', 'linkedBy'] },
     ),
     changed.length > 0 &&
       meeting(tx, changed.length, () =>

@@ -200,8 +200,23 @@ function changesOf(taken: readonly Taken[]): ChangeRow[] {
   })
 }
 
-/** What all changes of a page have in common. */
-const ONE_PAGE = ['system', 'kind', 'turn', 'priority', 'readMark', 'pulledAt', 'plannedAt']
+/** What all changes of a page have in common, and what they mostly have. */
+const ONE_PAGE = [
+  ...['system', 'kind', 'turn', 'priority', 'readMark', 'pulledAt', 'plannedAt'],
+  ...[
+    'state',
+    'waitsKind',
+    'waitsFor',
+    'deleted',
+    'mergedInto',
+    'born',
+    'native',
+    'mapping',
+    'causeSystem',
+    'causeChange',
+    'actor',
+  ],
+]
 
 function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahead | undefined): Promise<Planned> {
   const byId = new Map(taken.map(({ row }) => [row.id, row]))
