@@ -18,7 +18,7 @@ const KEPT = '/records/erp/goods-receipt /records/erp/stock-adjustment /records/
 const RETURNS = '/records/erp/sales-return'
 const TRADE = `/erp/sales-orders /erp/shipments ${RETURNS} /erp/invoices /erp/payments /erp/parties`
 const BOOKS =
-  '/erp/trial-balance /records/erp/journal-entry /records/erp/account /records/erp/account-role /records/erp/period /records/erp/tax-rate /records/erp/exchange-rate'
+  '/erp/bank-statements /records/erp/bank-account /records/erp/bank-line /erp/trial-balance /records/erp/journal-entry /records/erp/account /records/erp/account-role /records/erp/period /records/erp/tax-rate /records/erp/exchange-rate'
 const ERP = `${GOODS} ${TRADE} ${KEPT} ${COMING} ${MADE} ${BOOKS}`
 const JOINT =
   '/joint /joint/connections /joint/flows /joint/load /joint/alerts /joint/inbox /joint/conflicts /joint/rules /joint/mappings /joint/quality /joint/files /joint/proof'

@@ -103,6 +103,120 @@ CREATE INDEX address_tenant_id_party_idx ON erp.address USING btree (tenant_id, 
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
+TABLE erp.bank_account (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  code text not null,
+  name text not null,
+  bank text,
+  account_number text not null,
+  currency text not null,
+  status text not null,
+  CHECK ((account_number ~ '^[0-9A-Z]+$'::text)),
+  CHECK ((code <> ''::text)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((name <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, account_number, currency),
+  UNIQUE (tenant_id, code)
+);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE erp.bank_line (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  state text not null,
+  bank_statement uuid not null,
+  bank_account uuid not null,
+  line_number integer not null,
+  booking_date date not null,
+  value_date date,
+  amount numeric(20,4) not null,
+  currency text not null,
+  counterparty text,
+  counterparty_account text,
+  reference text,
+  bank_reference text,
+  fingerprint text not null,
+  payment uuid,
+  match text,
+  reason text,
+  CHECK ((amount <> (0)::numeric)),
+  CHECK ((((state = 'matched'::text) = (payment IS NOT NULL)) AND ((payment IS NULL) = (match IS NULL)))),
+  CHECK (((state = 'ignored'::text) = (reason IS NOT NULL))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((match = ANY (ARRAY['recorded'::text, 'existing'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text]))),
+  FOREIGN KEY (tenant_id, bank_account) REFERENCES erp.bank_account(tenant_id, id),
+  FOREIGN KEY (tenant_id, bank_statement) REFERENCES erp.bank_statement(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  FOREIGN KEY (tenant_id, payment) REFERENCES erp.payment(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, bank_account, fingerprint),
+  UNIQUE (tenant_id, bank_statement, line_number),
+  UNIQUE (tenant_id, payment)
+);
+CREATE INDEX bank_line_tenant_id_bank_account_booking_date_idx ON erp.bank_line USING btree (tenant_id, bank_account, booking_date);
+CREATE INDEX bank_line_tenant_id_booking_date_idx ON erp.bank_line USING btree (tenant_id, booking_date) WHERE (state = 'open'::text);
+CREATE INDEX bank_line_tenant_id_counterparty_account_idx ON erp.bank_line USING btree (tenant_id, counterparty_account) WHERE (payment IS NOT NULL);
+CREATE TRIGGER keep_line BEFORE UPDATE ON erp.bank_line FOR EACH ROW EXECUTE FUNCTION erp.keep_bank_line();
+CREATE TRIGGER keep_rows BEFORE DELETE ON erp.bank_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE erp.bank_statement (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  number text not null,
+  bank_account uuid not null,
+  statement_id text,
+  from_date date not null,
+  to_date date not null,
+  currency text not null,
+  opening numeric(20,4),
+  closing numeric(20,4),
+  received numeric(20,4) not null,
+  spent numeric(20,4) not null,
+  line_count integer not null,
+  known_count integer not null,
+  known_amount numeric(20,4) not null,
+  CHECK ((to_date >= from_date)),
+  CHECK (((known_count >= 0) AND (known_count <= line_count))),
+  CHECK (((opening IS NULL) = (closing IS NULL))),
+  CHECK ((((opening + received) - spent) = closing)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((line_count >= 0)),
+  CHECK ((received >= (0)::numeric)),
+  CHECK ((spent >= (0)::numeric)),
+  FOREIGN KEY (tenant_id, bank_account) REFERENCES erp.bank_account(tenant_id, id),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, number)
+);
+CREATE INDEX bank_statement_tenant_id_bank_account_to_date_number_idx ON erp.bank_statement USING btree (tenant_id, bank_account, to_date, number);
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON erp.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER keep_forever BEFORE DELETE OR UPDATE ON erp.bank_statement FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may insert, select;
+
 TABLE erp.bill_of_material (
   tenant_id uuid not null default platform.tenant(),
   id uuid not null,
@@ -1300,6 +1414,18 @@ begin
       balance = b.balance + excluded.balance, base_balance = b.base_balance + excluded.base_balance)
   select count(*) into folded from gone;
   return folded;
+end $function$;
+
+CREATE OR REPLACE FUNCTION erp.keep_bank_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (to_jsonb(new) - '{state,payment,match,reason,version,updated_at,updated_by}'::text[])
+     <> (to_jsonb(old) - '{state,payment,match,reason,version,updated_at,updated_by}'::text[]) then
+    raise exception 'a bank statement stays as the bank has told it' using errcode = 'restrict_violation';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION erp.keep_posted_invoice()

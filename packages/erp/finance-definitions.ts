@@ -1,5 +1,8 @@
 /** The finance documents as data, for whoever shows them. */
 export { account, accountFields, accountRole } from './account/definition.ts'
+export { bankAccount, bankAccountFields } from './bank-account/definition.ts'
+export { bankLine, bankLineTransitions, ignoreFields, matchFields } from './bank-line/definition.ts'
+export { bankFileFields, bankStatement } from './bank-statement/definition.ts'
 export { exchangeRate, exchangeRateFields } from './exchange-rate/definition.ts'
 export { applyFields, creditFields, invoice, newInvoiceFields } from './invoice/definition.ts'
 export { journalEntry, manualEntryFields, period, periodFields, periodTransitions } from './ledger/definition.ts'

@@ -2,6 +2,17 @@
 import { archiveAccount, assignAccountRole, changeAccount, createAccount } from './account/commands.ts'
 import { account, accountRole } from './account/definition.ts'
 import { accountMessages } from './account/messages.ts'
+import { archiveBankAccount, changeBankAccount, createBankAccount } from './bank-account/commands.ts'
+import { bankAccount } from './bank-account/definition.ts'
+import { bankAccountMessages } from './bank-account/messages.ts'
+import { ignoreBankLine, matchBankLine, reopenBankLine, unmatchBankLine } from './bank-line/commands.ts'
+import { bankLine } from './bank-line/definition.ts'
+import { bankLineMessages } from './bank-line/messages.ts'
+import { bankLineProposals } from './bank-line/queries.ts'
+import { readBankFile, recordBankStatement } from './bank-statement/commands.ts'
+import { bankStatement } from './bank-statement/definition.ts'
+import { bankStatementMessages } from './bank-statement/messages.ts'
+import { bankGaps } from './bank-statement/queries.ts'
 import { booksCheck } from './books/check.ts'
 import { moneyChain } from './books/money-chain.ts'
 import { customerWorthQuery, lineCostsQuery } from './books/worth.ts'
@@ -26,7 +37,10 @@ import { archiveTaxRate, changeTaxRate, createTaxRate } from './tax/commands.ts'
 import { taxRate } from './tax/definition.ts'
 import { taxMessages } from './tax/messages.ts'
 
-export const financeDocuments = [invoice, payment, account, accountRole, period, journalEntry, taxRate, exchangeRate] as const
+export const financeDocuments = [
+  ...[invoice, payment, account, accountRole, period, journalEntry, taxRate, exchangeRate],
+  ...[bankAccount, bankStatement, bankLine],
+] as const
 
 export const financeCommands = [
   createInvoice,
@@ -49,6 +63,15 @@ export const financeCommands = [
   changeTaxRate,
   archiveTaxRate,
   createExchangeRate,
+  createBankAccount,
+  changeBankAccount,
+  archiveBankAccount,
+  recordBankStatement,
+  readBankFile,
+  matchBankLine,
+  unmatchBankLine,
+  ignoreBankLine,
+  reopenBankLine,
 ] as const
 
 export const financeQueries = [
@@ -62,10 +85,15 @@ export const financeQueries = [
   moneyChain,
   lineCostsQuery,
   customerWorthQuery,
+  bankLineProposals,
+  bankGaps,
 ] as const
 
 export const financeMessages = {
   ...accountMessages,
+  ...bankAccountMessages,
+  ...bankLineMessages,
+  ...bankStatementMessages,
   ...exchangeRateMessages,
   ...invoiceMessages,
   ...ledgerMessages,

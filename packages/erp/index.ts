@@ -1,6 +1,7 @@
 /** The door of the ERP: what it can do, what it says, and the functions that others run in a transaction of their own. */
 import type { Migrations, Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
+import { bankLineTransitions } from './bank-line/definition.ts'
 import { expectedReceiptTransitions } from './expected-receipt/expected-receipt.ts'
 import { financeCommands, financeDocuments, financeMessages, financeQueries } from './finance.ts'
 import { periodTransitions } from './ledger/definition.ts'
@@ -19,6 +20,7 @@ export const erp: Surface<Tx> = {
   transitions: {
     ...{ period: periodTransitions, 'expected-receipt': expectedReceiptTransitions },
     ...{ 'sales-order': salesOrderTransitions, shipment: shipmentTransitions, 'sales-return': salesReturnTransitions },
+    'bank-line': bankLineTransitions,
   },
   commands: [...tradeCommands, ...financeCommands, mergeParty, unmergeParty],
   queries: [...tradeQueries, ...financeQueries, mergePreview, unmergePreview],
@@ -27,6 +29,7 @@ export const erp: Surface<Tx> = {
 export const erpMessages = { ...tradeMessages, ...financeMessages } satisfies Messages
 
 export { type AvailabilityAnswer, type AvailabilityInput, availabilityQuery } from './atp/availability.ts'
+export { readBankFile } from './bank-statement/commands.ts'
 export type { BooksCheck } from './books/check.ts'
 export { MONEY_DOCUMENTS, moneyOfOrders, moneyOfParties, ownersOfMoney } from './books/order-money.ts'
 export { type DueShipment, dueShipments } from './flow/due-shipments.ts'

@@ -6,6 +6,7 @@ const HELP: Readonly<Record<Language, string>> = {
   npm run tandem -- import <kind> <file>       rows of a CSV or XLSX file become documents; --mapping m.json says which column is which field,
                                                --preview only shows, --errors out.csv takes the bad rows, --side crm|erp,
                                                --restart forgets how far an earlier run came
+  npm run tandem -- bank-statement <file>      a bank's camt.053 or CSV; --account CODE where the file does not name its account
   npm run tandem -- check-file <file> --checks c.json   any file against rules of quality, without importing it; --to clean.csv
                                                writes it as it should be, --accept 0.9 takes what is so much alike
   npm run tandem -- export <kind> --to f.csv   any list, or f.xlsx; --filter field=value (repeatable), --side crm|erp
@@ -36,6 +37,7 @@ const HELP: Readonly<Record<Language, string>> = {
 
   npm run tandem -- import <单据> <文件>         按行导入 CSV 或 XLSX；--mapping m.json 指定列与字段的对应，--preview 只预览，
                                                 --errors out.csv 存放有误的行，--side crm|erp，--restart 从头开始
+  npm run tandem -- bank-statement <文件>        导入银行对账单（camt.053 或 CSV）；文件未注明账号时用 --account 指定账户编码
   npm run tandem -- check-file <文件> --checks c.json   按质量规则检查文件而不导入；--to clean.csv 写出规范后的文件，
                                                 --accept 0.9 采用相似度达到该值的建议
   npm run tandem -- export <单据> --to f.csv     导出任意列表（或 f.xlsx）；--filter 字段=值（可重复），--side crm|erp

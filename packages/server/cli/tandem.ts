@@ -1,5 +1,6 @@
 /** `npm run tandem -- <command>`: Tandem from the command line, on the same data as `npm start`. */
 import { parseArgs } from 'node:util'
+import { bankStatementCommand } from './bank-statement.ts'
 import { checkFileCommand } from './check-file.ts'
 import { connectionCommand } from './connection.ts'
 import { connectorCommand } from './connector.ts'
@@ -20,6 +21,7 @@ import { rotateKeyCommand } from './rotate-key.ts'
 import { languageOf } from './terminal.ts'
 
 const OPTIONS = {
+  account: { type: 'string' },
   mapping: { type: 'string' },
   checks: { type: 'string' },
   accept: { type: 'string' },
@@ -53,6 +55,7 @@ type Command = (opened: Opened, words: readonly string[], options: Options) => P
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   import: async ({ desk }, words, options) => importCommand(await desk(), words, options),
+  'bank-statement': async ({ desk }, words, options) => bankStatementCommand(await desk(), words, options.account),
   'check-file': ({ terminal }, words, options) => checkFileCommand({ terminal }, words, options),
   export: async ({ desk }, words, options) => exportCommand(await desk(), words, options),
   exports: async ({ exportsDesk }, words, options) => exportsCommand(await exportsDesk(), words, options),

@@ -16,6 +16,8 @@ import { write } from './write.ts'
 
 const MOST_IN_A_BATCH = 500
 const BATCH_BYTES = 16 * 1024 * 1024
+/** Characters that may not fit into the usual body. */
+const LONG_TEXT = 200_000
 
 export function commandRoutes(document: Document, plain: AnyCommand, services: Services, door: Door): Routes {
   const command = taking(usualOf(document.component, plain), plain)
@@ -27,11 +29,17 @@ export function commandRoutes(document: Document, plain: AnyCommand, services: S
     command.on === 'new' ? createRoute(document, command, services, door) : documentRoute(document, command, services, door)
   return {
     routes: [
-      { ...one, body: schema, bodyComponent: component, bodyOptional: isOptional(schema) },
+      { ...one, ...roomFor(fields), body: schema, bodyComponent: component, bodyOptional: isOptional(schema) },
       batchRoute(document, command, schema, services, door),
     ],
     components: { [component]: schema },
   }
+}
+
+/** What takes the text of a whole file takes as much as a batch. */
+function roomFor(fields: Fields): { bodyLimit?: number } {
+  const isLong = Object.values(fields).some((field) => field.kind === 'text' && (field.max ?? 0) > LONG_TEXT)
+  return isLong ? { bodyLimit: BATCH_BYTES } : {}
 }
 
 /** A command as the one who asks may run it. */

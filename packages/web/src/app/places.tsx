@@ -16,6 +16,7 @@ import {
   CommentOutlined,
   ContactsOutlined,
   ControlOutlined,
+  CreditCardOutlined,
   CustomerServiceOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
@@ -46,6 +47,7 @@ import {
   TeamOutlined,
   TransactionOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons'
 import { type ReactNode, useMemo } from 'react'
 import { useRights } from '../api/platform.ts'
@@ -91,6 +93,9 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   '/records/erp/goods-receipt': <ImportOutlined />,
   '/records/erp/expected-receipt': <FieldTimeOutlined />,
   '/records/erp/bill-of-material': <ClusterOutlined />,
+  '/erp/bank-statements': <WalletOutlined />,
+  '/records/erp/bank-account': <CreditCardOutlined />,
+  '/records/erp/bank-line': <SwapOutlined />,
   '/records/erp/journal-entry': <BookOutlined />,
   '/records/erp/account': <ProfileOutlined />,
   '/records/erp/account-role': <AimOutlined />,

@@ -140,6 +140,20 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('../erp/payment-pages.tsx'), 'PaymentPage'),
 })
 
+const bankStatements = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/bank-statements',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/bank-pages.tsx'), 'BankStatementListPage'),
+})
+
+const bankStatement = createRoute({
+  getParentRoute: () => root,
+  path: '/erp/bank-statements/$id',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../erp/bank-pages.tsx'), 'BankStatementPage'),
+})
+
 const trialBalance = createRoute({
   getParentRoute: () => root,
   path: '/erp/trial-balance',
@@ -317,6 +331,8 @@ const erpRoutes = [
   invoice,
   payments,
   payment,
+  bankStatements,
+  bankStatement,
   trialBalance,
   records,
   record,

@@ -1,6 +1,8 @@
 /** All words of the page, by language. */
 import { adminEn } from './admin-en.ts'
 import { adminZh } from './admin-zh.ts'
+import { bankEn } from './bank-en.ts'
+import { bankZh } from './bank-zh.ts'
 import { en } from './en.ts'
 import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
@@ -24,6 +26,7 @@ import { zh } from './zh.ts'
 
 export const english = {
   ...en,
+  bank: bankEn,
   chain: proofEn,
   steps: stepsEn,
   flow: flowEn,
@@ -39,6 +42,7 @@ export const english = {
 
 export const chinese = {
   ...zh,
+  bank: bankZh,
   chain: proofZh,
   steps: stepsZh,
   flow: flowZh,

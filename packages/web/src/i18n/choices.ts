@@ -73,6 +73,10 @@ export const choices: Readonly<Record<string, Label>> = {
   credited: { en: 'Credited', zh: '已红冲' },
   posted: { en: 'Posted', zh: '已入账' },
   reversed: { en: 'Reversed', zh: '已冲销' },
+  // Movements of bank accounts
+  matched: { en: 'Matched', zh: '已匹配' },
+  recorded: { en: 'Payment recorded from it', zh: '由流水登记收款' },
+  existing: { en: 'Payment was there', zh: '收款已存在' },
   // Accounts
   asset: { en: 'Asset', zh: '资产' },
   liability: { en: 'Liability', zh: '负债' },

@@ -53,6 +53,8 @@ export const eventVerbs: Readonly<Record<string, Label>> = {
   'rest-cancelled': { en: 'rest cancelled', zh: '剩余已取消' },
   settled: { en: 'settled', zh: '已结清' },
   allocated: { en: 'allocated', zh: '已核销' },
+  matched: { en: 'matched with a payment', zh: '已与收款匹配' },
+  unmatched: { en: 'match undone', zh: '已取消匹配' },
   // The joint
   opened: { en: 'opened', zh: '已产生' },
   found: { en: 'found', zh: '已发现' },

@@ -24,6 +24,9 @@ export const noneEn = {
   'erp/stock-adjustment': 'No stock adjustments yet. Count a warehouse and say what is there: the difference is posted.',
   'erp/stock-transfer': 'No transfers yet. One moves stock from one warehouse to another.',
   'erp/warehouse': 'No warehouse yet. Make the first one: stock is received into it and shipped from it.',
+  'erp/bank-account':
+    'No bank accounts yet. Make one for each account of the company, with its number: statements find it by that.',
+  'erp/bank-line': 'No bank movements yet. They come with bank statements.',
   'erp/journal-entry':
     'Nothing posted yet. Invoices, payments and movements of stock post themselves; other entries are made here.',
   'erp/account': 'No accounts yet. Import your chart of accounts, or make the first one.',

@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'erp/shipment': '/erp/shipments',
   'erp/invoice': '/erp/invoices',
   'erp/payment': '/erp/payments',
+  'erp/bank-statement': '/erp/bank-statements',
   'joint/record': '/joint/records',
   'joint/flow': '/joint/flows',
   'platform/user': '/admin/users',

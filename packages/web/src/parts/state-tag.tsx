@@ -26,6 +26,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   closed: 'green',
   complete: 'green',
   paid: 'green',
+  matched: 'green',
   posted: 'green',
   done: 'green',
   decided: 'green',
