@@ -1,6 +1,8 @@
+import type { Snapshot } from '@tandem/hub'
 import { postgresUrl } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPeerCompany, type PeerCompany, type Row } from './company.ts'
+import { connectorTo } from './given.ts'
 import { AGREED, disagreements, eventually, killedAt, type Wire, wireTo } from './lossy.ts'
 import { OdooClerk } from './odoo-clerk.ts'
 import { type OdooPeer, odooPeer, restart } from './peers.ts'
@@ -183,6 +185,88 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
     expect(await disagreements(company)).toEqual(AGREED)
   })
 
+  it('J5 I6 lines that our ERP changes after an order was placed are changed in Odoo, once and to the cent, where nothing is procured', async () => {
+    const party = await company.find('erp/parties', 'code', `ACME-${RUN}`)
+    const [chair, lamp] = [await company.find('erp/items', 'code', CHAIR), await company.find('erp/items', 'code', LAMP)]
+    const lines = [chair, lamp].map(({ id }) => ({ item: id, quantity: '4' }))
+    const { id: mine } = await company.api<Row>('POST', 'erp/sales-orders', { party: party.id, lines })
+    const born = await company.api<Row>('POST', `erp/sales-orders/${mine}/confirm`)
+    const order = await clerk.quotation(customer, [[CHAIR, 3] as const, [LAMP, 2] as const])
+    await clerk.call('sale.order', 'action_confirm', { ids: [order] })
+    await company.settle()
+    const sold = await clerk.one('sale.order', [['id', '=', order]], ['name'])
+    const theirs = await company.find('erp/sales-orders', 'origin', String(sold.name))
+    const change = (id: unknown, quantities: readonly string[], more: object = {}) => {
+      const said = [chair, lamp].map((item, i) => ({ lineNumber: i + 1, item: item.id, quantity: quantities[i] }))
+      return company.api<Row>('PATCH', `erp/sales-orders/${id}`, { lines: said, ...more })
+    }
+    // More of one and nothing of the other, of the one that began here; the joint is dead before it knows that Odoo has it.
+    const [ours, changed] = [
+      await change(mine, ['7', '0'], { customerReference: 'PO later' }),
+      await change(theirs.id, ['1', '5']),
+    ]
+    await killedAt(company, wire, /sale\.order\/write.*order_line/)
+    const there = async (domain: readonly unknown[]) => {
+      const row = await clerk.one(
+        'sale.order',
+        [domain],
+        ['amount_untaxed', 'amount_tax', 'amount_total', 'client_order_ref', 'picking_ids'],
+      )
+      const found = await clerk.all('sale.order.line', [['order_id', '=', row.id]], ['product_uom_qty', 'price_unit'])
+      return { ...row, quantities: found.map((line) => line.product_uom_qty) }
+    }
+    await eventually(async () => {
+      await company.settle()
+      const both = [await there(['name', '=', born.number]), await there(['id', '=', order])]
+      return both.every(({ quantities }) => ['7,0', '1,5'].includes(quantities.join()))
+    })
+    const sums = ({ net, tax, total }: Row) => ({
+      amount_untaxed: Number(net),
+      amount_tax: Number(tax),
+      amount_total: Number(total),
+    })
+    const [bornThere, soldThere] = [await there(['name', '=', born.number]), await there(['id', '=', order])]
+    expect(bornThere).toMatchObject({ ...sums(ours), quantities: [7, 0], client_order_ref: 'PO later', picking_ids: [] })
+    expect(soldThere).toMatchObject({ ...sums(changed), quantities: [1, 5] })
+    expect(await disagreements(company)).toEqual(AGREED)
+    // Nothing of it came back: our ERP has what it said.
+    expect(await company.api('GET', `erp/sales-orders/${mine}`)).toMatchObject({ version: ours.version, total: ours.total })
+  })
+
+  it('J5 a line more and a line less stand in Odoo as the ERP says; one that is gone is told by nobody', async () => {
+    const direct = connectorTo('odoo', 'crm', { url: odoo?.url ?? '', key: odoo?.key ?? '' }, fetch)
+    const order = await clerk.quotation(customer, [[CHAIR, 3] as const, [LAMP, 2] as const])
+    await clerk.call('sale.order', 'action_confirm', { ids: [order] })
+    const read = async () => (await direct.read('order', [idOf(order)]))[0] as Snapshot
+    let n = 0
+    const say = async (wanted: (lines: readonly Row[]) => Row[]) => {
+      const { values, version, externalId } = await read()
+      const lines = wanted(values.lines as unknown as Row[]).map((line, i) => ({ ...line, lineNumber: i + 1 }))
+      const sum = (name: string) => lines.reduce((total, line) => total + Number(line[name]), 0).toFixed(2)
+      const [net, tax] = [sum('net'), sum('tax')]
+      const said = { ...values, lines: lines as never, net, tax, total: (Number(net) + Number(tax)).toFixed(2) }
+      const key = `odoo:${`00000000-0000-7000-8000-${RUN}`.slice(0, 36)}:${++n}`
+      return direct.apply('order', [{ key, externalId, seen: version, values: said, changed: ['lines', 'net', 'tax', 'total'] }])
+    }
+    const found = () => clerk.all('sale.order.line', [['order_id', '=', order]], ['product_uom_qty'])
+    const before = (await read()).values.lines as unknown as Row[]
+    // The first line goes, the second stays, a third is one of the first with another quantity.
+    const third = { ...before[0], quantity: '1', net: '40', tax: '2.4' } as Row
+    const [outcome] = await say((lines) => [lines[1] as Row, third])
+    const now = await read()
+    expect(outcome).toMatchObject({ done: { externalId: idOf(order) } })
+    expect(now.values.lines).toMatchObject([
+      { lineNumber: 1, item: before[1]?.item, quantity: '2' },
+      { lineNumber: 2, item: before[0]?.item, quantity: '1' },
+    ])
+    expect(now.values).toMatchObject({ net: String(Number(before[1]?.net) + 40) })
+    expect((await found()).map((line) => line.product_uom_qty)).toEqual([0, 2, 1])
+    // Another total than Odoo counts: it is put back.
+    const [wrong] = await say((lines) => lines.map((line) => ({ ...line, quantity: '9' })))
+    expect(wrong).toMatchObject({ refused: { code: 'odoo/total-differs' } })
+    expect((await read()).values.lines).toEqual(now.values.lines)
+  })
+
   it('J1 J2 what is edited on either side shows on the other: a customer in Odoo, a name and a price in our ERP, in the next quotation', async () => {
     await clerk.call('res.partner', 'write', { ids: [customer], vals: { phone: '+49 30 5678', city: 'Potsdam' } })
     const item = await company.find('erp/items', 'code', LAMP)
@@ -218,6 +302,11 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
     return clerk.one('sale.order', [['id', '=', order]], fields) as unknown as Promise<Row>
   }
 })
+
+/** An order as the connector names it. */
+function idOf(order: number): string {
+  return String(order).padStart(10, '0')
+}
 
 function progressOf({ x_tandem_progress: text }: Row): unknown {
   return JSON.parse(String(text))

@@ -1,6 +1,6 @@
 import type { Connector, Values, Write } from '@tandem/hub'
 import { describe, expect, it } from 'vitest'
-import { idNumber } from '../kit/ids.ts'
+import { idNumber, idText } from '../kit/ids.ts'
 import type { FakeOdoo } from './testing/fake-odoo.ts'
 import { idOf, order, shop, write } from './testing/shop.ts'
 import { fakeWorld } from './testing/subject.ts'
@@ -94,5 +94,101 @@ describe('I1 J5 an order that began in the ERP, in an Odoo that is the CRM', () 
     }
     expect(await passes({})).toEqual(['2026-02-28', '2026-03-01'])
     expect(await passes({ ordersFrom: '2026-03-01' })).toEqual(['2026-02-28'])
+  })
+})
+
+describe('I1 J5 lines that the ERP changes after an order was placed, in an Odoo that is the CRM', () => {
+  const lineOf = (n: number, item: string, quantity: string, [net, tax]: readonly [string, string], more: object = {}) => ({
+    ...{ lineNumber: n, item, description: null, quantity, unit: 'Units', unitPrice: '9.99', discountPercent: '10' },
+    ...{ taxRate: '6', net, tax, ...more },
+  })
+  /** An order of the ERP that stands in Odoo; `change` writes what the ERP says now, `told` is what Odoo says. */
+  async function placed(begun: object = {}) {
+    const { fake, crm, born } = await crmShop()
+    const item = String((born().lines as readonly Values[])[0]?.item)
+    const [outcome] = await crm.apply('order', [bringing(1, born(begun))])
+    const externalId = idOf(outcome)
+    const told = async () => (await crm.read('order', [externalId]))[0]
+    const change = async (more: object, n = 2) => {
+      const about = { externalId, seen: (await told())?.version ?? '', changed: Object.keys(more) }
+      const [result] = await crm.apply('order', [write(n, born({ ...begun, ...more }), about)])
+      return result
+    }
+    return { fake, crm, item, told, change, lines: () => [...fake.store.rows('sale.order.line').values()] }
+  }
+
+  it('J5 more, less, dearer and other words: the sums are equal to the cent, and nothing comes back as news', async () => {
+    const { fake, item, told, change } = await placed()
+    const lines = [lineOf(1, item, '5', ['52.5', '3.15'], { unitPrice: '10.5', discountPercent: '0', description: 'In red' })]
+    const sums = { net: '52.5', tax: '3.15', total: '55.65' }
+    const outcome = await change({ lines, ...sums })
+    const now = await told()
+    expect(now?.values).toMatchObject({ lines, net: '52.5', total: '55.65' })
+    expect(outcome).toMatchObject({ done: { version: now?.version } })
+    expect(fake.store.delivered).toEqual([])
+    expect(fake.calls.filter(({ path }) => path.includes('action_confirm'))).toEqual([])
+  })
+
+  it('J5 one more line, and one that is called off and stays with nothing', async () => {
+    const { item, told, change, lines } = await placed()
+    const two = [lineOf(1, item, '3', ['26.97', '1.62']), lineOf(2, item, '1', ['8.99', '0.54'])]
+    expect(await change({ lines: two, net: '35.96', tax: '2.16', total: '38.12' })).toMatchObject({ done: {} })
+    expect((await told())?.values).toMatchObject({ lines: [{ quantity: '3' }, { lineNumber: 2, quantity: '1', net: '8.99' }] })
+    const off = [lineOf(1, item, '0', ['0', '0']), two[1] as never]
+    const outcome = await change({ lines: off, net: '8.99', tax: '0.54', total: '9.53' }, 3)
+    expect(outcome).toMatchObject({ done: { version: (await told())?.version } })
+    expect((await told())?.values).toMatchObject({ total: '9.53', lines: [{ quantity: '0', net: '0' }, { quantity: '1' }] })
+    expect(lines()).toHaveLength(2)
+  })
+
+  it('J5 a line that the ERP no longer has is seen by nobody any more, though Odoo lets none be taken out', async () => {
+    const { fake, told, change, lines } = await placed()
+    const table = { name: 'Table', default_code: 'TABLE', type: 'consu', uom_id: 1, sale_ok: true }
+    const id = idText(fake.store.create('product.product', table))
+    const only = [lineOf(1, id, '2', ['17.98', '1.08'])]
+    const outcome = await change({ lines: only, net: '17.98', tax: '1.08', total: '19.06' })
+    expect(outcome).toMatchObject({ done: { version: (await told())?.version } })
+    expect((await told())?.values).toMatchObject({ lines: [{ lineNumber: 1, item: id, quantity: '2' }], total: '19.06' })
+    expect(lines()).toMatchObject([{ product_uom_qty: 0 }, { product_uom_qty: 2 }])
+    // And once more: what is gone stays so.
+    const again = [lineOf(1, id, '4', ['35.96', '2.16'])]
+    expect(await change({ lines: again, net: '35.96', tax: '2.16', total: '38.12' }, 3)).toMatchObject({ done: {} })
+    expect(lines()).toMatchObject([{ product_uom_qty: 0 }, { product_uom_qty: 4 }])
+  })
+
+  it('J5 the reference, the date and the places travel with them', async () => {
+    const { told, change } = await placed()
+    const header = { customerReference: 'PO 7', requestedDate: '2026-04-01', paymentTermDays: 0 }
+    expect(await change(header)).toMatchObject({ done: { version: (await told())?.version } })
+    expect((await told())?.values).toMatchObject(header)
+  })
+
+  it('J5 nothing of it stays when Odoo counts another total: the order is as it was', async () => {
+    const { item, told, change, lines } = await placed()
+    const before = await told()
+    const two = [lineOf(1, item, '4', ['35.96', '2.16']), lineOf(2, item, '1', ['8.99', '0.54'])]
+    const outcome = await change({ lines: two, net: '44.95', tax: '2.70', total: '47.64' })
+    expect(outcome).toMatchObject({ refused: { code: 'odoo/total-differs' } })
+    const { lines: now, total } = (await told())?.values ?? {}
+    expect({ now, total }).toEqual({ now: before?.values.lines, total: before?.values.total })
+    expect(lines()).toMatchObject([{ product_uom_qty: 3 }, { product_uom_qty: 0 }])
+  })
+
+  it('J5 is refused in the words of Odoo when more has been delivered there, and done when the answer was lost', async () => {
+    const { fake, crm, item, told, change, lines } = await placed()
+    fake.store.write('sale.order.line', [Number(lines()[0]?.id)], { qty_delivered: 3 })
+    const less = { lines: [lineOf(1, item, '2', ['17.98', '1.08'])], net: '17.98', tax: '1.08', total: '19.06' }
+    expect(await change(less)).toMatchObject({ refused: { code: 'odoo/not-accepted' } })
+    fake.store.write('sale.order.line', [Number(lines()[0]?.id)], { qty_delivered: 0 })
+    fake.loseAnswer(/sale\.order\/write/)
+    expect(await change(less, 3)).toMatchObject({ unknown: {} })
+    expect(await change(less, 3)).toMatchObject({ done: { version: (await told())?.version } })
+    expect(lines()).toHaveLength(1)
+    expect(crm.passesBy).toBeDefined()
+  })
+
+  it('J4 what no order can change, as its customer, is refused', async () => {
+    const { change } = await placed()
+    expect(await change({ currency: 'EUR' })).toMatchObject({ refused: { code: 'odoo/not-accepted' } })
   })
 })

@@ -4,11 +4,11 @@
  */
 import type { Outcome, Values, Write } from '@tandem/hub'
 import type { Json } from '@tandem/kernel'
-import { idNumber } from '../kit/ids.ts'
 import { bring } from './born-orders.ts'
 import type { Row } from './door.ts'
 import { ORDER, orders } from './orders.ts'
 import { and, type OdooKind, type Part, type Session, search } from './session.ts'
+import { changeSold, LATER } from './sold-lines.ts'
 import { readDocs } from './source.ts'
 import { text } from './values.ts'
 import { judge, notFound, readBack, refusedBy } from './write.ts'
@@ -65,7 +65,7 @@ function withoutOwnPlaces({ billingAddress, shippingAddress, ...values }: Values
   }
 }
 
-/** State, number and progress are kept; nothing else of an order is changed from here. */
+/** State, number and progress are kept; what the ERP changes later in lines, dates and places is changed there, too. */
 export async function writeSoldOrders(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
   const outcomes = new Map<Write, Outcome>()
   const made = new Map<Write, string>()
@@ -94,15 +94,15 @@ export async function writeSoldOrders(session: Session, writes: readonly Write[]
   return writes.map((write) => outcomes.get(write) ?? { unknown: { reason: 'no outcome was told' } })
 }
 
-async function keep(session: Session, { externalId, changed, values }: Write, now: Values): Promise<Outcome | undefined> {
-  const kept = new Set(['state', 'erpNumber', 'progress'])
+async function keep(session: Session, write: Write, now: Values): Promise<Outcome | undefined> {
+  const { changed, values } = write
+  const kept = new Set(['state', 'erpNumber', 'progress', ...LATER])
   const other = changed.find(
     (name) => !kept.has(name) && name in now && JSON.stringify(now[name]) !== JSON.stringify(values[name] ?? null),
   )
   if (other) return { refused: refusedBy(session, 'order', `${other}: ${JSON.stringify(values[other] ?? null)}`) }
   await makeFields(session)
-  await session.door.call(ORDER, 'write', { ids: [idNumber(externalId ?? '')], vals: saying({ values }) })
-  return undefined
+  return changeSold(session, write, now, saying({ values }))
 }
 
 function saying({ values }: Pick<Write, 'values'>): Readonly<Record<string, string | false>> {

@@ -13,7 +13,7 @@ import { judge, notFound, readBack, refusedBy } from './write.ts'
 import { listForCurrency, taxOf, unitOf } from './write-goods.ts'
 import { termOf } from './write-partners.ts'
 
-const CALM = { tracking_disable: true, disable_cancel_warning: true }
+export const CALM = { tracking_disable: true, disable_cancel_warning: true }
 
 export async function writeOrders(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
   const outcomes = new Map<Write, Outcome>()
@@ -188,28 +188,43 @@ async function headOf(session: Session, write: Write): Promise<Result<Record<str
   })
 }
 
-async function lineOf(session: Session, write: Write, line: Values, products: Products): Promise<Result<Record<string, string>>> {
+interface LineDetails {
+  readonly name: string
+  readonly unit: number
+  /** Null: none. */
+  readonly tax: number | null
+}
+
+/** What Odoo calls the unit and the tax of a line, and its words. */
+export async function detailsOfLine(session: Session, line: Values, products: Products): Promise<Result<LineDetails>> {
   const unit = await unitOf(session, line.unit)
   if (!unit.ok) return unit
   const tax = taxOf(session, line.taxRate)
   if (!tax.ok) return tax
-  const product = idNumber(String(line.item))
-  const there = products.get(product)
+  const there = products.get(idNumber(String(line.item)))
   if (!there) return refuse('odoo/not-found', { system: session.system, id: line.item ?? '' })
   // Without a tax of 0 %, a line without a tax gets the item's own.
   if (tax.value === null && ids(there.taxes_id).length > 0) return refuse('odoo/no-tax', { rate: '0' })
+  const name = String(line.description ?? `${String(there.name)}${session.side === 'crm' ? UNSAID : ''}`)
+  return ok({ name, unit: unit.value, tax: tax.value })
+}
+
+async function lineOf(session: Session, write: Write, line: Values, products: Products): Promise<Result<Record<string, string>>> {
+  const details = await detailsOfLine(session, line, products)
+  if (!details.ok) return details
+  const { name, unit, tax } = details.value
   const taxes = named(session.facts, LINE, 'tax_ids', 'tax_id') ?? 'tax_id'
   const units = named(session.facts, LINE, 'product_uom_id', 'product_uom') ?? 'product_uom'
   const cells: Record<string, string> = {
     id: `${session.module}.${nameOfWrite('order', write)}_${String(line.lineNumber)}`,
-    'product_id/.id': String(product),
-    name: String(line.description ?? `${String(there.name)}${session.side === 'crm' ? UNSAID : ''}`),
+    'product_id/.id': String(idNumber(String(line.item))),
+    name,
     product_uom_qty: String(line.quantity),
-    [`${units}/.id`]: String(unit.value),
+    [`${units}/.id`]: String(unit),
     price_unit: String(line.unitPrice),
     discount: String(line.discountPercent ?? '0'),
     sequence: String(line.lineNumber),
-    [`${taxes}/.id`]: tax.value === null ? '' : String(tax.value),
+    [`${taxes}/.id`]: tax === null ? '' : String(tax),
   }
   return ok(Object.fromEntries(Object.entries(cells).map(([name, value]) => [`order_line/${name}`, value])))
 }

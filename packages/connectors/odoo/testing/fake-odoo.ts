@@ -1,5 +1,6 @@
 /** Odoo's JSON-2 and JSON-RPC over `FakeStore`, as a `fetch`: for specs where no Odoo runs. Its answers are those of 19.0. */
 import { leadDefaults } from './fake-leads.ts'
+import { confirm, countOrder, orderVals, worthOf } from './fake-orders.ts'
 import { FakeError, FakeStore, type Row, stampOf, type Value } from './fake-store.ts'
 import { furnish } from './furnish.ts'
 
@@ -141,7 +142,7 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
       return (args.vals_list as Row[]).map((vals) => store.create(model, flat(model, vals)))
     case 'write':
       refuseNameless(model, args.vals as Row)
-      store.write(model, ids, args.vals as Row)
+      store.write(model, ids, model === 'sale.order' ? orderVals(store, ids, args) : (args.vals as Row))
       return true
     case 'unlink':
       store.unlink(model, ids)
@@ -349,37 +350,7 @@ function defaults(store: FakeStore, model: string): Row {
 function placeLines(store: FakeStore, order: number, rows: readonly Row[]): void {
   for (const row of rows) {
     const vals = valsOf(store, 'sale.order.line', row, 'order_line/')
-    if (!store.rows('product.product').has(vals.product_id as number)) {
-      throw new FakeError('odoo.exceptions.ValidationError', `No matching record found for database id '${vals.product_id}'`, 422)
-    }
-    const net = round(
-      (vals.product_uom_qty as number) * (vals.price_unit as number) * (1 - ((vals.discount as number) ?? 0) / 100),
-    )
-    const [tax] = ((vals.tax_ids as never as [number, number, number[]][])?.[0]?.[2] ?? []) as number[]
-    const rate = Number(store.rows('account.tax').get(tax ?? 0)?.amount ?? 0)
-    // Floats, as they come: 0.1200000000000001.
-    const amounts = { price_subtotal: net, price_tax: round(net * (rate / 100)) + 1e-16 }
-    upsert(store, 'sale.order.line', String(row['order_line/id']), { ...vals, ...amounts, order_id: order })
+    upsert(store, 'sale.order.line', String(row['order_line/id']), { ...vals, ...worthOf(store, vals), order_id: order })
   }
-  const lines = [...store.rows('sale.order.line').values()].filter((line) => line.order_id === order)
-  const sum = (field: string) => round(lines.reduce((total, line) => total + Number(line[field]), 0))
-  const [net, tax] = [sum('price_subtotal'), sum('price_tax')]
-  store.write('sale.order', [order], {
-    amount_untaxed: net,
-    amount_tax: tax,
-    amount_total: round(net + tax),
-    invoice_status: 'no',
-  })
-}
-
-function round(value: number): number {
-  return Math.round((value + Number.EPSILON) * 100) / 100
-}
-
-function confirm(store: FakeStore, ids: readonly number[]): boolean {
-  if (ids.some((id) => store.rows('sale.order').get(id)?.state !== 'draft')) {
-    throw new FakeError('odoo.exceptions.UserError', 'Some orders are not in a state requiring confirmation.', 422)
-  }
-  store.write('sale.order', ids, { state: 'sale', date_order: stampOf(store.now) })
-  return true
+  countOrder(store, order)
 }

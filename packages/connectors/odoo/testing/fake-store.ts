@@ -107,6 +107,8 @@ export class FakeStore {
   private readonly next = new Map<string, number>()
   /** Milliseconds since 1970: the clock of the database. */
   now: number
+  /** Orders of which more was to be delivered after they were sold. */
+  readonly delivered: number[] = []
 
   constructor(now: number) {
     this.now = now
