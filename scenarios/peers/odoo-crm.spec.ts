@@ -241,8 +241,8 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
     let n = 0
     const say = async (wanted: (lines: readonly Row[]) => Row[]) => {
       const { values, version, externalId } = await read()
-      const lines = wanted(values.lines as unknown as Row[]).map((line, i) => ({ ...line, lineNumber: i + 1 }))
-      const sum = (name: string) => lines.reduce((total, line) => total + Number(line[name]), 0).toFixed(2)
+      const lines = wanted(values.lines as unknown as Row[]).map((line, i): Row => ({ ...line, lineNumber: i + 1 }))
+      const sum = (name: 'net' | 'tax') => lines.reduce((total, line) => total + Number(line[name]), 0).toFixed(2)
       const [net, tax] = [sum('net'), sum('tax')]
       const said = { ...values, lines: lines as never, net, tax, total: (Number(net) + Number(tax)).toFixed(2) }
       const key = `odoo:${`00000000-0000-7000-8000-${RUN}`.slice(0, 36)}:${++n}`

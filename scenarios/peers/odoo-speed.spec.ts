@@ -2,6 +2,7 @@ import { postgresUrl } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callAgain } from './bare.ts'
 import { openPeerCompany, type PeerCompany, type Row } from './company.ts'
+import { cpuBetween, cpuNow } from './cpu.ts'
 import { AGREED, type Call, disagreements, type Wire, wireTo } from './lossy.ts'
 import { person } from './many-partners.ts'
 import { OdooClerk } from './odoo-clerk.ts'
@@ -118,22 +119,24 @@ describe.runIf(odoo)('I12 the joint beside a bare client of Odoo, in the same ru
   /** What the joint takes from its first call until all is done, and a bare client for the same calls, the better of two times. */
   async function beside(what: string, documents: number, work: () => Promise<void>) {
     const from = wire.calls.length
-    const cpu = process.cpuUsage()
+    const [before, begun] = [cpuNow(), performance.now()]
     await work()
-    const ended = performance.now()
-    const { user, system } = process.cpuUsage(cpu)
+    const [ended, after] = [performance.now(), cpuNow()]
     await hub().stop()
     const calls = wire.calls.slice(from).filter(({ answeredAt }) => answeredAt <= ended)
     const ours = ended - Math.min(...calls.map(({ sentAt }) => sentAt))
     const others = await callAgain(wire.url, calls, (body) => body.replaceAll(OURS, THEIRS))
+    const between = cpuNow()
     // Then what the joint has written is there again.
-    const bare = Math.min(others, await callAgain(wire.url, calls))
+    const again = await callAgain(wire.url, calls)
+    const [bare, last] = [Math.min(others, again), cpuNow()]
     const told = (ms: number) => `${Math.round(ms)} ms (${Math.round((documents * 1_000) / ms)}/s)`
     const share = (bare / ours).toFixed(2)
     process.stderr.write(`${what}: ${calls.length} calls; the joint ${told(ours)}, a bare client ${told(bare)}: ${share}\n`)
     const perCent = (ms: number) => `${Math.round((100 * ms) / ours)} %`
     process.stderr.write(
-      `of that time Odoo had a call to answer in ${perCent(busyMs(calls))}, our process was at work in ${perCent((user + system) / 1_000)}\n`,
+      `of that time Odoo had a call to answer in ${perCent(busyMs(calls))}; of one processor: ${cpuBetween(before, after, ended - begun)}\n` +
+        `beside the bare client: ${cpuBetween(between, last, again)}\n`,
     )
     return { calls: calls.length }
   }
