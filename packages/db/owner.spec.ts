@@ -1,10 +1,9 @@
 /** An owner of the database as many have: no superuser, and row-level security holds for them, too. */
 import { readFileSync } from 'node:fs'
-import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
+import { ownedDatabase } from '@tandem/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, migrate, openPostgres, rows, run, sql } from './index.ts'
+import { type Database, rows, run, sql } from './index.ts'
 
-const OWNER = `owner_${process.pid}`
 const COMPANIES = ['01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-00000000000b'] as const
 const [PERSON, GONE, HERE] = ['c', 'd', 'e'].map((end) => `01900000-0000-7000-8000-00000000000${end}`)
 const LEFT = ['session', 'link', 'provider_subject'] as const
@@ -12,19 +11,7 @@ const LEFT = ['session', 'link', 'provider_subject'] as const
 let database: Database
 
 beforeAll(async () => {
-  const url = await freshDatabaseUrl(postgresUrl())
-  const admin = openPostgres(url, 1)
-  const name = new URL(url).pathname.slice(1)
-  await admin.script(`create role ${OWNER} login password 'spec' nosuperuser nobypassrls createrole`)
-  // Other specs make this role, too: who makes it may grant it, this owner was too late.
-  await admin.script(`do $$ begin create role tandem_app nologin; exception when duplicate_object or unique_violation then null; end $$;
-    grant tandem_app to ${OWNER} with admin option; alter database ${name} owner to ${OWNER}`)
-  await admin.close()
-  const own = new URL(url)
-  own.username = OWNER
-  own.password = 'spec'
-  database = openPostgres(own.href)
-  await migrate(database, [])
+  database = await ownedDatabase([])
 })
 afterAll(() => database?.close())
 

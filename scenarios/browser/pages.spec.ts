@@ -7,7 +7,7 @@ import { SCREENS, type Screen } from '@tandem/testkit/browser'
 import { PLACES } from '@tandem/web/places'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asDeveloped } from './development-page.ts'
-import { rawNamesOn } from './raw-names.ts'
+import { foreignNamesOn, rawNamesOn } from './raw-names.ts'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const PATIENCE_MS = 60_000
@@ -99,6 +99,8 @@ describe('P4 P5 every page', () => {
         // How a system calls its own fields is what mappings are about: there they must be found.
         if (path === '/joint/mappings') expect(names).toContain('taxNumber')
         else barriers.push(...names.map((name) => `${path}: ${name} is no word`))
+        if (locale === 'zh-CN')
+          barriers.push(...(await foreignNamesOn(page)).map((name) => `${path}: ${name} is heard in English`))
         barriers.push(...(await barriersOf(page)).map((barrier) => `${path} ${ways[1]}: ${barrier}`))
         ways = ways.toReversed()
       }

@@ -45,3 +45,15 @@ export async function rawNamesOn(page: Page): Promise<string[]> {
   const text = await page.evaluate<string>(WORDS)
   return [...new Set(text.match(/[A-Za-z]+(?:-[a-z]+)*/g) ?? [])].filter((word) => NAMES.has(word))
 }
+
+/** What is only heard, or stands in an empty field: names of things and languages, and how a day is written, are the same in all. */
+const HEARD = `[...document.querySelectorAll('[aria-label], [placeholder], [alt]')].flatMap((one) =>
+  one.closest('[aria-hidden=true]') ? [] : ['aria-label', 'placeholder', 'alt'].flatMap((name) => one.getAttribute(name) ?? []))`
+const IN_ANY_LANGUAGE = new Set(['Tandem', 'CRM', 'ERP', 'EN', 'English', 'YYYY-MM-DD'])
+
+/** Of a Chinese page: names that are not Chinese, such as those that icons and parts of the library have by themselves. */
+export async function foreignNamesOn(page: Page): Promise<string[]> {
+  const names = await page.evaluate<string[]>(HEARD)
+  const foreign = names.filter((name) => /[A-Za-z]{2}/.test(name) && !/\p{Script=Han}/u.test(name))
+  return [...new Set(foreign)].filter((name) => !IN_ANY_LANGUAGE.has(name))
+}

@@ -23,7 +23,7 @@ export const customerFields = defineFields({
     max: 60,
     optional: true,
     label: { en: 'Owner', zh: '负责人' },
-    help: { en: 'A user name; empty: in the public pool, for everybody', zh: '用户名；留空则在公海，人人可见' },
+    help: { en: 'In files a user name; empty: in the public pool, for everybody', zh: '文件中填用户名；留空则在公海，人人可见' },
   },
 })
 

@@ -27,7 +27,7 @@ export const opportunityFields = defineFields({
   contact: CONTACT,
   owner: {
     ...optionalText('Owner', '负责人', 60),
-    help: { en: 'A user name; empty: everybody sees it', zh: '用户名；留空则人人可见' },
+    help: { en: 'In files a user name; empty: everybody sees it', zh: '文件中填用户名；留空则人人可见' },
   },
   expectedRevenue: amount('Expected revenue', '预计金额'),
   currency: CURRENCY,

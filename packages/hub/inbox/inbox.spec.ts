@@ -283,6 +283,11 @@ describe('I7 a group of the inbox', () => {
       ['joint/unknown-choice', 'status', 2, 'status'],
       ['joint/wrong-type', 'creditLimit', 1, 'creditLimit'],
     ])
+    // Fields, kinds, choices and systems are called as people call them, in the sentence of either language.
+    expect(found[0]?.text).toEqual({
+      en: 'Status says "dormant", which nobody else knows. Choose one of: Active, Archived.',
+      zh: '状态 的值“dormant”无法识别。请选择：有效、已归档。',
+    })
   })
 
   it('is tried again as a whole: what goes through is done, what is refused again is open again, with the new reason', async () => {

@@ -3,6 +3,7 @@ import { rows, sql, type Tx } from '@tandem/db'
 import { type Details, type Instant, type Label, type Messages, ok, type Query } from '@tandem/kernel'
 import { fixOf } from './fix-of.ts'
 import { type FixAction, fieldAtFault } from './fixes.ts'
+import { detailsInWords } from './in-words.ts'
 import { filled } from './words.ts'
 
 export interface Cause {
@@ -64,12 +65,17 @@ export function causesQuery(messages: Messages): Query<Tx, typeof narrowed, read
           group by code, system, kind, depends_on, currency
           order by count(*) desc, code, system, kind, depends_on, currency`,
       )
-      return ok(groupByCause(found, messages))
+      return ok(groupByCause(found, messages, await systemLabels(tx)))
     },
   }
 }
 
-function groupByCause(found: readonly CauseRow[], messages: Messages): Cause[] {
+async function systemLabels(tx: Tx): Promise<ReadonlyMap<string, Label>> {
+  const found = await rows(tx, sql<{ name: string } & Label>`select name, label_en as en, label_zh as zh from hub.system`)
+  return new Map(found.map(({ name, en, zh }) => [name, { en, zh }]))
+}
+
+function groupByCause(found: readonly CauseRow[], messages: Messages, systems: ReadonlyMap<string, Label>): Cause[] {
   const causes = new Map<string, Cause>()
   for (const row of found) {
     const { code, system, kind, currency, count, money, oldest, newest, details } = row
@@ -81,7 +87,7 @@ function groupByCause(found: readonly CauseRow[], messages: Messages): Cause[] {
       dependsOn: row.dependsOn,
       fix: { action, text: todo, field: fieldAtFault(details) },
       owners: [...new Set([...(sofar?.owners ?? []), ...row.owners])],
-      ...{ code, system, kind, text: sofar?.text ?? say(messages, code, details) },
+      ...{ code, system, kind, text: sofar?.text ?? say(messages, row, systems) },
       count: (sofar?.count ?? 0) + count,
       money: { ...sofar?.money, ...own },
       oldest: sofar && sofar.oldest < oldest ? sofar.oldest : oldest,
@@ -96,8 +102,8 @@ const UNKNOWN: Label = {
   zh: '{system} 拒绝了该单据（{code}）。请在该系统中检查单据后重试。',
 }
 
-function say(messages: Messages, code: string, details: Details): Label {
+function say(messages: Messages, { code, kind, details }: CauseRow, systems: ReadonlyMap<string, Label>): Label {
   const template = messages[code] ?? UNKNOWN
-  const all = { code, ...details }
-  return { en: filled(template.en, all), zh: filled(template.zh, all) }
+  const said = (language: keyof Label) => ({ code, ...detailsInWords(details, kind, systems, language) })
+  return { en: filled(template.en, said('en')), zh: filled(template.zh, said('zh')) }
 }

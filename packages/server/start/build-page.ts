@@ -17,7 +17,7 @@ const SOURCES = [
   'packages/web/{src,public}/**/*',
   'packages/web/{index.html,vite.config.ts,package.json}',
   'packages/kernel/*.ts',
-  'packages/{crm,erp,hub}/**/{*definition*,fields,kinds,rules}.ts',
+  'packages/{crm,erp,hub}/**/{*definition*,fields,kinds,kind-*,rules}.ts',
   'packages/server/{auth/definition,start/build-page}.ts',
 ]
 

@@ -74,9 +74,10 @@ function Complete({ id, version }: { id: string; version: number }) {
 }
 
 function WhichKind({ kind, onChange }: { kind: string; onChange: (kind: string) => void }) {
-  const { choice } = useWords()
+  const { choice, label } = useWords()
   return (
     <Segmented
+      aria-label={label(activity.fields.kind.label)}
       value={kind}
       onChange={onChange}
       options={activity.fields.kind.of.map((one) => ({ value: one, label: choice(one) }))}

@@ -139,6 +139,11 @@ export const choices: Readonly<Record<string, Label>> = {
   date: { en: 'Date', zh: '日期' },
   choice: { en: 'Choice', zh: '选项' },
   flag: { en: 'Yes or no', zh: '是/否' },
+  integer: { en: 'Whole number', zh: '整数' },
+  instant: { en: 'Moment', zh: '时刻' },
+  reference: { en: 'Reference', zh: '引用' },
+  lines: { en: 'Lines', zh: '明细' },
+  json: { en: 'Data', zh: '数据' },
   everything: { en: 'Everything, read again', zh: '全部重新读取' },
   'from-now-on': { en: 'Only what is told from now on', zh: '仅此后变更' },
 }

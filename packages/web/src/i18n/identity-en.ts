@@ -17,6 +17,7 @@ export const identityEn = {
   mergeAbout:
     'Two of them are one: the other is archived, and what it has goes along, here and on the other side. It can be undone.',
   other: 'The other one',
+  keepWhich: 'Which one stays',
   keepThis: 'Keep this one',
   keepOther: 'Keep the other one',
   stays: 'Stays',

@@ -19,6 +19,7 @@ export const identityZh: Same<typeof identityEn> = {
   mergeInto: '合并…',
   mergeAbout: '两个其实是一个：另一个会归档，其单据随之转移，两边都如此。可以撤销。',
   other: '另一个',
+  keepWhich: '保留哪一个',
   keepThis: '保留这一个',
   keepOther: '保留另一个',
   stays: '保留',

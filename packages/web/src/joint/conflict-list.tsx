@@ -35,6 +35,7 @@ export function ConflictList() {
     <Flex vertical gap={12}>
       <Flex gap={8} wrap>
         <Segmented<View>
+          aria-label={t('flow.state')}
           value={view}
           onChange={setView}
           options={[

@@ -185,6 +185,7 @@ function Head({ types, draft, change }: PartProps & { types: readonly ConnectorT
       </Form.Item>
       <Form.Item label={t('connections.side')}>
         <Segmented
+          aria-label={t('connections.side')}
           value={draft.side}
           options={(type?.sides ?? []).map((side) => ({ value: side, label: t(`connections.sides.${side}`) }))}
           onChange={(side) => change({ side, kinds: null })}

@@ -37,7 +37,12 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
       closable={!busy}
       onCancel={onClose}
     >
-      <Segmented<Taking> value={taking} onChange={setTaking} options={options} />
+      <Segmented<Taking>
+        aria-label={t('rules.bulk', { count: rows.length })}
+        value={taking}
+        onChange={setTaking}
+        options={options}
+      />
       <Table
         size="small"
         style={{ marginBlockStart: 12 }}

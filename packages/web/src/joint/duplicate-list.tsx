@@ -48,6 +48,7 @@ export function DuplicateList() {
     <Flex vertical gap={12}>
       <Flex gap={8} wrap>
         <Segmented<View>
+          aria-label={t('flow.state')}
           value={view}
           onChange={look}
           options={(['open', 'same', 'apart'] as const).map((value) => ({ value, label: t(`identity.views.${value}`) }))}

@@ -20,7 +20,7 @@ import { useDrawn } from './use-drawn.tsx'
 import { type Helped, useProposals } from './use-inbox.ts'
 import { type Cause, useCauses } from './use-joint.ts'
 import { useSystemTitle } from './use-who.ts'
-import { kindLabel } from './words.ts'
+import { dependsText, kindLabel } from './words.ts'
 
 type Entry = Row<typeof inboxEntry>
 
@@ -38,6 +38,7 @@ export function InboxPage() {
       about={t('joint.inboxAbout')}
       actions={
         <Segmented
+          aria-label={t('flow.state')}
           value={view}
           onChange={setView}
           options={[
@@ -121,7 +122,7 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
           {t('joint.since', { at: instant(cause.oldest) })} · <code>{cause.code}</code>
         </Typography.Text>
       </Flex>
-      {cause.dependsOn && <Tag>{t('running.dependsOn', { what: cause.dependsOn })}</Tag>}
+      {cause.dependsOn && <Tag>{t('running.dependsOn', { what: label(dependsText(cause.kind, cause.dependsOn)) })}</Tag>}
       <Typography.Paragraph style={{ marginBlock: 8 }}>{t('running.fix', { text: label(cause.fix.text) })}</Typography.Paragraph>
       <Loaded query={entries}>{() => <Entries rows={rows} field={cause.fix.field} helped={helped} />}</Loaded>
     </Card>

@@ -34,6 +34,7 @@ export function MoneyTab({ about }: { about: About }) {
       <ProblemAlert error={list.error} />
       {list.data && <Sums list={list.data} about={about} />}
       <Segmented
+        aria-label={t('flow.state')}
         value={state}
         options={options}
         onChange={setState}

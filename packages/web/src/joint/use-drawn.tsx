@@ -6,7 +6,7 @@ import type { Drawn } from '../lists/rows.ts'
 import { titleOf } from '../lists/title.ts'
 import { EntrySubject } from './entry-subject.tsx'
 import { useSystemTitle } from './use-who.ts'
-import { fieldLabel, fieldText, kindLabel } from './words.ts'
+import { dependsText, fieldLabel, fieldText, kindLabel } from './words.ts'
 
 /** What only the joint reads: ids of its own rows, and what another fact says already. */
 const NOT_FOR_PEOPLE = new Set(['record', 'change', 'delivery', 'ownRecord', 'code', 'rule', 'currency'])
@@ -28,6 +28,7 @@ export function useDrawn(definition: Definition) {
       kind: (row) => label(kindLabel(kind(row))),
       field: (row) => label(fieldLabel(kind(row), String(row.field))),
       system: (row) => systemTitle(String(row.system)),
+      dependsOn: (row) => label(dependsText(kind(row), String(row.dependsOn))),
       keptSystem: (row) => systemTitle(String(row.keptSystem)),
       subject: (row) =>
         typeof row.record === 'string' ? (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldLabel, localTimes } from './words.ts'
+import { dependsText, fieldLabel, localTimes } from './words.ts'
 
 describe('P4 what fields are called', () => {
   it.each([
@@ -9,6 +9,17 @@ describe('P4 what fields are called', () => {
     ['contact.mail', 'contact.mail', 'contact.mail'],
   ])('%s: in both languages, lines and their places among them; what is nobody’s by its own name', (field, en, zh) => {
     expect(fieldLabel(field === 'name' ? 'customer' : 'order', field)).toEqual({ en, zh })
+  })
+})
+
+describe('I7 what cases of the inbox have in common', () => {
+  it.each([
+    ['customer', 'paymentTermDays', 'Payment term, days', '付款期限（天）'],
+    ['order', 'lines.unit', 'Lines: Unit', '明细：单位'],
+    ['contact', 'customer C-1 华东', 'Customer C-1 华东', '客户 C-1 华东'],
+    ['order', 'C-1 of Paris', 'C-1 of Paris', 'C-1 of Paris'],
+  ])('of %s: %s is told in both languages', (kind, dependsOn, en, zh) => {
+    expect(dependsText(kind, dependsOn)).toEqual({ en, zh })
   })
 })
 

@@ -1,27 +1,25 @@
-import { kinds } from '@tandem/hub/definitions'
+import { fieldWord, kinds, kindWord } from '@tandem/hub/definitions'
 import type { Field, Label } from '@tandem/kernel'
 import type { Words } from '../i18n/use-words.ts'
 
-const KINDS: Readonly<Record<string, { readonly label: Label; readonly fields: Readonly<Record<string, Field>> }>> = kinds
+const KINDS: Readonly<Record<string, { readonly fields: Readonly<Record<string, Field>> }>> = kinds
 
 /** What people call a kind of document that travels; one we do not know stands as it is. */
 export function kindLabel(kind: string): Label {
-  return KINDS[kind]?.label ?? { en: kind, zh: kind }
+  return kindWord(kind) ?? { en: kind, zh: kind }
 }
 
 /** What people call a field of such a kind. */
 export function fieldLabel(kind: string, field: string): Label {
-  return KINDS[kind]?.fields[field]?.label ?? lineFieldLabel(kind, field) ?? { en: field, zh: field }
+  return fieldWord(kind, field) ?? { en: field, zh: field }
 }
 
-/** `lines.unit` is the unit of every line, `lines[0].unit` that of the first. */
-function lineFieldLabel(kind: string, path: string): Label | undefined {
-  const [, head = '', index, inside = ''] = /^(\w+)(?:\[(\d+)\])?\.(\w+)$/.exec(path) ?? []
-  const lines = KINDS[kind]?.fields[head]
-  const field = lines?.kind === 'lines' ? lines.of[inside] : undefined
-  if (!lines || !field) return undefined
-  const number = index === undefined ? '' : ` ${Number(index) + 1}`
-  return { en: `${lines.label.en}${number}: ${field.label.en}`, zh: `${lines.label.zh}${number}：${field.label.zh}` }
+/** What cases of the inbox have in common: a field of their kind, or a missing document, `customer C-1`, with the word for its kind. */
+export function dependsText(kind: string, dependsOn: string): Label {
+  const [, missingKind = '', name = ''] = /^(\S+) (.+)$/s.exec(dependsOn) ?? []
+  const missing = kindWord(missingKind)
+  if (missing) return { en: `${missing.en} ${name}`, zh: `${missing.zh} ${name}` }
+  return fieldLabel(kind, dependsOn)
 }
 
 /** A field's value in the words of the reader: choices, flags and dates as everywhere else on the page. */

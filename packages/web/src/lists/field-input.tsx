@@ -3,6 +3,7 @@ import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput, DecimalInput, InstantInput } from './inputs.tsx'
+import { PersonPicker } from './person-picker.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 
 interface ValueInputProps {
@@ -13,9 +14,15 @@ interface ValueInputProps {
   readonly autoFocus?: boolean
 }
 
-/** The input that fits a field; a reference is picked among the documents of that side. */
+/** What is somebody's, by the name of its field: the server tells an input without the definition that it comes from. */
+const OF_A_PERSON = /^(owner|assignee)$/
+
+/** The input that fits a field; a reference is picked among the documents of that side, a person among the colleagues. */
 export function FieldInput({ side, ...props }: ValueInputProps & { readonly side: Side }) {
+  const { label } = useWords()
   const { name, field, value, onChange } = props
+  if (field.kind === 'text' && OF_A_PERSON.test(name))
+    return <PersonPicker id={name} label={label(field.label)} value={textOf(value)} onChange={onChange} />
   if (field.kind !== 'reference') return <ValueInput {...props} />
   return <ReferencePicker id={name} side={side} name={field.to} value={textOf(value)} onChange={onChange} />
 }

@@ -3,9 +3,10 @@ import { Button, Flex, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { fieldOf, isFiltered } from './fields.ts'
+import { fieldOf, isFiltered, isSignature } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
+import { PersonPicker } from './person-picker.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 import { SearchBox } from './search-box.tsx'
 
@@ -92,6 +93,11 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
     )
   }
   if (BOUNDED.has(field.kind)) return <Bounds name={name} field={field} filter={filter} onChange={onChange} />
+  if (isSignature(field)) {
+    const text = label(field.label)
+    const choose = (person: string | null) => onChange(name, person ?? undefined)
+    return <PersonPicker label={text} placeholder={text} value={filter[name] ?? null} onChange={choose} style={{ width: 180 }} />
+  }
   if (field.kind === 'text') return <TextFilter name={name} field={field} filter={filter} onChange={onChange} />
   if (field.kind === 'instant') return <Instants name={name} field={field} filter={filter} onChange={onChange} />
   const values = field.kind === 'choice' ? field.of : ['true', 'false']

@@ -67,6 +67,7 @@ function MergeDialog({ type, row, onClose }: MergeProps & { onClose: () => void 
         </Form.Item>
       </Form>
       <Segmented<'other' | 'this'>
+        aria-label={t('identity.keepWhich')}
         value={keep}
         onChange={setKeep}
         options={[

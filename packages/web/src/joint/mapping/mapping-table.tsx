@@ -43,7 +43,7 @@ interface RowProps {
 const DIRECTIONS = ['both', 'in', 'out'] as const
 
 function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps) {
-  const { t, label } = useWords()
+  const { t, label, choice } = useWords()
   const isBad = problems.length > 0 || Boolean(becomes?.trouble)
   return (
     <Card size="small" {...(isBad ? { style: { borderColor: '#d9363e' } } : {})}>
@@ -63,7 +63,7 @@ function OneRow({ fields, row, problems, becomes, onChange, onRemove }: RowProps
           value={row.native ?? ''}
           placeholder={t('lineage.nothing')}
           onChange={(native: string) => onChange({ ...row, native: native === '' ? null : native })}
-          options={nativeFor(fields, row.field).map(({ path, kind }) => ({ value: path, label: `${path} · ${kind}` }))}
+          options={nativeFor(fields, row.field).map(({ path, kind }) => ({ value: path, label: `${path} · ${choice(kind)}` }))}
         />
         <Select
           aria-label={t('lineage.direction')}

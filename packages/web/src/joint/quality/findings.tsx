@@ -24,7 +24,12 @@ export function Findings({ kind }: { kind: KindName }) {
     <>
       <Flex gap={8} wrap justify="space-between" style={{ marginBlockEnd: 12 }}>
         <div style={{ overflowX: 'auto', maxWidth: '100%' }}>
-          <Segmented value={state} onChange={setState} options={STATES.map((value) => ({ value, label: choice(value) }))} />
+          <Segmented
+            aria-label={t('flow.state')}
+            value={state}
+            onChange={setState}
+            options={STATES.map((value) => ({ value, label: choice(value) }))}
+          />
         </div>
       </Flex>
       <Loaded query={found}>
