@@ -7,6 +7,7 @@ import { usePaused } from '../api/joint.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DateInput } from '../lists/inputs.tsx'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
+import { useClearing } from '../parts/clearing.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { AuditList } from './audit-list.tsx'
 import { eventOptions } from './event-options.ts'
@@ -83,6 +84,7 @@ interface SearchBarProps {
 }
 
 function SearchBar({ search, seen, onChange }: SearchBarProps) {
+  const clearing = useClearing()
   const words = useWords()
   const { t } = words
   const whoOptions = useWhoOptions()
@@ -93,7 +95,7 @@ function SearchBar({ search, seen, onChange }: SearchBarProps) {
   return (
     <Flex gap={8} wrap role="search" style={{ marginBlock: 12 }}>
       <Select<string>
-        allowClear
+        allowClear={clearing}
         style={{ width: 160 }}
         aria-label={t('admin.part')}
         placeholder={t('admin.part')}
@@ -143,9 +145,10 @@ interface ChosenProps {
 
 /** One of many, found by typing a part of its words. */
 function Chosen({ name, width, value, options, onChange }: ChosenProps) {
+  const clearing = useClearing()
   return (
     <Select<string>
-      allowClear
+      allowClear={clearing}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ width }}
       aria-label={name}
@@ -159,12 +162,13 @@ function Chosen({ name, width, value, options, onChange }: ChosenProps) {
 
 /** Of which kind of document, and which one of it. */
 function WhichDocument({ search, onChange }: { search: AuditSearch; onChange: (changes: AuditSearch) => void }) {
+  const clearing = useClearing()
   const { t } = useWords()
   const kinds = useDocumentKinds(search.context)
   return (
     <>
       <Select<string>
-        allowClear
+        allowClear={clearing}
         showSearch={{ optionFilterProp: 'label' }}
         style={{ width: 180 }}
         aria-label={t('admin.document')}

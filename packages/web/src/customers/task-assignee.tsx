@@ -3,6 +3,7 @@ import { App, Button, Select } from 'antd'
 import { crmType, useSend } from '../api/documents.ts'
 import { usePeople } from '../api/record.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { May } from '../parts/may.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 
@@ -55,13 +56,14 @@ interface PersonSelectProps {
 
 /** One of the people of the company, by their name. */
 export function PersonSelect({ value, disabled = false, onChange }: PersonSelectProps) {
+  const clearing = useClearing()
   const { t, label } = useWords()
   const { data } = usePeople()
   const options = (data?.items ?? []).map(({ id, fullName }) => ({ value: id, label: fullName }))
   return (
     <Select
       size="small"
-      allowClear
+      allowClear={clearing}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ minWidth: 140 }}
       aria-label={label(activity.fields.assignee.label)}

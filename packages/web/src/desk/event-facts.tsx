@@ -48,7 +48,7 @@ function EventValue({ entry: { side, payload }, told: { name, value, field } }: 
   if (side === 'joint') {
     if (name === 'kind') return words.label(kindLabel(text))
     if (name === 'field' && kind) return words.label(fieldLabel(kind, text))
-    if (/^(system|keptSystem)$/.test(name)) return systemTitle(text)
+    if (/^(system|keptSystem|source)$/.test(name)) return systemTitle(text)
     if (/^(value|suggestion|applied)$/.test(name) && row.field) return fieldText(kind, String(row.field), value, words)
   }
   if (field) return <FieldValue side={side} field={field} value={value} row={row} />

@@ -50,6 +50,7 @@ export const en = {
   lists: {
     search: 'Search',
     clear: 'Clear filters',
+    emptyField: 'Empty this field',
     more: 'Show more',
     yes: 'Yes',
     no: 'No',

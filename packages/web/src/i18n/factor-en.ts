@@ -46,6 +46,8 @@ export const factorEn = {
   changeProvider: 'Change {{provider}}',
   removeProvider: 'Let nobody sign in through {{provider}} any more?',
   removeIt: 'Remove',
+  tryIt: 'Test',
+  answers: 'It answers: people can be sent there to sign in.',
   invitedOnly: 'only who was invited',
   newcomers: 'newcomers become: {{roles}}',
   returnTo: 'Register this address at the provider as the one to return to:',

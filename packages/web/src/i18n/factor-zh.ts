@@ -43,6 +43,8 @@ export const factorZh = {
   addProvider: '添加身份提供方',
   changeProvider: '修改 {{provider}}',
   removeProvider: '不再允许通过 {{provider}} 登录？',
+  tryIt: '测试',
+  answers: '有应答：可由此登录。',
   removeIt: '移除',
   invitedOnly: '仅限受邀者',
   newcomers: '新人员的角色：{{roles}}',

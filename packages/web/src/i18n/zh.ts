@@ -49,6 +49,7 @@ export const zh: Words<typeof en> = {
   lists: {
     search: '搜索',
     clear: '清除筛选',
+    emptyField: '清空此项',
     more: '显示更多',
     yes: '是',
     no: '否',

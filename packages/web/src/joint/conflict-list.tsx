@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { May } from '../parts/may.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
@@ -82,12 +83,13 @@ interface Narrow {
 
 /** Only one kind, only one of its fields. */
 function Narrowed({ narrow: { kind, field }, onChange }: { narrow: Narrow; onChange: (narrow: Narrow) => void }) {
+  const clearing = useClearing()
   const { t, label } = useWords()
   const fields = kind ? Object.keys(kinds[kind as keyof typeof kinds]?.fields ?? {}) : []
   return (
     <>
       <Select
-        allowClear
+        allowClear={clearing}
         aria-label={t('joint.kind')}
         placeholder={t('joint.kind')}
         style={{ minWidth: 130 }}
@@ -96,7 +98,7 @@ function Narrowed({ narrow: { kind, field }, onChange }: { narrow: Narrow; onCha
         options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
       />
       <Select
-        allowClear
+        allowClear={clearing}
         aria-label={t('joint.field')}
         placeholder={t('joint.field')}
         style={{ minWidth: 150 }}
@@ -170,23 +172,48 @@ function OneConflict({ row }: { row: Conflict }) {
   )
 }
 
+/** What may be chosen among, in words; undefined: it is typed. */
+function useChoices(field: Field | undefined) {
+  const { t, choice } = useWords()
+  if (field?.kind === 'choice') return field.of.map((one) => ({ value: one, label: choice(one) }))
+  if (field?.kind !== 'flag') return undefined
+  return [
+    { value: 'true', label: t('lists.yes') },
+    { value: 'false', label: t('lists.no') },
+  ]
+}
+
 /** A third value, for fields that fit into one line. */
 function Another({ row }: { row: Conflict }) {
   const { t } = useWords()
+  const clearing = useClearing()
   const [text, setText] = useState('')
   const fields: Readonly<Record<string, Field>> = kinds[row.kind as keyof typeof kinds]?.fields ?? {}
   const is = fields[row.field]?.kind ?? 'text'
+  const words = useChoices(fields[row.field])
   if (['lines', 'json', 'reference'].includes(is)) return null
   const value = is === 'integer' ? Number(text) : is === 'flag' ? text === 'true' : text
   return (
     <Flex gap={4}>
-      <Input
-        aria-label={t('rules.another')}
-        placeholder={t('rules.another')}
-        style={{ width: 150 }}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      {words ? (
+        <Select
+          allowClear={clearing}
+          aria-label={t('rules.another')}
+          placeholder={t('rules.another')}
+          style={{ minWidth: 150 }}
+          value={text || null}
+          options={words}
+          onChange={(chosen: string | undefined) => setText(chosen ?? '')}
+        />
+      ) : (
+        <Input
+          aria-label={t('rules.another')}
+          placeholder={t('rules.another')}
+          style={{ width: 150 }}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
       {text !== '' && (
         <CommandButton
           type={CONFLICTS}

@@ -7,6 +7,7 @@ import { useAnswer, useList } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
@@ -148,9 +149,10 @@ interface PickProps {
 }
 
 function Pick({ text, value, onChange, options }: PickProps) {
+  const clearing = useClearing()
   return (
     <Select
-      allowClear
+      allowClear={clearing}
       aria-label={text}
       placeholder={text}
       style={{ minWidth: 130 }}

@@ -49,7 +49,6 @@ export function FlowDiagram({ flows, onChoose }: FlowDiagramProps) {
         nodesConnectable={false}
         zoomOnScroll={false}
         preventScrolling={false}
-        proOptions={{ hideAttribution: true }}
         onEdgeClick={(_, { data }) => onChoose(data as unknown as Line)}
         onEdgesChange={(changes) => {
           // Enter or space on a line that has the focus selects it.

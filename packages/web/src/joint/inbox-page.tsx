@@ -1,13 +1,14 @@
 import { inboxEntry } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button, Card, Empty, Flex, Input, Segmented, Tag, Typography } from 'antd'
+import { App, Button, Card, Empty, Flex, Segmented, Tag, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { call } from '../api/client.ts'
 import { jointType, pathOf, refresh, useList } from '../api/documents.ts'
 import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentList } from '../lists/document-list.tsx'
+import { PersonPicker } from '../lists/person-picker.tsx'
 import { RowList } from '../lists/row-list.tsx'
 import type { Drawn } from '../lists/rows.ts'
 import { May } from '../parts/may.tsx'
@@ -59,12 +60,12 @@ function OpenCauses() {
   const causes = useCauses(owner)
   return (
     <>
-      <Input.Search
-        allowClear
+      <PersonPicker
+        label={t('running.onlyOwner')}
         placeholder={t('running.onlyOwner')}
-        aria-label={t('running.onlyOwner')}
-        style={{ maxWidth: 280, marginBlockEnd: 12 }}
-        onSearch={(typed) => setOwner(typed.trim() || undefined)}
+        value={owner ?? null}
+        style={{ width: 280, maxWidth: '100%', marginBlockEnd: 12 }}
+        onChange={(name) => setOwner(name ?? undefined)}
       />
       <Loaded query={causes}>
         {(found) =>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAnswer } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { usePaused } from '../lists/reference-picker.tsx'
+import { useClearing } from '../parts/clearing.tsx'
 import { kindLabel } from './words.ts'
 
 interface RecordOption {
@@ -24,6 +25,7 @@ interface RecordPickerProps {
 
 /** Finds what a document can name, by the beginning of its code, number or name. */
 export function RecordPicker({ id, kind, system, value, name, onChange }: RecordPickerProps) {
+  const clearing = useClearing()
   const { t, label } = useWords()
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
@@ -35,7 +37,7 @@ export function RecordPicker({ id, kind, system, value, name, onChange }: Record
   return (
     <Select
       id={id}
-      allowClear
+      allowClear={clearing}
       value={value}
       loading={isFetching}
       placeholder={t('lists.pick', { what: label(kindLabel(kind)) })}

@@ -20,7 +20,11 @@ export function shownColumns(definition: Definition, usual: readonly string[], c
 /** Everything a list of these documents could show. */
 export function possibleColumns(definition: Definition): ShownColumn[] {
   const state = definition.states ? ['state'] : []
-  return shownColumns(definition, [...Object.keys(definition.fields), ...state, 'createdAt', 'updatedAt'], undefined)
+  return shownColumns(
+    definition,
+    [...Object.keys(definition.fields), ...state, 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'],
+    undefined,
+  )
 }
 
 /** Currencies and units that stand beside the amounts and quantities they belong to, and Chinese names, which Chinese readers see as the name. */

@@ -2,6 +2,7 @@ import type { Field } from '@tandem/kernel'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { DateInput, DecimalInput, InstantInput } from './inputs.tsx'
 import { PersonPicker } from './person-picker.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
@@ -24,7 +25,9 @@ export function FieldInput({ side, ...props }: ValueInputProps & { readonly side
   if (field.kind === 'text' && OF_A_PERSON.test(name))
     return <PersonPicker id={name} label={label(field.label)} value={textOf(value)} onChange={onChange} />
   if (field.kind !== 'reference') return <ValueInput {...props} />
-  return <ReferencePicker id={name} side={side} name={field.to} value={textOf(value)} onChange={onChange} />
+  return (
+    <ReferencePicker id={name} label={label(field.label)} side={side} name={field.to} value={textOf(value)} onChange={onChange} />
+  )
 }
 
 function textOf(value: unknown): string | null {
@@ -33,6 +36,7 @@ function textOf(value: unknown): string | null {
 
 /** The input that fits a field that refers to nothing. */
 export function ValueInput({ name, field, value, onChange, autoFocus = false }: ValueInputProps) {
+  const clearing = useClearing()
   const { label, choice } = useWords()
   const text = textOf(value)
   switch (field.kind) {
@@ -43,7 +47,7 @@ export function ValueInput({ name, field, value, onChange, autoFocus = false }: 
         <Select
           id={name}
           value={text}
-          allowClear={field.optional === true}
+          allowClear={field.optional === true && clearing}
           onChange={(chosen) => onChange(chosen ?? null)}
           options={field.of.map((one) => ({ value: one, label: choice(one) }))}
         />

@@ -5,6 +5,8 @@ import { documents } from '../api/documents.ts'
 export function fieldOf(definition: Definition, name: string): Field | undefined {
   if (name === 'state' && definition.states) return { kind: 'choice', of: definition.states, label: STATE }
   if (name === 'createdAt') return { kind: 'instant', label: { en: 'Created', zh: '创建时间' } }
+  if (name === 'createdBy') return CREATED_BY
+  if (name === 'updatedBy') return UPDATED_BY
   if (name === 'updatedAt') return { kind: 'instant', label: { en: 'Changed', zh: '更新时间' } }
   return definition.fields[name]
 }
@@ -34,7 +36,7 @@ const UNITS = called(/^unit$/)
 const SIGNATURES = called(/^(owner|assignee|pausedBy|deletedBy|mergedBy|keptBy|otherBy)$/)
 
 /** Whether its text is somebody's signature: a colleague's user name, or a system. */
-export const isSignature = (field: Field): boolean => SIGNATURES.has(field)
+export const isSignature = (field: Field): boolean => SIGNATURES.has(field) || field === CREATED_BY || field === UPDATED_BY
 
 const WARNINGS = called(/^(onHold|cancelRequested)$/)
 
@@ -49,4 +51,6 @@ export const isUnit = (field: Field): boolean => UNITS.has(field)
 /** Whether a yes is something to look at. */
 export const isWarning = (field: Field): boolean => WARNINGS.has(field)
 
+const CREATED_BY: Field = { kind: 'text', label: { en: 'Created by', zh: '创建人' } }
+const UPDATED_BY: Field = { kind: 'text', label: { en: 'Changed by', zh: '更新人' } }
 const STATE = { en: 'State', zh: '状态' } as const

@@ -1,6 +1,7 @@
 import { Input, Select, Table, Tag, Typography } from 'antd'
 import type { ImportMapping, ImportPreview, RowError } from '../api/desk.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { scrolled } from '../parts/scrolled.ts'
 
 interface ImportColumnsProps {
@@ -11,6 +12,7 @@ interface ImportColumnsProps {
 
 /** Which column goes into which field. */
 export function ImportColumns({ preview, mapping, onChange }: ImportColumnsProps) {
+  const clearing = useClearing()
   const { t, label } = useWords()
   const fieldOf = (column: string) => {
     const to = mapping.columns[column]
@@ -45,7 +47,7 @@ export function ImportColumns({ preview, mapping, onChange }: ImportColumnsProps
             title: t('tools.field'),
             render: (_, { column }) => (
               <Select
-                allowClear
+                allowClear={clearing}
                 style={{ width: 240 }}
                 aria-label={t('tools.fieldOf', { column })}
                 placeholder={t('tools.notImported')}

@@ -3,6 +3,7 @@ import { Button, Flex, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { fieldOf, isFiltered, isSignature } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
@@ -77,6 +78,7 @@ interface FilterProps {
 }
 
 function Filter({ side, definition, name, filter, onChange }: FilterProps) {
+  const clearing = useClearing()
   const { t, label, choice } = useWords()
   const field = fieldOf(definition, name)
   if (!field || !isFiltered(field)) return null
@@ -103,7 +105,7 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
   const values = field.kind === 'choice' ? field.of : ['true', 'false']
   return (
     <Select
-      allowClear
+      allowClear={clearing}
       {...(field.kind === 'choice' ? { mode: 'multiple' as const } : {})}
       maxTagCount="responsive"
       value={(field.kind === 'choice' ? (filter[name]?.split(',') ?? []) : filter[name]) as never}

@@ -3,6 +3,7 @@ import type { Definition, Field } from '@tandem/kernel'
 import { Button, Dropdown, Flex, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { possibleColumns } from './columns.ts'
 import { isFiltered } from './fields.ts'
 import { DateInput, DecimalInput } from './inputs.tsx'
@@ -70,6 +71,7 @@ export function Bounds({ name, field, filter, onChange }: BoundsProps) {
 /** Texts are found by how they begin: that stays quick with any number of rows. */
 export function TextFilter({ name, field, filter, onChange }: BoundsProps) {
   const { t, label } = useWords()
+  const clearing = useClearing()
   const value = (filter[name] ?? '').replace(/\*$/, '')
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
@@ -77,7 +79,7 @@ export function TextFilter({ name, field, filter, onChange }: BoundsProps) {
   const text = t('tools.beginsWith', { field: label(field.label) })
   return (
     <Input
-      allowClear
+      allowClear={clearing}
       value={typed}
       aria-label={text}
       placeholder={text}

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import type { CSSProperties } from 'react'
 import { usePeople } from '../api/record.ts'
+import { useClearing } from '../parts/clearing.tsx'
 
 interface PersonPickerProps {
   readonly id?: string
@@ -14,11 +15,12 @@ interface PersonPickerProps {
 
 /** One of the people of the company, found by their full name. Who is no colleague any more stands with their user name. */
 export function PersonPicker({ id, label, value, placeholder, onChange, style }: PersonPickerProps) {
+  const clearing = useClearing()
   const { data } = usePeople()
   return (
     <Select<string>
       {...(id ? { id } : {})}
-      allowClear
+      allowClear={clearing}
       showSearch={{ optionFilterProp: 'label' }}
       aria-label={label}
       value={value === '' ? null : value}

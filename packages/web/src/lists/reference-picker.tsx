@@ -3,6 +3,7 @@ import { type CSSProperties, useEffect, useState } from 'react'
 import { type AnyRow, documents, type ListQuery, type Side, useList } from '../api/documents.ts'
 import { useReferenced } from '../api/titles.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 import { titleOf } from './title.ts'
 
 const TYPING_PAUSE_MS = 200
@@ -26,6 +27,7 @@ interface ReferencePickerProps {
 
 /** Finds a document by typing a part of its code or name; the server searches. */
 export function ReferencePicker(props: ReferencePickerProps) {
+  const clearing = useClearing()
   const { side, name, value, onChange, placeholder, label, filter, style } = props
   const { t, language, label: word } = useWords()
   const [typed, setTyped] = useState('')
@@ -46,7 +48,7 @@ export function ReferencePicker(props: ReferencePickerProps) {
   const shown = chosen && !found.some(({ id }) => id === chosen.id) && !typed ? [chosen, ...found] : found
   return (
     <Select
-      allowClear
+      allowClear={clearing}
       {...(props.id ? { id: props.id } : {})}
       autoFocus={props.autoFocus ?? false}
       disabled={props.disabled ?? false}

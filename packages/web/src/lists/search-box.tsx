@@ -1,5 +1,7 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { useClearing } from '../parts/clearing.tsx'
 
 interface SearchBoxProps {
   readonly label: string
@@ -11,6 +13,7 @@ interface SearchBoxProps {
 
 /** The one box to search a list by words. */
 export function SearchBox({ label, value, onChange, pauseMs }: SearchBoxProps) {
+  const clearing = useClearing()
   const [typed, setTyped] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => setTyped(value), [value])
@@ -23,7 +26,9 @@ export function SearchBox({ label, value, onChange, pauseMs }: SearchBoxProps) {
   }
   return (
     <Input.Search
-      allowClear
+      allowClear={clearing}
+      // The button says what it does by its icon alone.
+      searchIcon={<SearchOutlined aria-label={label} />}
       value={typed}
       aria-label={label}
       placeholder={label}

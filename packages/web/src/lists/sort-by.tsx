@@ -1,6 +1,7 @@
 import { SortAscendingOutlined, SortDescendingOutlined } from '@ant-design/icons'
 import { Button, Select, Space } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
+import { useClearing } from '../parts/clearing.tsx'
 
 interface SortByProps {
   readonly columns: readonly { readonly key: string; readonly title: string }[]
@@ -12,6 +13,7 @@ interface SortByProps {
 
 /** By what a list is sorted, on a phone, where there are no headings to press. */
 export function SortBy({ columns, sorted = '', onSort }: SortByProps) {
+  const clearing = useClearing()
   const { t } = useWords()
   const isDown = sorted.startsWith('-')
   const name = sorted.replace(/^-/, '')
@@ -19,7 +21,7 @@ export function SortBy({ columns, sorted = '', onSort }: SortByProps) {
   return (
     <Space.Compact>
       <Select
-        allowClear
+        allowClear={clearing}
         value={isOurs ? name : null}
         placeholder={t('tools.sortBy')}
         aria-label={t('tools.sortBy')}

@@ -52,7 +52,8 @@ function Named({ side, document, row }: { side: Side; document: string; row: Any
   const name = (definition && titleOf(definition, row, language)) || row.id.slice(-6)
   const page = pageOf(side, document, row.id)
   return page ? (
-    <Link to={page} target="_blank">
+    // Among words a link is told by more than its colour.
+    <Link to={page} target="_blank" style={{ textDecoration: 'underline' }}>
       {name}
     </Link>
   ) : (

@@ -9,10 +9,12 @@ interface ProviderFormProps {
   /** The one to change; left out: a new one. */
   readonly provider?: ProviderRow | undefined
   readonly onClose: () => void
+  /** What was saved is tried at once: a slip in the address would be found by who cannot sign in. */
+  readonly onSaved: (id: string) => void
 }
 
 /** A provider: where it is, who we are to it, and whether it may bring people nobody invited. */
-export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps) {
+export function ProviderForm({ returnTo, provider, onClose, onSaved }: ProviderFormProps) {
   const { t } = useWords()
   const [form] = Form.useForm<NewProvider>()
   const adding = useAddProvider()
@@ -25,7 +27,12 @@ export function ProviderForm({ returnTo, provider, onClose }: ProviderFormProps)
     const listed = (list: readonly string[] | null | undefined) => (list?.length ? list : null)
     saving.mutate(
       { ...rest, ...claim, ...key, newcomerRoles: listed(newcomerRoles), mustTell: listed(mustTell) },
-      { onSuccess: onClose },
+      {
+        onSuccess: ({ id }) => {
+          onClose()
+          onSaved(id)
+        },
+      },
     )
   }
   return (

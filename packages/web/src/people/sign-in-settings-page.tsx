@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { ProblemAlert, problemText } from '../parts/problem-alert.tsx'
 import { useUnsaved } from '../parts/use-unsaved.ts'
 import { ProviderForm } from './provider-form.tsx'
 import {
@@ -14,6 +14,7 @@ import {
   useRemoveProvider,
   useRoleChoices,
   useSetPolicy,
+  useTryProvider,
 } from './use-sign-in-settings.ts'
 
 /** Who needs a second factor, and the providers that people may sign in through. */
@@ -94,10 +95,24 @@ function PolicyForm({ policy: { roles, everybody, users } }: { policy: Policy })
   )
 }
 
+/** Asks a provider whether it is there, and says what it answered. */
+function useTrying() {
+  const words = useWords()
+  const { message } = App.useApp()
+  const trying = useTryProvider()
+  const tryIt = (id: string) =>
+    trying.mutate(id, {
+      onSuccess: () => void message.success(words.t('factor.answers')),
+      onError: (error) => void message.error(problemText(error, words), 12),
+    })
+  return { tryIt, tried: trying.isPending ? trying.variables : undefined }
+}
+
 function ProvidersCard() {
   const { t } = useWords()
   const providers = useProviders()
   const remove = useRemoveProvider()
+  const { tryIt, tried } = useTrying()
   const [edited, setEdited] = useState<ProviderRow | 'new'>()
   const mayChange = useMay('platform.provider.change')
   const mayAdd = useMay('platform.provider.create')
@@ -123,6 +138,9 @@ function ProvidersCard() {
                   </Typography.Text>
                 </div>
                 <Flex gap={8}>
+                  <Button loading={tried === provider.id} onClick={() => tryIt(provider.id)}>
+                    {t('factor.tryIt')}
+                  </Button>
                   {mayChange && <Button onClick={() => setEdited(provider)}>{t('admin.change')}</Button>}
                   {mayRemove && (
                     <Popconfirm
@@ -140,6 +158,7 @@ function ProvidersCard() {
                 returnTo={returnTo}
                 provider={edited === 'new' ? undefined : edited}
                 onClose={() => setEdited(undefined)}
+                onSaved={tryIt}
               />
             )}
           </Flex>

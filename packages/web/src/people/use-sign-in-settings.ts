@@ -65,7 +65,7 @@ export function useRoleChoices() {
 export function useChange<T>(path: string, key: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: T) => call('POST', path, { body }),
+    mutationFn: (body: T) => call<{ readonly id: string }>('POST', path, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: [key] }),
   })
 }
@@ -76,8 +76,15 @@ export const useAddProvider = () => useChange<NewProvider>(PROVIDERS, PROVIDERS)
 export function useChangeProvider(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewProvider) => call('PATCH', `${PROVIDERS}/${id}`, { body }),
+    mutationFn: (body: NewProvider) => call<{ readonly id: string }>('PATCH', `${PROVIDERS}/${id}`, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: [PROVIDERS] }),
+  })
+}
+
+/** Whether a provider answers where it is said to be: asked as somebody would be asked who signs in, who then goes no further. */
+export function useTryProvider() {
+  return useMutation({
+    mutationFn: (provider: string) => call('POST', '/platform/sign-in/provider', { body: { provider } }),
   })
 }
 

@@ -5,7 +5,7 @@ import { useAllPlaces } from '../app/places.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns, saidElsewhere } from '../lists/columns.ts'
 import { DocumentList } from '../lists/document-list.tsx'
-import { isFiltered } from '../lists/fields.ts'
+import { isFiltered, isSignature } from '../lists/fields.ts'
 import { Page } from '../parts/page.tsx'
 import { useNewDocument } from './new-document.tsx'
 
@@ -19,6 +19,14 @@ export function RecordListPage() {
 const MOST_COLUMNS = 9
 const FILTERED = new Set(['choice', 'reference', 'date', 'flag'])
 const MOST_FILTERS = 3
+/** Asked for before anything else: how far along it is, and whose. */
+const ASKED_FIRST = ['state', 'owner']
+const rankOf = (name: string) => (ASKED_FIRST.includes(name) ? ASKED_FIRST.indexOf(name) : ASKED_FIRST.length)
+
+/** Where the first fields of a definition are not what tells most at a glance. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  'crm/opportunity': ['number', 'title', 'state', 'customer', 'owner', 'expectedRevenue', 'probability', 'expectedCloseDate'],
+}
 
 function Records({ type }: { type: DocumentType }) {
   const { t, label } = useWords()
@@ -36,8 +44,11 @@ function Records({ type }: { type: DocumentType }) {
   const title = definition.title.filter((name) => all.some((column) => column.name === name) && !said.has(name))
   const others = all
     .map(({ name }) => name)
-    .filter((name) => !title.includes(name) && !said.has(name) && !/^(created|updated)At$/.test(name))
-  const filters = all.filter(({ field }) => FILTERED.has(field.kind) && isFiltered(field)).map(({ name }) => name)
+    .filter((name) => !title.includes(name) && !said.has(name) && !/^(created|updated)(At|By)$/.test(name))
+  const filters = all
+    .filter(({ field }) => (FILTERED.has(field.kind) && isFiltered(field)) || isSignature(field))
+    .map(({ name }) => name)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
   return (
     <Page
       title={named?.label ?? label(definition.label)}
@@ -47,8 +58,8 @@ function Records({ type }: { type: DocumentType }) {
       <DocumentList
         type={type}
         sort={definition.fields.code ? 'code' : '-id'}
-        columns={[...title, ...others].slice(0, MOST_COLUMNS)}
-        filters={filters.filter((name) => name !== 'createdAt').slice(0, MOST_FILTERS)}
+        columns={TELLING[`${type.side}/${definition.name}`] ?? [...title, ...others].slice(0, MOST_COLUMNS)}
+        filters={filters.filter((name) => !/^(created|updated)(At|By)$/.test(name)).slice(0, MOST_FILTERS)}
         empty={{
           text: teach[`${type.side}/${definition.name}`] ?? t(toNew ? 'record.empty' : 'record.emptyRead'),
           action: toNew?.button,

@@ -10,6 +10,7 @@ import { EditModal } from '../../parts/edit-modal.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
 import { useSystems } from '../use-joint.ts'
+import { useSystemTitle } from '../use-who.ts'
 import { fieldLabel } from '../words.ts'
 import { asked, type Options, optionsFor, optionsText } from './rule-options.ts'
 import { DICTIONARIES, RULES } from './use-quality.ts'
@@ -62,8 +63,9 @@ export function Rules({ kind }: { kind: KindName }) {
 /** What a rule looks at, in words. */
 function Source({ source }: { source: string | null }) {
   const { t } = useWords()
+  const systemTitle = useSystemTitle()
   if (source === null) return t('quality.fromFiles')
-  return source === EVERYWHERE ? t('quality.fromAll') : source
+  return source === EVERYWHERE ? t('quality.fromAll') : systemTitle(source)
 }
 
 const EVERYWHERE = '*'
