@@ -16,7 +16,7 @@ const STATES = ['open', 'applied', 'ignored', 'undone', 'gone'] as const
 
 /** What audits found, with what was likely meant; applied one by one or many at once. */
 export function Findings({ kind }: { kind: KindName }) {
-  const { t, label, choice } = useWords()
+  const { t, choice } = useWords()
   const [state, setState] = useState<(typeof STATES)[number]>('open')
   const [all, setAll] = useState(false)
   const found = useList(FINDINGS, { filter: { kind, state }, sort: 'likeness', limit: 200 })
@@ -52,32 +52,36 @@ export function Findings({ kind }: { kind: KindName }) {
                 <Typography.Paragraph type="secondary">{t('lists.firstOnly', { count: rows.length })}</Typography.Paragraph>
               )}
               {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
-              <RowList
-                rows={rows}
-                rowKey={({ id }) => id}
-                empty={t('quality.noFindings')}
-                columns={[
-                  { key: 'subject', title: label(FINDINGS.definition.fields.subject.label), render: (row) => row.subject },
-                  {
-                    key: 'field',
-                    title: label(FINDINGS.definition.fields.field.label),
-                    render: (row) => label(fieldLabel(row.kind, row.field)),
-                  },
-                  { key: 'value', title: t('quality.is'), render: (row) => <Value text={row.value} /> },
-                  {
-                    key: 'to',
-                    title: t('quality.shouldBe'),
-                    render: (row) => <strong>{row.applied ?? row.suggestion ?? '–'}</strong>,
-                  },
-                  { key: 'why', title: t('quality.why'), render: (row) => <Why row={row} /> },
-                  { key: 'actions', title: '', render: (row) => <Actions row={row} /> },
-                ]}
-              />
+              <Rows rows={rows} />
             </>
           )
         }}
       </Loaded>
     </>
+  )
+}
+
+function Rows({ rows }: { rows: readonly Finding[] }) {
+  const { t, label } = useWords()
+  const { subject, field } = FINDINGS.definition.fields
+  return (
+    <RowList
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={t('quality.noFindings')}
+      columns={[
+        { key: 'subject', title: label(subject.label), render: (row) => row.subject },
+        { key: 'field', title: label(field.label), render: (row) => label(fieldLabel(row.kind, row.field)) },
+        { key: 'value', title: t('quality.is'), render: (row) => <Value text={row.value} /> },
+        {
+          key: 'to',
+          title: t('quality.shouldBe'),
+          render: (row) => <strong>{row.applied ?? row.suggestion ?? '–'}</strong>,
+        },
+        { key: 'why', title: t('quality.why'), render: (row) => <Why row={row} /> },
+        { key: 'actions', title: '', render: (row) => <Actions row={row} /> },
+      ]}
+    />
   )
 }
 
