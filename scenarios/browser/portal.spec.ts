@@ -61,14 +61,14 @@ const WORDS = {
       shipped: 'Shipped',
       nothing: 'There is nothing here, or it is not yours to see.',
     },
-    noPage: 'There is no such page.',
+    ...{ noPage: 'There is no such page.', sendBack: 'Return goods', reason: 'Reason', asked: 'Requested' },
   },
   zh: {
     ...{ locale: 'zh-CN', screen: 'phone', invite: '邀请同事', fullName: '姓名', user: '用户名' },
     ...{ email: '邮箱', roles: '角色', portal: '门户用户', customer: '客户', choose: '设置密码' },
     ...{ again: '再次输入', begin: '开始', welcome: 'Mo，欢迎您', decide: '待您决定', toPay: '待付' },
     ...{ orders: '订单', invoices: '发票', shipped: '已发货', nothing: '此处没有内容，或您无权查看。' },
-    noPage: '没有这个页面。',
+    ...{ noPage: '没有这个页面。', sendBack: '退货', reason: '退货原因', asked: '待受理' },
   },
 } as const
 type Words = (typeof WORDS)['en' | 'zh']
@@ -127,6 +127,20 @@ function statusOf(page: Page, path: string): Promise<number> {
   return page.evaluate<number>(`fetch('/api/v1${path}').then(({ status }) => status)`)
 }
 
+/** One of the two is wrong: the customer says so, and sees that it was heard. */
+async function sendBack(page: Page, { sendBack: name, reason, asked }: Words): Promise<void> {
+  await page.locator('main').getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('spinbutton').first().fill('1')
+  await dialog.getByLabel(reason, { exact: true }).fill('It wobbles')
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.locator('main').getByText('It wobbles').first().waitFor()
+  await page.locator('main').getByText(asked, { exact: true }).first().waitFor()
+  // What is told for a moment fades, and is hard to read meanwhile.
+  await expect.poll(() => page.locator('.ant-message-notice').count(), { timeout: PATIENCE_MS }).toBe(0)
+}
+
 describe('P3 C13 somebody of a customer’s', () => {
   it.each(['en', 'zh'] as const)(
     'finds what waits, how far an order is and what is to pay: %s',
@@ -151,6 +165,8 @@ describe('P3 C13 somebody of a customer’s', () => {
       await page.locator('.ant-steps-item-finish', { hasText: words.shipped }).waitFor()
       await main.getByText(shipment.number).waitFor()
       await main.getByText(`SF-Q${language}`).waitFor()
+      await fits(visitor)
+      await sendBack(page, words)
       await fits(visitor)
 
       await page.getByRole('link', { name: words.invoices, exact: true }).click()

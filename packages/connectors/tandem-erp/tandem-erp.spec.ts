@@ -164,12 +164,12 @@ describe('J8 a return of the CRM in the ERP', () => {
   })
 
   it('that was over before the ERP had it is refused, and so is one of more than was shipped', async () => {
-    const { erp: connector, asked } = await shipped(62)
+    const { erp: connector, asked, item } = await shipped(62)
     const over = create({ ...asked, number: 'R2', state: 'closed' })
     const more = create({
       ...asked,
       number: 'R3',
-      lines: [{ orderLineNumber: 1, item: asked.item ?? null, quantity: '11', unit: 'pcs' }],
+      lines: [{ orderLineNumber: 1, item, quantity: '11', unit: 'pcs' }],
     })
     expect(await connector.apply('return', [over, more, create(asked)])).toMatchObject([
       { refused: { code: 'tandem/return-over' } },

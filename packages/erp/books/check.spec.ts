@@ -45,6 +45,7 @@ describe('J6 the proof of the books', () => {
     ['a payment', sql`update erp.payment set allocated = allocated - 1`, ['prepayment', 'prepayment-base', 'party-credit']],
     ['an allocation', sql`update erp.payment_allocation set amount = amount - 1`, ['settlements']],
     ['the credit used', sql`update erp.party_credit set receivable = receivable + 1`, ['party-credit']],
+    ['what came back of an order', sql`update erp.sales_order_line set returned = 1 where shipped > 0`, ['returned']],
     ['what is invoiced of an order', sql`update erp.sales_order_line set invoiced_net = invoiced_net - 1`, ['invoiced']],
   ])('finds %s changed behind its back', async (_, what, names) => {
     const of = await played(seed++)

@@ -52,7 +52,7 @@ async function allChecks(tx: Tx, base: string): Promise<Check[]> {
     checked(tx, 'settlements', { en: 'Settled and its settlements', zh: '已结清与核销' }, settledAndSettlements()),
     checked(tx, 'inventory', { en: 'Stock value and its account', zh: '存货价值与总账' }, inventory(base)),
     checked(tx, 'stock-moves', { en: 'Stock value and its moves', zh: '存货价值与库存流水' }, stockMoves(base)),
-    checked(tx, 'returned', { en: 'Returned of orders and returns', zh: '订单已退货与退货单' }, returnedOfOrders(base)),
+    checked(tx, 'returned', { en: 'Cost of what came back', zh: '退货成本与凭证' }, returns(base)),
     checked(tx, 'invoiced', { en: 'Invoiced of orders and invoices', zh: '订单已开票与发票' }, invoicedOfOrders()),
   ])
   return found.flat()
@@ -179,15 +179,18 @@ function invoicedOfOrders() {
     from of_orders o full join of_invoices i on i.currency = o.currency order by 1`
 }
 
-/** Line by line: differences are added up without sign, so that none hides another. Quantities, not money. */
-function returnedOfOrders(base: string) {
+/** What came back, as posted and as returns say; each line of an order that counts it otherwise is one more off. */
+function returns(base: string) {
   return sql<Pair>`
-    select ${base} as currency, coalesce(sum(l.returned), 0) as ledger,
-           coalesce(sum(l.returned) - sum(abs(l.returned - coalesce(r.received, 0))), 0) as documents
-    from erp.sales_order_line l left join (
-      select r.sales_order, rl.order_line_number, sum(rl.received) as received
-      from erp.sales_return r join erp.sales_return_line rl on rl.parent_id = r.id group by 1, 2) r
-      on r.sales_order = l.parent_id and r.order_line_number = l.line_number`
+    select ${base} as currency,
+      coalesce((select sum(l.base_credit) from erp.journal_entry e join erp.journal_entry_line l on l.parent_id = e.id
+                where e.source_document = 'sales-return'), 0) as ledger,
+      coalesce((select sum(cost) from erp.sales_return), 0) - (
+        select count(*) from erp.sales_order_line l left join (
+          select r.sales_order, rl.order_line_number, sum(rl.received) as received
+          from erp.sales_return r join erp.sales_return_line rl on rl.parent_id = r.id group by 1, 2) r
+          on r.sales_order = l.parent_id and r.order_line_number = l.line_number
+        where l.returned <> coalesce(r.received, 0)) as documents`
 }
 
 function orderRounding(tx: Tx): Promise<BooksCheck['rounding'][number][]> {

@@ -188,6 +188,32 @@ describe('P3 a portal user', () => {
     expect((await guest('GET', `${path}/events`)).status).toBe(404)
   })
 
+  it('asks to send back what was shipped to them, follows the answer, and sees nobody else’s returns', async () => {
+    const shipped = async (order: string) => {
+      const progress = [{ lineNumber: 1, reserved: '0', shipped: '1', invoiced: '0', expectedDate: null }]
+      const told = { state: 'placed', progress }
+      const reply = await admin.call('POST', `/api/v1/crm/orders/${order}/record-progress`, { body: told })
+      expect(reply.status, JSON.stringify(reply.body)).toBe(200)
+    }
+    for (const { order } of [theirs, others]) await shipped(order)
+    const ask = (order: string, more = {}) =>
+      guest('POST', '/api/v1/crm/returns', { body: { order, reason: 'It wobbles', ...more } })
+    expect((await ask(others.order)).body.code).toBe('order/not-found')
+    expect((await ask(theirs.order, { requestedDate: '2020-01-01' })).body.code).toBe('http/field-not-allowed')
+    const made = await ask(theirs.order, { wish: 'replace' })
+    expect(made).toMatchObject({ status: 201, body: { state: 'requested', customer: theirs.customer, wish: 'replace' } })
+    expect((await ask(theirs.order)).body.code).toBe('return/nothing-to-return')
+    const path = `/api/v1/crm/returns/${made.body.id}`
+    expect((await guest('PATCH', path, { body: { reason: 'other' } })).status).toBe(403)
+    const approved = { state: 'approved', answer: 'To gate 3, please' }
+    expect((await guest('POST', `${path}/record-progress`, { body: approved })).status).toBe(403)
+    await admin.call('POST', `${path}/record-progress`, { body: approved })
+    expect((await guest('GET', path)).body).toMatchObject(approved)
+    const secret = await admin.call('POST', '/api/v1/crm/returns', { body: { order: others.order, reason: 'OTHERS' } })
+    expect((await guest('GET', `/api/v1/crm/returns/${secret.body.id}`)).status).toBe(404)
+    expect((await guest('GET', '/api/v1/crm/returns')).body.items.map(({ id }: { id: string }) => id)).toEqual([made.body.id])
+  })
+
   it('is told nothing of the house: no comments, files, people, search or timeline', async () => {
     const at = `document=crm/customer&documentId=${theirs.customer}`
     const comment = { document: 'crm/customer', documentId: theirs.customer, text: 'pays late', mentions: [] }

@@ -63,4 +63,5 @@ export const portalEn = {
   deliveries: 'Deliveries',
   noDeliveries: 'Nothing was shipped yet. Each delivery stands here, with the carrier and the number to follow it by.',
   invoicesOf: 'Invoices of this order',
+  noReturns: 'Nothing was sent back. If something is wrong with it, tell us which goods and why, and wait for our answer.',
 } as const

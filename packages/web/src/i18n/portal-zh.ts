@@ -63,4 +63,5 @@ export const portalZh = {
   deliveries: '发货',
   noDeliveries: '尚未发货。每次发货会显示在这里，并注明承运商和运单号。',
   invoicesOf: '本订单的发票',
+  noReturns: '没有退货。如有问题，请填写要退回的货物和原因，并等待我们的答复。',
 } as const

@@ -17,5 +17,5 @@ export const returnsEn = {
   approved: '{{quantity}} approved',
   received: 'Came',
   scrapped: 'Scrapped',
-  wanted: 'What they want',
+  wanted: 'Refund or replacement',
 } as const

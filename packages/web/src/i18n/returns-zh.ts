@@ -16,5 +16,5 @@ export const returnsZh = {
   approved: '批准 {{quantity}}',
   received: '实收',
   scrapped: '报废',
-  wanted: '客户诉求',
+  wanted: '退款或换货',
 } as const

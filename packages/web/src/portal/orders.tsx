@@ -15,6 +15,7 @@ import { INVOICES, useInvoiceColumns } from './invoices.tsx'
 import { stepsOf } from './order-steps.ts'
 import { PortalList } from './portal-list.tsx'
 import { PortalPage, Shown } from './portal-page.tsx'
+import { ReturnsOfOrder } from './returns.tsx'
 import { LineName, TradeLines } from './trade-lines.tsx'
 
 export const ORDERS = crmType(order)
@@ -78,6 +79,7 @@ function OneOrder({ row }: { row: Order }) {
           {({ items }) => <RowList rows={items} rowKey={({ id }) => id} columns={columns} empty={t('portal.noInvoices')} />}
         </Shown>
       </Section>
+      <ReturnsOfOrder row={row} />
       <Section title={t('portal.lines')}>
         <TradeLines lines={row.lines} currency={row.currency} />
         <QuoteTotals totals={row} currency={row.currency} />
