@@ -4,12 +4,12 @@ import { createHub, type Hub } from '@tandem/hub'
 import { type Id, instantOf } from '@tandem/kernel'
 import { newId, type Shop } from './shop.ts'
 
-/** The joint of a shop's CRM and ERP, in this process. */
-export function hubOf({ database, tenant }: Pick<Shop, 'database' | 'tenant'>): Hub {
+/** The joint of a shop's CRM and ERP, in this process. `proves`: it proves and follows the money all the time, as the product does. */
+export function hubOf({ database, tenant }: Pick<Shop, 'database' | 'tenant'>, proves = false): Hub {
   const now = () => instantOf(Date.now())
   const connection = { database, tenant, now, newId }
   return createHub({
-    ...{ database, tenant, now, newId, random: Math.random },
+    ...{ database, tenant, now, newId, random: Math.random, proves },
     connectors: [connectTandemCrm(connection), connectTandemErp(connection)],
     onFault: (fault, where) => console.error(where, fault),
   })
