@@ -2,7 +2,7 @@
  * What nobody wakes: waiting things whose reference appeared in the very moment they lay down to wait, systems whose stock
  * has now been read completely, and things that have waited too long. Looked after now and then, and before idling.
  */
-import { insertRows, rows, run, sql, type Tx } from '@tandem/db'
+import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Id, Instant } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { openEntries, type Trouble, troubleOfWaiting } from '../inbox/open.ts'
@@ -43,15 +43,23 @@ function wakeResolvedChanges(tx: Tx): Promise<number> {
   )
 }
 
+/** What they wait for is read as an id first: behind row-level security a cast beside the join had all links gone through for each. */
 function wakeResolvedDeliveries(tx: Tx, now: Instant): Promise<number> {
   return run(
     tx,
     sql`update hub.delivery set state = 'pending', waits_for = null, due_at = ${now} where id in (
-          select d.id from hub.delivery d
-          where d.state in ('waiting', 'stays') and d.waits_for is not null
-            and exists (select from hub.link l where l.system = d.system and l.record_id = d.waits_for::uuid and not l.gone)
-          order by d.id for update skip locked)`,
+          with held as materialized (${heldIn('waiting')} union all ${heldIn('stays')})
+          select d.id from held join hub.delivery d on d.id = held.id
+          where exists (
+            select from hub.link l where l.system = held.system and l.record_id = held.waits_for and not l.gone offset 0)
+          order by d.id for update of d skip locked)`,
   )
+}
+
+/** One state at a time: each has a small index of its own, both together would go through all deliveries there ever were. */
+function heldIn(state: 'waiting' | 'stays'): ReturnType<typeof sql> {
+  return sql`select id, system, waits_for::uuid as waits_for from hub.delivery
+             where state = ${sql.lit(state)} and waits_for is not null`
 }
 
 /** At most so many entries at once: the first of many show what is wrong. */
@@ -68,17 +76,33 @@ async function showLongWaits(tx: Tx, engine: Engine): Promise<void> {
           and not exists (select from hub.inbox_entry e where e.change = c.id and e.state in ('open', 'ignored'))
         order by c.seq limit ${SHOWN_AT_ONCE}`,
     ),
-    rows(
-      tx,
-      sql<WaitingDelivery>`
-        select d.id, d.system, d.kind, d.record_id, r.values, w.kind as missing_kind, w.values as missing
-        from hub.delivery d join hub.record r on r.id = d.record_id join hub.record w on w.id = d.waits_for::uuid
-        where d.state = 'waiting' and d.created_at < ${since}
-          and not exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'ignored'))
-        order by d.seq limit ${SHOWN_AT_ONCE}`,
-    ),
+    waitingDeliveries(tx, since),
   ])
   await openEntries(tx, jointContext(engine), [...changes.map(troubleOfWaiting), ...deliveries.map(troubleOfDelivery)])
+}
+
+/** The records are read after, by their ids: in a join with them, all that there are were gone through for the few that wait. */
+async function waitingDeliveries(tx: Tx, since: Instant): Promise<WaitingDelivery[]> {
+  const waiting = await rows(
+    tx,
+    sql<Omit<WaitingDelivery, 'values' | 'missingKind' | 'missing'> & { waitsFor: string }>`
+      select d.id, d.system, d.kind, d.record_id, d.waits_for from hub.delivery d
+      where d.state = 'waiting' and d.created_at < ${since}
+        and not exists (select from hub.inbox_entry e where e.delivery = d.id and e.state in ('open', 'ignored') offset 0)
+      order by d.seq limit ${SHOWN_AT_ONCE}`,
+  )
+  if (waiting.length === 0) return []
+  const ids = new Set(waiting.flatMap(({ recordId, waitsFor }) => [recordId, waitsFor]))
+  const named = await rows(
+    tx,
+    sql<{ id: string; kind: string; values: Values }>`
+      select id, kind, values from hub.record where id = any(${uuidArray([...ids])}::uuid[])`,
+  )
+  const records = new Map(named.map((record) => [record.id, record]))
+  return waiting.flatMap(({ waitsFor, ...delivery }) => {
+    const [own, missing] = [records.get(delivery.recordId), records.get(waitsFor)]
+    return own && missing ? [{ ...delivery, values: own.values, missingKind: missing.kind, missing: missing.values }] : []
+  })
 }
 
 interface WaitingDelivery {
@@ -118,8 +142,9 @@ export async function openFlows(engine: Engine): Promise<Held> {
       sql<{ system: string; kind: string }>`
         update hub.cursor set ready = true where (system, kind) in (
           select c.system, c.kind from hub.cursor c
-          where c.complete and not c.ready and not exists (
-            select from hub.change n where n.system = c.system and n.kind = c.kind and n.state in ('new', 'recheck'))
+          where c.complete and not c.ready
+            and not exists (select from hub.change n where n.system = c.system and n.kind = c.kind and n.state = 'new')
+            and not exists (select from hub.change n where n.system = c.system and n.kind = c.kind and n.state = 'recheck')
           order by c.system, c.kind for update skip locked)
         returning system, kind`,
     )

@@ -80,9 +80,10 @@ async function concerned(tx: Tx, changes: readonly ChangeRow[]): Promise<ChangeR
     sql<{ system: string; kind: string; externalId: string }>`
       select given.system, given.kind, given.external_id
       from ${given(asked, 'system text, kind text, external_id text, ours uuid')}
+      -- The offsets keep the planner from reading all records that were merged instead of looking up those given.
       where exists (select from hub.alias a
-                    where a.system = given.system and a.kind = given.kind and a.external_id = given.external_id)
-        or exists (select from hub.record r where r.id = given.ours and r.state = 'merged')`,
+                    where a.system = given.system and a.kind = given.kind and a.external_id = given.external_id offset 0)
+        or exists (select from hub.record r where r.id = given.ours and r.state = 'merged' offset 0)`,
   )
   const keyOf = ({ system, kind, externalId }: (typeof found)[number]) => documentKey(system, kind, externalId)
   const keys = new Set(found.map(keyOf))
