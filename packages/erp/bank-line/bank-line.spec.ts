@@ -2,6 +2,7 @@ import { rows, sql } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import { testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
+import { recordBankStatement } from '../bank-statement/commands.ts'
 import { createInvoice } from '../invoice/create.ts'
 import { creditInvoice } from '../invoice/credit.ts'
 import { createParty } from '../party/commands.ts'
@@ -83,6 +84,16 @@ describe('E14 a movement of a bank account', () => {
     ]
     await linesOf(of, movements.map((one) => `2026-03-02  ${one}`).join('\n'))
     expect(await found(of)).toEqual(movements.map(() => 'open'))
+  })
+
+  it('is known to be recorded by hand however a program writes its amount', async () => {
+    const of = await company(database, 216)
+    await invoiceOf(of, '50')
+    await of.do(createPayment, { party: of.customer, currency: 'CNY', amount: '50', method: 'bank', allocations: [] })
+    const { account } = await withBank(of)
+    const lines = [{ bookingDate: day('2026-03-02'), amount: '50.00', reference: 'INV000001' }]
+    await of.do(recordBankStatement, { bankAccount: account.id, lines })
+    expect(await found(of)).toEqual(['open'])
   })
 
   it('that pays an invoice a second time is left to a person: the first has settled it', async () => {

@@ -76,7 +76,9 @@ export function proposalsFor(line: Money, candidates: Candidates): Proposal[] {
   const fitting = candidates.invoices.filter((row) => fits(line, row))
   const names = new Set(wordsIn(line.reference))
   const named = fitting.filter(({ number }) => names.has(number.toUpperCase()))
-  const loose = candidates.payments.filter(({ amount, currency }) => amount === line.amount && currency === line.currency)
+  const loose = candidates.payments.filter(
+    (row) => row.currency === line.currency && Decimal.of(row.amount).equals(Decimal.of(line.amount)),
+  )
   const byNumber = [...Map.groupBy(named, ({ party }) => party).values()]
   const found = [
     ...byNumber.map((rows) => ofNamed(line, rows, byNumber.length === 1, loose)),
