@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { foreignWords } from '../cli/desk.fixture.ts'
 
 async function demo(...args: string[]): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./demo.ts', import.meta.url)), ...args], {
@@ -54,6 +55,21 @@ describe('J4 npm run demo', () => {
     for (const line of books) expect(line).toMatch(/ {2}0$/)
 
     expect(lines.at(-1)).toBe('Proved: exactly one order on each side: yes; both sides agree: yes; the books balance: yes.')
+    expect(code).toBe(0)
+  })
+
+  it('tells the same in Chinese, to the same sums, without a word of English', { timeout: 240_000 }, async () => {
+    const { code, lines } = await demo('--lang', 'zh')
+    const [papers, names, systems] = [
+      ['C', 'INV', 'O', 'PY', 'Q', 'SO'],
+      ['CHAIR', 'LAMP', 'TABLE'],
+      ['CRM', 'ERP', 'tandem-crm', 'tandem-erp'],
+    ]
+    const known = new Set(['CNY', 'SIGKILL', ...papers, ...names, ...systems])
+    expect(foreignWords(lines.join('\n')).filter((word) => !known.has(word))).toEqual([])
+    expect(lines.find((line) => line.includes('SIGKILL'))).toBeDefined()
+    expect(cells(lines, '订单')).toEqual(['1', '1', SOLD, SOLD, '0'])
+    expect(lines.at(-1)).toBe('核对通过：两侧各有且仅有一张订单：是；两侧一致；账目平衡：是。')
     expect(code).toBe(0)
   })
 })
