@@ -63,6 +63,25 @@ describe('J12 a customer deleted in the CRM', () => {
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 
+  it('and then in the ERP, where it comes back, stays archived there: in the CRM it is deleted all the same', async () => {
+    const { world, crm, erp, joint, here, there, inErp } = await shared(40)
+    crm.remove('customer', here)
+    await joint.runUntilIdle()
+    erp.remove('customer', there)
+    await joint.runUntilIdle()
+    erp.resurrect('customer', there)
+    await joint.runUntilIdle()
+    expect(inErp()).toEqual([{ ...acme, status: 'archived' }])
+    const states = async () => (await deletions(world)).map(({ system, state }) => `${system} ${state}`).sort()
+    expect(await states()).toEqual(['crm settled', 'erp returned'])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+    crm.resurrect('customer', here)
+    await joint.runUntilIdle()
+    expect(inErp()).toEqual([acme])
+    expect(await states()).toEqual(['crm returned', 'erp returned'])
+    expect(await joint.proof()).toMatchObject({ inSync: true })
+  })
+
   it('is taken back on both sides by one command', async () => {
     const { world, crm, joint, here, inErp, inCrm } = await shared(3)
     crm.remove('customer', here)

@@ -106,12 +106,24 @@ export function planUnknowing(
   }
 }
 
-/** A document that was gone is there again. Answers the other systems whose document went with it and is to be made anew. */
-export function planReturn(record: DeletableRecord, link: DocumentLink, change: Told): string[] {
+/**
+ * A document that was gone is there again. Answers the other systems whose document went with it and is to be made anew.
+ * Where that of another system has been deleted, too, what followed from that stays. `archives`: whether what a system deletes
+ * is archived in the others.
+ */
+export function planReturn(
+  record: DeletableRecord,
+  link: DocumentLink,
+  change: Told,
+  archives: (system: string) => boolean,
+): string[] {
   Object.assign(link, { gone: false, isChanged: true })
-  const wentToo = record.state === 'deleted' ? [...record.links.values()].filter(({ gone }) => gone) : []
-  reviveRecord(record, change)
-  return wentToo.map(({ system }) => system)
+  const gone = [...record.links.values()].filter((one) => one.gone).map(({ system }) => system)
+  const isDeleted = record.state === 'deleted'
+  const by = stampOf(record.stamps, 'status')?.system ?? ''
+  const stays = !isDeleted && gone.some((system) => archives(system) || (isArchivedByDeletion(record) && system === by))
+  reviveRecord(record, change, !stays)
+  return isDeleted ? gone : []
 }
 
 function archiveRecord(record: DeletableRecord, link: DocumentLink, change: Told): void {
@@ -121,10 +133,10 @@ function archiveRecord(record: DeletableRecord, link: DocumentLink, change: Told
   link.base = { ...link.base, status: 'archived' }
 }
 
-function reviveRecord(record: DeletableRecord, change: Told): void {
+function reviveRecord(record: DeletableRecord, change: Told, isActive = true): void {
   record.isChanged = true
   record.lastChange = change.id
-  if (isArchivedByDeletion(record)) {
+  if (isActive && isArchivedByDeletion(record)) {
     record.values = { ...record.values, status: 'active' }
     record.stamps = { ...record.stamps, status: { ...stampFrom(change), rule: 'returned' } }
   }

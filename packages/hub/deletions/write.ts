@@ -1,16 +1,21 @@
 /** Keeping deletions on record. */
-import { appendEvents, insertRows, rows, sql, type Tx, uuidArray } from '@tandem/db'
+import { appendEvents, insertRows, rows, sql, type Tx } from '@tandem/db'
 import type { Context, Id, Json } from '@tandem/kernel'
 import { given } from '../engine/sets.ts'
 import { subjectOf } from '../engine/values.ts'
 import type { NewDeletion, Reopened } from './plan.ts'
 
-/** `returned`: records whose document is there again; what was open or settled about them is over. */
+interface Returned {
+  readonly recordId: Id
+  readonly system: string
+}
+
+/** `returned`: documents that are there again; what was open or settled about them is over. */
 export async function writeDeletions(
   tx: Tx,
   by: Context,
   { deletions, reopened }: { readonly deletions: readonly NewDeletion[]; readonly reopened: readonly Reopened[] },
-  returned: readonly Id[],
+  returned: readonly Returned[],
 ): Promise<void> {
   await markReturned(tx, by, returned)
   if (deletions.length > 0) await insertDeletions(tx, by, deletions)
@@ -69,13 +74,14 @@ async function reopen(tx: Tx, by: Context, reopened: readonly Reopened[]): Promi
   await tell(tx, by, 'deletion-reopened', found)
 }
 
-async function markReturned(tx: Tx, by: Context, records: readonly Id[]): Promise<void> {
-  if (records.length === 0) return
+async function markReturned(tx: Tx, by: Context, returned: readonly Returned[]): Promise<void> {
+  if (returned.length === 0) return
   const over = await rows(
     tx,
     sql<{ id: Id; version: number }>`
-      update hub.deletion set state = 'returned', version = version + 1, updated_at = ${by.now}, updated_by = ${by.actor.id}
-      where record = any(${uuidArray(records)}::uuid[]) and state in ('open', 'settled') returning id, version`,
+      update hub.deletion d set state = 'returned', version = d.version + 1, updated_at = ${by.now}, updated_by = ${by.actor.id}
+      from ${given(returned, 'record_id uuid, system text')}
+      where d.record = given.record_id and d.system = given.system and d.state in ('open', 'settled') returning d.id, d.version`,
   )
   await tell(tx, by, 'deletion-returned', over)
 }

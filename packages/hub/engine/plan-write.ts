@@ -178,12 +178,11 @@ export async function dropLinks(tx: Tx, dropped: readonly { readonly recordId: I
   )
 }
 
-/** Records whose document was gone and has come back. */
-function returned(batch: Batch): Id[] {
+/** Documents that were gone and have come back, or are to be made anew. */
+function returned(batch: Batch): { readonly recordId: Id; readonly system: string }[] {
   const before = new Map(batch.known.links.map((link) => [`${link.recordId} ${link.system}`, link.gone]))
-  return [...batch.links.values()].flatMap(({ recordId, system, gone }) =>
-    !gone && before.get(`${recordId} ${system}`) ? [recordId] : [],
-  )
+  const back = [...batch.links.values()].filter(({ recordId, system, gone }) => !gone && before.get(`${recordId} ${system}`))
+  return [...back, ...batch.dropped].map(({ recordId, system }) => ({ recordId, system }))
 }
 
 /** For changes that are in their table already. */
