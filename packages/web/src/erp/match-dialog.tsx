@@ -78,7 +78,14 @@ export function MatchDialog({ row, onClose }: { row: AnyRow; onClose: () => void
       {chosen === OTHER && (
         <Form layout="vertical" component="div">
           <Form.Item label={label(matchFields.party.label)} htmlFor="party" extra={t('bank.otherwiseAbout')} required>
-            <ReferencePicker id="party" side="erp" name="party" value={party} onChange={setParty} />
+            <ReferencePicker
+              id="party"
+              side="erp"
+              name="party"
+              label={label(matchFields.party.label)}
+              value={party}
+              onChange={setParty}
+            />
           </Form.Item>
         </Form>
       )}
