@@ -2,12 +2,20 @@
 import { ignoreFields, matchFields } from '@tandem/erp/definitions'
 import { expect } from 'vitest'
 import { arrived, makeGoods } from './server-under-test.ts'
-import { storyteller } from './tell.ts'
+import { type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller()
 
 interface Found {
   readonly items: readonly { readonly id: string; readonly state: string }[]
+}
+
+async function readFile({ open, press, dialog }: Person, { say }: Told, text: string): Promise<void> {
+  await open('/erp/bank-statements')
+  await press(say('bank.import'))
+  const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+  await dialog.getByLabel(say('bank.chooseFile')).setInputFiles(file)
+  await press(say('bank.import'), dialog)
 }
 
 tell('E14 P3 an accountant reads what the bank says, once', async (told) => {
@@ -24,13 +32,7 @@ tell('E14 P3 an accountant reads what the bank says, once', async (told) => {
   ]
   const accountant = await comes('xu.li')
   const { dialog, page } = accountant
-  const read = async () => {
-    await accountant.open('/erp/bank-statements')
-    await accountant.press(say('bank.import'))
-    const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) }
-    await dialog.getByLabel(say('bank.chooseFile')).setInputFiles(file)
-    await accountant.press(say('bank.import'), dialog)
-  }
+  const read = () => readFile(accountant, told, rows.join('\n'))
   await read()
   await dialog.waitFor({ state: 'detached' })
   await accountant.see('Somebody')

@@ -191,8 +191,7 @@ function fateOf(batch: Batch, { id }: RecordState, { deletion, reopened, refusal
 
 /** Documents that went with one that is there again lose their links: they are made anew. */
 function comeBack(batch: Batch, change: ChangeRow, record: RecordState, link: LinkState): void {
-  const archives = (system: string) => batch.engine.deletePolicy(change.kind, system) === 'archive'
-  for (const system of planReturn(record, link, change, archives)) {
+  for (const system of planReturn(record, link, change, (by) => batch.engine.deletePolicy(change.kind, by) === 'archive')) {
     const gone = record.links.get(system) as LinkState
     record.links.delete(system)
     batch.links.delete(documentKey(system, gone.kind, gone.externalId))

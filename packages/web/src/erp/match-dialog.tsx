@@ -28,7 +28,7 @@ const OTHER = -1
 
 /** What a movement is the money of: proposals with their reasons, or a customer of one's own choice. */
 export function MatchDialog({ row, onClose }: { row: AnyRow; onClose: () => void }) {
-  const { t, label, money } = useWords()
+  const { t, money } = useWords()
   const { message } = App.useApp()
   const sending = useSend(erpType(bankLine))
   const found = useAnswer<readonly Proposal[]>('erp', 'bank-line-proposals', { line: row.id })
@@ -75,21 +75,20 @@ export function MatchDialog({ row, onClose }: { row: AnyRow; onClose: () => void
           </Radio.Group>
         )}
       </Loaded>
-      {chosen === OTHER && (
-        <Form layout="vertical" component="div">
-          <Form.Item label={label(matchFields.party.label)} htmlFor="party" extra={t('bank.otherwiseAbout')} required>
-            <ReferencePicker
-              id="party"
-              side="erp"
-              name="party"
-              label={label(matchFields.party.label)}
-              value={party}
-              onChange={setParty}
-            />
-          </Form.Item>
-        </Form>
-      )}
+      {chosen === OTHER && <WhoPaid party={party} onChange={setParty} />}
     </EditModal>
+  )
+}
+
+function WhoPaid({ party, onChange }: { party: string | null; onChange: (party: string | null) => void }) {
+  const { t, label } = useWords()
+  const name = label(matchFields.party.label)
+  return (
+    <Form layout="vertical" component="div">
+      <Form.Item label={name} htmlFor="party" extra={t('bank.otherwiseAbout')} required>
+        <ReferencePicker id="party" side="erp" name="party" label={name} value={party} onChange={onChange} />
+      </Form.Item>
+    </Form>
   )
 }
 
