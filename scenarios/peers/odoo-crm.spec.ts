@@ -259,12 +259,17 @@ describe.runIf(odoo)('I1 Odoo as CRM with our ERP', () => {
       { lineNumber: 1, item: before[1]?.item, quantity: '2' },
       { lineNumber: 2, item: before[0]?.item, quantity: '1' },
     ])
-    expect(now.values).toMatchObject({ net: String(Number(before[1]?.net) + 40) })
+    expect(now.values).toMatchObject({ net: '79.98', tax: '4.8', total: '84.78' })
     expect((await found()).map((line) => line.product_uom_qty)).toEqual([0, 2, 1])
     // Another total than Odoo counts: it is put back.
     const [wrong] = await say((lines) => lines.map((line) => ({ ...line, quantity: '9' })))
     expect(wrong).toMatchObject({ refused: { code: 'odoo/total-differs' } })
     expect((await read()).values.lines).toEqual(now.values.lines)
+    // What nobody placed yet comes to our ERP as it is by now.
+    await company.settle()
+    const sold = await clerk.one('sale.order', [['id', '=', order]], ['name'])
+    expect(await company.find('erp/sales-orders', 'origin', String(sold.name))).toMatchObject({ total: '84.78' })
+    expect(await disagreements(company)).toEqual(AGREED)
   })
 
   it('J1 J2 what is edited on either side shows on the other: a customer in Odoo, a name and a price in our ERP, in the next quotation', async () => {
