@@ -352,7 +352,7 @@ TABLE crm.order_line (
   tax numeric(20,4) not null,
   promised_date date,
   CHECK ((line_number > 0)),
-  CHECK ((quantity > (0)::numeric)),
+  CHECK ((quantity >= (0)::numeric)),
   FOREIGN KEY (tenant_id, item) REFERENCES crm.item(tenant_id, id),
   FOREIGN KEY (tenant_id, parent_id) REFERENCES crm."order"(tenant_id, id),
   PRIMARY KEY (tenant_id, parent_id, line_number)

@@ -19,10 +19,16 @@ export function cpuNow(): Cpu {
   try {
     const { user, system } = process.cpuUsage()
     const cpu = { ...NOTHING, ...wholeMachine(), ours: (user + system) / 1_000 } as { -readonly [K in keyof Cpu]: number }
+    const parents = new Set<string>()
     for (const pid of readdirSync('/proc')) {
       const whose = /^\d+$/.test(pid) ? ownerOf(pid) : undefined
-      if (whose) cpu[whose] += ticksOf(pid) * TICK_MS
+      if (!whose) continue
+      const { own, parent } = timesOf(pid)
+      cpu[whose] += own
+      if (whose === 'ourDatabase') parents.add(parent)
     }
+    // Connections come and go: what those have used that are gone stands with their parent.
+    for (const parent of parents) cpu.ourDatabase += timesOf(parent).ofChildren
     return cpu
   } catch {
     return NOTHING
@@ -39,16 +45,18 @@ export function cpuBetween(from: Cpu, to: Cpu, ms: number): string {
 /** By the name of the process: databases of specs are called `t_...`; its own is Odoo's. */
 function ownerOf(pid: string): keyof Cpu | undefined {
   const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
-  if (command.startsWith(`postgres: postgres t_${process.pid}_`)) return 'ourDatabase'
+  if (new RegExp(`^postgres: \\S+ t_${process.pid}_`).test(command)) return 'ourDatabase'
   if (command.startsWith('postgres: odoo ')) return 'odooDatabase'
   return /python3? .*odoo server/.test(command) ? 'odoo' : undefined
 }
 
-function ticksOf(pid: string): number {
+/** Milliseconds of a process, and of its children that have ended. */
+function timesOf(pid: string): { own: number; ofChildren: number; parent: string } {
   const fields = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /, '')
     .split(' ')
-  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  const sum = (i: number) => (Number(fields[i] ?? 0) + Number(fields[i + 1] ?? 0)) * TICK_MS
+  return { own: sum(11), ofChildren: sum(13), parent: fields[1] ?? '' }
 }
 
 function wholeMachine(): Pick<Cpu, 'busy' | 'idle'> {

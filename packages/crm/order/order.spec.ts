@@ -1,5 +1,5 @@
 import { readDocuments, readEvents, rows, sql } from '@tandem/db'
-import { asId, plainDate } from '@tandem/kernel'
+import { asId, Decimal, plainDate } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -150,6 +150,18 @@ describe('J5 progress of an order', () => {
         },
       },
     ])
+  })
+
+  it('takes lines of nothing: the ERP has called them off, and they stay for whoever looks', async () => {
+    const { world, make, read } = await selling(29)
+    const { id, lines, net, tax, total } = await make()
+    const [first, second] = lines
+    if (!first || !second) throw new Error('two lines are sold')
+    const off = [first, { ...second, quantity: '0', net: '0', tax: '0' }]
+    const less = (sum: string, by: string) => Decimal.of(sum).minus(Decimal.of(by)).toString()
+    const sums = { net: less(net, second.net), tax: less(tax, second.tax), total: less(less(total, second.net), second.tax) }
+    await world.do(recordProgress, { id, input: { state: 'placed', lines: off, ...sums } })
+    expect(await read(id)).toMatchObject({ state: 'placed', lines: [{ quantity: first.quantity }, { quantity: '0', net: '0' }] })
   })
 
   it('told twice has the effect of once', async () => {

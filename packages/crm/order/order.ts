@@ -154,7 +154,8 @@ function badRecord(told: Told, references: Omit<OrderReferences, 'item'> & { ite
     const { lineNumber, quantity } = line
     if (lineNumber < 1) return refuse('order/bad-line-number', { lineNumber }).refusal
     if (item && !item.has(line.item)) return refuse('order/item-not-found', { lineNumber, id: line.item }).refusal
-    if (!Decimal.of(quantity).isPositive()) return refuse('order/quantity-not-positive', { lineNumber, quantity }).refusal
+    // One of nothing was called off by the ERP.
+    if (Decimal.of(quantity).isNegative()) return refuse('order/quantity-not-positive', { lineNumber, quantity }).refusal
   }
   return badProgress(told.lines, told.progress)
 }
