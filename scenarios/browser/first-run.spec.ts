@@ -4,37 +4,15 @@ import { PAGE_FOLDER } from '@tandem/server/build-page'
 import { openApp } from '@tandem/server/compose'
 import { makeEmptyCompany } from '@tandem/server/first-start'
 import { freshDatabaseUrl, postgresUrl } from '@tandem/testkit'
-import { barriersOf } from '@tandem/testkit/accessibility'
-import type { Page, Screen } from '@tandem/testkit/browser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { browserUnderTest } from './server-under-test.ts'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { spokenIn } from './spoken.ts'
+import { type Person, storyteller, type Told } from './tell.ts'
 
-const PATIENCE_MS = 20_000
 const PASSWORD = 'the copper kettle sings'
+const COMPANY = 'Nordwind GmbH'
+/** Found by its name in the reader's language. */
+const GERMANY = { en: 'Germany', zh: '德国' } as const
 
-const WORDS = {
-  en: {
-    ...{ locale: 'en-GB', choose: 'Choose a password', again: 'Once more', begin: 'Begin', name: 'Name of the company' },
-    ...{ needed: 'Give the name.', other: '中文', needed2: '请填写公司名称。', setUp: 'Set up', files: 'Files (CSV, Excel)' },
-    ...{ next: 'Watched folders', home: 'Home', country: 'Country', pick: 'Germany', currency: 'EUR' },
-    ...{ newCompany: 'New company …', make: 'Make the company', back: 'Go to Nordwind GmbH' },
-  },
-  zh: {
-    ...{ locale: 'zh-CN', choose: '设置密码', again: '再次输入', begin: '开始使用', name: '公司名称' },
-    ...{
-      needed: '请填写公司名称。',
-      other: 'English',
-      needed2: 'Give the name.',
-      setUp: '完成设置',
-      files: '文件（CSV、Excel）',
-    },
-    ...{ next: '监视文件夹', home: '首页', country: '国家/地区', pick: '德国', currency: 'EUR' },
-    ...{ newCompany: '新建公司…', make: '创建公司', back: '切换到 Nordwind GmbH' },
-  },
-} as const
-type Words = (typeof WORDS)['en' | 'zh']
-
-const browser = browserUnderTest()
 let app: Awaited<ReturnType<typeof openApp>>
 let url: string
 
@@ -46,69 +24,58 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-async function choosePassword(page: Page, words: Words): Promise<void> {
-  await page.getByLabel(words.choose, { exact: true }).fill(PASSWORD)
-  await page.getByLabel(words.again).fill(PASSWORD)
-  await page.getByRole('button', { name: words.begin }).click()
-}
+const tell = storyteller(() => url)
 
 /** The dialog asks for what is missing, in the language chosen, also when that changes. */
-async function answerThree(page: Page, words: Words): Promise<void> {
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: words.setUp }).click()
-  await dialog.getByText(words.needed).waitFor()
-  await dialog.getByText(words.other, { exact: true }).click()
-  await dialog.getByText(words.needed2).waitFor()
-  await dialog.getByText(words.other === '中文' ? 'English' : '中文', { exact: true }).click()
-  await dialog.getByLabel(words.name).fill('Nordwind GmbH')
-  await dialog.getByLabel(words.country).click()
-  await dialog.getByLabel(words.country).fill(words.pick)
-  await page.locator('.ant-select-item-option', { hasText: words.pick }).click()
-  await dialog.getByText(words.currency, { exact: true }).waitFor()
-  await dialog.getByText(words.files).click()
-  await dialog.getByRole('button', { name: words.setUp }).click()
+async function answerThree({ page, dialog, press, type }: Person, { say, label, language }: Told): Promise<void> {
+  const other = spokenIn(language === 'en' ? 'zh' : 'en')
+  await press(say('firstRun.begin'), dialog)
+  await dialog.getByText(say('firstRun.nameNeeded')).waitFor()
+  await dialog.getByText(language === 'en' ? '中文' : 'English', { exact: true }).click()
+  await dialog.getByText(other.say('firstRun.nameNeeded')).waitFor()
+  await dialog.getByText(language === 'en' ? 'English' : '中文', { exact: true }).click()
+  await type(say('firstRun.name'), COMPANY, dialog)
+  const country = dialog.getByLabel(say('firstRun.country'))
+  await country.click()
+  await country.fill(label(GERMANY))
+  await page.locator('.ant-select-item-option', { hasText: label(GERMANY) }).click()
+  await dialog.getByText('EUR', { exact: true }).waitFor()
+  await dialog.getByText(say('firstRun.files')).click()
+  await press(say('firstRun.begin'), dialog)
 }
 
 /** A second company, whose administrator one is at once; and back to the first. */
-async function makeAnother(page: Page, words: Words): Promise<void> {
-  const name = `Südwind ${words.locale}`
-  await page.getByRole('button', { name: 'Administrator' }).click()
-  await page.getByRole('menuitem', { name: words.newCompany }).click()
-  await page.getByRole('dialog').getByLabel(words.name).fill(name)
-  await page.getByRole('dialog').getByRole('button', { name: words.make }).click()
-  await page.locator('main').getByText(name).first().waitFor()
-  await page.getByRole('button', { name: 'Administrator' }).click()
-  await page.getByRole('menuitem', { name: words.back }).click()
-  await page.locator('main').getByText('Nordwind GmbH').first().waitFor()
+async function makeAnother({ page, main, dialog, press, type }: Person, { say, mark }: Told): Promise<void> {
+  const name = `Südwind ${mark}`
+  await press('Administrator')
+  await page.getByRole('menuitem', { name: say('people.newCompany') }).click()
+  await type(say('firstRun.name'), name, dialog)
+  await press(say('people.makeCompany'), dialog)
+  await main.getByText(name).first().waitFor()
+  await press('Administrator')
+  await page.getByRole('menuitem', { name: say('people.switchTo', { company: COMPANY }) }).click()
+  await main.getByText(COMPANY).first().waitFor()
 }
 
-describe('P3 P6 the first run', () => {
-  const ways: readonly (readonly ['en' | 'zh', Screen])[] = [
-    ['en', 'desk'],
-    ['zh', 'phone'],
-  ]
-  it.each(ways)('asks three questions, sets the company up and asks no more: %s at a %s', async (language, screen) => {
-    const words: Words = WORDS[language]
-    const { path } = await makeEmptyCompany(app, `${language}@nordwind.example`)
-    const visitor = await browser.current.visit({ url, locale: words.locale, screen, as: null, at: path })
-    const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
-    await page.getByLabel(words.again).waitFor()
-    expect(await barriersOf(page)).toEqual([])
-    await choosePassword(page, words)
-    await page.getByRole('dialog').getByLabel(words.name).waitFor()
-    await visitor.settled()
-    expect(await barriersOf(page)).toEqual([])
-    await answerThree(page, words)
-    // There are files: it leads to where they come in.
-    await page.getByRole('heading', { level: 1, name: words.next }).waitFor()
-    await page.goto('/')
-    await page.getByRole('heading', { level: 1, name: words.home }).waitFor()
-    await page.getByText('Nordwind GmbH').first().waitFor()
-    await visitor.settled()
-    expect(await page.getByRole('dialog').count()).toBe(0)
-    await makeAnother(page, words)
-    expect(visitor.problems).toEqual([])
-    await visitor.leave()
-  })
+tell('P3 P6 the first run asks three questions, sets the company up and asks no more', async (told) => {
+  const { say, mark, comes } = told
+  const { path } = await makeEmptyCompany(app, `${mark}@nordwind.example`)
+  const administrator = await comes(null, path)
+  const { page, dialog } = administrator
+  await page.getByLabel(say('people.again')).waitFor()
+  await administrator.fits()
+  await administrator.type(say('people.choose'), PASSWORD)
+  await administrator.type(say('people.again'), PASSWORD)
+  await administrator.press(say('people.begin'))
+  await dialog.getByLabel(say('firstRun.name')).waitFor()
+  await administrator.fits()
+  await answerThree(administrator, told)
+  // There are files: it leads to where they come in.
+  await page.getByRole('heading', { level: 1, name: say('files.title') }).waitFor()
+  await administrator.open('/')
+  await page.getByRole('heading', { level: 1, name: say('home.title') }).waitFor()
+  await page.getByText(COMPANY).first().waitFor()
+  await administrator.settled()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await makeAnother(administrator, told)
 })

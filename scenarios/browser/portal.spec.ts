@@ -1,12 +1,11 @@
 /** The portal, as somebody of a customer's tells it: invited, in, and everything of theirs on three pages. */
-import { barriersOf } from '@tandem/testkit/accessibility'
-import type { Page, Screen, Visitor } from '@tandem/testkit/browser'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
+import { user } from '@tandem/server/definitions'
+import { beforeAll, expect } from 'vitest'
+import { arrived, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
+import { type Person, storyteller, type Told } from './tell.ts'
 
-const PATIENCE_MS = 20_000
+const tell = storyteller()
 const server = serverUnderTest()
-const browser = browserUnderTest()
 
 interface Numbered {
   readonly id: string
@@ -23,11 +22,9 @@ interface Trade {
 }
 
 let others: Trade
-const mine = new Map<string, Trade>()
 
 beforeAll(async () => {
   others = await trade('QO')
-  for (const language of ['en', 'zh']) mine.set(language, await trade(`Q${language}`))
 }, 180_000)
 
 async function trade(mark: string): Promise<Trade> {
@@ -50,152 +47,109 @@ async function trade(mark: string): Promise<Trade> {
   return { goods, offered, order, invoice, shipment }
 }
 
-const WORDS = {
-  en: {
-    ...{ locale: 'en-GB', screen: 'desk', invite: 'Invite a colleague', fullName: 'Full name', user: 'User name' },
-    ...{ email: 'E-mail', roles: 'Roles', portal: 'Portal user', customer: 'Customer', choose: 'Choose a password' },
-    ...{ again: 'Once more', begin: 'Begin', welcome: 'Welcome, Mo', decide: 'For you to decide', toPay: 'To pay' },
-    ...{
-      orders: 'Orders',
-      invoices: 'Invoices',
-      shipped: 'Shipped',
-      nothing: 'There is nothing here, or it is not yours to see.',
-    },
-    ...{ noPage: 'There is no such page.', sendBack: 'Return goods', reason: 'Reason', asked: 'Requested' },
-  },
-  zh: {
-    ...{ locale: 'zh-CN', screen: 'phone', invite: '邀请同事', fullName: '姓名', user: '用户名' },
-    ...{ email: '邮箱', roles: '角色', portal: '门户用户', customer: '客户', choose: '设置密码' },
-    ...{ again: '再次输入', begin: '开始', welcome: 'Mo，欢迎您', decide: '待您决定', toPay: '待付' },
-    ...{ orders: '订单', invoices: '发票', shipped: '已发货', nothing: '此处没有内容，或您无权查看。' },
-    ...{ noPage: '没有这个页面。', sendBack: '退货', reason: '退货原因', asked: '待受理' },
-  },
-} as const
-type Words = (typeof WORDS)['en' | 'zh']
-
 /** The administrator invites, and hands the link over. */
-async function invitation(words: Words, code: string, name: string): Promise<string> {
-  const visitor = await browser.current.visit({ url: server.url, locale: words.locale })
-  const { page } = visitor
-  page.setDefaultTimeout(PATIENCE_MS)
-  await page.goto('/admin/users')
-  await page.getByRole('button', { name: words.invite }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(words.fullName, { exact: true }).fill('Mo')
-  await dialog.getByLabel(words.user, { exact: true }).fill(name)
-  await dialog.getByLabel(words.email, { exact: true }).fill(`${name}@customer.example`)
-  expect(await dialog.getByRole('combobox', { name: words.customer }).count()).toBe(0)
-  await dialog.getByLabel(words.roles, { exact: true }).click()
-  await page.locator('.ant-select-item-option', { hasText: words.portal }).first().click()
+async function invitation({ say, label, mark, comes }: Told, code: string): Promise<string> {
+  const administrator = await comes('admin', '/admin/users')
+  const { page, dialog } = administrator
+  await administrator.press(say('admin.invite'))
+  await administrator.type(say('admin.fullName'), 'Mo', dialog)
+  await administrator.type(say('admin.userName'), `buyer.${mark}`, dialog)
+  await administrator.type(say('people.email'), `buyer.${mark}@customer.example`, dialog)
+  const whose = dialog.getByRole('combobox', { name: label(user.fields.customer.label) })
+  expect(await whose.count()).toBe(0)
+  await dialog.getByLabel(say('admin.roles'), { exact: true }).click()
+  const portal = label({ en: 'Portal user', zh: '门户用户' })
+  await page.locator('.ant-select-item-option', { hasText: portal }).first().click()
   await page.locator('.ant-modal-title').click()
-  await dialog.getByRole('combobox', { name: words.customer }).fill(code)
+  await whose.fill(code)
   await page.locator('.ant-select-item-option', { hasText: code }).first().click()
-  await dialog.getByRole('button', { name: words.invite }).click()
+  await administrator.press(say('admin.invite'), dialog)
   const link = await page
     .getByText(/\/welcome#/)
     .first()
     .textContent()
-  expect(visitor.problems).toEqual([])
-  await visitor.leave()
   return /\/welcome#\S+/.exec(link ?? '')?.[0] ?? ''
 }
 
-async function comeIn(words: Words, link: string): Promise<Visitor> {
-  const visitor = await browser.current.visit({ url: server.url, locale: words.locale, screen: words.screen as Screen, as: null })
-  const { page } = visitor
-  page.setDefaultTimeout(PATIENCE_MS)
-  await page.goto(link)
-  await page.getByLabel(words.choose).fill('we buy chairs every autumn')
-  await page.getByLabel(words.again).fill('we buy chairs every autumn')
-  await page.getByRole('button', { name: words.begin }).click()
+async function comeIn({ say, comes }: Told, link: string): Promise<Person> {
+  const somebody = await comes(null, link)
+  const { page } = somebody
+  await somebody.type(say('people.choose'), 'we buy chairs every autumn')
+  await somebody.type(say('people.again'), 'we buy chairs every autumn')
+  await somebody.press(say('people.begin'))
   // The page of the link welcomes, too.
-  await page.getByLabel(words.choose).waitFor({ state: 'detached' })
-  await page.getByRole('heading', { level: 1, name: words.welcome }).waitFor()
-  return visitor
-}
-
-async function fits(visitor: Visitor): Promise<void> {
-  const { page, problems } = visitor
-  await visitor.settled()
-  expect(await barriersOf(page)).toEqual([])
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
-  expect(problems).toEqual([])
-}
-
-/** What the browser of the portal user is answered. */
-function statusOf(page: Page, path: string): Promise<number> {
-  return page.evaluate<number>(`fetch('/api/v1${path}').then(({ status }) => status)`)
+  await page.getByLabel(say('people.choose')).waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1, name: say('portal.welcome', { name: 'Mo' }) }).waitFor()
+  return somebody
 }
 
 /** One of the two is wrong: the customer says so, and sees that it was heard. */
-async function sendBack(page: Page, { sendBack: name, reason, asked }: Words): Promise<void> {
-  await page.locator('main').getByRole('button', { name, exact: true }).click()
-  const dialog = page.getByRole('dialog')
+async function sendBack(guest: Person, { say, label, choice }: Told): Promise<void> {
+  const { dialog } = guest
+  await guest.press(say('returns.ask'), guest.main)
   await dialog.getByRole('spinbutton').first().fill('1')
-  await dialog.getByLabel(reason, { exact: true }).fill('It wobbles')
-  await dialog.getByRole('button', { name, exact: true }).click()
+  await guest.type(label({ en: 'Reason', zh: '退货原因' }), 'It wobbles', dialog)
+  await guest.press(say('returns.ask'), dialog)
   await dialog.waitFor({ state: 'detached' })
-  await page.locator('main').getByText('It wobbles').first().waitFor()
-  await page.locator('main').getByText(asked, { exact: true }).first().waitFor()
-  // What is told for a moment fades, and is hard to read meanwhile.
-  await expect.poll(() => page.locator('.ant-message-notice').count(), { timeout: PATIENCE_MS }).toBe(0)
+  await guest.see('It wobbles')
+  await guest.main.getByText(choice('requested'), { exact: true }).first().waitFor()
 }
 
-describe('P3 C13 somebody of a customer’s', () => {
-  it.each(['en', 'zh'] as const)(
-    'finds what waits, how far an order is and what is to pay: %s',
-    { timeout: 180_000 },
-    async (language) => {
-      const words = WORDS[language]
-      const { goods, offered, order, invoice, shipment } = mine.get(language) as Trade
-      const visitor = await comeIn(words, await invitation(words, goods.customer.code, `mo.${language}`))
-      const { page } = visitor
-      const main = page.locator('main')
-      await main.getByText(words.decide).waitFor()
-      await main.getByText(words.toPay).first().waitFor()
-      await main.getByRole('link', { name: invoice.number }).waitFor()
-      await fits(visitor)
+/** What the browser of the portal user is answered. */
+const statusOf = ({ page }: Person, path: string) => page.evaluate<number>(`fetch('/api/v1${path}').then(({ status }) => status)`)
 
-      await main.getByRole('link', { name: offered.number }).click()
-      await main.getByText(goods.item.code).first().waitFor()
-      await fits(visitor)
+tell(
+  'P3 C13 somebody of a customer’s finds what waits, how far an order is and what is to pay, and nothing of others',
+  async (told) => {
+    const { say, mark, money } = told
+    const { goods, offered, order, invoice, shipment } = await trade(`Q-${mark}`)
+    const guest = await comeIn(told, await invitation(told, goods.customer.code))
+    const { page, main } = guest
+    await guest.see(say('portal.quote.sent'))
+    await guest.see(say('portal.open'))
+    await main.getByRole('link', { name: invoice.number }).waitFor()
+    await guest.fits()
 
-      await page.getByRole('link', { name: words.orders, exact: true }).click()
-      await main.getByRole('link', { name: order.number }).click()
-      await page.locator('.ant-steps-item-finish', { hasText: words.shipped }).waitFor()
-      await main.getByText(shipment.number).waitFor()
-      await main.getByText(`SF-Q${language}`).waitFor()
-      await fits(visitor)
-      await sendBack(page, words)
-      await fits(visitor)
+    await main.getByRole('link', { name: offered.number }).click()
+    await guest.see(goods.item.code)
+    await guest.fits()
 
-      await page.getByRole('link', { name: words.invoices, exact: true }).click()
-      await main.getByRole('link', { name: invoice.number }).click()
-      await main.getByText('2,789.97').first().waitFor()
-      await fits(visitor)
+    await page.getByRole('link', { name: say('menu.orders'), exact: true }).click()
+    await main.getByRole('link', { name: order.number }).click()
+    await page.locator('.ant-steps-item-finish', { hasText: say('portal.steps.shipped') }).waitFor()
+    await guest.see(shipment.number)
+    await guest.see(`SF-Q-${mark}`)
+    await guest.fits()
+    await sendBack(guest, told)
+    await guest.fits()
 
-      expect(await page.getByRole('navigation').getByRole('link').count()).toBe(5)
-      for (const path of ['/joint', '/customers', '/erp/invoices', '/admin/users']) {
-        await visitor.go(path)
-        await page.getByText(words.noPage).waitFor()
-      }
-      expect(visitor.problems).toEqual([])
-      for (const path of [`/quotes/${others.offered.id}`, `/orders/${others.order.id}`, `/invoices/${others.invoice.id}`]) {
-        await visitor.go(path)
-        await page.getByText(words.nothing).waitFor()
-      }
-      const { customer, item, party } = others.goods
-      for (const [path, status] of [
-        [`/crm/customers/${customer.id}`, 404],
-        [`/crm/items/${item.id}`, 404],
-        [`/crm/open-invoices?customer=${customer.id}`, 404],
-        [`/erp/parties/${party.id}`, 403],
-        [`/joint/journey/${order.id}`, 403],
-        ['/platform/users', 403],
-      ] as const) {
-        expect([path, await statusOf(page, path)]).toEqual([path, status])
-      }
-      await visitor.leave()
-    },
-  )
-})
+    await page.getByRole('link', { name: say('menu.invoices'), exact: true }).click()
+    await main.getByRole('link', { name: invoice.number }).click()
+    await guest.see(money('2789.97'))
+    await guest.fits()
+
+    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(5)
+    for (const path of ['/joint', '/customers', '/erp/invoices', '/admin/users']) {
+      await guest.go(path)
+      await page.getByText(say('app.notFound')).waitFor()
+    }
+    expect(guest.problems).toEqual([])
+    for (const path of [`/quotes/${others.offered.id}`, `/orders/${others.order.id}`, `/invoices/${others.invoice.id}`]) {
+      await guest.go(path)
+      await page.getByText(say('portal.notYours')).waitFor()
+    }
+    const { customer, item, party } = others.goods
+    for (const [path, status] of [
+      [`/crm/customers/${customer.id}`, 404],
+      [`/crm/items/${item.id}`, 404],
+      [`/crm/open-invoices?customer=${customer.id}`, 404],
+      [`/erp/parties/${party.id}`, 403],
+      [`/joint/journey/${order.id}`, 403],
+      ['/platform/users', 403],
+    ] as const) {
+      expect([path, await statusOf(guest, path)]).toEqual([path, status])
+    }
+    // What others have was refused, as it should be.
+    expect(guest.problems.splice(0).filter((problem) => !/40[34]/.test(problem))).toEqual([])
+  },
+)

@@ -65,8 +65,11 @@ export interface Told extends Spoken {
   comes(name: string | null, at?: string): Promise<Person>
 }
 
-/** For the stories of a file. At the end of each everybody leaves, and nothing may have gone wrong that they did not see. */
-export function storyteller(): (title: string, story: (told: Told) => Promise<void>) => void {
+/**
+ * For the stories of a file. At the end of each everybody leaves, and nothing may have gone wrong that they did not see.
+ * `elsewhere` says where the product is that they come to, of a story that is not about the demo company.
+ */
+export function storyteller(elsewhere?: () => string): (title: string, story: (told: Told) => Promise<void>) => void {
   const server = serverUnderTest()
   const browser = browserUnderTest()
   return (title, story) => {
@@ -75,7 +78,7 @@ export function storyteller(): (title: string, story: (told: Told) => Promise<vo
         const spoken = spokenIn(language)
         const people: Visitor[] = []
         const comes = async (as: string | null, at = '/') => {
-          const visitor = await browser.current.visit({ url: server.url, locale: spoken.locale, screen, as, at })
+          const visitor = await browser.current.visit({ url: elsewhere?.() ?? server.url, locale: spoken.locale, screen, as, at })
           people.push(visitor)
           return handsOf(visitor, spoken.say('shell.more'))
         }
