@@ -108,9 +108,9 @@ function decideFile(
   state: State,
   newStamp: () => Stored & { number: string },
 ): Result<NewStatement[]> {
-  if (!told.ok) return told
   const given = accounts.find(({ id }) => id === account)
   if (account !== null && !given) return refuse('bank-account/not-found', { id: account })
+  if (!told.ok) return told
   const [kept, ids] = [new Map(state.kept), new Set(state.ids)]
   const made: NewStatement[] = []
   let known: Result<never> | undefined

@@ -72,7 +72,8 @@ describe('E13 posting rules', () => {
       fc.property(type, cents, cents, rate, fc.boolean(), (kind, a, b, usd, foreign) => {
         const sum = a.plus(b)
         const both = kind === 'payment-allocation' ? { allocated: a, unallocated: a } : { allocated: a, unallocated: b }
-        const amounts = { total: sum, net: a, tax: b, amount: sum, cost: a, value: b, ...both }
+        const stock = kind === 'sales-return' ? { cost: sum, value: a, scrapped: b } : { cost: a, value: b }
+        const amounts = { total: sum, net: a, tax: b, amount: sum, ...stock, ...both }
         const entry = must(entryOf(fact(kind, amounts, foreign ? { currency: 'USD' } : {}), dollars(usd), roles, stamp))
         if (!entry) return
         expect(balanced(entry)).toBe(entry)
