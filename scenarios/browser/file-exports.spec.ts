@@ -4,7 +4,7 @@ import { fileExport } from '@tandem/hub/definitions'
 import { expect } from 'vitest'
 import { storyteller } from './tell.ts'
 
-const story = storyteller()
+const story = storyteller({ once: true })
 const { name, columns, file } = fileExport.fields
 
 story('I2 a list goes out as a file', async ({ say, label, choice, mark, screen, server, comes }) => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const tell = storyteller(() => url)
+const tell = storyteller({ elsewhere: () => url, once: true })
 
 /** The dialog asks for what is missing, in the language chosen, also when that changes. */
 async function answerThree({ page, dialog, press, type }: Person, { say, label, language }: Told): Promise<void> {

@@ -6,7 +6,7 @@ import { afterAll, expect } from 'vitest'
 import { arrived, serverUnderTest } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 const server = serverUnderTest()
 const FIELDS = kinds.customer.fields
 
@@ -109,7 +109,7 @@ tell('J1 I5 an integrator says whose word counts, and it counts; what a person m
   await integrator.open('/joint/conflicts')
   const conflict = integrator.main.locator('.ant-card', { hasText: one }).first()
   for (const text of ['sales@gov.example', 'books@gov.example', 'Li Na', label({ en: 'Tandem CRM', zh: '双骑 CRM' })])
-    await conflict.getByText(text).first().waitFor()
+    await expect.poll(() => conflict.innerText(), { timeout: PATIENCE_MS }).toContain(text)
   await integrator.fits()
   const other = (await conflict.locator('.beside > div').nth(1).locator('strong').innerText()).trim()
   await integrator.press(say('joint.takeOther'), conflict)

@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest'
 import { type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 import { PATIENCE_MS, storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 const server = serverUnderTest()
 let goods: Goods
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { arrived, type Goods, makeGoods } from './server-under-test.ts'
 import { storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 async function orderOf({ server }: Told, { customer, item, party }: Goods): Promise<string> {
   const quote = await server.call('POST', '/crm/quotes', { customer: customer.id, lines: [{ item: item.id, quantity: '1' }] })

@@ -4,7 +4,7 @@ import { customer } from '@tandem/crm/definitions'
 import { expect } from 'vitest'
 import { type Person, storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 const HEAD = 'code,name,type,currency,paymentTermDays,onHold'
 

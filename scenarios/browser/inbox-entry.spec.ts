@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { arrived, makeGoods, serverUnderTest } from './server-under-test.ts'
 import { PATIENCE_MS, storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Entry {
   readonly id: string

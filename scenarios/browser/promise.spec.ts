@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { arrived, makeGoods } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 /** What the server says of an order that waits for goods. */
 const WAITS = { en: 'Waits for stock', zh: '等待库存' } as const

@@ -3,7 +3,7 @@ import { ISSUER_CLIENT, startIssuer } from '@tandem/testkit'
 import { expect } from 'vitest'
 import { PATIENCE_MS, storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Providers {
   readonly items: readonly { readonly id: string; readonly name: string }[]

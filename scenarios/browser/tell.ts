@@ -25,10 +25,21 @@ const PAIRS: readonly (readonly [Way, Way])[] = [
   ],
 ]
 
-/** All four take twice as long as a whole test run may: one story is told in one pair, the next in the other. */
-function waysOf(title: string): readonly Way[] {
-  const chosen = PAIRS[title.length % PAIRS.length] ?? []
-  return process.env.TANDEM_WAYS === 'all' ? PAIRS.flat() : chosen
+/**
+ * All four take twice as long as a whole test run may: one story is told in one pair, the next in the other. Those that are no
+ * role's day are told in one way, the next in another.
+ */
+function waysOf(title: string, { once = false }: Telling): readonly Way[] {
+  const all = PAIRS.flat()
+  if (process.env.TANDEM_WAYS === 'all') return all
+  return once ? all.slice(title.length % all.length).slice(0, 1) : (PAIRS[title.length % PAIRS.length] ?? [])
+}
+
+interface Telling {
+  /** Where the product is that they come to, of a story that is not about the demo company. */
+  readonly elsewhere?: () => string
+  /** Not a role's day but one thing looked at closely: `npm test` has time for one telling of it. */
+  readonly once?: boolean
 }
 
 /** Somebody at the page, and what hands do there. */
@@ -67,14 +78,14 @@ export interface Told extends Spoken {
 
 /**
  * For the stories of a file. At the end of each everybody leaves, and nothing may have gone wrong that they did not see.
- * `elsewhere` says where the product is that they come to, of a story that is not about the demo company.
  */
-export function storyteller(elsewhere?: () => string): (title: string, story: (told: Told) => Promise<void>) => void {
+export function storyteller(telling: Telling = {}): (title: string, story: (told: Told) => Promise<void>) => void {
+  const { elsewhere } = telling
   const server = serverUnderTest()
   const browser = browserUnderTest()
   return (title, story) => {
     describe(title, () => {
-      it.each(waysOf(title))('told in %s at a %s', { timeout: 600_000 }, async (language, screen) => {
+      it.each(waysOf(title, telling))('told in %s at a %s', { timeout: 600_000 }, async (language, screen) => {
         const spoken = spokenIn(language)
         const people: Visitor[] = []
         const comes = async (as: string | null, at = '/') => {
