@@ -42,7 +42,7 @@ describe('I2 a file of any size takes the same memory', () => {
     const read = readAll(path)
     report('CSV', path, read, MB)
     expect(read.rows).toBe(times * 10_000)
-    expect(read.peakMb).toBeLessThan(220)
+    expect(read.peakMb).toBeLessThan(180)
   }, 600_000)
 
   it('XLSX, its shared texts included', () => {
@@ -71,6 +71,6 @@ describe('I2 a file of any size takes the same memory', () => {
     const read = readAll(path)
     report('XLSX', path, read, MB)
     expect(read.rows).toBe(rows)
-    expect(read.peakMb).toBeLessThan(260)
+    expect(read.peakMb).toBeLessThan(200)
   }, 600_000)
 })
