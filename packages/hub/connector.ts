@@ -116,6 +116,8 @@ export interface Snapshot {
   readonly version: string
   readonly values: Values
   readonly deleted?: true
+  /** Who wrote this version there, in that system's words; left out where a system says so with its changes only. */
+  readonly by?: string
   /**
    * For systems that may give the id of a deleted document to another one: what tells the two apart, such as the moment it
    * was made. Without it, a new document is taken for an edit of the old one while its deletion has not been told.

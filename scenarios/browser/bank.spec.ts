@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { arrived, makeGoods } from './server-under-test.ts'
 import { type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Found {
   readonly items: readonly { readonly id: string; readonly state: string }[]

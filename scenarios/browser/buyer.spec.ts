@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { arrived, makeGoods } from './server-under-test.ts'
 import { storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 tell('P3 E4 a buyer announces what a supplier promised, and keeps costs and times true', async (told) => {
   const { server, mark, say, label, inside, quantity, comes } = told

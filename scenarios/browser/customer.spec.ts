@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest'
 import { type Goods, makeGoods, type ServerUnderTest, serverUnderTest } from './server-under-test.ts'
 import { type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 let others: Goods
 
 beforeAll(async () => {

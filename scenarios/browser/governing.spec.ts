@@ -179,11 +179,11 @@ tell('I11 an integrator is told by a webhook when something waits in the inbox, 
   const check = { kind: 'customer', field: 'paymentTermDays', does: 'number', options: { max: '90' } }
   const rule = await server.call('POST', '/joint/quality-rules', { ...check, grade: 'error', source: 'tandem-crm' })
   const [, name] = NAMES[mark as keyof typeof NAMES]
-  const slow = { type: 'company', currency: 'CNY', onHold: false, paymentTermDays: 120, code: `ALERT-${mark}`, name }
+  const slow = { type: 'company', currency: 'CNY', onHold: false, paymentTermDays: 120, code: `RINGS-${mark}`, name }
   const { id } = await server.call('POST', '/crm/customers', slow)
   await expect.poll(whats, { timeout: 2 * PATIENCE_MS }).toContain('fired')
   await server.call('PATCH', `/crm/customers/${id}`, { paymentTermDays: 30 })
-  await arrived(server, `/erp/parties?filter[code]=ALERT-${mark}`)
+  await arrived(server, `/erp/parties?filter[code]=RINGS-${mark}`)
   await server.call('POST', `/joint/quality-rules/${rule.id}/remove`)
   await integrator.see(say('running.alerts.states.sent'))
   await integrator.fits()

@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest'
 import { arrived, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 import { type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 const server = serverUnderTest()
 
 interface Numbered {

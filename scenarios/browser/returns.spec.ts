@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { arrived, type Goods, makeGoods, type ServerUnderTest } from './server-under-test.ts'
 import { type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Numbered {
   readonly id: string

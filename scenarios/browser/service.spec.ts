@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { arrived, makeGoods } from './server-under-test.ts'
 import { storyteller } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Numbered {
   readonly id: string

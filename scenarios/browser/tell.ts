@@ -150,7 +150,7 @@ async function pick(page: Page, inside: Page | Locator, name: string, typed: str
   const box = inside.getByRole('combobox', { name, exact: true }).first()
   await box.click()
   await box.fill(typed)
-  await page.locator('.ant-select-item-option', { hasText: typed }).first().click()
+  await page.locator('.ant-select-item-option:visible', { hasText: typed }).first().click()
 }
 
 /** The calendar is gone before anything else is pressed, as a person would see to it. */

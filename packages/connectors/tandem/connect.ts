@@ -184,6 +184,6 @@ async function countShown(tx: Tx, binding: Binding): Promise<number> {
 
 function snapshotOf({ map, derive, merges }: Binding, row: Stored): Snapshot {
   const own = row as unknown as OwnRow
-  const known = { externalId: row.id, version: String(row.version), values: toValues(map, own, derive?.(own)) }
+  const known = { externalId: row.id, version: String(row.version), by: row.updatedBy, values: toValues(map, own, derive?.(own)) }
   return merges && typeof own.mergedInto === 'string' ? { ...known, mergedInto: own.mergedInto } : known
 }

@@ -70,7 +70,13 @@ async function keepReadings(
     const taken = [...last.values()].map(({ externalId, version, turn, at, actor, origin }): Taken => {
       const snapshot = found.get(externalId) ?? { externalId, version, values: {}, deleted: true as const }
       const repeat = turns.get(repeatKey(externalId, snapshot.version))?.turn ?? (snapshot.version === version ? turn : 0)
-      const { row, trouble } = readChange(engine, system, kind, { ...snapshot, at, actor }, readMark)
+      const { row, trouble } = readChange(
+        engine,
+        system,
+        kind,
+        { ...snapshot, at, actor: found.get(externalId)?.by ?? actor },
+        readMark,
+      )
       const next = { ...row, turn: repeat + 1, origin: origin === 'pull' ? 'recheck' : origin }
       return trouble ? { row: next, trouble: { ...trouble, change: next.id } } : { row: next }
     })

@@ -82,3 +82,19 @@ describe('I7 a document that waits for another one', () => {
     expect(open).toEqual([{ kind: 'contact', code: 'joint/reference-unknown' }])
   })
 })
+
+describe('I5 what is read again', () => {
+  it('is the word of whoever wrote it, where its system says who that was', async () => {
+    const world = await makeWorld(database.current, 9)
+    const { crm, erp, hub } = jointOf(world)
+    const id = crm.add('customer', acme)
+    const read: typeof crm.read = async (...given) => (await crm.read(...given)).map((found) => ({ ...found, by: 'li.na' }))
+    const joint = hub({ connectors: [{ ...crm, read }, erp] })
+    await joint.runUntilIdle()
+    crm.tamper('customer', id, { phone: '7' })
+    await world.run((tx) => askAgain(tx, world, 'crm', [{ kind: 'customer', externalId: id, recordId: null, values: {} }]))
+    await joint.runUntilIdle()
+    const found = await world.run((tx) => rows(tx, sql`select stamps->'phone'->>'by' as by from hub.record`))
+    expect(found).toEqual([{ by: 'li.na' }])
+  })
+})
