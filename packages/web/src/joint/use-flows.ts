@@ -49,7 +49,7 @@ export interface FlowItem {
 
 const NEWEST = 25
 /** What the joint did is no news of the feed for everybody. */
-const LOOK_AGAIN_MS = 5_000
+export const LOOK_AGAIN_MS = 5_000
 
 /** The last of what flowed, of one state or all. */
 export function useFlowItems({ direction, system, kind }: Pick<FlowState, 'direction' | 'system' | 'kind'>, state?: string) {

@@ -1,5 +1,6 @@
 import type { KindName } from '@tandem/hub/definitions'
 import { useAnswer } from '../api/documents.ts'
+import { LOOK_AGAIN_MS } from './use-flows.ts'
 
 export interface FirstLoad {
   readonly system: string
@@ -36,5 +37,5 @@ export interface LoadPreview {
 }
 
 export function useFirstLoads() {
-  return useAnswer<readonly FirstLoad[]>('joint', 'first-loads', {})
+  return useAnswer<readonly FirstLoad[]>('joint', 'first-loads', {}, true, LOOK_AGAIN_MS)
 }
