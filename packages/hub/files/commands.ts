@@ -82,7 +82,11 @@ export function changeFileSourceWith(sealing: Sealing): DocumentCommand<Tx, type
   }
 }
 
-function credentialsOf(results: readonly Result<FileSource>[], inputs: readonly RemoteInput[]): { id: Id; credential: string }[] {
+/** What was given to sign in with, for what was kept. */
+export function credentialsOf(
+  results: readonly Result<{ readonly id: Id }>[],
+  inputs: readonly RemoteInput[],
+): { id: Id; credential: string }[] {
   return results.flatMap((result, i) => {
     const { credential, passphrase } = inputs[i] ?? {}
     return result.ok && credential ? [{ id: result.value.id, credential: sealable(credential, passphrase ?? '') }] : []

@@ -14,8 +14,8 @@ import {
   refuse,
 } from '@tandem/kernel'
 import type { Sealing } from '../connections/commands.ts'
+import { credentialsOf } from './commands.ts'
 import { type FileExport, fileExport, fileExportTransitions } from './export-definition.ts'
-import { sealable } from './looks.ts'
 import { changedRemote, isFolderName, newRemote, type RemoteInput, secretFields } from './remote.ts'
 
 const { name, target, format, query, columns, headers, delimiter, file, everyMinutes, nextAt, sftp, hostKey } = fileExport.fields
@@ -129,14 +129,15 @@ function changeWith(sealing: Sealing, check: CheckWanted): DocumentCommand<Tx, t
 
 function changed(
   row: FileExport,
-  { credential: _credential, passphrase: _passphrase, ...input }: Input<typeof changeFields>,
+  input: Input<typeof changeFields>,
   by: Context,
   hasSecret: boolean,
   check: CheckWanted,
 ): Result<Partial<FileExport>> {
-  const there = changedRemote(row, { ...input, credential: _credential, passphrase: _passphrase } as RemoteInput, hasSecret)
+  const there = changedRemote(row, input, hasSecret)
   if (!there.ok) return there
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<FileExport>
+  const { credential, passphrase, ...own } = input
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as Partial<FileExport>
   const next = { ...row, ...given, ...there.value }
   const refusal = refusalOf(next, check)
   if (refusal) return { ok: false, refusal }
@@ -165,13 +166,10 @@ async function keepSecrets(
   inputs: readonly RemoteInput[],
   { seal }: Sealing,
 ): Promise<void> {
-  for (const [i, result] of results.entries()) {
-    const { credential, passphrase } = inputs[i] ?? {}
-    if (!result.ok || !credential) continue
+  for (const { id, credential } of credentialsOf(results, inputs)) {
     await run(
       tx,
-      sql`insert into hub.file_export_secret (export, sealed)
-          values (${result.value.id}, ${seal(sealable(credential, passphrase ?? ''))})
+      sql`insert into hub.file_export_secret (export, sealed) values (${id}, ${seal(credential)})
           on conflict (tenant_id, export) do update set sealed = excluded.sealed`,
     )
   }
