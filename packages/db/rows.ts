@@ -124,7 +124,10 @@ export async function updateRows(
   )
 }
 
-/** The rows with these ids, in the order of their ids; `lock` keeps others from changing them, in that order. */
+/**
+ * The rows with these ids, in the order of their ids; `lock` keeps others from changing them, in that order. What refers
+ * to them can be written meanwhile: their ids stay, and to wait for that, too, would go round in circles.
+ */
 export function loadRows<R>(
   tx: Tx,
   table: string,
@@ -135,7 +138,7 @@ export function loadRows<R>(
   return select(
     tx,
     sql<R>`select * from ${sql.raw(table)} where ${sql.raw(key)} = any(${uuidArray(ids)}::uuid[]) order by ${sql.raw(key)}${
-      options.lock ? sql` for update` : sql``
+      options.lock ? sql` for no key update` : sql``
     }`,
   )
 }

@@ -159,7 +159,7 @@ async function lockedPredecessors(tx: Tx, ids: readonly Id[]): Promise<Map<Id, P
     tx,
     sql<Predecessor & { id: Id }>`
       select id, number, revision, state from crm.quote
-      where id = any(${uuidArray([...ids, ...found.map(({ id }) => id)])}::uuid[]) order by id for update`,
+      where id = any(${uuidArray([...ids, ...found.map(({ id }) => id)])}::uuid[]) order by id for no key update`,
   )
   return new Map(locked.map((row) => [row.id, row]))
 }

@@ -51,7 +51,7 @@ function selectInvoices(tx: Tx, named: readonly Id[], automatic: readonly Payer[
         select i.id from json_to_recordset(${JSON.stringify(automatic)}::json) as w (party uuid, currency text)
         join erp.invoice i on i.tenant_id = platform.tenant() and i.party = w.party and i.currency = w.currency
           and i.state = 'open')
-      order by id for update`,
+      order by id for no key update`,
   )
 }
 

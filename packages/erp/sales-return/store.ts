@@ -44,7 +44,7 @@ export async function ordersOfReturns(tx: Tx, ids: readonly Id[], { lock = false
     tx,
     sql<{ id: Id; salesOrder: Id }>`
       select id, sales_order from erp.sales_return where id = any(${uuidArray(ids)}::uuid[])
-      order by id ${sql.raw(lock ? 'for update' : '')}`,
+      order by id ${sql.raw(lock ? 'for no key update' : '')}`,
   )
   return new Map(found.map(({ id, salesOrder }) => [id, salesOrder]))
 }
