@@ -74,6 +74,8 @@ TABLE crm.contact (
   phone text,
   role text,
   status text not null,
+  custom jsonb,
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((name <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   FOREIGN KEY (tenant_id, customer) REFERENCES crm.customer(tenant_id, id),
@@ -81,6 +83,39 @@ TABLE crm.contact (
 );
 CREATE INDEX contact_tenant_id_customer_idx ON crm.contact USING btree (tenant_id, customer);
 CREATE INDEX contact_tenant_id_lower_idx ON crm.contact USING btree (tenant_id, lower(name) text_pattern_ops);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE crm.custom_field (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  document text not null,
+  code text not null,
+  label_en text not null,
+  label_zh text not null,
+  type text not null,
+  decimals integer,
+  options jsonb,
+  required boolean not null,
+  status text not null,
+  CHECK (((type = 'number'::text) = (decimals IS NOT NULL))),
+  CHECK (((type = 'choice'::text) = (options IS NOT NULL))),
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]*$'::text)),
+  CHECK (((decimals >= 0) AND (decimals <= 6))),
+  CHECK ((document = ANY (ARRAY['customer'::text, 'contact'::text, 'item'::text]))),
+  CHECK ((label_en <> ''::text)),
+  CHECK ((label_zh <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'retired'::text]))),
+  CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'flag'::text, 'choice'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, document, code)
+);
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -105,9 +140,11 @@ TABLE crm.customer (
   status text not null,
   merged_into uuid,
   owner text,
+  custom jsonb,
   CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (status = 'archived'::text)))),
   CHECK ((credit_limit >= (0)::numeric)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((name <> ''::text)),
   CHECK ((owner <> ''::text)),
   CHECK ((payment_term_days >= 0)),
@@ -220,7 +257,9 @@ TABLE crm.item (
   tax_rate numeric(9,4) not null,
   barcode text,
   status text not null,
+  custom jsonb,
   CHECK ((code <> ''::text)),
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((name <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),

@@ -267,12 +267,47 @@ TABLE erp.contact (
   phone text,
   role text,
   status text not null,
+  custom jsonb,
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((name <> ''::text)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
   FOREIGN KEY (tenant_id, party) REFERENCES erp.party(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX contact_tenant_id_party_idx ON erp.contact USING btree (tenant_id, party);
+POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
+ROW SECURITY forced; tandem_app may delete, insert, select, update;
+
+TABLE erp.custom_field (
+  tenant_id uuid not null default platform.tenant(),
+  id uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  document text not null,
+  code text not null,
+  label_en text not null,
+  label_zh text not null,
+  type text not null,
+  decimals integer,
+  options jsonb,
+  required boolean not null,
+  status text not null,
+  CHECK (((type = 'number'::text) = (decimals IS NOT NULL))),
+  CHECK (((type = 'choice'::text) = (options IS NOT NULL))),
+  CHECK ((code ~ '^[a-z][A-Za-z0-9]*$'::text)),
+  CHECK (((decimals >= 0) AND (decimals <= 6))),
+  CHECK ((document = ANY (ARRAY['party'::text, 'contact'::text, 'item'::text]))),
+  CHECK ((label_en <> ''::text)),
+  CHECK ((label_zh <> ''::text)),
+  CHECK ((status = ANY (ARRAY['active'::text, 'retired'::text]))),
+  CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'flag'::text, 'choice'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, document, code)
+);
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;
 
@@ -519,7 +554,9 @@ TABLE erp.item (
   standard_cost numeric(20,6),
   lead_time_days integer,
   status text not null,
+  custom jsonb,
   CHECK ((code <> ''::text)),
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((lead_time_days >= 0)),
   CHECK ((name <> ''::text)),
   CHECK ((standard_cost >= (0)::numeric)),
@@ -661,10 +698,12 @@ TABLE erp.party (
   on_hold boolean not null,
   status text not null,
   merged_into uuid,
+  custom jsonb,
   CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (status = 'archived'::text)))),
   CHECK ((code <> ''::text)),
   CHECK ((credit_limit >= (0)::numeric)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((jsonb_typeof(custom) = 'object'::text)),
   CHECK ((name <> ''::text)),
   CHECK ((payment_term_days >= 0)),
   CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),

@@ -2,6 +2,7 @@
 export { activity, activityInput } from './activity/definition.ts'
 export { address, addressFields } from './address/definition.ts'
 export { contact, contactFields } from './contact/definition.ts'
+export { customField } from './custom-field/definition.ts'
 export { customer, customerFields } from './customer/definition.ts'
 export { invoice, invoiceFields } from './invoice/definition.ts'
 export { item, itemFields } from './item/definition.ts'

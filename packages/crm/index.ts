@@ -1,4 +1,4 @@
-import type { Migrations, Tx } from '@tandem/db'
+import { customMessages, type Migrations, type Tx } from '@tandem/db'
 import type { Messages, Surface } from '@tandem/kernel'
 import { assignActivity, changeActivity, completeActivity, createActivity, takeActivity } from './activity/commands.ts'
 import { activityMessages } from './activity/messages.ts'
@@ -6,6 +6,7 @@ import { archiveAddress, changeAddress, createAddress, restoreAddress } from './
 import { addressMessages } from './address/messages.ts'
 import { archiveContact, changeContact, createContact, restoreContact } from './contact/commands.ts'
 import { contactMessages } from './contact/messages.ts'
+import { changeCustomField, createCustomField, restoreCustomField, retireCustomField } from './custom-field/commands.ts'
 import { archiveCustomer, changeCustomer, createCustomer, restoreCustomer } from './customer/commands.ts'
 import { customerMessages } from './customer/messages.ts'
 import {
@@ -13,6 +14,7 @@ import {
   address,
   contact,
   customer,
+  customField,
   goodsReturn,
   invoice,
   item,
@@ -89,7 +91,7 @@ export const crm: Surface<Tx> = {
   label: { en: 'CRM', zh: '客户关系管理' },
   documents: [
     ...[customer, contact, address, item, price, opportunity, quote, order],
-    ...[shipment, invoice, payment, goodsReturn, activity, ticket],
+    ...[shipment, invoice, payment, goodsReturn, activity, ticket, customField],
   ],
   transitions: {
     opportunity: opportunityTransitions,
@@ -115,6 +117,7 @@ export const crm: Surface<Tx> = {
     ...[createActivity, changeActivity, assignActivity, takeActivity, completeActivity],
     ...[createTicket, changeTicket, answerTicket, replyTicket, solveTicket, reopenTicket],
     ...[recordTicket, tellTicket],
+    ...[createCustomField, changeCustomField, retireCustomField, restoreCustomField],
   ],
   queries: [priceOf, customerStory, openInvoices, mergePreview, unmergePreview],
 }
@@ -134,6 +137,7 @@ export const crmMessages: Messages = {
   ...returnMessages,
   ...activityMessages,
   ...ticketMessages,
+  ...customMessages,
 }
 
 export { MONEY_DOCUMENTS, moneyOfCustomers, moneyOfOrders, ownersOfMoney } from './flow/order-money.ts'

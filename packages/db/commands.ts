@@ -12,6 +12,7 @@ import {
   type Result,
   type Stored,
 } from '@tandem/kernel'
+import { type CustomHolder, customKnown, withCustomRead } from './custom-fields.ts'
 import { changeDocuments, createDocuments, type EventOf, stamp } from './documents.ts'
 import type { Tx } from './tx.ts'
 
@@ -34,12 +35,15 @@ export function createCommand<const F extends Fields, R extends Stored, K>(
     label,
     input,
     async run(tx, by, inputs) {
-      const known = await prepare(tx, inputs, by)
+      const [known, custom] = await Promise.all([prepare(tx, inputs, by), customKnown(tx, definition, inputs, true)])
       return createDocuments(
         tx,
         by,
         definition,
-        inputs.map((given) => decide(given, stamp(by), known)),
+        inputs.map((given) => {
+          const read = withCustomRead(custom, given, undefined)
+          return read.ok ? decide(read.value, stamp(by), known) : read
+        }),
       )
     },
   }
@@ -66,13 +70,14 @@ export function changeCommand<const F extends Fields, R extends Stored, K>(
     label,
     input,
     async run(tx, by, inputs) {
-      const known = await prepare(
-        tx,
-        inputs.map((on) => on.input),
-        by,
-        inputs.map(({ id }) => id),
-      )
-      return changeDocuments<R, Input<F>>(tx, by, definition, inputs, (row, given) => decide(row, given, known), event)
+      const given = inputs.map((on) => on.input)
+      const ids = inputs.map(({ id }) => id)
+      const [known, custom] = await Promise.all([prepare(tx, given, by, ids), customKnown(tx, definition, given, false)])
+      const read = (row: R, input: Input<F>): Result<Partial<R>> => {
+        const whole = withCustomRead(custom, input, row as CustomHolder)
+        return whole.ok ? decide(row, whole.value, known) : whole
+      }
+      return changeDocuments<R, Input<F>>(tx, by, definition, inputs, read, event)
     },
   }
 }

@@ -16,6 +16,8 @@ import {
   snakeCase,
 } from '@tandem/kernel'
 import { type RawBuilder, sql } from 'kysely'
+import { definitionWith } from './custom-fields.ts'
+import { CUSTOM_PREFIX } from './definitions.ts'
 import { ownColumns } from './documents.ts'
 import { textArray } from './rows.ts'
 import { rows as select, type Tx } from './tx.ts'
@@ -69,12 +71,13 @@ interface Place {
 
 /** A page of documents without their lines. Refuses `list/...` what it cannot name or read. */
 export async function listDocuments<R>(tx: Tx, definition: Definition, options: ListOptions): Promise<Result<Page<R>>> {
+  const whole = await definitionWith(tx, definition, Object.keys(options.filter ?? {}))
   const fields = listFields(definition)
   const sort = readSort(fields, options.sort ?? '-id')
   if (!sort) return refuse('list/bad-sort', { sort: options.sort ?? '', fields: [...fields.keys()] })
   const place = options.cursor === undefined ? undefined : readCursor(options.cursor, sort)
   if (options.cursor !== undefined && !place) return refuse('list/bad-cursor')
-  const conditions = conditionsOf(definition, options)
+  const conditions = conditionsOf(whole, options)
   if (!conditions.ok) return conditions
   const limit = Math.min(Math.max(options.limit ?? 50, 1), MOST_ON_A_PAGE)
   const where = whereAll([...conditions.value, ...(place ? [after(sort, place)] : [])])
@@ -102,7 +105,7 @@ export async function summarizeDocuments(
   definition: Definition,
   options: Pick<ListOptions, 'filter' | 'q' | 'only'> & { readonly sum?: readonly string[] },
 ): Promise<Result<Summary>> {
-  const conditions = conditionsOf(definition, options)
+  const conditions = conditionsOf(await definitionWith(tx, definition, Object.keys(options.filter ?? {})), options)
   if (!conditions.ok) return conditions
   const from = sql`from ${sql.raw(definition.table)} ${whereAll(conditions.value)}`
   const sum = options.sum ?? []
@@ -155,9 +158,11 @@ const STORED: readonly (readonly [string, Field])[] = [
   ['updatedBy', { kind: 'text', label: { en: 'Updated by', zh: '更新人' } }],
 ]
 
+const NOT_LISTED: ReadonlySet<Field['kind']> = new Set(['lines', 'json', 'custom'])
+
 /** The fields a list can be filtered and sorted by: a definition's own but lines and JSON, its state and what all have. */
 export function listFields(definition: Definition): ReadonlyMap<string, Field> {
-  const own = Object.entries(definition.fields).filter(([, field]) => field.kind !== 'lines' && field.kind !== 'json')
+  const own = Object.entries(definition.fields).filter(([, field]) => !NOT_LISTED.has(field.kind))
   const state: [string, Field][] = definition.states
     ? [['state', { kind: 'choice', of: definition.states, label: { en: 'State', zh: '状态' } }]]
     : []
@@ -221,7 +226,7 @@ function readConditions(
 }
 
 function conditionsOn(name: string, field: Field, condition: Condition): RawBuilder<unknown>[] {
-  const column = sql.raw(quoted(name))
+  const column = sql.raw(columnOf(name, field))
   const cast = sql.raw(castOf(field.kind))
   const conditions: RawBuilder<unknown>[] = []
   if (condition.in) conditions.push(oneOf(column, cast, field, condition.in))
@@ -286,6 +291,13 @@ function after({ field, descending, kind, optional }: Sort, { value, id }: Place
   }
   const behind = sql`(${column}, id) ${way} (${value}::${sql.raw(castOf(kind))}, ${id}::uuid)`
   return optional && !descending ? sql`(${behind} or ${column} is null)` : behind
+}
+
+/** The values of custom fields were checked when they were written, so they can be cast to their type. */
+function columnOf(name: string, { kind }: Field): string {
+  if (!name.startsWith(CUSTOM_PREFIX)) return quoted(name)
+  const text = `(custom->>'${name.slice(CUSTOM_PREFIX.length)}')`
+  return castOf(kind) === 'text' ? text : `${text}::${castOf(kind)}`
 }
 
 /** A field may be called `order` or `user`. */

@@ -2,6 +2,7 @@
 export { address, addressFields } from './address/definition.ts'
 export { billOfMaterial, billOfMaterialFields } from './bill-of-material/definition.ts'
 export { contact, contactFields } from './contact/definition.ts'
+export { customField } from './custom-field/definition.ts'
 export { expectedReceipt, expectedReceiptFields } from './expected-receipt/definition.ts'
 export * from './finance-definitions.ts'
 export { goodsReceipt, goodsReceiptFields } from './goods-receipt/definition.ts'

@@ -1,4 +1,5 @@
 /** The trade documents of this side, as lists for its surface. */
+import { customMessages } from '@tandem/db'
 import { archiveAddress, changeAddress, createAddress, restoreAddress } from './address/commands.ts'
 import { address } from './address/definition.ts'
 import { addressMessages } from './address/messages.ts'
@@ -10,6 +11,8 @@ import { billOfMaterialMessages } from './bill-of-material/messages.ts'
 import { archiveContact, changeContact, createContact, restoreContact } from './contact/commands.ts'
 import { contact } from './contact/definition.ts'
 import { contactMessages } from './contact/messages.ts'
+import { changeCustomField, createCustomField, restoreCustomField, retireCustomField } from './custom-field/commands.ts'
+import { customField } from './custom-field/definition.ts'
 import { cancelExpectedReceipt, createExpectedReceipt } from './expected-receipt/commands.ts'
 import { expectedReceipt } from './expected-receipt/definition.ts'
 import { expectedReceiptMessages } from './expected-receipt/messages.ts'
@@ -75,6 +78,7 @@ export const tradeDocuments = [
   salesOrder,
   shipment,
   salesReturn,
+  customField,
 ] as const
 
 export const tradeCommands = [
@@ -123,11 +127,16 @@ export const tradeCommands = [
   creditSalesReturn,
   replaceSalesReturn,
   closeSalesReturn,
+  createCustomField,
+  changeCustomField,
+  retireCustomField,
+  restoreCustomField,
 ] as const
 
 export const tradeQueries = [creditQuery, priceQuery, availabilityQuery, stockQuery, stockMovesQuery, dueShipments] as const
 
 export const tradeMessages = {
+  ...customMessages,
   ...partyMessages,
   ...contactMessages,
   ...addressMessages,

@@ -21,9 +21,10 @@ interface Common {
 
 export type Field =
   | (Common & { readonly kind: 'text'; readonly max?: number })
-  | (Common & { readonly kind: 'choice'; readonly of: readonly string[] })
-  | (Common & { readonly kind: 'flag' })
-  | (Common & { readonly kind: 'integer' })
+  /** `words`: what a company calls choices of its own; those of ours have theirs in the page. */
+  | (Common & { readonly kind: 'choice'; readonly of: readonly string[]; readonly words?: Readonly<Record<string, Label>> })
+  /** `custom`: the values of fields that a company has added, by their codes. */
+  | (Common & { readonly kind: 'flag' | 'integer' | 'date' | 'instant' | 'json' | 'custom' })
   /** An amount of money, numeric(20,4), decimal text on the wire; `currency` names the field that says which. */
   | (Common & { readonly kind: 'amount'; readonly currency: string })
   /** A unit price, numeric(20,6). */
@@ -32,11 +33,8 @@ export type Field =
   | (Common & { readonly kind: 'quantity'; readonly unit: string })
   /** 12.5 is 12.5 %, numeric(9,4). */
   | (Common & { readonly kind: 'percent' })
-  | (Common & { readonly kind: 'date' })
-  | (Common & { readonly kind: 'instant' })
   | (Common & { readonly kind: 'reference'; readonly to: string })
   | (Common & { readonly kind: 'lines'; readonly of: Fields })
-  | (Common & { readonly kind: 'json' })
 
 export type Fields = Readonly<Record<string, Field>>
 
@@ -72,6 +70,7 @@ type ValueOf<F extends Field> = F extends { kind: 'choice'; of: readonly (infer 
         reference: Id
         lines: never
         json: Json
+        custom: Readonly<Record<string, string | boolean | null>> // decimals and dates are text
       }[F['kind']]
 
 /** The TypeScript shape of a set of fields: decimals are text, an optional field is null when empty. */

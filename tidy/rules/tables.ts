@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<Exclude<Field['kind'], 'lines'>, string>> = {
   instant: 'timestamp with time zone',
   reference: 'uuid',
   json: 'jsonb',
+  custom: 'jsonb',
 }
 
 const STORED: Readonly<Record<string, string>> = {

@@ -44,6 +44,7 @@ export function convertCell(field: Field, text: string, style: CellStyle): Resul
       return ok(text)
     case 'lines':
     case 'json':
+    case 'custom':
       return refuse('import/not-importable', { field: field.label.en })
   }
 }

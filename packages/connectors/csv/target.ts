@@ -51,5 +51,5 @@ function importableNames(surface: Surface<Tx>): string[] {
 }
 
 function cellFields(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, { kind }]) => kind !== 'lines' && kind !== 'json'))
+  return Object.fromEntries(Object.entries(fields).filter(([, { kind }]) => !['lines', 'json', 'custom'].includes(kind)))
 }

@@ -4,6 +4,7 @@ import { kinds } from '@tandem/hub'
 import { mapFields } from '../tandem/field-map.ts'
 
 const STATUS = { own: 'status', written: 'by-command' } as const
+const CUSTOM = 'each travels by itself, under its own name'
 const LINE_NUMBER = { own: 'lineNumber' } as const
 
 /** Not every system says whether a customer is a company, or keeps terms: then it is one, pays at once and is not on hold. */
@@ -21,7 +22,7 @@ export const customerMap = mapFields(kinds.customer, crm.customer)(
     onHold: { own: 'onHold', ifEmpty: false },
     status: STATUS,
   },
-  { mergedInto: 'travels as a merge', owner: 'whose a customer is, sales alone knows' },
+  { mergedInto: 'travels as a merge', owner: 'whose a customer is, sales alone knows', custom: CUSTOM },
 )
 
 export const contactMap = mapFields(kinds.contact, crm.contact)(
@@ -33,7 +34,7 @@ export const contactMap = mapFields(kinds.contact, crm.contact)(
     role: { own: 'role' },
     status: STATUS,
   },
-  {},
+  { custom: CUSTOM },
 )
 
 export const addressMap = mapFields(kinds.address, crm.address)(
@@ -64,7 +65,7 @@ export const itemMap = mapFields(kinds.item, crm.item)(
     barcode: { own: 'barcode' },
     status: STATUS,
   },
-  {},
+  { custom: CUSTOM },
 )
 
 export const priceMap = mapFields(kinds.price, crm.price)(

@@ -5,6 +5,7 @@ import { mapFields } from '../tandem/field-map.ts'
 
 const STATUS = { own: 'status', written: 'by-command' } as const
 const OURS = 'how we store and make it is the ERP’s own business'
+const CUSTOM = 'each travels by itself, under its own name'
 const COSTS = 'costs stay in the ERP'
 
 /** Not every system says whether a customer is a company, or keeps terms: then it is one, pays at once and is not on hold. */
@@ -26,6 +27,7 @@ export const customerMap = mapFields(kinds.customer, erp.party)(
     isCustomer: 'every party the joint sees is one',
     isVendor: 'buying is not the CRM’s business',
     mergedInto: 'travels as a merge',
+    custom: CUSTOM,
   },
 )
 
@@ -38,7 +40,7 @@ export const contactMap = mapFields(kinds.contact, erp.contact)(
     role: { own: 'role' },
     status: STATUS,
   },
-  {},
+  { custom: CUSTOM },
 )
 
 export const addressMap = mapFields(kinds.address, erp.address)(
@@ -70,7 +72,7 @@ export const itemMap = mapFields(kinds.item, erp.item)(
     barcode: { own: 'barcode' },
     status: STATUS,
   },
-  { standardCost: COSTS, leadTimeDays: OURS, units: 'sales offers in the base unit and in units of price lists' },
+  { standardCost: COSTS, leadTimeDays: OURS, custom: CUSTOM, units: 'sales offers in the base unit and in units of price lists' },
 )
 
 export const priceMap = mapFields(kinds.price, erp.price)(

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { CUSTOMER, optionalText, STATUS, text } from '../shared/fields.ts'
 
@@ -8,6 +9,7 @@ export const contactFields = defineFields({
   email: optionalText('E-mail', '邮箱'),
   phone: optionalText('Phone', '电话', 40),
   role: optionalText('Role', '职务', 100),
+  custom: CUSTOM_VALUES,
 })
 
 export const contact = define({

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 
 /** What a person or another system may say of a customer. */
@@ -25,6 +26,7 @@ export const customerFields = defineFields({
     label: { en: 'Owner', zh: '负责人' },
     help: { en: 'In files a user name; empty: in the public pool, for everybody', zh: '文件中填用户名；留空则在公海，人人可见' },
   },
+  custom: CUSTOM_VALUES,
 })
 
 export const customer = define({

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { optionalText, STATUS, TAX_RATE, text, UNIT } from '../shared/fields.ts'
 
@@ -11,6 +12,7 @@ export const itemFields = defineFields({
   category: optionalText('Category', '类别', 100),
   taxRate: TAX_RATE,
   barcode: optionalText('Barcode', '条码', 40),
+  custom: CUSTOM_VALUES,
 })
 
 export const item = define({

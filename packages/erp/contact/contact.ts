@@ -5,7 +5,7 @@ import type { contact, contactFields } from './definition.ts'
 export type Contact = Row<typeof contact>
 
 export function newContact(input: Input<typeof contactFields>, stamp: Stored, partyKnown: boolean): Result<Contact> {
-  const row = { email: null, phone: null, role: null, ...input, status: 'active', ...stamp } as Contact
+  const row = { email: null, phone: null, role: null, custom: null, ...input, status: 'active', ...stamp } as Contact
   if (!partyKnown) return refuse('contact/no-such-party', { party: input.party })
   return row.name.trim() === '' ? refuse('contact/no-name') : ok(row)
 }

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { optionalText, reference, STATUS, text } from '../fields.ts'
 
@@ -7,6 +8,7 @@ export const contactFields = defineFields({
   email: optionalText('E-mail', '邮箱'),
   phone: { kind: 'text', max: 40, optional: true, label: { en: 'Phone', zh: '电话' } },
   role: optionalText('Role', '职务'),
+  custom: CUSTOM_VALUES,
 })
 
 export const contact = define({

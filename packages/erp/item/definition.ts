@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { CODE, optionalText, STATUS, text, UNIT } from '../fields.ts'
 
@@ -28,6 +29,7 @@ export const itemFields = defineFields({
     label: { en: 'Lead time, days', zh: '提前期（天）' },
     help: { en: 'Days to buy or make it when none is in stock.', zh: '无库存时采购或生产所需天数。' },
   },
+  custom: CUSTOM_VALUES,
   units: {
     kind: 'lines',
     optional: true,

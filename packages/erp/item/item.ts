@@ -13,7 +13,7 @@ export interface ItemFacts {
 }
 
 export function newItem(input: Input<typeof itemFields>, stamp: Stored, codeTaken: boolean): Result<Item> {
-  const empty = { nameZh: null, category: null, barcode: null, standardCost: null, leadTimeDays: null }
+  const empty = { nameZh: null, category: null, barcode: null, standardCost: null, leadTimeDays: null, custom: null }
   const row = { ...empty, ...input, units: input.units ?? [], status: 'active', ...stamp } as Item
   return checked(row, codeTaken, row)
 }

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { CODE, CURRENCY, STATUS } from '../fields.ts'
 
@@ -25,6 +26,7 @@ export const partyFields = defineFields({
     },
   },
   onHold: { kind: 'flag', label: { en: 'On hold', zh: '冻结' } },
+  custom: CUSTOM_VALUES,
 })
 
 export const party = define({

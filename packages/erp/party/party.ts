@@ -7,7 +7,7 @@ export type Party = Row<typeof party>
 const CURRENCY = /^[A-Z]{3}$/
 
 export function newParty(input: Input<typeof partyFields>, stamp: Stored, codeTaken: boolean): Result<Party> {
-  const empty = { taxNumber: null, email: null, phone: null, creditLimit: null, mergedInto: null }
+  const empty = { taxNumber: null, email: null, phone: null, creditLimit: null, custom: null, mergedInto: null }
   const row = { ...empty, ...input, status: 'active', ...stamp } as Party
   return checked(row, codeTaken, row)
 }

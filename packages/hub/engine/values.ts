@@ -48,6 +48,7 @@ function readValue(field: Field, value: Json, path: string): Result<Json> {
     case 'lines':
       return readLines(field.of, value, path)
     case 'json':
+    case 'custom':
       return ok(value)
     default:
       return readDecimal(DIGITS[field.kind], value, path)

@@ -94,17 +94,17 @@ export function doorTo(sides: readonly Side[]): Door {
     async list(tx, by, at, options) {
       const only = limit(by, at, 'read')
       if (only === 'none') return notAllowed(at, 'read')
-      return listDocuments<Stored>(tx, viewOf(at.definition, by.access), only ? { ...options, only } : options)
+      return listDocuments<Stored>(tx, viewFor(by, at), only ? { ...options, only } : options)
     },
     async summarize(tx, by, at, options, sum) {
       const only = limit(by, at, 'read')
       if (only === 'none') return notAllowed(at, 'read')
-      return summarizeDocuments(tx, viewOf(at.definition, by.access), { ...options, ...(only ? { only } : {}), sum })
+      return summarizeDocuments(tx, viewFor(by, at), { ...options, ...(only ? { only } : {}), sum })
     },
     async read(tx, by, at, id) {
       if (!isId(id) || !(await seen(tx, by, at, [id])).has(id)) return undefined
       const [found] = await readDocuments<Stored>(tx, at.definition, [id])
-      return found && show(by, found)
+      return found && show(by, isOfCustomer(by, at) ? { ...found, custom: undefined } : found)
     },
     async history(tx, by, at, id, page) {
       // Who did what inside the house is not told outside.
@@ -138,6 +138,17 @@ export function doorTo(sides: readonly Side[]): Door {
 /** Somebody of a customer's: sees documents as they are, and nothing beside them. */
 function isOfCustomer({ access }: By, { area, definition }: Place): boolean {
   return access.reach(`${area}.${definition.name}.read`) === 'customer'
+}
+
+/** What the house keeps of them in fields of its own is not for them. */
+function viewFor(by: By, at: Place): Definition {
+  const view = viewOf(at.definition, by.access)
+  return isOfCustomer(by, at) && view.fields.custom ? withoutCustom(view) : view
+}
+
+function withoutCustom(definition: Definition): Definition {
+  const { custom: _, ...fields } = definition.fields
+  return { ...definition, fields }
 }
 
 async function among(tx: Tx, at: Place, condition: Limit, ids: readonly string[]): Promise<ReadonlySet<string>> {

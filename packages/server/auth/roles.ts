@@ -8,13 +8,21 @@ export interface BuiltInRole {
 }
 
 /** What everybody who works here may look up. */
-const CATALOGUE = ['crm.item.read', 'crm.price.read', 'erp.item.read', 'erp.price.read', 'erp.availability.ask'] as const
+const CATALOGUE = [
+  ...['crm.item.read', 'crm.price.read', 'erp.item.read', 'erp.price.read', 'erp.availability.ask'],
+  ...['crm.custom-field.read', 'erp.custom-field.read'],
+] as const
 const STOCK = ['erp.stock.ask', 'erp.stock-moves.ask', 'erp.warehouse.read', 'erp.expected-receipt.read'] as const
 /** An order, whole: what was promised, and what became of it; of records, those of documents that somebody may see. */
 const JOURNEY = ['joint.ask.ask', 'joint.quote.ask', 'joint.journey.ask', 'joint.why.ask'] as const
 /** The money of what somebody sees, from promise to payment, beside itself in all systems. */
 const MONEY = 'joint.money-chain-of.ask'
 const CRM_READ = ['crm.*.read', 'crm.*.ask'] as const
+/** Everything of sales, but which fields its documents have. */
+const SELLING = [
+  ...['customer', 'contact', 'address', 'item', 'price', 'opportunity', 'quote', 'order', 'shipment', 'invoice', 'payment'],
+  ...['return', 'activity', 'ticket'],
+].map((name) => `crm.${name}.do`)
 const ERP_READ = ['erp.*.read', 'erp.*.ask'] as const
 /** Who answers a customer that wants to send something back. */
 const RETURNS_DECIDED = ['read', 'create', 'change', 'approve', 'reject'].map((command) => `erp.sales-return.${command}`)
@@ -43,7 +51,16 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Sales manager',
     nameZh: '销售经理',
     permissions: [
-      ...['crm.*.*', ...CATALOGUE, ...JOURNEY, 'erp.stock.ask', 'erp.credit.ask', 'erp.sales-order.read', 'erp.party.read'],
+      ...[
+        ...CRM_READ,
+        ...SELLING,
+        ...CATALOGUE,
+        ...JOURNEY,
+        'erp.stock.ask',
+        'erp.credit.ask',
+        'erp.sales-order.read',
+        'erp.party.read',
+      ],
       ...[MONEY, 'joint.money-chain.ask', ...SEES_ALL, 'field.credit.change', 'platform.user.read'],
       // What is left of a quote, and of a customer: costs are the ERP's.
       ...['erp.line-costs.ask', 'erp.customer-worth.ask'],
@@ -135,7 +152,10 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     code: 'integrator',
     name: 'Integrator',
     nameZh: '集成工程师',
-    permissions: ['joint.*.*', ...CRM_READ, ...ERP_READ, ...SEES_ALL, 'platform.api-key.*', 'platform.user.read'],
+    permissions: [
+      ...['joint.*.*', ...CRM_READ, ...ERP_READ, ...SEES_ALL, 'platform.api-key.*', 'platform.user.read'],
+      ...['crm.custom-field.do', 'erp.custom-field.do'],
+    ],
   },
   { code: 'administrator', name: 'Administrator', nameZh: '管理员', permissions: ['*'] },
   {

@@ -49,6 +49,10 @@ const KINDS = {
     holdsKeepableText,
     'input/bad-text',
   ),
+  // What each may be, the company says: the command looks at that.
+  custom: must(z.record(z.string(), z.unknown()), holdsKeepableText, 'input/bad-text').meta({
+    examples: [{ region: 'north', floorArea: '12.5', keyAccount: true }],
+  }),
 } as const
 
 function isShallow(value: unknown, depth: number): boolean {

@@ -4,7 +4,7 @@ import { ok, type Result } from '@tandem/kernel'
 import { invalid } from './input.ts'
 import type { ApiRequest } from './route.ts'
 
-const PARAMETER = /^filter\[(\w{1,64})\](?:\[(from|to|empty)\])?$/
+const PARAMETER = /^filter\[(\w{1,64}|custom\.\w{1,40})\](?:\[(from|to|empty)\])?$/
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 

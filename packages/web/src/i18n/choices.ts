@@ -46,6 +46,11 @@ export const choices: Readonly<Record<string, Label>> = {
   'look-again': { en: 'Look again', zh: '重新读取' },
   asked: { en: 'Asked for', zh: '已提交' },
   gone: { en: 'Gone', zh: '已消失' },
+  // What has custom fields
+  customer: { en: 'Customer', zh: '客户' },
+  contact: { en: 'Contact', zh: '联系人' },
+  item: { en: 'Item', zh: '物料' },
+  party: { en: 'Party', zh: '往来单位' },
   // Items
   // Activities
   note: { en: 'Note', zh: '记录' },
