@@ -107,6 +107,13 @@ function taskOf(system: string, { id, version }: RecordNow, by: Context) {
   return { task: 'merge', key: `${system}:${id}:${version + 1}`, dueAt: by.now }
 }
 
+const NAMING_CUSTOMERS = kindNames.filter((name) => 'customer' in kindOf(name).fields)
+
+/** The condition on `hub.record` of those that name this customer. */
+export function namesCustomer(customer: Id) {
+  return sql`kind in (${sql.join(NAMING_CUSTOMERS.map((name) => sql`${name}`))}) and values ->> 'customer' = ${customer}`
+}
+
 /**
  * Writes one record's id in the place of another's, in all records that name it (or the given ones), in what was agreed
  * about them and in what is under way. Answers which records.
@@ -121,13 +128,11 @@ export async function repointRecords(
 ): Promise<Id[]> {
   // Customers are named by a field that is indexed; other kinds are merged only when nothing names them.
   if (kind !== 'customer') return []
-  const naming = kindNames.filter((name) => 'customer' in kindOf(name).fields)
-  const list = sql.join(naming.map((name) => sql`${name}`))
   const records = await rows(
     tx,
     sql<{ id: Id }>`
       update hub.record set values = jsonb_set(values, '{customer}', to_jsonb(${to}::text)), version = version + 1
-      where kind in (${list}) and values ->> 'customer' = ${from}
+      where ${namesCustomer(from)}
         ${only === null ? sql`` : sql`and id = any(${uuidArray(only)}::uuid[])`}
       returning id`,
   )
