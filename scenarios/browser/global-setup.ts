@@ -1,9 +1,12 @@
 /**
  * For each worker of the browser specs a server and a browser, in a process of their own, for all specs that come to it one
- * after another: starting them takes longer than most of what is shown, and two in one process would wait for each other.
+ * after another: starting them takes longer than most of what is shown, and two in one process would wait for each other. They
+ * start when their worker asks for them: until then all other specs have the machine for themselves.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buildPage, DEVELOPMENT_FOLDER, isPageStale, PAGE_FOLDER } from '@tandem/server/build-page'
 import type { TestProject } from 'vitest/node'
@@ -22,11 +25,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { postgresUrls } = project.getProvidedContext()
   // A page that is newer than its sources is not built once more.
   for (const folder of [PAGE_FOLDER, DEVELOPMENT_FOLDER]) if (isPageStale(folder)) await buildPage(folder)
-  const { maxWorkers } = project.config
-  const started = Array.from({ length: maxWorkers }, (_, at) => start(postgresUrls[at % postgresUrls.length] ?? ''))
-  project.provide('served', await Promise.all(started.map(({ served }) => served)))
+  const started = new Map<number, ReturnType<typeof start>>()
+  const startOf = (worker: number) => {
+    const known = started.get(worker) ?? start(postgresUrls[worker % postgresUrls.length] ?? '')
+    started.set(worker, known)
+    return known.served
+  }
+  const starter = createServer(({ url }, answer) => {
+    startOf(Number(url?.slice(1)) % project.config.maxWorkers).then(
+      (served) => answer.end(JSON.stringify(served)),
+      (fault: Error) => answer.writeHead(500).end(fault.message),
+    )
+  })
+  await once(starter.listen(0, '127.0.0.1'), 'listening')
+  project.provide('starter', `http://127.0.0.1:${(starter.address() as AddressInfo).port}`)
   return async () => {
-    await Promise.all(started.map(({ child }) => stop(child)))
+    starter.close().closeAllConnections()
+    await Promise.all([...started.values()].map(({ child }) => stop(child)))
   }
 }
 
@@ -48,7 +63,7 @@ async function stop(child: ChildProcess): Promise<void> {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** By worker, the first for the first. */
-    served: readonly Served[]
+    /** Answers under `/0`, `/1` ... what the worker of that number works with, as soon as it is up. */
+    starter: string
   }
 }

@@ -10,24 +10,43 @@ export interface ServerUnderTest {
   call<T = { readonly id: string }>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T>
 }
 
+let mine: Promise<Served> | undefined
+
 /** That of this worker: no other file uses it at the same time, but what one leaves behind, the next finds. */
-function served(): Served {
-  const all = inject('served')
-  const mine = all[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % all.length]
-  if (!mine) throw new Error('no server was started for the browser specs: see scenarios/browser/global-setup.ts')
+function served(): Promise<Served> {
+  mine ??= askFor(Number(process.env.VITEST_POOL_ID ?? 1) - 1)
   return mine
 }
 
+async function askFor(worker: number): Promise<Served> {
+  const answer = await fetch(`${inject('starter')}/${worker}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  return (await answer.json()) as Served
+}
+
+/** For the tests of a file: before they begin, it is up. */
 export function serverUnderTest(): ServerUnderTest {
-  const { url, key } = served()
-  return { url, call: (method, path, body) => callApi(url, key, method, path, body) }
+  let up: Served | undefined
+  const running = () => {
+    if (!up) throw new Error('the server of the browser specs is up when the tests begin, not before')
+    return up
+  }
+  beforeAll(async () => {
+    up = await served()
+  })
+  return {
+    get url() {
+      return running().url
+    },
+    call: (method, path, body) => callApi(running().url, running().key, method, path, body),
+  }
 }
 
 /** The browser of this worker, for the tests of a file. */
 export function browserUnderTest(): { readonly current: TestBrowser } {
   const holder: { current?: TestBrowser } = {}
   beforeAll(async () => {
-    holder.current = await openBrowser(served().browser)
+    holder.current = await openBrowser((await served()).browser)
   })
   afterAll(() => holder.current?.close())
   return holder as { readonly current: TestBrowser }
