@@ -1,6 +1,6 @@
 /** One batch of rows through the commands of a document, inside one transaction. Set-based: nothing is asked per row. */
 import { createHash } from 'node:crypto'
-import { insertRows, rows as select, sql, type Tx, textArray } from '@tandem/db'
+import { CUSTOM_PREFIX, insertRows, rows as select, sql, type Tx, textArray } from '@tandem/db'
 import { type Context, type Id, type Json, type Result, refuse, type Stored } from '@tandem/kernel'
 import { findExisting, resolveReferences } from './lookup.ts'
 import type { ImportPlan } from './mapping.ts'
@@ -72,7 +72,7 @@ async function create(tx: Tx, by: Context, plan: ImportPlan, drafts: readonly Ro
   const made = (await target.create.run(
     tx,
     by,
-    good.map(({ input }) => input as never),
+    good.map(({ input }) => nested(input) as never),
   )) as Result<Stored>[]
   good.forEach((draft, i) => {
     outcomes.push([draft, outcomeOf(draft, made[i] as Result<Stored>, 'created')])
@@ -94,7 +94,10 @@ async function change(
     return fixed.length === 0
   })
   if (good.length === 0) return outcomes
-  const inputs = good.map(({ draft, row }) => ({ id: row.id, input: only(draft.input, target.change?.input ?? {}) as never }))
+  const inputs = good.map(({ draft, row }) => ({
+    id: row.id,
+    input: only(nested(draft.input), target.change?.input ?? {}) as never,
+  }))
   const results = target.change
     ? ((await target.change.run(tx, by, inputs)) as Result<Stored>[])
     : good.map(({ row }): Result<Stored> => ({ ok: true, value: row }))
@@ -154,7 +157,7 @@ function unchangeable(plan: ImportPlan, { input }: RowDraft, row: Existing): Cel
   const changeable = plan.target.change?.input ?? {}
   return plan.columns.flatMap(({ name, column, field }) => {
     const given = input[name] ?? null
-    if (name in changeable || given === null || JSON.stringify(given) === JSON.stringify(row[name])) return []
+    if (rootOf(name) in changeable || given === null || JSON.stringify(given) === JSON.stringify(row[name])) return []
     const refusal = refuse('import/not-changeable', { field: field.label.en, now: row[name] ?? '' }).refusal
     return [{ column, value: String(given), refusal }]
   })
@@ -163,6 +166,19 @@ function unchangeable(plan: ImportPlan, { input }: RowDraft, row: Existing): Cel
 function notFound(plan: ImportPlan, { input }: RowDraft) {
   const value = plan.key.map((name) => String(input[name] ?? '')).join(' ')
   return { document: plan.target.definition.label.en, by: plan.key.join(', '), value }
+}
+
+/** Columns of custom fields, `custom.region`, as the commands take them: `custom: { region }`. */
+function nested(input: Record<string, Json>): Record<string, Json> {
+  const entries = Object.entries(input)
+  const isCustom = ([name]: [string, Json]) => name.startsWith(CUSTOM_PREFIX)
+  const custom = entries.filter(isCustom).map(([name, value]) => [name.slice(CUSTOM_PREFIX.length), value])
+  if (custom.length === 0) return input
+  return { ...Object.fromEntries(entries.filter((entry) => !isCustom(entry))), custom: Object.fromEntries(custom) as Json }
+}
+
+function rootOf(name: string): string {
+  return name.split('.')[0] as string
 }
 
 function only(input: Record<string, Json>, fields: object): Record<string, Json> {

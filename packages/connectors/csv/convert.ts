@@ -26,7 +26,7 @@ export function convertCell(field: Field, text: string, style: CellStyle): Resul
     case 'text':
       return field.max !== undefined && [...text].length > field.max ? refuse('import/too-long', { max: field.max }) : ok(text)
     case 'choice':
-      return choiceOf(field.of, text, style.words)
+      return choiceOf(field.of, text, field.words ?? style.words)
     case 'flag':
       return flagOf(text)
     case 'integer':

@@ -1,5 +1,15 @@
 /** Any list of documents as CSV or XLSX, by its definition; the CSV it writes can be imported again. */
-import { type Database, listFields, readDocuments, rows, sql, type Tx, uuidArray } from '@tandem/db'
+import {
+  type CustomValues,
+  type Database,
+  flatCustom,
+  listFields,
+  readDocuments,
+  rows,
+  sql,
+  type Tx,
+  uuidArray,
+} from '@tandem/db'
 import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
 import { csvLine, guarded } from '../csv-line.ts'
 import { type WorkbookCell, workbook } from '../workbook.ts'
@@ -9,6 +19,7 @@ import type { Delimiter } from './mapping.ts'
 export interface ExportJob {
   readonly database: Database
   readonly tenant: Id
+  /** With the custom fields that are in use: each is a column of its own. */
   readonly definition: Definition
   /** All documents of the side: references are written as the other document's first title field. */
   readonly documents: readonly Definition[]
@@ -108,7 +119,7 @@ function columnsOf({ definition, headers = 'names', lines, columns }: ExportJob)
 
 function allFields(definition: Definition): (readonly [string, Field])[] {
   const state: Fields = definition.states ? { state: { kind: 'choice', of: definition.states, label: STATE } } : {}
-  return Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines')
+  return Object.entries({ ...state, ...definition.fields }).filter(([, { kind }]) => kind !== 'lines' && kind !== 'custom')
 }
 
 const STATE = { en: 'State', zh: '状态' } as const
@@ -124,7 +135,7 @@ async function readPage(
   const byId = new Map(documents.map((row) => [row.id, row]))
   const records = ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? spread(row, job.lines) : []
+    return row ? spread({ ...row, ...flatCustom(row.custom as CustomValues | null) }, job.lines) : []
   })
   const said = job.words
   const references = columns.filter(({ field }) => field.kind === 'reference')
@@ -140,7 +151,7 @@ function worded(
 ): Record<string, Json> {
   const said = columns.flatMap(({ name, field }): [string, Json][] => {
     const value = record[name]
-    if (field.kind === 'choice' && typeof value === 'string') return [[name, choiceText(value, of, language)]]
+    if (field.kind === 'choice' && typeof value === 'string') return [[name, choiceText(value, field.words ?? of, language)]]
     return field.kind === 'flag' && typeof value === 'boolean' ? [[name, flagText(value, language)]] : []
   })
   return { ...record, ...Object.fromEntries(said) }

@@ -1,4 +1,5 @@
 /** Which column goes into which field, and how the file writes things: a small JSON file, checked before anything runs. */
+import { CUSTOM_PREFIX } from '@tandem/db'
 import type { QualityBook } from '@tandem/hub'
 import { type DateFormat, type Field, type Json, ok, type Result, refuse } from '@tandem/kernel'
 import { type Cleaner, type ColumnCheck, cleanerOf, NO_RULES, readChecks } from './clean.ts'
@@ -152,6 +153,8 @@ export function planImport(
   const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i)
   if (twice) return bad(twice.column ?? `constants.${twice.name}`, `the field ${twice.name} is filled twice`)
   const key = mapping.key ?? defaultKey(columns)
+  const custom = key.find((name) => name.startsWith(CUSTOM_PREFIX))
+  if (custom) return bad('key', `${custom} is no field of the document's own`)
   const missing = key.find((name) => !columns.some((column) => column.name === name))
   if (missing) return refuse('import/key-not-mapped', { field: missing })
   return ok({ target, columns, key, header, clean: cleanerOf(own.value, company) })

@@ -1,10 +1,11 @@
 /** What can be imported into: a document of a surface with its create and change commands. */
-import type { Tx } from '@tandem/db'
+import { CUSTOM_PREFIX, type Database, type Tx, wholeDefinition } from '@tandem/db'
 import {
   type CreateCommand,
   type Definition,
   type DocumentCommand,
   type Fields,
+  type Id,
   type Messages,
   ok,
   type Result,
@@ -43,6 +44,15 @@ export function importTarget(
   }
   const fields = cellFields({ ...change?.input, ...create?.input })
   return ok({ context: surface.name, definition, create, change, fields, documents: surface.documents, messages, words })
+}
+
+/** The same with the custom fields of the company, as columns may be called: `custom.region`, or by their labels. */
+export async function withCustomFields(database: Database, tenant: Id, target: ImportTarget): Promise<ImportTarget> {
+  const { custom } = { ...target.change?.input, ...target.create?.input } as Fields
+  if (custom?.kind !== 'custom') return target
+  const whole = await database.read(tenant, (tx) => wholeDefinition(tx, target.definition))
+  const more = Object.entries(whole.fields).filter(([name]) => name.startsWith(CUSTOM_PREFIX))
+  return { ...target, fields: { ...target.fields, ...Object.fromEntries(more) } }
 }
 
 function importableNames(surface: Surface<Tx>): string[] {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { exportCsv, exportXlsx } from '@tandem/connectors'
 import { crm } from '@tandem/crm'
-import { type ListOptions, listDocuments, MOST_ON_A_PAGE } from '@tandem/db'
+import { type ListOptions, listDocuments, MOST_ON_A_PAGE, wholeDefinition } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import type { Definition, Id } from '@tandem/kernel'
 import { must } from '@tandem/kernel'
@@ -33,7 +33,7 @@ export async function exportCommand(desk: Desk, [kind]: readonly string[], optio
   const job = {
     database: desk.database,
     tenant: desk.tenant.id,
-    definition,
+    definition: await desk.database.read(desk.tenant.id, (tx) => wholeDefinition(tx, definition)),
     documents: surface.documents,
     headers: 'names' as const,
   }

@@ -11,6 +11,7 @@ import {
   runImport,
   templateColumns,
   templateCsv,
+  withCustomFields,
 } from '@tandem/connectors'
 import { crm, crmMessages } from '@tandem/crm'
 import { erp, erpMessages } from '@tandem/erp'
@@ -31,15 +32,16 @@ export interface ImportOptions {
 /** `import <kind> <file>`: answers the exit code, 1 when rows were refused. */
 export async function importCommand(desk: Desk, [kind, file]: readonly string[], options: ImportOptions): Promise<number> {
   if (!kind || !file) throw new UsageError('import needs a kind and a file', 'import 需要单据种类和文件')
-  const target = targetOf(kind, options.side)
-  if (!('definition' in target)) return refused(desk, target)
+  const found = targetOf(kind, options.side)
+  if (!('definition' in found)) return refused(desk, found)
+  const { database, tenant } = desk
+  const target = await withCustomFields(database, tenant.id, found)
   let mapping: ImportMapping | undefined
   if (options.mapping) {
     const parsed = parseMapping(readFileSync(options.mapping, 'utf8'))
     if (!parsed.ok) return refused(desk, parsed.refusal)
     mapping = parsed.value
   }
-  const { database, tenant } = desk
   const quality = await companyRules(database, tenant.id, target)
   const job = { database, tenant: tenant.id, context: () => desk.context(), target, file, quality }
   const preview = await previewImport({ ...job, ...(mapping ? { mapping } : {}) })

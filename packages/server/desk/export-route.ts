@@ -1,7 +1,7 @@
 /** A list as a file: what is filtered, in its order, with the columns that are shown; written while it is read. */
 import { Readable } from 'node:stream'
 import { exportCsv, exportXlsx } from '@tandem/connectors'
-import { type ListOptions, MOST_ON_A_PAGE, type Page } from '@tandem/db'
+import { type ListOptions, MOST_ON_A_PAGE, type Page, wholeDefinition } from '@tandem/db'
 import { type Definition, type Id, ok, type Result, refuse } from '@tandem/kernel'
 import { choices as words } from '@tandem/web/choices'
 import type { Door } from '../auth/door.ts'
@@ -58,7 +58,9 @@ interface Exported {
 
 async function file(of: Exported, services: Services, request: ApiRequest<never>): Promise<Result<Answer>> {
   // What somebody may not see is no column for them.
-  const definition = viewOf(of.definition, request.access)
+  const view = viewOf(of.definition, request.access)
+  const isOfHouse = request.access.reach(`${of.side.name}.${view.name}.read`) !== 'customer'
+  const definition = isOfHouse ? await services.database.read(request.tenant, (tx) => wholeDefinition(tx, view)) : view
   const { documents } = of.side
   const {
     format = 'csv',
@@ -102,7 +104,11 @@ function badChoice(pointer: string, choices: readonly string[]) {
 function isField({ fields, states }: Definition, name: string): boolean {
   const stored = ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
   const kind = Object.hasOwn(fields, name) ? fields[name]?.kind : undefined
-  return (kind !== undefined && kind !== 'lines') || stored.includes(name) || (name === 'state' && states !== undefined)
+  return (
+    (kind !== undefined && kind !== 'lines' && kind !== 'custom') ||
+    stored.includes(name) ||
+    (name === 'state' && states !== undefined)
+  )
 }
 
 type Ids = Page<{ readonly id: Id }>

@@ -1,7 +1,7 @@
 /** What a list is to be written as, told in two texts: which of its documents, and with which columns. */
 import type { ExportJob, NamedColumn } from '@tandem/connectors'
 import { crm } from '@tandem/crm'
-import { type ListOptions, listFields } from '@tandem/db'
+import { CUSTOM_PREFIX, type ListOptions, listFields } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { type CheckWanted, hub, type Wanted } from '@tandem/hub'
 import { type Definition, ok, type Result, refuse } from '@tandem/kernel'
@@ -39,7 +39,7 @@ function optionsOf(definition: Definition, query: string): Result<ListOptions> {
   if (!read?.ok) return refuse('file-export/bad-query', { query })
   const known = listFields(definition)
   const named = [...Object.keys(read.value.filter ?? {}), ...(read.value.sort ? [read.value.sort.replace(/^-/, '')] : [])]
-  const unknown = named.find((name) => !known.has(name))
+  const unknown = named.find((name) => !known.has(name) && !mayBeCustom(definition, name))
   return unknown === undefined
     ? read
     : refuse('file-export/unknown-field', { field: unknown, fields: [...known.keys()].join(', ') })
@@ -58,14 +58,21 @@ function columnsOf(definition: Definition, text: string): Result<Exported['job']
   if (named.length === 0) return ok({})
   const names = named.map((one) => (typeof one === 'string' ? one : one.name))
   const known = new Set([...listFields(definition).keys(), ...columnsOfLines(definition)])
-  const unknown = names.find((name) => !known.has(name))
+  const unknown = names.find((name) => !known.has(name) && !mayBeCustom(definition, name))
   if (unknown !== undefined) {
     return refuse('file-export/unknown-field', { field: unknown, fields: [...known].join(', ') })
   }
-  const lines = new Set(names.flatMap((name) => (name.includes('.') ? [name.slice(0, name.indexOf('.'))] : [])))
+  const lines = new Set(
+    names.flatMap((name) => (name.includes('.') && !name.startsWith(CUSTOM_PREFIX) ? [name.slice(0, name.indexOf('.'))] : [])),
+  )
   if (lines.size > 1) return refuse('file-export/two-lines', { fields: [...lines].join(', ') })
   const [line] = lines
   return ok({ columns: named, ...(line === undefined ? {} : { lines: line }) })
+}
+
+/** Which custom fields there are is known when the list is written: a column that is gone by then is left out. */
+function mayBeCustom({ fields }: Definition, name: string): boolean {
+  return fields.custom?.kind === 'custom' && name.startsWith(CUSTOM_PREFIX)
 }
 
 function columnsOfLines({ fields }: Definition): string[] {

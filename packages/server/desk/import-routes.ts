@@ -10,6 +10,7 @@ import {
   parseMapping,
   previewImport,
   runImport,
+  withCustomFields,
 } from '@tandem/connectors'
 import type { Tx } from '@tandem/db'
 import { type Context, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
@@ -83,15 +84,15 @@ function previewRoute(side: Side, target: ImportTarget, services: Services, door
     handle: (request) =>
       withFile(services, request, async (file, mapping) => {
         const { database } = services
-        const through = targetFor(door, request, target)
+        const through = await targetFor(services, door, request, target)
         const quality = await companyRules(database, request.tenant, target)
         const job = { database, tenant: request.tenant, context: request.context, target: through, file, quality }
         const looked = await previewImport({ ...job, rows: 20, ...(mapping ? { mapping } : {}) })
         if (!looked.ok) return looked
         const needed = target.create?.input ?? {}
-        const fields = Object.entries(target.fields).map(([field, { label: words }]) => ({
+        const fields = Object.entries(through.fields).map(([field, { label: words, optional }]) => ({
           ...{ name: field, label: words },
-          needed: field in needed && needed[field]?.optional !== true,
+          needed: field in needed ? needed[field]?.optional !== true : field in target.fields ? false : optional !== true,
         }))
         return answer({ ...looked.value, fields, rows: looked.value.rows.map((row) => ({ ...row, errors: worded(row.errors) })) })
       }),
@@ -107,18 +108,19 @@ function runRoute(side: Side, target: ImportTarget, services: Services, door: Do
     label: { en: `${label.en}: import a file`, zh: `${label.zh}：导入文件` },
     answers: { 200: { description: 'Imported; sent again it goes on where it stopped', body: summary } },
     handle: (request) =>
-      withFile(services, request, (file, mapping) =>
-        importFile(services, request, targetFor(door, request, target), file, mapping),
+      withFile(services, request, async (file, mapping) =>
+        importFile(services, request, await targetFor(services, door, request, target), file, mapping),
       ),
   }
 }
 
 /** The commands of an import run as whoever imports may run them. */
-function targetFor(door: Door, by: ApiRequest<never>, target: ImportTarget): ImportTarget {
+async function targetFor({ database }: Services, door: Door, by: ApiRequest<never>, target: ImportTarget): Promise<ImportTarget> {
   const at = { area: target.context, definition: target.definition }
   const through = <C extends AnyCommand>(command: C | undefined): C | undefined =>
     command && { ...command, run: (tx: Tx, context: Context, inputs: never) => door.run(tx, by, at, command, context, inputs) }
-  return { ...target, create: through(target.create), change: through(target.change) }
+  const whole = await withCustomFields(database, by.tenant, target)
+  return { ...whole, create: through(target.create), change: through(target.change) }
 }
 
 async function importFile(

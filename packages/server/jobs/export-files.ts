@@ -10,7 +10,7 @@ import { join, posix } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type ExportJob, exportCsv, exportXlsx, inWords } from '@tandem/connectors'
-import { type ListOptions, listDocuments, MOST_ON_A_PAGE } from '@tandem/db'
+import { type ListOptions, listDocuments, MOST_ON_A_PAGE, wholeDefinition } from '@tandem/db'
 import {
   type FileExport,
   fileExportsAtWork,
@@ -105,12 +105,13 @@ class Refused extends Fault {
 async function write(at: Exporting, plan: FileExport, due: Instant) {
   const found = listOf(plan.target)
   if (!found) throw new Refused({ code: 'file-export/bad-target', details: { target: plan.target } })
-  const read = readExported(found.definition, plan)
-  if (!read.ok) throw new Refused(read.refusal)
   const { services, tenant } = at
+  const definition = await services.database.read(tenant, (tx) => wholeDefinition(tx, found.definition))
+  const read = readExported(definition, plan)
+  if (!read.ok) throw new Refused(read.refusal)
   const count = { documents: 0 }
   const job: ExportJob = {
-    ...{ database: services.database, tenant, definition: found.definition, documents: found.side.documents },
+    ...{ database: services.database, tenant, definition, documents: found.side.documents },
     ...{ headers: plan.headers, delimiter: DELIMITERS[plan.delimiter] },
     ...read.value.job,
     pages: pagesOf(at, plan, found.definition, read.value.options, count),

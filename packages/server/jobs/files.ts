@@ -16,6 +16,7 @@ import {
   parseMapping,
   previewImport,
   runImport,
+  withCustomFields,
 } from '@tandem/connectors'
 import { crm, crmMessages } from '@tandem/crm'
 import { erp, erpMessages } from '@tandem/erp'
@@ -119,10 +120,11 @@ async function imported(
   context: () => ReturnType<typeof contextOf>,
 ) {
   const { database } = services
-  const target = targetOf(source)
-  if (!target.ok) return target
-  const quality = await companyRules(database, tenant, target.value)
-  const job = { database, tenant, context, target: target.value, file, quality }
+  const found = targetOf(source)
+  if (!found.ok) return found
+  const target = await withCustomFields(database, tenant, found.value)
+  const quality = await companyRules(database, tenant, target)
+  const job = { database, tenant, context, target, file, quality }
   const mapping = await mappingOf(source, job)
   return mapping.ok ? runImport({ ...job, mapping: mapping.value, errorsFile }) : mapping
 }

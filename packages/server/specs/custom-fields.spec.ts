@@ -58,6 +58,78 @@ async function invited(of: string): Promise<Somebody['call']> {
   return callerWith(server, only(String(reply.headers.get('set-cookie'))))
 }
 
+async function upload(name: string, content: string | Buffer): Promise<string> {
+  const headers = { cookie: admin.cookie, origin: server.url, 'content-type': 'application/octet-stream' }
+  const response = await fetch(`${server.url}/api/v1/desk/files?name=${name}`, {
+    method: 'POST',
+    headers,
+    body: content as never,
+  })
+  return ((await response.json()) as { id: string }).id
+}
+
+async function download(path: string): Promise<Buffer> {
+  return Buffer.from(await (await fetch(server.url + path, { headers: { cookie: admin.cookie } })).arrayBuffer())
+}
+
+async function imported(name: string, content: string | Buffer) {
+  const reply = await admin.call('POST', `${CUSTOMERS}/import`, { body: { file: await upload(name, content) } })
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200)
+  return reply.body
+}
+
+describe('P7 custom fields in files', () => {
+  it.each([
+    ['names', 'codes', 'custom.region,custom.area,custom.since,custom.key', 'north,12.5,2026-03-01,true'],
+    ['en', 'en', 'Sales region,Floor area,Since,Key account', 'North,12.5,2026-03-01,Yes'],
+    ['zh', 'zh', '销售区域,面积,起始日期,重点客户', '华北,12.5,2026-03-01,是'],
+  ])('are columns by their names or labels (%s), and come in again', async (headers, choices, head, cells) => {
+    const { code, id } = await customer({ region: 'north', area: '12.50', since: '2026-03-01', key: true })
+    const columns = 'code,custom.region,custom.area,custom.since,custom.key'
+    const path = `${CUSTOMERS}/export?filter[code]=${code}&columns=${columns}&headers=${headers}&choices=${choices}`
+    const text = (await download(path)).toString()
+    expect(text).toContain(head)
+    expect(text).toContain(`${code},${cells}`)
+    expect(await imported('same.csv', text)).toMatchObject({ unchanged: 1, refused: 0 })
+    const workbook = await download(`${path}&format=xlsx`)
+    expect(await imported('same.xlsx', workbook)).toMatchObject({ unchanged: 1, refused: 0 })
+    const [north, south] = { names: ['north', 'south'], en: ['North', 'South'], zh: ['华北', '华南'] }[headers] as [
+      string,
+      string,
+    ]
+    const next = text.replace(north, south).replace('2026-03-01', '')
+    expect(await imported('changed.csv', next)).toMatchObject({ changed: 1, refused: 0 })
+    expect((await admin.call('GET', `${CUSTOMERS}/${id}`)).body.custom).toEqual({
+      ...{ region: 'south', area: '12.5', since: null, key: true },
+    })
+    const wrong = await imported('wrong.csv', next.replace('12.5', '12.555').replace(south, 'Unicorn'))
+    expect(wrong).toMatchObject({ refused: 1, errors: [{ code: 'import/not-a-choice' }] })
+    const exact = await imported('exact.csv', next.replace('12.5', '12.555'))
+    expect(exact).toMatchObject({ refused: 1, errors: [{ code: 'custom/too-many-digits' }] })
+    expect(exact.errors[0].zh).toContain('小数点前最多')
+  })
+
+  it('stand among the fields of an export without columns, and of an import', async () => {
+    const { code } = await customer({ region: 'north' })
+    const text = (await download(`${CUSTOMERS}/export?filter[code]=${code}`)).toString()
+    const header = text.slice(1).split('\r\n')[0]?.split(',')
+    expect(header).toContain('custom.region')
+    expect(header).not.toContain('custom')
+    const file = await upload(
+      'new.csv',
+      'Code,Name,Type,Currency,Payment term,On hold,销售区域\nCF-NEW,New,company,CNY,30,no,华南\n',
+    )
+    const preview = await admin.call('POST', `${CUSTOMERS}/import/preview`, { body: { file } })
+    expect(preview.body.columns.at(-1)).toMatchObject({ column: '销售区域', field: 'custom.region' })
+    expect(preview.body.fields).toContainEqual({
+      ...{ name: 'custom.area', label: { en: 'Floor area', zh: '面积' }, needed: false },
+    })
+    expect((await admin.call('POST', `${CUSTOMERS}/import`, { body: { file } })).body).toMatchObject({ created: 1 })
+    const made = await admin.call('GET', `${CUSTOMERS}?filter[code]=CF-NEW`)
+    expect(made.body.items[0].custom).toEqual({ region: 'south' })
+  })
+})
+
 describe('P3 custom fields through the API', () => {
   it('are written and read by code, and said to be wrong in both languages', async () => {
     const { id } = await customer({ region: 'north', area: '12.50' })
