@@ -195,10 +195,10 @@ function signingIn(options: AppOptions, sealing: Sealing, guard: Guard) {
   return { demo, publicUrl, sessionHours, ...factors, secure: isHttps(publicUrl), sealing, fetch: guardedFetch(guard) }
 }
 
-/** Connections that somebody starts or stops count at once. */
+/** Connections that somebody starts or stops count at once, and so do fields that are added to documents of our own sides. */
 function joinWhenTold(database: Database, known: App['tenants'], joining: Joining): () => void {
-  return database.onAppended((tenant, context) => {
-    if (context === 'hub') joinAnew(known, tenant, joining)
+  return database.onAppended((tenant, context, { documents }) => {
+    if (context === 'hub' || documents.has('custom-field')) joinAnew(known, tenant, joining)
   })
 }
 

@@ -4,7 +4,7 @@ import * as definitions from '@tandem/crm/definitions'
 import type { Connector, Write } from '@tandem/hub'
 import type { Definition } from '@tandem/kernel'
 import type { Binding, OwnSide } from '../tandem/binding.ts'
-import { type Connection, connectSide } from '../tandem/connect.ts'
+import { type Connection, connectSide, kindsOf } from '../tandem/connect.ts'
 import type { FieldMap, OwnRow } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
 import { promisesIn, promisesSql, saidPromises } from '../tandem/promises.ts'
@@ -70,6 +70,8 @@ function kept(
 ): Binding {
   return { definition, map, write: masterWriter({ surface: crm, definition, map, ...commands }) }
 }
+
+export const KINDS_OF_CRM = kindsOf(side.bindings)
 
 /** Joins the CRM of one tenant. */
 export function connectTandemCrm(connection: Connection): Connector {

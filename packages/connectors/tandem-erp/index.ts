@@ -4,7 +4,7 @@ import * as definitions from '@tandem/erp/definitions'
 import type { Connector } from '@tandem/hub'
 import type { Definition } from '@tandem/kernel'
 import type { Binding, OwnSide } from '../tandem/binding.ts'
-import { type Connection, connectSide } from '../tandem/connect.ts'
+import { type Connection, connectSide, kindsOf } from '../tandem/connect.ts'
 import type { FieldMap } from '../tandem/field-map.ts'
 import { masterWriter } from '../tandem/master.ts'
 import { askErp } from './ask.ts'
@@ -77,6 +77,8 @@ const side: OwnSide = {
 function kept(definition: Definition, map: FieldMap, constants: Readonly<Record<string, boolean>> = {}, merges = false): Binding {
   return { definition, map, write: masterWriter({ surface: erp, definition, map, constants, merges }) }
 }
+
+export const KINDS_OF_ERP = kindsOf(side.bindings)
 
 /** Joins the ERP of one tenant. */
 export function connectTandemErp(connection: Connection): Connector {

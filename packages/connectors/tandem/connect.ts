@@ -4,6 +4,7 @@ import {
   type Database,
   type EventHead,
   first,
+  type KnownField,
   readDocuments,
   readEventHeads,
   rows,
@@ -12,10 +13,11 @@ import {
   type Tx,
   uuidArray,
 } from '@tandem/db'
-import type { Capabilities, Change, Connector, KindName, Snapshot } from '@tandem/hub'
+import type { Capabilities, Change, Connector, KindName, Snapshot, Values } from '@tandem/hub'
 import { type Context, dateIn, Fault, type Id, type Instant, isId, type Stored } from '@tandem/kernel'
 import { applyWrites } from './apply.ts'
 import { type Binding, listedOf, type OwnSide } from './binding.ts'
+import { emptyCustom, toldCustom } from './custom.ts'
 import { digestShown } from './digest.ts'
 import { type OwnRow, toValues } from './field-map.ts'
 import { moneyOf } from './money.ts'
@@ -28,6 +30,8 @@ export interface Connection {
   readonly tenant: Id
   readonly now: () => Instant
   readonly newId: () => Id
+  /** The custom fields of each side when it was joined, for mappings to be checked against: by `crm` and `erp`. */
+  readonly custom?: Readonly<Record<string, readonly KnownField[]>>
 }
 
 const BATCH = 500
@@ -47,7 +51,7 @@ export function connectSide(side: OwnSide, connection: Connection): Connector {
     side: side.side,
     label: side.label,
     capabilities: () => capabilitiesOf(side),
-    fields: (kind) => nativeFields(kind, bindings[kind]),
+    fields: (kind) => nativeFields(kind, bindings[kind], connection.custom?.[surface.name]),
     changesSince: (kind, cursor, limit) => reading((tx) => changesSince(tx, side, kind, cursor, limit)),
     read: (kind, externalIds) => reading((tx) => readShown(tx, bindingOf(side, kind), externalIds.filter(isId))),
     async apply(kind, writes) {
@@ -96,7 +100,8 @@ function documentsOf(bindings: OwnSide['bindings']): Partial<Record<KindName, st
   return Object.fromEntries(Object.entries(bindings).map(([kind, { definition }]) => [kind, definition.name]))
 }
 
-function kindsOf(bindings: OwnSide['bindings']): Map<string, KindName> {
+/** Documents by name, and the kind that each is. */
+export function kindsOf(bindings: OwnSide['bindings']): Map<string, KindName> {
   return new Map(Object.entries(bindings).map(([kind, { definition }]) => [definition.name, kind as KindName]))
 }
 
@@ -154,7 +159,9 @@ async function readShown(tx: Tx, binding: Binding, ids: readonly Id[]): Promise<
         ),
   ])
   const visible = shown && new Set(shown.map(({ id }) => id))
-  return documents.filter(({ id }) => visible?.has(id) ?? true).map((row) => snapshotOf(binding, row))
+  const told = documents.filter(({ id }) => visible?.has(id) ?? true)
+  const custom = await toldCustom(tx, binding.definition, told)
+  return told.map((row) => snapshotOf(binding, row, custom(row)))
 }
 
 async function listShown(tx: Tx, binding: Binding, after: string, limit: number): Promise<Snapshot[]> {
@@ -165,12 +172,16 @@ async function listShown(tx: Tx, binding: Binding, after: string, limit: number)
       select d.id from ${sql.raw(binding.definition.table)} d
       where d.id > ${from}::uuid and (${sql.raw(listedOf(binding))}) order by d.id limit ${limit}`,
   )
-  const documents = await readDocuments<Stored>(
-    tx,
-    binding.definition,
-    page.map(({ id }) => id),
-  )
-  return documents.map((row) => snapshotOf(binding, row))
+  const [documents, empty] = await Promise.all([
+    readDocuments<Stored>(
+      tx,
+      binding.definition,
+      page.map(({ id }) => id),
+    ),
+    emptyCustom(tx, binding.definition),
+  ])
+  const custom = await toldCustom(tx, binding.definition, documents)
+  return documents.map((row) => snapshotOf(binding, row, { ...empty, ...custom(row) }))
 }
 
 async function countShown(tx: Tx, binding: Binding): Promise<number> {
@@ -182,8 +193,9 @@ async function countShown(tx: Tx, binding: Binding): Promise<number> {
   return found?.count ?? 0
 }
 
-function snapshotOf({ map, derive, merges }: Binding, row: Stored): Snapshot {
+function snapshotOf({ map, derive, merges }: Binding, row: Stored, custom: Values): Snapshot {
   const own = row as unknown as OwnRow
-  const known = { externalId: row.id, version: String(row.version), by: row.updatedBy, values: toValues(map, own, derive?.(own)) }
+  const values = { ...toValues(map, own, derive?.(own)), ...custom }
+  const known = { externalId: row.id, version: String(row.version), by: row.updatedBy, values }
   return merges && typeof own.mergedInto === 'string' ? { ...known, mergedInto: own.mergedInto } : known
 }

@@ -1,8 +1,9 @@
 /** Digests of our own documents, reckoned in the database: the values that the joint is told, field by field as SQL. */
-import { lineTable, rows, sql, type Tx } from '@tandem/db'
-import { type Digest, type Digests, type KindName, kindOf, NOTHING, type Range, together } from '@tandem/hub'
+import { CUSTOM_PREFIX, lineTable, rows, sql, type Tx } from '@tandem/db'
+import { builtOf, type Digest, type Digests, type KindName, kindOf, NOTHING, type Range, together } from '@tandem/hub'
 import { Decimal, type Field, type Fields, snakeCase } from '@tandem/kernel'
 import { type Binding, listedOf } from './binding.ts'
+import { customInUse } from './custom.ts'
 import type { Entry } from './field-map.ts'
 
 const LEAST = '00000000-0000-0000-0000-000000000000'
@@ -20,7 +21,9 @@ export async function digestShown(tx: Tx, kind: KindName, binding: Binding, rang
   const { definition, map } = binding
   const { money } = kindOf(kind)
   const [currency, amount] = money ? [columnOf(map.joint[money.currency]), columnOf(map.joint[money.amount])] : ['null', 'null']
-  const fields = toldFields(binding)
+  const own = toldFields(binding)
+  const codes = await customInUse(tx, definition)
+  const fields = [...own, ...codes.map((code) => CUSTOM_PREFIX + code)]
   const numbered = ranges.map(({ after, upTo }, n) => ({ n, after: after === '' ? LEAST : after, up_to: upTo ?? MOST }))
   const found = await rows(
     tx,
@@ -28,7 +31,7 @@ export async function digestShown(tx: Tx, kind: KindName, binding: Binding, rang
       select given.n, of_range.* from json_to_recordset(${JSON.stringify(numbered)}::json) as given(n integer, after uuid, up_to uuid),
       lateral (
         select ${sql.raw(currency)} as currency, count(*) as count,
-          bit_xor(('x' || md5(d.id::text || ' ' || (${sql.raw(contentOf(binding, kind, fields))})::text))::bit(128))::text as hash,
+          bit_xor(('x' || md5(d.id::text || ' ' || (${sql.raw(contentOf(binding, kind, own, codes))})::text))::bit(128))::text as hash,
           sum(${sql.raw(amount)}::numeric) as sum
         from ${sql.raw(definition.table)} d
         where d.id > given.after and d.id <= given.up_to and (${sql.raw(listedOf(binding))})
@@ -52,14 +55,15 @@ function toldFields({ map, derivedSql = {} }: Binding): string[] {
   return Object.entries(map.joint).flatMap(([name, entry]) => ('own' in entry || name in derivedSql ? [name] : []))
 }
 
-function contentOf(binding: Binding, kind: KindName, told: readonly string[]): string {
+function contentOf(binding: Binding, kind: KindName, told: readonly string[], codes: readonly string[]): string {
   const { fields } = kindOf(kind)
   const parts = told.map((name) => {
     const entry = binding.map.joint[name] as Entry
     const field = fields[name] as Field
     return `'${name}', ${binding.derivedSql?.[name] ?? textOf(binding, entry, field)}`
   })
-  return `jsonb_build_object(${parts.join(', ')})`
+  const custom = codes.map((code) => `'${CUSTOM_PREFIX}${code}', d.custom->'${code}'`)
+  return builtOf([...parts, ...custom])
 }
 
 /** In the joint's one form: decimals shortest and as text, empty optional texts null. */

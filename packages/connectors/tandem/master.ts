@@ -3,6 +3,7 @@ import type { Tx } from '@tandem/db'
 import type { Write } from '@tandem/hub'
 import type { Context, Definition, Json, Result, Surface } from '@tandem/kernel'
 import { commandOf, HalfDone, type RunMany, type Writer, type Written } from './binding.ts'
+import { customInputs } from './custom.ts'
 import { type FieldMap, toInput } from './field-map.ts'
 
 interface Master {
@@ -42,17 +43,19 @@ export function masterWriter({
   }
   return async (tx, by, writes) => {
     const results = new Map<Write, Result<Written>>()
+    const custom = await customInputs(tx, definition, writes)
     const stage = stageOf(tx, by, results)
     const creates = writes.filter(({ externalId }) => externalId === undefined)
     const updates = writes.filter(({ externalId, mergeInto }) => externalId !== undefined && mergeInto === undefined)
     await stage(commands.create, creates, (write) => ({
       ...toInput(map, write.values, Object.keys(map.joint)),
       ...also(write),
+      ...custom(write),
       ...constants,
     }))
     await stage(commands.restore, updates.filter(isRestored), (write) => on(write, results, {}))
     await stage(commands.change, updates.filter(isChanged), (write) =>
-      on(write, results, { ...toInput(map, write.values, write.changed), ...also(write) }),
+      on(write, results, { ...toInput(map, write.values, write.changed), ...also(write), ...custom(write) }),
     )
     await stage(commands.archive, writes.filter(isArchived), (write) => on(write, results, {}))
     await stage(

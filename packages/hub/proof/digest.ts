@@ -11,6 +11,16 @@ import type { Snapshot, Values } from '../connector.ts'
 
 export const NOTHING = '0'.repeat(128)
 
+/** A function of PostgreSQL takes a hundred arguments. */
+const PARTS_AT_ONCE = 50
+
+/** SQL that makes one jsonb of parts such as `'code', d.code`. */
+export function builtOf(parts: readonly string[]): string {
+  const starts = parts.flatMap((_, i) => (i % PARTS_AT_ONCE === 0 ? [i] : []))
+  const objects = starts.map((i) => `jsonb_build_object(${parts.slice(i, i + PARTS_AT_ONCE).join(', ')})`)
+  return objects.length > 0 ? objects.join(' || ') : 'jsonb_build_object()'
+}
+
 /** Exclusive or of two hashes. */
 export function together(a: string, b: string): string {
   return (BigInt(`0b${a}`) ^ BigInt(`0b${b}`)).toString(2).padStart(128, '0')

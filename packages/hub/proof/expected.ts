@@ -4,7 +4,9 @@ import type { Fields } from '@tandem/kernel'
 import type { Digest, Range } from '../connector.ts'
 import { given } from '../engine/sets.ts'
 import { type KindName, kindOf } from '../kinds.ts'
-import { NOTHING } from './digest.ts'
+import { builtOf, NOTHING } from './digest.ts'
+
+const CUSTOM_NAME = /^custom\.[A-Za-z0-9]+$/
 
 /** Greater than any external id: a range that is open by a condition of its own would be read from its beginning to the end. */
 const PAST_ALL = '\u{10ffff}'
@@ -40,13 +42,14 @@ export async function expectedDigests(
 function contentOf(all: Fields, told: readonly string[], values: string): string {
   const parts = told.flatMap((name) => {
     const field = all[name]
-    if (!field) return []
     const value = `${values}->'${name}'`
+    // A company's own fields are as they were told; their names come from the system's digest.
+    if (!field) return CUSTOM_NAME.test(name) ? [`'${name}', ${value}`] : []
     if (field.kind === 'reference') return [`'${name}', ${externalId(`${values}->>'${name}'`)}`]
     if (field.kind === 'lines') return [`'${name}', ${linesOf(field.of, value)}`]
     return [`'${name}', ${value}`]
   })
-  return `jsonb_build_object(${parts.join(', ')})`
+  return builtOf(parts)
 }
 
 function linesOf(of: Fields, value: string): string {

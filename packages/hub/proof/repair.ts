@@ -9,8 +9,8 @@ import type { Values } from '../connector.ts'
 import { askAgain } from '../engine/ask-again.ts'
 import { lockPlanner } from '../engine/plan-load.ts'
 import { given } from '../engine/sets.ts'
-import { readValues, sameValue, subjectOf } from '../engine/values.ts'
-import { kindNames, kindOf } from '../kinds.ts'
+import { CUSTOM, readValues, sameValue, subjectOf } from '../engine/values.ts'
+import { type KindName, kindNames, kindOf } from '../kinds.ts'
 import { wantIn } from '../merges/carry-out.ts'
 import { type Repair, repair, repairFields } from './repair-definition.ts'
 
@@ -45,7 +45,7 @@ function newRepair(by: Context, input: Given, now: Now | undefined): Result<Repa
   const { system, kind, record = null, externalId = null, field = null, agreed = null, found = null, choice } = input
   const reason = input.reason?.trim() || null
   const isKind = (kindNames as readonly string[]).includes(kind)
-  if (!isKind || !now?.system || (field !== null && !(field in kindOf(kind).fields))) {
+  if (!isKind || !now?.system || (field !== null && !isField(kind as KindName, field))) {
     return refuse('repair/unknown', { system, kind, field: field ?? '-' })
   }
   if (choice !== 'look-again' && reason === null) return refuse('repair/no-reason', { kind })
@@ -54,6 +54,10 @@ function newRepair(by: Context, input: Given, now: Now | undefined): Result<Repa
   if (!possible.ok) return possible
   const subject = subjectOf(now.values ?? ((found ?? {}) as Values), externalId)
   return ok({ ...stamp(by), ...about, subject, state: 'asked' } as Repair)
+}
+
+function isField(kind: KindName, name: string): boolean {
+  return name in kindOf(kind).fields || name.startsWith(CUSTOM)
 }
 
 function isPossible({ kind, record, externalId, field, agreed, found, choice }: Omit<Given, 'reason'>, now: Now): Result<true> {

@@ -1,6 +1,6 @@
 /** Which systems the joint of a company joins: our own two sides, and what people have connected, perhaps in their place. */
 import { connectorTypes, joinableSystems, type Connection as OwnConnection, onlyKinds } from '@tandem/connectors'
-import type { Database } from '@tandem/db'
+import type { Database, Tx } from '@tandem/db'
 import {
   type Connector,
   type ConnectorType,
@@ -13,7 +13,8 @@ import {
   openConnections,
   type Sealing,
 } from '@tandem/hub'
-import type { Id, Json } from '@tandem/kernel'
+import { type Context, dateIn, type Id, type Json } from '@tandem/kernel'
+import { learnOwnFields, ownFieldsMark } from './own-fields.ts'
 
 export interface Joining {
   readonly database: Database
@@ -33,19 +34,33 @@ export interface JoinedSystems {
 }
 
 export function marksOf({ database }: Joining, tenant: Id): Promise<string> {
-  return database.read(tenant, connectionsMark)
+  return database.read(tenant, markOf)
 }
 
 export async function joinedSystems(joining: Joining, tenant: Id): Promise<JoinedSystems> {
   const { database, sealing } = joining
-  const [mark, stored] = await database.read(tenant, async (tx) => [
-    await connectionsMark(tx),
-    await openConnections(tx, sealing),
-  ])
+  const [mark, stored] = await database.read(tenant, async (tx) => [await markOf(tx), await openConnections(tx, sealing)])
   const connected = stored.flatMap((connection) => connectStored(joining, tenant, connection))
   const isTaken = (side: string) => stored.some((connection) => connection.side === side && !connection.beside)
-  const own = joinableSystems.filter(({ side }) => !isTaken(side)).map(({ connect }) => connect(joining.own(tenant)))
+  const ours = joinableSystems.filter(({ side }) => !isTaken(side))
+  const names = ours.map(({ system }) => system)
+  const connection = joining.own(tenant)
+  const custom = await learnOwnFields(database, tenant, () => learning(connection), names).catch((fault) => {
+    joining.onFault(fault, tenant, 'custom fields')
+    return {}
+  })
+  const own = ours.map(({ connect }) => connect({ ...connection, custom }))
   return { connectors: [...own, ...connected], mark }
+}
+
+async function markOf(tx: Tx): Promise<string> {
+  const [connections, fields] = await Promise.all([connectionsMark(tx), ownFieldsMark(tx)])
+  return `${connections} ${fields}`
+}
+
+function learning({ tenant, now, newId }: OwnConnection): Context {
+  const at = now()
+  return { tenant, actor: { kind: 'system', id: 'joint' }, now: at, today: dateIn(at, 'UTC'), newId }
 }
 
 function connectStored(joining: Joining, tenant: Id, connection: OpenConnection): Connector[] {

@@ -95,6 +95,7 @@ export const PLACES: readonly ListedGroup[] = [
     places: [
       at('/admin/users', 'admin.users', 'platform.user.read'),
       at('/admin/roles', 'admin.roles', 'platform.role.read'),
+      at('/admin/custom-fields', 'customFields.title', 'crm.custom-field.create'),
       at('/admin/keys', 'admin.keys', 'platform.api-key.read'),
       at('/admin/sessions', 'admin.sessions', 'platform.session.read'),
       at('/admin/sign-in', 'factor.settings', 'platform.provider.read'),

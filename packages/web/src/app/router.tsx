@@ -292,6 +292,12 @@ const roles = createRoute({
   component: lazyRouteComponent(() => import('../admin/roles-page.tsx'), 'RolesPage'),
 })
 
+const customFields = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/custom-fields',
+  component: lazyRouteComponent(() => import('../admin/custom-fields-page.tsx'), 'CustomFieldsPage'),
+})
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/admin/keys',
@@ -316,7 +322,7 @@ const signInSettings = createRoute({
   component: lazyRouteComponent(() => import('../people/sign-in-settings-page.tsx'), 'SignInSettingsPage'),
 })
 
-const adminRoutes = [account, users, roles, keys, sessions, signInSettings, audit]
+const adminRoutes = [account, users, roles, customFields, keys, sessions, signInSettings, audit]
 const crmRoutes = [home, quotes, newQuote, quote, orders, order, customers, customer]
 const erpRoutes = [
   parties,

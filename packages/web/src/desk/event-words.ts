@@ -39,7 +39,7 @@ export function eventFields({ side, document, payload }: Pick<TimelineEntry, 'si
     if (!isNews || value === null || value === '') return []
     const field = definition && fieldOf(definition, name)
     const named = field?.label ?? eventFacts[name]
-    const isLong = field ? field.kind === 'lines' || field.kind === 'json' : typeof value === 'object'
+    const isLong = field ? ['lines', 'json', 'custom'].includes(field.kind) : typeof value === 'object'
     return named && !isLong ? [{ name, text: words.label(named), value, field }] : []
   })
 }

@@ -85,6 +85,6 @@ function OneDocument({
 
 function headerOf({ fields }: Definition): string[] {
   return Object.entries(fields).flatMap(([name, { kind }]) =>
-    kind === 'lines' || kind === 'json' || name === 'number' ? [] : [name],
+    kind === 'lines' || kind === 'json' || kind === 'custom' || name === 'number' ? [] : [name],
   )
 }

@@ -3,6 +3,8 @@ import { adminEn } from './admin-en.ts'
 import { adminZh } from './admin-zh.ts'
 import { bankEn } from './bank-en.ts'
 import { bankZh } from './bank-zh.ts'
+import { customEn } from './custom-en.ts'
+import { customZh } from './custom-zh.ts'
 import { en } from './en.ts'
 import { factorEn } from './factor-en.ts'
 import { factorZh } from './factor-zh.ts'
@@ -36,6 +38,7 @@ export const english = {
   returns: returnsEn,
   factor: factorEn,
   admin: adminEn,
+  customFields: customEn,
   tour: tourEn,
   firstRun: firstRunEn,
 }
@@ -52,6 +55,7 @@ export const chinese = {
   returns: returnsZh,
   factor: factorZh,
   admin: adminZh,
+  customFields: customZh,
   tour: tourZh,
   firstRun: firstRunZh,
 }

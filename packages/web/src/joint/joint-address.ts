@@ -58,6 +58,8 @@ export function documentOf(system: string, kind: string): { readonly side: 'crm'
 
 /** The joint's name of a field; undefined when it does not travel. */
 export function jointField({ kind }: JointAddress, field: string): string | undefined {
+  // What the company has added is called alike, unless a mapping says otherwise.
+  if (field.startsWith('custom.')) return field
   const name = OTHER[field] ?? field
   const { fields } = kinds[kind as keyof typeof kinds]
   return name in fields ? name : undefined

@@ -7,12 +7,19 @@ export interface ShownColumn {
   readonly field: Field
 }
 
+const NO_COLUMN: ReadonlySet<Field['kind']> = new Set(['lines', 'json', 'custom'])
+
+/** What the server sorts by: custom fields are filtered by, not sorted. */
+export function isSortable({ name, field }: ShownColumn): boolean {
+  return field.kind !== 'reference' && !name.startsWith('custom.')
+}
+
 /** The columns of a list: chosen ones, or those the page shows at first. Names that no field has are left out. */
 export function shownColumns(definition: Definition, usual: readonly string[], chosen: string | undefined): ShownColumn[] {
   const names = chosen ? chosen.split(',') : usual
   const shown = names.flatMap((name) => {
     const field = fieldOf(definition, name)
-    return field && field.kind !== 'lines' && field.kind !== 'json' ? [{ name, field }] : []
+    return field && !NO_COLUMN.has(field.kind) ? [{ name, field }] : []
   })
   return shown.length > 0 || !chosen ? shown : shownColumns(definition, usual, undefined)
 }

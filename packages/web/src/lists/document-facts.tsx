@@ -1,7 +1,8 @@
 import type { Definition, Field } from '@tandem/kernel'
 import { Grid } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { AnyRow, Side } from '../api/documents.ts'
+import { flattened, useWhole } from '../custom/use-custom.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { jointAddress } from '../joint/joint-address.ts'
 import { HistoryLink, useMayFollow, WhyValue } from '../joint/why-value.tsx'
@@ -23,9 +24,12 @@ interface FactsProps {
 }
 
 /** Fields of a document with their names. */
-export function DocumentFacts({ side, definition, row: document, fields, drawn = {} }: FactsProps) {
+export function DocumentFacts({ side, definition: own, row: document, fields: asked, drawn = {} }: FactsProps) {
   const { t, label } = useWords()
-  const row = document as Line
+  const { definition } = useWhole(useMemo(() => ({ side, definition: own }), [side, own]))
+  // The company's own fields stand behind those of the page.
+  const fields = [...asked, ...Object.keys(definition.fields).filter((name) => name.startsWith('custom.'))]
+  const row = flattened(document as Line)
   const address = jointAddress(side, definition.name, row.id)
   const mayFollow = useMayFollow()
   const given = fields.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== '')

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { ProblemFault } from '../api/client.ts'
 import { nameOf } from '../api/desk.ts'
 import { type AnyRow, type DocumentType, fetchDocument, useSend } from '../api/documents.ts'
+import { flattened, nested, useCustomFields, wholeInput } from '../custom/use-custom.ts'
 import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { SaveTrouble, useLeave } from '../parts/edit-modal.tsx'
@@ -21,8 +22,8 @@ interface DocumentFormProps {
   readonly on?: { readonly id: string; readonly version: number } | undefined
   /** The command's input. */
   readonly input: Fields
-  /** Which of its fields to ask for, in order. */
-  readonly ask: readonly string[]
+  /** Which of its fields to ask for, in order, perhaps by what was typed; custom fields follow where the input takes any. */
+  readonly ask: readonly string[] | ((values: Given) => readonly string[])
   /** What is known already; those not asked for are sent as they are. */
   readonly given?: Given
   /** Makes the command's input out of what was typed; left out: that is it. */
@@ -38,9 +39,14 @@ interface DocumentFormProps {
 }
 
 /** A small form for the input of one command, made from its fields; the server's words stand at the field they are about. */
-export function DocumentForm(props: DocumentFormProps) {
-  const { type, title, on, input, ask, okText, onClose } = props
-  const form = useForm(props)
+export function DocumentForm({ input: own, ...props }: DocumentFormProps) {
+  const { type, title, on, okText, onClose } = props
+  const custom = useCustomFields(type)
+  const input = wholeInput(own, custom)
+  const form = useForm({ ...props, input })
+  const asked = typeof props.ask === 'function' ? props.ask(form.values) : props.ask
+  const more = own.custom?.kind === 'custom' ? Object.keys(custom) : []
+  const ask = [...asked.filter((name) => own[name]?.kind !== 'custom'), ...more]
   const wide = ask.some((name) => input[name]?.kind === 'lines')
   return (
     <Modal
@@ -96,7 +102,7 @@ function useForm(props: DocumentFormProps) {
   const { type, command, on, input, given = {}, wrap = (values: Given) => values, onClose, onDone } = props
   const tellDone = useTellDone(props)
   // What the document said when the form was opened stays what it is compared with, whatever the live feed brings.
-  const [begun] = useState({ given, version: on?.version })
+  const [begun] = useState({ given: flattened(given), version: on?.version })
   const [values, setValues] = useState<Given>(begun.given)
   const sending = useSend(type)
   const hasChanges = JSON.stringify(values) !== JSON.stringify(begun.given)
@@ -112,7 +118,7 @@ function useForm(props: DocumentFormProps) {
       .mutateAsync({
         ...(on ? { id: on.id, version } : {}),
         command,
-        input: wrap(toSend(values, command === 'change' ? begun.given : undefined, input)),
+        input: wrap(nested(toSend(values, command === 'change' ? begun.given : undefined, input))),
       })
       .then(
         (row) => doneWith(row as AnyRow),
@@ -122,8 +128,15 @@ function useForm(props: DocumentFormProps) {
   return {
     ...{ values, submit, submitOver, leave, error: sending.error, isSending: sending.isPending, since: begun.version ?? 0 },
     set: (name: string, value: unknown) => setValues({ ...values, [name]: value }),
-    errors: sending.error instanceof ProblemFault ? (sending.error.problem.errors ?? []) : [],
+    errors: errorsIn(sending.error),
   }
+}
+
+/** What is wrong with which field; a custom one is named by its code. */
+function errorsIn(error: unknown): readonly { readonly pointer: string; readonly detail: string }[] {
+  if (!(error instanceof ProblemFault)) return []
+  const { code = '', detail = '', details, errors = [] } = error.problem
+  return code.startsWith('custom/') ? [...errors, { pointer: `/custom.${String(details?.field)}`, detail }] : errors
 }
 
 /** Tells that it is done, with a way back where there is one: a command of its own, or what a change had found. */
@@ -133,7 +146,7 @@ function useTellDone({ type, command, on, input, wrap, done, undo }: DocumentFor
   const offerUndo = useOfferUndo()
   const taking = useSend(type)
   return ({ id, version }: AnyRow, before: Given, values: Given) => {
-    const was = command === 'change' && on && !wrap ? toSend(before, values, input) : {}
+    const was = command === 'change' && on && !wrap ? nested(toSend(before, values, input)) : {}
     const back = undo ?? (Object.keys(was).length > 0 ? { command, input: was } : undefined)
     if (!back) return void message.success(done)
     const onError = (error: unknown) => void message.error(problemText(error, words), 8)
@@ -148,7 +161,9 @@ const isEmpty = (value: unknown) => value === null || value === undefined || val
  * here, so that it leaves alone what others changed; what was emptied is null.
  */
 function toSend(values: Given, before: Given | undefined, fields: Fields): Given {
-  const entries = Object.entries(values)
+  // A box that must be said something of and was left alone says no.
+  const unticked = before ? [] : Object.entries(fields).filter(([, { kind, optional }]) => kind === 'flag' && !optional)
+  const entries = Object.entries({ ...Object.fromEntries(unticked.map(([name]) => [name, false])), ...values })
   if (!before) return Object.fromEntries(entries.filter(([name, value]) => !(fields[name]?.optional && isEmpty(value))))
   const differs = ([name, value]: [string, unknown]) =>
     JSON.stringify(value) !== JSON.stringify(before[name]) && !(isEmpty(value) && isEmpty(before[name]))

@@ -4,9 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Empty, Flex, Grid, Skeleton } from 'antd'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type AnyRow, askAhead, type DocumentType, type ListQuery, usePages } from '../api/documents.ts'
+import { flattened, useWhole } from '../custom/use-custom.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
-import { type ShownColumn, shownColumns } from './columns.ts'
+import { isSortable, type ShownColumn, shownColumns } from './columns.ts'
 import { ListFilters } from './list-filters.tsx'
 import { type ListState, readListState, useListState } from './list-state.ts'
 import { ListTools } from './list-tools.tsx'
@@ -35,7 +36,8 @@ const AS_USUAL: Drawn = {}
 
 /** A list of documents from their definition: search, filters, sorting, columns, views, files in and out. */
 export function DocumentList(props: DocumentListProps) {
-  const { type, columns, filters = [], sort = '-id', fixed, extra = NONE, drawn = AS_USUAL, empty } = props
+  const { columns, filters = [], sort = '-id', fixed, extra = NONE, drawn = AS_USUAL, empty } = props
+  const type = useWhole(props.type)
   const wide = Grid.useBreakpoint().md ?? true
   const { label } = useWords()
   const client = useQueryClient()
@@ -50,7 +52,10 @@ export function DocumentList(props: DocumentListProps) {
   const onSort = useCallback((sorted?: string) => go(({ sort: _, ...rest }) => (sorted ? { ...rest, sort: sorted } : rest)), [go])
   const query = queryFor(state)
   const pages = usePages(type, query)
-  const rows: readonly AnyRow[] = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  const rows: readonly AnyRow[] = useMemo(
+    () => pages.data?.pages.flatMap((page) => page.items.map(flattened)) ?? [],
+    [pages.data],
+  )
   const shown = useShown(type, columns, state.c)
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages
   const read = useCallback(() => {
@@ -100,7 +105,7 @@ function useShown({ definition }: DocumentType, columns: readonly string[], chos
 
 /** What the headings of the table would sort by. */
 function sortable(shown: readonly ShownColumn[], label: (of: Label) => string) {
-  const possible = shown.filter(({ field }) => field.kind !== 'reference')
+  const possible = shown.filter(isSortable)
   return possible.map(({ name, field }) => ({ key: name, title: label(field.label) }))
 }
 

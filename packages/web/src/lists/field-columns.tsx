@@ -2,6 +2,7 @@ import type { Definition, Field } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
 import type { Side } from '../api/documents.ts'
 import type { Words } from '../i18n/use-words.ts'
+import { choiceIn } from './choice-in.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
 import { fieldOf, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
@@ -44,7 +45,7 @@ export function fieldColumn<R extends object>(
 type Given = Readonly<Record<string, unknown>>
 
 /** A value that is given, as its definition means it. */
-function saidBy(side: Side, field: Field, value: unknown, row: Given, { t, choice }: Words): Said {
+function saidBy(side: Side, field: Field, value: unknown, row: Given, words: Words): Said {
   const text = String(value)
   switch (field.kind) {
     case 'amount':
@@ -59,12 +60,13 @@ function saidBy(side: Side, field: Field, value: unknown, row: Given, { t, choic
     case 'instant':
       return { at: text }
     case 'choice':
-      return choice(text)
+      return choiceIn(field, text, words)
     case 'flag':
-      return t(value === true ? 'lists.yes' : 'lists.no')
+      return words.t(value === true ? 'lists.yes' : 'lists.no')
     case 'reference':
       return { side, name: targetOf(field.to, row), id: text }
     case 'json':
+    case 'custom':
     case 'lines':
       return null
     default:

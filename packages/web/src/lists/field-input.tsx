@@ -3,6 +3,7 @@ import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useClearing } from '../parts/clearing.tsx'
+import { choiceIn } from './choice-in.ts'
 import { DateInput, DecimalInput, InstantInput } from './inputs.tsx'
 import { PersonPicker } from './person-picker.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
@@ -37,7 +38,8 @@ function textOf(value: unknown): string | null {
 /** The input that fits a field that refers to nothing. */
 export function ValueInput({ name, field, value, onChange, autoFocus = false }: ValueInputProps) {
   const clearing = useClearing()
-  const { label, choice } = useWords()
+  const words = useWords()
+  const { label } = words
   const text = textOf(value)
   switch (field.kind) {
     case 'flag':
@@ -49,7 +51,7 @@ export function ValueInput({ name, field, value, onChange, autoFocus = false }: 
           value={text}
           allowClear={field.optional === true && clearing}
           onChange={(chosen) => onChange(chosen ?? null)}
-          options={field.of.map((one) => ({ value: one, label: choice(one) }))}
+          options={field.of.map((one) => ({ value: one, label: choiceIn(field, one, words) }))}
         />
       )
     case 'integer':

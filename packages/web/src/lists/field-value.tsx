@@ -7,6 +7,7 @@ import { useReferenced } from '../api/titles.ts'
 import { useNameOf } from '../desk/use-actor.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
 import { isProgress, StateTag } from '../parts/state-tag.tsx'
+import { choiceIn } from './choice-in.ts'
 import { isSignature, isStep, isUnit, isWarning, targetOf } from './fields.ts'
 import { pageOf } from './pages.ts'
 import { titleOf } from './title.ts'
@@ -46,7 +47,7 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'instant':
       return <span className="nowrap">{words.instant(text)}</span>
     case 'choice':
-      return isProgress(text) ? <StateTag state={text} /> : <span>{words.choice(text)}</span>
+      return !field.words && isProgress(text) ? <StateTag state={text} /> : <span>{choiceIn(field, text, words)}</span>
     case 'flag':
       return value === true ? (
         <Tag color={isWarning(field) ? 'orange' : 'default'}>{words.t('lists.yes')}</Tag>
@@ -56,6 +57,7 @@ export function FieldValue({ side, field, value, row }: FieldValueProps) {
     case 'reference':
       return <ReferenceName side={side} name={targetOf(field.to, row)} id={text} />
     case 'json':
+    case 'custom':
     case 'lines':
       return <code>{JSON.stringify(value)}</code>
     default:

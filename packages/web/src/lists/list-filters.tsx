@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useClearing } from '../parts/clearing.tsx'
+import { choiceIn } from './choice-in.ts'
 import { fieldOf, isFiltered, isSignature } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
@@ -79,7 +80,8 @@ interface FilterProps {
 
 function Filter({ side, definition, name, filter, onChange }: FilterProps) {
   const clearing = useClearing()
-  const { t, label, choice } = useWords()
+  const words = useWords()
+  const { t, label } = words
   const field = fieldOf(definition, name)
   if (!field || !isFiltered(field)) return null
   if (field.kind === 'reference') {
@@ -114,7 +116,7 @@ function Filter({ side, definition, name, filter, onChange }: FilterProps) {
       onChange={(value: string | string[] | undefined) => onChange(name, Array.isArray(value) ? value.join(',') : value)}
       options={values.map((value) => ({
         value,
-        label: field.kind === 'choice' ? choice(value) : t(value === 'true' ? 'lists.yes' : 'lists.no'),
+        label: field.kind === 'choice' ? choiceIn(field, value, words) : t(value === 'true' ? 'lists.yes' : 'lists.no'),
       }))}
       style={{ minWidth: label(field.label).length > 14 ? 180 : 150 }}
     />

@@ -2,7 +2,7 @@ import { Table, type TableColumnType } from 'antd'
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AnyRow } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { widthOf } from './columns.ts'
+import { isSortable, widthOf } from './columns.ts'
 import { FieldValue, isNumeric } from './field-value.tsx'
 import type { RowsProps } from './rows.ts'
 import { valueIn } from './title.ts'
@@ -29,7 +29,7 @@ export const RowTable = memo(function RowTable({ type, rows, shown, extra, drawn
     title: label(field.label),
     ...(more.isLong ? { width: widthOf(type.side, field, label(field.label)), ellipsis: true } : {}),
     align: isNumeric(field) ? 'end' : 'start',
-    sorter: field.kind !== 'reference',
+    sorter: isSortable({ name, field }),
     sortOrder: sorted === name ? 'ascend' : sorted === `-${name}` ? 'descend' : null,
     render: (_, row) => (
       <>
