@@ -101,15 +101,17 @@ describe('P5 I3 an integrator', () => {
     await form.getByRole('checkbox', { name: 'Contact: from there' }).uncheck()
     await form.getByRole('button', { name: 'Save and start' }).click()
     await form.waitFor({ state: 'detached' })
-    const card = page.locator('.ant-card', { hasText: 'corner-shop' })
-    await card.getByText('joined', { exact: true }).waitFor()
+    const connection = page.locator('[data-row-key]', { hasText: 'corner-shop' })
+    await connection.getByText('joined', { exact: true }).waitFor()
+    await page.getByRole('toolbar').getByRole('button', { name: 'Export', exact: true }).waitFor()
 
     // The last page is kept back: so long the first load is under way.
     await page.goto('/joint/load')
-    const load = page.locator('.ant-card', { hasText: 'corner-shop' })
+    const loads = page.locator('[data-row-key]', { hasText: 'corner-shop' })
+    const load = loads.filter({ hasText: 'Customer' })
     await load.getByText(/^[24] so far$/).waitFor()
     await load.getByText('Reading', { exact: true }).waitFor()
-    expect(await load.getByRole('row', { name: /^Contact/ }).count()).toBe(0)
+    expect(await loads.filter({ hasText: 'Contact' }).count()).toBe(0)
     // It is stopped, and goes on where it stopped.
     await load.getByRole('button', { name: 'Pause', exact: true }).click()
     await form.getByLabel('Paused because').fill('the shop is busy')

@@ -115,7 +115,7 @@ tell('P3 P5 what is edited is not left without being asked, and somebody who sav
   const role = await server.call('POST', '/platform/roles', body)
   const administrator = await comes('admin', '/admin/roles')
   const { page } = administrator
-  await administrator.press(say('admin.change'), page.locator(`[data-role="${code}"]`))
+  await administrator.press(say('admin.change'), page.locator(`[data-row-key="${code}"]`))
   const dialog = page.getByRole('dialog').first()
   await administrator.type(say('admin.nameEn'), 'Night guard', dialog)
   await page.keyboard.press('Escape')

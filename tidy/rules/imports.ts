@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'connectors/tandem-crm': ['kernel', 'hub', 'db', 'crm', 'connectors', 'connectors/tandem'],
   'connectors/tandem-erp': ['kernel', 'hub', 'db', 'erp', 'connectors', 'connectors/tandem'],
   testkit: ['kernel', 'db', 'hub'],
-  // Of files it writes only the lines of CSV: lists that are all on the page already.
+  // Of files it writes CSV and the sheets of a workbook only: lists that are all on the page already.
   web: [
     'kernel',
     'db/definitions',
@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hub/definitions',
     'server/definitions',
     'connectors/csv-line',
+    'connectors/workbook-parts',
   ],
   server: ['*'],
   scenarios: ['*'],

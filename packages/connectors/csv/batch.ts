@@ -51,7 +51,7 @@ async function importWave(tx: Tx, by: Context, plan: ImportPlan, wave: readonly 
   const creates: RowDraft[] = []
   const changes: { draft: RowDraft; row: Existing }[] = []
   wave.forEach((draft, place) => {
-    const [row, another] = existing.get(place) ?? []
+    const [row, another] = (existing.get(place) ?? []).filter(plan.target.counts ?? (() => true))
     if (another) outcomes.push([draft, refusedRow(draft, [wholeRow('import/several-match', {})])])
     else if (row) changes.push({ draft, row })
     else creates.push(draft)
@@ -157,10 +157,19 @@ function unchangeable(plan: ImportPlan, { input }: RowDraft, row: Existing): Cel
   const changeable = plan.target.change?.input ?? {}
   return plan.columns.flatMap(({ name, column, field }) => {
     const given = input[name] ?? null
-    if (rootOf(name) in changeable || given === null || JSON.stringify(given) === JSON.stringify(row[name])) return []
+    if (rootOf(name) in changeable || given === null || isSame(given, row[name] ?? null)) return []
     const refusal = refuse('import/not-changeable', { field: field.label.en, now: row[name] ?? '' }).refusal
     return [{ column, value: String(given), refusal }]
   })
+}
+
+/** Whatever the order of what JSON holds: the database keeps its own. */
+function isSame(a: Json, b: Json): boolean {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [two]) => (one < two ? -1 : 1)))
+      : value
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted)
 }
 
 function notFound(plan: ImportPlan, { input }: RowDraft) {

@@ -12,7 +12,8 @@ import {
 } from '@tandem/db'
 import { type Definition, type Field, type Fields, type Id, type Json, type Stored, snakeCase } from '@tandem/kernel'
 import { csvLine, guarded } from '../csv-line.ts'
-import { type WorkbookCell, workbook } from '../workbook.ts'
+import { workbook } from '../workbook.ts'
+import type { WorkbookCell } from '../workbook-parts.ts'
 import { type ChoiceWords, choiceText, flagText, type WordLanguage } from './choice-words.ts'
 import type { Delimiter } from './mapping.ts'
 

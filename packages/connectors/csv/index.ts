@@ -13,5 +13,5 @@ export { type Preview, type PreviewJob, type PreviewRow, previewImport } from '.
 export { type CsvFile, openCsv, readRows, type SourceRow } from './read-csv.ts'
 export { recallMapping, rememberMapping } from './remembered.ts'
 export { openSource, rowsOf, type SourceFile } from './source.ts'
-export { type ImportTarget, importTarget, withCustomFields } from './target.ts'
+export { type ImportTarget, importTarget, type TextReaders, withCustomFields } from './target.ts'
 export { type TemplateColumn, templateColumns, templateCsv } from './template.ts'

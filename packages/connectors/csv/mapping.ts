@@ -152,12 +152,15 @@ export function planImport(
   if (unknown) return refuse('import/unknown-field', { field: unknown.name, fields: Object.keys(target.fields) })
   const twice = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) !== i)
   if (twice) return bad(twice.column ?? `constants.${twice.name}`, `the field ${twice.name} is filled twice`)
-  const key = mapping.key ?? defaultKey(columns)
+  const key = mapping.key ?? ownKey(target, columns) ?? defaultKey(columns)
   const custom = key.find((name) => name.startsWith(CUSTOM_PREFIX))
   if (custom) return bad('key', `${custom} is no field of the document's own`)
   const missing = key.find((name) => !columns.some((column) => column.name === name))
   if (missing) return refuse('import/key-not-mapped', { field: missing })
-  return ok({ target, columns, key, header, clean: cleanerOf(own.value, company) })
+  // What a cell says in a language of its own may depend on what the others say.
+  const isRead = ({ name }: ColumnPlan) => Number(Object.hasOwn(target.texts ?? {}, name))
+  const ordered = columns.toSorted((a, b) => isRead(a) - isRead(b))
+  return ok({ target, columns: ordered, key, header, clean: cleanerOf(own.value, company) })
 }
 
 function checksOf({ columns }: ImportMapping): Record<string, Json> {
@@ -189,6 +192,11 @@ function columnPlan(
   // A field that does not exist is refused by the caller right after; it needs some shape until then.
   const field = target.fields[to.field] ?? { kind: 'json', label: { en: to.field, zh: to.field } }
   return { column, index, constant, name: to.field, field, style, lookup: to.lookup }
+}
+
+/** A file without it is still read: each row then makes a new one, and only once. */
+function ownKey({ key }: ImportTarget, columns: readonly ColumnPlan[]): readonly string[] | undefined {
+  return key?.every((name) => columns.some((column) => column.name === name)) ? key : undefined
 }
 
 function defaultKey(columns: readonly ColumnPlan[]): string[] {

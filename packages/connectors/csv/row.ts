@@ -45,7 +45,8 @@ export function mapRow(plan: ImportPlan, source: SourceRow): RowDraft {
       continue
     }
     const style = source.plain?.has(column.index) ? { ...column.style, ...PLAIN } : column.style
-    const value: Result<Json> = convertCell(column.field, text, style)
+    const reader = plan.target.texts?.[column.name]
+    const value: Result<Json> = reader ? reader(text, draft.input) : convertCell(column.field, text, style)
     if (value.ok) draft.input[column.name] = value.value
     else draft.problems.push({ column: column.column, value: text, refusal: value.refusal })
   }

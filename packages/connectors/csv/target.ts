@@ -4,8 +4,10 @@ import {
   type CreateCommand,
   type Definition,
   type DocumentCommand,
+  type Field,
   type Fields,
   type Id,
+  type Json,
   type Messages,
   ok,
   type Result,
@@ -26,7 +28,16 @@ export interface ImportTarget {
   readonly messages: Messages
   /** What people call the choices of its fields. */
   readonly words: ChoiceWords
+  /** What makes two rows the same document where that is neither its code nor its number. */
+  readonly key?: readonly string[]
+  /** Fields of JSON that a cell can say. */
+  readonly texts?: TextReaders
+  /** Whether a stored one still counts: a rule that was removed does not. Left out: each does. */
+  readonly counts?: (row: Readonly<Record<string, Json>>) => boolean
 }
+
+/** By field: what a cell's text means, beside what the cells before it said; refused, it stands at that cell. */
+export type TextReaders = Readonly<Record<string, (text: string, input: Readonly<Record<string, Json>>) => Result<Json>>>
 
 /** Finds a document by its name in singular or plural. Refuses `import/no-such-document`. */
 export function importTarget(
@@ -34,6 +45,7 @@ export function importTarget(
   document: string,
   messages: Messages,
   words: ChoiceWords = {},
+  extras: Pick<ImportTarget, 'key' | 'texts' | 'counts'> = {},
 ): Result<ImportTarget> {
   const definition = surface.documents.find(({ name, plural }) => name === document || plural === document)
   const commands = surface.commands.filter((command) => command.document === definition?.name)
@@ -42,8 +54,9 @@ export function importTarget(
   if (!definition || (!create && !change)) {
     return refuse('import/no-such-document', { name: document, known: importableNames(surface) })
   }
-  const fields = cellFields({ ...change?.input, ...create?.input })
-  return ok({ context: surface.name, definition, create, change, fields, documents: surface.documents, messages, words })
+  const fields = cellFields({ ...change?.input, ...create?.input }, extras.texts)
+  const { documents } = surface
+  return ok({ context: surface.name, definition, create, change, fields, documents, messages, words, ...extras })
 }
 
 /** The same with the custom fields of the company, as columns may be called: `custom.region`, or by their labels. */
@@ -60,6 +73,10 @@ function importableNames(surface: Surface<Tx>): string[] {
   return [...new Set(names)]
 }
 
-function cellFields(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, { kind }]) => !['lines', 'json', 'custom'].includes(kind)))
+function cellFields(fields: Fields, texts: TextReaders = {}): Fields {
+  const cells = Object.entries(fields).flatMap(([name, field]): [string, Field][] => {
+    if (Object.hasOwn(texts, name)) return [[name, { ...field, kind: 'text' } as Field]]
+    return ['lines', 'json', 'custom'].includes(field.kind) ? [] : [[name, field]]
+  })
+  return Object.fromEntries(cells)
 }

@@ -5,11 +5,11 @@
 import { crm } from '@tandem/crm'
 import { rows, sql, textArray } from '@tandem/db'
 import { erp } from '@tandem/erp'
-import { addDays, type Context, epochMs, type Id, type Instant, instantOf, type PlainDate, randomNumbers } from '@tandem/kernel'
+import { addDays, type Id, type PlainDate, randomNumbers } from '@tandem/kernel'
 import { expireOldQuotes } from '../jobs/expire-quotes.ts'
 import { idsBy, mustFind, perform, type Workshop } from '../load/workshop.ts'
 import { catalog } from './catalog.ts'
-import { all, type Day } from './day.ts'
+import { all, contextOn, type Day } from './day.ts'
 import { cycleDays, type PlannedQuote, planYear } from './history.ts'
 import { createMasterData } from './master.ts'
 import { leaveThingsToDo } from './open-ends.ts'
@@ -19,29 +19,26 @@ import { refillStock } from './stock.ts'
 const SEED = 20_260_314
 const CUSTOMERS = 120
 
-/** Loads everything up to the day before the context's today, and leaves some things open for whoever looks at it first. */
-export async function loadDemoCompany(shop: Workshop): Promise<void> {
+/**
+ * Loads everything up to the day before the context's today, and leaves some things open for whoever looks at it first.
+ * `perCycle`: about so many quotes in ten days; left out, the usual ones.
+ */
+export async function loadDemoCompany(shop: Workshop, perCycle?: number): Promise<void> {
   const random = randomNumbers(SEED)
   const today = shop.context().today
   const customers = makeCustomers(CUSTOMERS, random)
   const days = cycleDays(today)
   const first = days[0] as PlainDate
-  const ids = await createMasterData(shop, { by: contextOn(shop, first, 8), customers, catalog, days })
+  const ids = await createMasterData(shop, { by: contextOn(shop.context(), first, 8), customers, catalog, days })
   const sellable = catalog.filter(({ category }) => category !== 'Materials')
-  const plan = planYear(today, customers, sellable, random)
+  const plan = planYear(today, customers, sellable, random, perCycle)
   const byDay = planByDay(plan)
   for (const [i, date] of days.entries()) {
-    await liveThrough({ shop, ids, date, by: contextOn(shop, date, 9) }, byDay(date), random)
+    await liveThrough({ shop, ids, date, by: contextOn(shop.context(), date, 9) }, byDay(date), random)
     shop.progress('history', i + 1, days.length)
   }
   await leaveThingsToDo({ shop, ids, date: today, by: shop.context() })
   await shop.settle()
-}
-
-/** The context of a command at an hour of a day in China. */
-export function contextOn(shop: Workshop, date: PlainDate, hour: number): Context {
-  const now = `${date}T00:00:00Z` as Instant
-  return { ...shop.context(), now: instantOf(epochMs(now) + (hour - 8) * 3_600_000), today: date }
 }
 
 interface Agenda {

@@ -4,8 +4,10 @@ import { rows, sql, type Tx } from '@tandem/db'
 import { erp } from '@tandem/erp'
 import { addDays, type Id } from '@tandem/kernel'
 import { mustFind, perform } from '../load/workshop.ts'
+import { readTheBank } from './bank.ts'
 import { all, type Day } from './day.ts'
 import { hopeForBusiness } from './opportunities.ts'
+import { sendBack } from './sent-back.ts'
 
 const TASKS = [
   ['call', '回访：餐桌使用情况 / Call back about the tables', 1],
@@ -19,6 +21,8 @@ const TASKS = [
 export async function leaveThingsToDo(day: Day): Promise<void> {
   await day.shop.database.transaction(day.shop.tenant, (tx) => remindOfCustomers(tx, day))
   await hopeForBusiness(day)
+  await sendBack(day)
+  await readTheBank(day)
   await orderMoreThanThereIs(day)
   await orderBeyondCredit(day)
   await putOnHold(day)

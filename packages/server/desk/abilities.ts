@@ -1,9 +1,9 @@
 /** What somebody may do with each document: its commands with their inputs, so that a page can offer them. */
-import { importTarget } from '@tandem/connectors'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
 import type { Route } from '../http/route.ts'
 import { type KnownDocuments, may } from './documents.ts'
+import { targetOf } from './import-target.ts'
 
 const label = z.strictObject({ en: z.string(), zh: z.string() })
 const ability = z.strictObject({
@@ -43,7 +43,7 @@ export function abilitiesRoute(known: KnownDocuments): Route {
           const from = follows?.[verb]?.from
           return { name: verb, on, label: words, ...(from ? { from } : {}), input }
         })
-        const canImport = writes && importTarget(side.surface, definition.name, side.messages).ok
+        const canImport = writes && targetOf(side, definition.name) !== undefined
         return [name, { canImport, commands }]
       })
       return answer({ documents: Object.fromEntries(documents) })

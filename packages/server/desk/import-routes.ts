@@ -6,7 +6,6 @@ import {
   companyRules,
   type ImportMapping,
   type ImportTarget,
-  importTarget,
   parseMapping,
   previewImport,
   runImport,
@@ -14,7 +13,6 @@ import {
 } from '@tandem/connectors'
 import type { Tx } from '@tandem/db'
 import { type Context, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
-import { choices } from '@tandem/web/choices'
 import { z } from 'zod'
 import type { Door } from '../auth/door.ts'
 import { answer } from '../http/answers.ts'
@@ -22,6 +20,7 @@ import type { AnyCommand, Side } from '../http/document.ts'
 import type { Answer, ApiRequest, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { findFile, keepFile, readContent } from './file-store.ts'
+import { targetOf } from './import-target.ts'
 
 const input = z.strictObject({
   file: z.string().meta({ description: 'The id of an uploaded file' }),
@@ -57,8 +56,8 @@ const MOST_ERRORS = 100
 /** Routes for every document that can be imported. */
 export function importRoutes(side: Side, services: Services, door: Door): Route[] {
   return side.surface.documents.flatMap((definition) => {
-    const target = importTarget(side.surface, definition.name, side.messages, choices)
-    return target.ok ? [previewRoute(side, target.value, services, door), runRoute(side, target.value, services, door)] : []
+    const target = targetOf(side, definition.name)
+    return target ? [previewRoute(side, target, services, door), runRoute(side, target, services, door)] : []
   })
 }
 

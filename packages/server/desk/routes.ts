@@ -21,7 +21,7 @@ export function deskRoutes(sides: readonly Side[], services: Services, door: Doo
   return {
     routes: [
       ...sides.flatMap((side) => side.surface.documents.map((definition) => exportRoute(side, definition, services, door))),
-      ...sides.flatMap((side) => importRoutes(side, services, door)),
+      ...[...sides, PLATFORM_SIDE].flatMap((side) => importRoutes(side, services, door)),
       ...viewRoutes(services, known),
       ...fileRoutes(services, known),
       ...commentRoutes(services, known),

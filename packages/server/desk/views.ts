@@ -3,7 +3,7 @@ import { first, rows, run, sql } from '@tandem/db'
 import { type Id, type Instant, isId, refuse } from '@tandem/kernel'
 import { z } from 'zod'
 import { answer } from '../http/answers.ts'
-import type { Route } from '../http/route.ts'
+import type { Principal, Route } from '../http/route.ts'
 import type { Services } from '../http/services.ts'
 import { write } from '../http/write.ts'
 import { type KnownDocuments, may } from './documents.ts'
@@ -46,6 +46,21 @@ interface ViewRow {
   readonly shared: boolean
   readonly state: z.infer<typeof state>
   readonly updatedAt: Instant
+}
+
+/** Lists of what no definition describes, each with the right that shows it. */
+const OTHER_LISTS: Readonly<Record<string, string>> = {
+  'platform/api-key': 'platform.api-key.read',
+  'platform/session': 'platform.session.read',
+  'joint/flow-state': 'joint.flow-states.ask',
+  'joint/first-load': 'joint.first-loads.ask',
+  'joint/proof-round': 'joint.proof-rounds.ask',
+  'joint/alert-message': 'joint.alert-messages.ask',
+}
+
+function maySee(request: Principal, known: KnownDocuments, list: string): boolean {
+  const right = Object.hasOwn(OTHER_LISTS, list) ? OTHER_LISTS[list] : undefined
+  return right === undefined ? known.has(list) && may(request, list, 'read') : request.access.reach(right) !== undefined
 }
 
 const SHOWN = sql.raw('id, list, name, owner, shared, state, updated_at')
@@ -91,7 +106,7 @@ function saveRoute(services: Services, known: KnownDocuments): Route {
       const { list, name, shared, state: kept } = request.body as z.infer<typeof newView>
       const by = request.context()
       return write(services.database, services.random, request, async (tx) => {
-        if (!known.has(list) || !may(request, list, 'read')) return refuse('view/no-such-list', { list })
+        if (!maySee(request, known, list)) return refuse('view/no-such-list', { list })
         const saved = await first(
           tx,
           sql<ViewRow>`

@@ -6,6 +6,7 @@ import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
 import { problemText } from '../parts/problem-alert.tsx'
 import { RightsList } from './rights-list.tsx'
+import { useRightWords } from './use-right-words.ts'
 
 /** Keys that work, then those that no longer do. */
 export function KeyList({ keys, whose = 'all' }: { keys: readonly ApiKey[]; whose?: 'mine' | 'all' }) {
@@ -13,13 +14,16 @@ export function KeyList({ keys, whose = 'all' }: { keys: readonly ApiKey[]; whos
   const users = useUsers(useMay('platform.user.read'))
   const ownerOf = ({ owner, createdBy }: ApiKey) =>
     owner === null ? t('admin.commandLine') : (users.data?.find(({ id }) => id === owner)?.fullName ?? createdBy)
+  const stateOf = useStateOf()
+  const { grantWord } = useRightWords()
   const columns: RowColumn<ApiKey>[] = [
     { key: 'name', title: t('admin.keyName'), render: ({ name }) => name },
     {
       key: 'scopes',
       title: t('admin.rights'),
       render: ({ scopes }) => <RightsList grants={scopes} />,
-      says: ({ scopes }) => scopes.join(', '),
+      says: ({ scopes }) => scopes.map(grantWord).join(', '),
+      among: ({ scopes }) => scopes.map((scope) => ({ value: scope, label: grantWord(scope) })),
     },
     { key: 'owner', title: t('admin.owner'), render: ownerOf },
     {
@@ -34,22 +38,53 @@ export function KeyList({ keys, whose = 'all' }: { keys: readonly ApiKey[]; whos
       says: ({ expiresAt }) => (expiresAt ? { at: expiresAt } : null),
       render: ({ expiresAt }) => (expiresAt ? instant(expiresAt) : t('admin.noEnd')),
     },
-    { key: 'state', title: '', align: 'end', render: (key) => <EndOf apiKey={key} isMine={whose === 'mine'} /> },
+    {
+      key: 'created',
+      title: t('admin.madeAt'),
+      isSpare: true,
+      says: ({ createdAt }) => ({ at: createdAt }),
+      render: ({ createdAt }) => instant(createdAt),
+    },
+    {
+      key: 'works',
+      title: t('admin.state'),
+      among: (key) => [{ value: stateOf(key), label: t(`admin.keyStates.${stateOf(key)}`) }],
+      says: (key) => t(`admin.keyStates.${stateOf(key)}`),
+      render: (key) => <StateOfKey apiKey={key} state={stateOf(key)} />,
+    },
+    {
+      key: 'end',
+      title: '',
+      align: 'end',
+      render: (key) => stateOf(key) === 'works' && <Revoke apiKey={key} isMine={whose === 'mine'} />,
+    },
   ]
   const sorted = keys.toSorted((a, b) => Number(Boolean(a.revokedAt)) - Number(Boolean(b.revokedAt)))
-  return <RowList rows={sorted} rowKey={({ id }) => id} columns={columns} empty={t('admin.noKeys')} />
+  const list = whose === 'all' ? { list: 'platform/api-key' } : {}
+  return <RowList rows={sorted} rowKey={({ id }) => id} columns={columns} empty={t('admin.noKeys')} {...list} />
 }
 
-function EndOf({ apiKey, isMine }: { apiKey: ApiKey; isMine: boolean }) {
+type KeyState = 'works' | 'expired' | 'revoked'
+
+function useStateOf(): (key: ApiKey) => KeyState {
+  const today = usePlatform().data?.today ?? ''
+  return ({ revokedAt, expiresAt }) => (revokedAt ? 'revoked' : expiresAt && expiresAt.slice(0, 10) < today ? 'expired' : 'works')
+}
+
+const COLOURS = { works: 'green', expired: 'orange', revoked: 'default' } as const
+
+function StateOfKey({ apiKey: { revokedAt }, state }: { apiKey: ApiKey; state: KeyState }) {
+  const { t, instant } = useWords()
+  if (revokedAt) return <Typography.Text type="secondary">{t('admin.revokedAt', { at: instant(revokedAt) })}</Typography.Text>
+  return <Tag color={COLOURS[state]}>{t(`admin.keyStates.${state}`)}</Tag>
+}
+
+function Revoke({ apiKey, isMine }: { apiKey: ApiKey; isMine: boolean }) {
   const words = useWords()
-  const { t, instant } = words
+  const { t } = words
   const { message, modal } = App.useApp()
   const administer = useAdminister()
   const mayRevoke = useMay('platform.api-key.revoke') || isMine
-  const today = usePlatform().data?.today ?? ''
-  if (apiKey.revokedAt)
-    return <Typography.Text type="secondary">{t('admin.revokedAt', { at: instant(apiKey.revokedAt) })}</Typography.Text>
-  if (apiKey.expiresAt && apiKey.expiresAt.slice(0, 10) < today) return <Tag>{t('admin.expired')}</Tag>
   if (!mayRevoke) return null
   const revoke = () =>
     administer

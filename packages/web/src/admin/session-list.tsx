@@ -50,9 +50,17 @@ export function SessionList({ sessions, whose }: SessionListProps) {
       render: ({ lastSeenAt }) => instant(lastSeenAt),
       says: ({ lastSeenAt }) => ({ at: lastSeenAt }),
     },
+    {
+      key: 'expires',
+      title: t('admin.expires'),
+      isSpare: true,
+      render: ({ expiresAt }) => instant(expiresAt),
+      says: ({ expiresAt }) => ({ at: expiresAt }),
+    },
     { key: 'end', title: '', align: 'end', render: (session) => <EndButton session={session} whose={whose} /> },
   ]
-  return <RowList rows={sessions} rowKey={({ id }) => id} columns={columns} empty={t('admin.noSessions')} />
+  const list = whose === 'all' ? { list: 'platform/session' } : {}
+  return <RowList rows={sessions} rowKey={({ id }) => id} columns={columns} empty={t('admin.noSessions')} {...list} />
 }
 
 function EndButton({ session, whose }: { session: Session; whose: 'mine' | 'all' }) {

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { usePermissions } from '../api/administration.ts'
 import { documents } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { type KnownPermissions, type Right, verbOf } from './rights.ts'
+import { type KnownPermissions, type Right, rightOf, verbOf } from './rights.ts'
 
 const OWN: Readonly<Record<string, Label>> = { 'platform.user': user.label, 'platform.role': role.label }
 const NONE: KnownPermissions = new Map()
@@ -34,7 +34,15 @@ export function useRightWords() {
     const verb = verbOf(known.get(`${area}.${subject}.${action}`))
     return verb ? label(verb) : action
   }
-  return { known, areaWord, subjectWord, actionWord }
+  /** Of a grant as a whole: `Quote: see (only one's own)`. */
+  const grantWord = (grant: string): string => {
+    const right = rightOf(grant)
+    if (!right) return grant
+    if (right.area === '*') return t('admin.all')
+    const reach = right.reach === 'all' ? '' : ` (${t(`admin.reach.${right.reach}`)})`
+    return `${subjectWord(right.area, right.subject)}: ${actionWord(right)}${reach}`
+  }
+  return { known, areaWord, subjectWord, actionWord, grantWord }
 }
 
 /** What is no document is called by what it is asked with. */

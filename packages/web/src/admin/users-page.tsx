@@ -1,9 +1,13 @@
+import type { Field } from '@tandem/kernel'
+import { user } from '@tandem/server/definitions'
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { type User, useRoles, useUsers } from '../api/administration.ts'
+import type { DocumentType } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { fieldColumn } from '../lists/field-columns.tsx'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -36,13 +40,19 @@ export function UsersPage() {
   )
 }
 
+const USERS: DocumentType = { side: 'platform', definition: user }
+const { fields } = user
+const CUSTOMER: Field = { kind: 'reference', to: 'customer', label: fields.customer.label }
+
 function UserList({ users }: { users: readonly User[] }) {
-  const { t, choice } = useWords()
+  const words = useWords()
+  const { t, choice, label } = words
   const roleNames = useRoleNames()
   const columns: RowColumn<User>[] = [
     {
       key: 'name',
-      title: t('admin.person'),
+      title: label(fields.fullName.label),
+      says: ({ fullName }) => fullName,
       render: ({ id, fullName, name }) => (
         <Flex gap={6} wrap align="baseline">
           <Link to="/admin/users/$id" params={{ id }}>
@@ -54,11 +64,13 @@ function UserList({ users }: { users: readonly User[] }) {
         </Flex>
       ),
     },
+    { key: 'userName', title: label(fields.name.label), isSpare: true, render: ({ name }) => name },
     { key: 'email', title: t('people.email'), render: ({ email }) => email },
     {
       key: 'roles',
       title: t('admin.roles'),
       says: ({ roles }) => roles.map(roleNames).join(', '),
+      among: ({ roles }) => roles.map((role) => ({ value: role, label: roleNames(role) })),
       render: ({ roles }) => (
         <Flex gap={4} wrap>
           {roles.map((role) => (
@@ -68,15 +80,26 @@ function UserList({ users }: { users: readonly User[] }) {
       ),
     },
     { key: 'team', title: t('admin.team'), render: ({ team }) => team, isEmpty: ({ team }) => !team },
+    { ...fieldColumn<User>('crm', 'customer', CUSTOMER, words), isSpare: true },
     {
       key: 'state',
       title: t('admin.state'),
       render: ({ state }) => <StateTag state={state} />,
       says: ({ state }) => choice(state),
+      among: ({ state }) => [{ value: state, label: choice(state) }],
     },
     { key: 'actions', title: '', align: 'end', render: (user) => <UserActions user={user} /> },
   ]
-  return <RowList rows={users} rowKey={({ id }) => id} columns={columns} empty={t('admin.noUsers')} />
+  return (
+    <RowList
+      rows={users}
+      rowKey={({ id }) => id}
+      columns={columns}
+      empty={t('admin.noUsers')}
+      list="platform/user"
+      imported={USERS}
+    />
+  )
 }
 
 /** Roles of Tandem's own have words; the company's have their names. */

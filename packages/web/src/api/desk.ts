@@ -59,8 +59,8 @@ export interface View {
   readonly state: ViewState
 }
 
-export function useViews(type: DocumentType) {
-  const list = nameOf(type)
+/** Of a list by its name, `crm/customer`. */
+export function useViews(list: string) {
   const client = useQueryClient()
   const queryKey = ['desk', 'views', list]
   const views = useQuery({

@@ -206,7 +206,9 @@ export function useSend<D extends Definition>(type: DocumentType<D>): UseMutatio
 
 /** Everything shown of a side is stale now; the joint shows both. */
 export function refresh(client: QueryClient, side: Side): Promise<unknown> {
-  return Promise.all([client.invalidateQueries({ queryKey: [side] }), client.invalidateQueries({ queryKey: ['joint'] })])
+  // Users and roles are read by the pages of administration under a key of theirs.
+  const beside = side === 'platform' ? 'administration' : 'joint'
+  return Promise.all([side, beside].map((queryKey) => client.invalidateQueries({ queryKey: [queryKey] })))
 }
 
 /** A question to a side: GET /crm/customer-story?... Asked for whoever may. */

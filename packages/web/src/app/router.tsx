@@ -256,6 +256,13 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('../joint/files/files-page.tsx'), 'FilesPage'),
 })
 
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/records/crm/opportunity/board',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('../opportunities/board-page.tsx'), 'BoardPage'),
+})
+
 const records = createRoute({
   getParentRoute: () => root,
   path: '/records/$side/$document',
@@ -341,6 +348,7 @@ const erpRoutes = [
   bankStatement,
   trialBalance,
   records,
+  board,
   record,
 ]
 

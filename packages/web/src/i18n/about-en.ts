@@ -9,6 +9,8 @@ export const aboutEn = {
   'erp/price': 'What an item costs: by price list, currency, customer and from which quantity on.',
   'erp/goods-receipt': 'Goods that came into a warehouse, and what they cost.',
   'erp/sales-return': 'Goods that customers send back: approved, received and inspected, then credited or sent anew.',
+  'erp/bank-line': 'What the bank says came and went, line by line, and the payment each tells of.',
+  'erp/bank-account': 'Accounts of the company at its banks: statements are read for them.',
   'erp/expected-receipt': 'What suppliers have promised, and when. Dates promised to customers count on it.',
   'erp/bill-of-material': 'What an item that is made here consists of.',
   'erp/stock-adjustment': 'What counting a warehouse found: stock is set to it, and the difference is posted.',

@@ -9,6 +9,8 @@ export const aboutZh = {
   'erp/price': '物料价格：按价目表、币种、客户和起订量。',
   'erp/goods-receipt': '入库的货物及其成本。',
   'erp/sales-return': '客户退回的货物：批准、收货检验，再红冲退款或换货。',
+  'erp/bank-line': '银行流水逐笔列出，并标明对应的收款。',
+  'erp/bank-account': '公司的银行账户，对账单按账户读取。',
   'erp/expected-receipt': '供应商承诺的到货及日期，对客户承诺的交期以此为据。',
   'erp/bill-of-material': '自制物料由哪些组件构成。',
   'erp/stock-adjustment': '盘点结果：库存按实盘调整，差异自动记账。',

@@ -3,6 +3,8 @@ import { adminEn } from './admin-en.ts'
 import { adminZh } from './admin-zh.ts'
 import { bankEn } from './bank-en.ts'
 import { bankZh } from './bank-zh.ts'
+import { boardEn } from './board-en.ts'
+import { boardZh } from './board-zh.ts'
 import { customEn } from './custom-en.ts'
 import { customZh } from './custom-zh.ts'
 import { en } from './en.ts'
@@ -35,6 +37,7 @@ export const english = {
   journey: journeyEn,
   people: peopleEn,
   portal: portalEn,
+  board: boardEn,
   returns: returnsEn,
   factor: factorEn,
   admin: adminEn,
@@ -52,6 +55,7 @@ export const chinese = {
   journey: journeyZh,
   people: peopleZh,
   portal: portalZh,
+  board: boardZh,
   returns: returnsZh,
   factor: factorZh,
   admin: adminZh,

@@ -32,5 +32,6 @@ export const connectionsEn = {
   removed: 'Removed.',
   watch: 'Watch',
   never: 'not tested yet',
+  found: 'What the last test found',
   states: { draft: 'draft', active: 'joined', stopped: 'stopped', removed: 'removed' },
 } as const

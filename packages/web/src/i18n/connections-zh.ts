@@ -32,5 +32,6 @@ export const connectionsZh = {
   removed: '已移除。',
   watch: '查看',
   never: '尚未测试',
+  found: '最近一次测试结果',
   states: { draft: '草稿', active: '对接中', stopped: '已停止', removed: '已移除' },
 } as const

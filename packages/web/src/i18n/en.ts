@@ -321,6 +321,7 @@ export const en = {
     resume: 'Resume',
     resumed: 'Resumed.',
     openEntries: 'Open',
+    asList: 'As a list',
     settledEntries: 'Settled',
     inboxEmpty:
       'Nothing needs you. What a system refuses, or cannot be read, stands here with the reason, the money it blocks, and what to do.',

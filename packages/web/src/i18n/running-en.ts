@@ -77,7 +77,7 @@ export const runningEn = {
     endsAt: 'about {{at}}',
     doneAt: 'done {{at}}',
     duplicates: 'Possible duplicates',
-    preview: 'Preview',
+    previewFirst: 'Preview what a first load would do:',
     previewOf: 'What the first load of {{system}} would do',
     previewAbout:
       'Looks at the documents by the same evidence as the joint itself and changes nothing. To look before anything is loaded, pause the system first.',
@@ -127,12 +127,15 @@ export const runningEn = {
     removeRule: 'Remove the rule {{name}}?',
     channelGone: 'channel removed: tells nobody',
     add: 'Add',
+    all: 'All alerts',
+    neverFired: 'Nothing has fired yet. What a rule watches stands here once it does, and says when it is over.',
     history: 'What was told',
     nothingTold:
       'Nothing was told yet. Try a channel with its button, or wait for a rule to fire: each message stands here, and whether it arrived.',
     says: 'Message',
     channel: 'Channel',
-    what: { fired: 'Alert', resolved: 'Over', test: 'Test' },
+    what: { fired: 'Firing', resolved: 'Resolved', test: 'Test' },
+    outcomes: { sent: 'arrived', waiting: 'on its way', dropped: 'given up' },
     states: { sent: 'arrived', waiting: 'on its way, tried {{count}} times', dropped: 'given up after {{count}} tries' },
   },
 } as const

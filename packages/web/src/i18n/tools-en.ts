@@ -19,6 +19,7 @@ export const toolsEn = {
   usualColumns: 'As at first',
   addFilter: 'More filters',
   beginsWith: '{{field}} begins with',
+  contains: '{{field}} contains',
   export: 'Export',
   xlsx: 'Excel workbook (XLSX)',
   csv: 'CSV file',

@@ -18,6 +18,7 @@ export const toolsZh = {
   usualColumns: '恢复默认',
   addFilter: '更多筛选',
   beginsWith: '{{field}} 开头为',
+  contains: '{{field}} 包含',
   export: '导出',
   xlsx: 'Excel 工作簿（XLSX）',
   csv: 'CSV 文件',

@@ -317,6 +317,7 @@ export const zh: Words<typeof en> = {
     resume: '恢复',
     resumed: '已恢复。',
     openEntries: '待处理',
+    asList: '列表',
     settledEntries: '已处理',
     inboxEmpty: '没有需要处理的内容。被系统拒绝或无法读取的单据会出现在这里，并注明原因、受阻金额和处理办法。',
     noneSettled: '还没有已处理的事项。在“待处理”中重试、更正或忽略的事项随后会出现在这里，并注明处理人和理由。',

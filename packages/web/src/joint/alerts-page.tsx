@@ -3,7 +3,7 @@ import { alert, alertChannel, alertRule } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
 import { Alert, Button, Dropdown, Flex, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { jointType, useAnswer, useList } from '../api/documents.ts'
+import { jointType, useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { DocumentForm } from '../lists/document-form.tsx'
@@ -12,6 +12,7 @@ import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { CHANNEL_INPUT, channelFieldsOf, RULE_GIVEN, ruleFieldsOf } from './alert-forms.ts'
+import { AllAlerts, Told } from './alert-history.tsx'
 
 type ChannelRow = Row<typeof alertChannel>
 type RuleRow = Row<typeof alertRule>
@@ -20,7 +21,7 @@ const ALERTS = jointType(alert)
 const RULES = jointType(alertRule)
 const CHANNELS = jointType(alertChannel)
 
-/** What is watched, where it is told, what fires now and what was told before. */
+/** What is watched, where it is told, what fires now, what is over, and what was told. */
 export function AlertsPage() {
   const { t } = useWords()
   const channels = useList(CHANNELS, { filter: { state: 'active' }, sort: 'name', limit: 100 })
@@ -34,7 +35,12 @@ export function AlertsPage() {
       <Section title={t('running.alerts.rules')} extra={<AddRule isPossible={(channels.data?.items.length ?? 0) > 0} />}>
         <Loaded query={rules}>{({ items }) => <Rules rows={items} channels={channels.data?.items ?? []} />}</Loaded>
       </Section>
-      <History />
+      <Section title={t('running.alerts.all')}>
+        <AllAlerts />
+      </Section>
+      <Section title={t('running.alerts.history')}>
+        <Told />
+      </Section>
     </Page>
   )
 }
@@ -73,11 +79,22 @@ function Channels({ rows }: { rows: readonly ChannelRow[] }) {
       rows={rows}
       rowKey={({ id }) => id}
       empty={t('running.alerts.noChannels')}
+      list="joint/alert-channel"
       columns={[
         { key: 'name', title: label(name.label), render: (row) => row.name },
-        { key: 'type', title: label(type.label), render: (row) => choice(row.type) },
+        {
+          key: 'type',
+          title: label(type.label),
+          render: (row) => choice(row.type),
+          among: (row) => [{ value: row.type, label: choice(row.type) }],
+        },
         { key: 'target', title: label(target.label), render: (row) => row.target },
-        { key: 'language', title: label(language.label), render: (row) => choice(row.language) },
+        {
+          key: 'language',
+          title: label(language.label),
+          render: (row) => choice(row.language),
+          among: (row) => [{ value: row.language, label: choice(row.language) }],
+        },
         {
           key: 'trouble',
           title: label(trouble.label),
@@ -126,9 +143,16 @@ function Rules({ rows, channels }: { rows: readonly RuleRow[]; channels: readonl
       rows={rows}
       rowKey={({ id }) => id}
       empty={t('running.alerts.noRules')}
+      list="joint/alert-rule"
+      imported={RULES}
       columns={[
         { key: 'name', title: label(name.label), render: (row) => row.name },
-        { key: 'watches', title: label(watches.label), render: (row) => choice(row.watches) },
+        {
+          key: 'watches',
+          title: label(watches.label),
+          render: (row) => choice(row.watches),
+          among: (row) => [{ value: row.watches, label: choice(row.watches) }],
+        },
         {
           key: 'above',
           title: label(threshold.label),
@@ -231,63 +255,5 @@ function AddRule({ isPossible }: { isPossible: boolean }) {
         />
       )}
     </>
-  )
-}
-
-interface AlertMessage {
-  readonly id: string
-  readonly channelName: string
-  readonly what: 'fired' | 'resolved' | 'test'
-  readonly saysEn: string
-  readonly saysZh: string
-  readonly state: 'waiting' | 'sent' | 'dropped'
-  readonly attempts: number
-  readonly createdAt: string
-  readonly sentAt: string | null
-}
-
-const COLOURS = { sent: 'green', waiting: 'blue', dropped: 'red' } as const
-
-/** Everything that was told, where, and whether it arrived. */
-function History() {
-  const { t, language, instant } = useWords()
-  const told = useAnswer<readonly AlertMessage[]>('joint', 'alert-messages', { limit: 100 })
-  return (
-    <Section title={t('running.alerts.history')}>
-      <Loaded query={told}>
-        {(rows) => (
-          <RowList
-            rows={rows}
-            rowKey={({ id }) => id}
-            empty={t('running.alerts.nothingTold')}
-            columns={[
-              {
-                key: 'says',
-                title: t('running.alerts.says'),
-                render: (row) => (
-                  <span style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                    {t(`running.alerts.what.${row.what}`)} · {language === 'zh' ? row.saysZh : row.saysEn}
-                  </span>
-                ),
-              },
-              { key: 'channel', title: t('running.alerts.channel'), render: (row) => row.channelName },
-              {
-                key: 'at',
-                title: t('joint.when'),
-                render: (row) => instant(row.createdAt),
-                says: (row) => ({ at: row.createdAt }),
-              },
-              {
-                key: 'state',
-                title: t('joint.outcome'),
-                render: (row) => (
-                  <Tag color={COLOURS[row.state]}>{t(`running.alerts.states.${row.state}`, { count: row.attempts })}</Tag>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
   )
 }

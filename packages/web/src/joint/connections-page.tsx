@@ -1,9 +1,14 @@
+import { connection } from '@tandem/hub/definitions'
+import type { Label } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Card, Empty, Flex, Tag, Typography } from 'antd'
+import { App, Button, Flex, Tag } from 'antd'
 import { useState } from 'react'
 import { useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { fieldColumn } from '../lists/field-columns.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 import { May } from '../parts/may.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { SideTag } from '../parts/side-tag.tsx'
@@ -31,19 +36,7 @@ export function ConnectionsPage() {
         </May>
       }
     >
-      <Loaded query={list}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty description={t('connections.none')} />
-          ) : (
-            <div className="systems">
-              {items.map((one) => (
-                <One key={one.id} connection={one} types={types.data ?? []} onEdit={() => setEdited(one)} />
-              ))}
-            </div>
-          )
-        }
-      </Loaded>
+      <Loaded query={list}>{({ items }) => <List connections={items} types={types.data ?? []} onEdit={setEdited} />}</Loaded>
       {edited && types.data && (
         <ConnectionForm
           types={types.data}
@@ -58,54 +51,92 @@ export function ConnectionsPage() {
   )
 }
 
-function One({ connection, types, onEdit }: { connection: Connection; types: readonly ConnectorType[]; onEdit: () => void }) {
-  const { t, label } = useWords()
-  const { name, side, state } = connection
-  const type = types.find((one) => one.type === connection.type)
-  const found = connection.found as { summary?: { en: string; zh: string } } | null
-  const row = { id: connection.id, version: connection.version }
+interface ListProps {
+  readonly connections: readonly Connection[]
+  readonly types: readonly ConnectorType[]
+  readonly onEdit: (connection: Connection) => void
+}
+
+function List({ connections, types, onEdit }: ListProps) {
+  const words = useWords()
+  const { t, label, choice } = words
+  const typeOf = ({ type }: Connection) => {
+    const known = types.find((one) => one.type === type)
+    return known ? label(known.label) : type
+  }
+  const foundOf = ({ found }: Connection) => {
+    const { summary } = (found ?? {}) as { summary?: Label }
+    return summary ? label(summary) : t('connections.never')
+  }
+  const stateOf = ({ state }: Connection) => t(`connections.states.${state}`)
+  const { fields } = connection
+  const columns: RowColumn<Connection>[] = [
+    { key: 'name', title: label(fields.name.label), render: ({ name }) => <strong>{name}</strong>, says: ({ name }) => name },
+    {
+      key: 'side',
+      title: label(fields.side.label),
+      render: ({ side }) => <SideTag side={side} />,
+      says: ({ side }) => choice(side),
+      among: ({ side }) => [{ value: side, label: choice(side) }],
+    },
+    {
+      key: 'type',
+      title: label(fields.type.label),
+      render: typeOf,
+      among: (row) => [{ value: row.type, label: typeOf(row) }],
+    },
+    {
+      key: 'state',
+      title: t('admin.state'),
+      render: (row) => <Tag color={COLOURS[row.state]}>{stateOf(row)}</Tag>,
+      says: stateOf,
+      among: (row) => [{ value: row.state, label: stateOf(row) }],
+    },
+    {
+      key: 'found',
+      title: t('connections.found'),
+      says: foundOf,
+      render: (row) => <div style={{ maxWidth: 360, whiteSpace: 'normal' }}>{foundOf(row)}</div>,
+    },
+    { ...fieldColumn<Connection>('joint', 'beside', fields.beside, words), isSpare: true },
+    { key: 'actions', title: '', render: (row) => <Actions connection={row} onEdit={() => onEdit(row)} /> },
+  ]
   return (
-    <Card
-      size="small"
-      title={
-        <Flex gap={8} align="center" wrap>
-          <SideTag side={side} />
-          {name}
-          <Tag color={COLOURS[state]}>{t(`connections.states.${state}`)}</Tag>
-        </Flex>
-      }
-    >
-      <Typography.Paragraph type="secondary">
-        {type ? label(type.label) : connection.type} · {found?.summary ? label(found.summary) : t('connections.never')}
-      </Typography.Paragraph>
-      <Flex gap={8} wrap>
-        <May right="joint.connection.change">
-          <Button onClick={onEdit}>{t('connections.edit')}</Button>
-        </May>
-        {state === 'active' ? (
-          <>
-            <Link to="/joint">
-              <Button>{t('connections.watch')}</Button>
-            </Link>
-            <CommandButton
-              {...{ type: CONNECTIONS, row, command: 'stop', text: t('connections.stop'), done: t('connections.stopped') }}
-              ask={t('connections.stopAsk', { name })}
-            />
-          </>
-        ) : (
-          <>
-            <CommandButton
-              {...{ type: CONNECTIONS, row, command: 'start', text: t('connections.start'), done: t('connections.started') }}
-              primary
-            />
-            <CommandButton
-              {...{ type: CONNECTIONS, row, command: 'remove', text: t('connections.remove'), done: t('connections.removed') }}
-              ask={t('connections.removeAsk', { name })}
-              danger
-            />
-          </>
-        )}
-      </Flex>
-    </Card>
+    <RowList rows={connections} rowKey={({ id }) => id} columns={columns} empty={t('connections.none')} list="joint/connection" />
+  )
+}
+
+function Actions({ connection: { id, version, name, state }, onEdit }: { connection: Connection; onEdit: () => void }) {
+  const { t } = useWords()
+  const row = { id, version }
+  return (
+    <Flex gap={8} wrap>
+      <May right="joint.connection.change">
+        <Button onClick={onEdit}>{t('connections.edit')}</Button>
+      </May>
+      {state === 'active' ? (
+        <>
+          <Link to="/joint">
+            <Button>{t('connections.watch')}</Button>
+          </Link>
+          <CommandButton
+            {...{ type: CONNECTIONS, row, command: 'stop', text: t('connections.stop'), done: t('connections.stopped') }}
+            ask={t('connections.stopAsk', { name })}
+          />
+        </>
+      ) : (
+        <>
+          <CommandButton
+            {...{ type: CONNECTIONS, row, command: 'start', text: t('connections.start'), done: t('connections.started') }}
+            primary
+          />
+          <CommandButton
+            {...{ type: CONNECTIONS, row, command: 'remove', text: t('connections.remove'), done: t('connections.removed') }}
+            ask={t('connections.removeAsk', { name })}
+            danger
+          />
+        </>
+      )}
+    </Flex>
   )
 }

@@ -44,51 +44,91 @@ export function FlowsPage() {
 }
 
 function FlowList({ flows }: { flows: readonly FlowState[] }) {
-  const words = useWords()
-  const { t, label, choice } = words
-  const titleOf = useSystemTitle()
+  const { t } = useWords()
   return (
     <RowList
       rows={flows}
       rowKey={({ id }) => id}
       empty={t('running.noFlows')}
+      list="joint/flow-state"
       action={
         <Link to="/joint/connections">
           <Button>{t('connections.title')}</Button>
         </Link>
       }
-      columns={[
-        {
-          key: 'flow',
-          title: label(flow.label),
-          render: (row) => <FlowName row={row} />,
-          says: (row) => `${label(kindLabel(row.kind))} · ${titleOf(row.system)}`,
-        },
-        { key: 'direction', title: label(flow.fields.direction.label), render: (row) => choice(row.direction) },
-        { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
-        inSeconds('lag', t('running.lag'), ({ lagMs }) => lagMs, t('joint.noLag'), words),
-        ...(['pending', 'waiting', 'parked'] as const).map((name) => inNumbers(name, words)),
-        {
-          key: 'rate',
-          title: t('running.rateHead'),
-          says: (row) => counted(row.doneAMinute),
-          align: 'end',
-          render: (row) => <Rate row={row} />,
-        },
-        inSeconds('rest', t('running.rest'), ({ restMs }) => restMs, '–', words),
-        {
-          key: 'read',
-          title: t('running.read'),
-          says: (row) => (row.read === null ? null : counted(row.read)),
-          isEmpty: (row) => row.read === null,
-          render: (row) =>
-            row.read === null
-              ? '–'
-              : t(row.complete ? 'running.readAll' : 'running.readMore', { read: words.decimal(String(row.read)) }),
-        },
-      ]}
+      columns={useColumns()}
     />
   )
+}
+
+/** Which flow it is, and how it goes. */
+function useColumns(): RowColumn<FlowState>[] {
+  const words = useWords()
+  const { t, label, choice } = words
+  const titleOf = useSystemTitle()
+  return [
+    {
+      key: 'flow',
+      title: label(flow.label),
+      render: (row) => <FlowName row={row} />,
+      says: (row) => `${label(kindLabel(row.kind))} · ${titleOf(row.system)}`,
+    },
+    {
+      key: 'kind',
+      title: t('joint.kind'),
+      isSpare: true,
+      render: (row) => label(kindLabel(row.kind)),
+      among: (row) => [{ value: row.kind, label: label(kindLabel(row.kind)) }],
+    },
+    {
+      key: 'system',
+      title: label(flow.fields.system.label),
+      isSpare: true,
+      render: (row) => titleOf(row.system),
+      among: (row) => [{ value: row.system, label: titleOf(row.system) }],
+    },
+    {
+      key: 'direction',
+      title: label(flow.fields.direction.label),
+      render: (row) => choice(row.direction),
+      among: (row) => [{ value: row.direction, label: choice(row.direction) }],
+    },
+    {
+      key: 'state',
+      title: t('admin.state'),
+      isSpare: true,
+      render: (row) => choice(row.state),
+      among: (row) => [{ value: row.state, label: choice(row.state) }],
+    },
+    { key: 'actions', title: '', render: (row) => <PauseOrResume row={row} /> },
+    ...figures(words),
+  ]
+}
+
+function figures(words: Words): RowColumn<FlowState>[] {
+  const { t } = words
+  return [
+    inSeconds('lag', t('running.lag'), ({ lagMs }) => lagMs, t('joint.noLag'), words),
+    ...(['pending', 'waiting', 'parked'] as const).map((name) => inNumbers(name, words)),
+    {
+      key: 'rate',
+      title: t('running.rateHead'),
+      says: (row) => counted(row.doneAMinute),
+      align: 'end',
+      render: (row) => <Rate row={row} />,
+    },
+    inSeconds('rest', t('running.rest'), ({ restMs }) => restMs, '–', words),
+    {
+      key: 'read',
+      title: t('running.read'),
+      says: (row) => (row.read === null ? null : counted(row.read)),
+      isEmpty: (row) => row.read === null,
+      render: (row) =>
+        row.read === null
+          ? '–'
+          : t(row.complete ? 'running.readAll' : 'running.readMore', { read: words.decimal(String(row.read)) }),
+    },
+  ]
 }
 
 /** How long, in whole seconds, with a word for none; null: nobody knows. */

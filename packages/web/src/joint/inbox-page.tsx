@@ -32,7 +32,7 @@ const MOST_AT_ONCE = 200
 /** Everything that needs a person, by cause: why, how much money it blocks, what to do, try again. */
 export function InboxPage() {
   const { t } = useWords()
-  const [view, setView] = useState<'open' | 'settled'>('open')
+  const [view, setView] = useState<'open' | 'list' | 'settled'>('open')
   return (
     <Page
       title={t('joint.inbox')}
@@ -44,12 +44,13 @@ export function InboxPage() {
           onChange={setView}
           options={[
             { value: 'open', label: t('joint.openEntries') },
+            { value: 'list', label: t('joint.asList') },
             { value: 'settled', label: t('joint.settledEntries') },
           ]}
         />
       }
     >
-      {view === 'open' ? <OpenCauses /> : <Settled />}
+      {view === 'open' ? <OpenCauses /> : <EntryList key={view} isOpen={view === 'list'} />}
     </Page>
   )
 }
@@ -132,8 +133,10 @@ function OneCause({ cause, owner }: { cause: Cause; owner: string | undefined })
 
 const SETTLED = { state: ['retried', 'ignored', 'done'] }
 
-/** What became of the others, who saw to them and why. */
-function Settled() {
+const OPEN = { state: 'open' }
+
+/** All that wait one by one; or what became of the others, who saw to them and why. */
+function EntryList({ isOpen }: { isOpen: boolean }) {
   const { t, label } = useWords()
   const systemTitle = useSystemTitle()
   const { reason: drawnReason } = useDrawn(inboxEntry).drawn
@@ -149,12 +152,13 @@ function Settled() {
   return (
     <DocumentList
       type={ENTRIES}
-      sort="-updatedAt"
-      fixed={SETTLED}
-      columns={['subject', 'state', 'kind', 'system', 'money', 'owner', 'reason', 'updatedAt']}
+      within={isOpen ? 'open' : 'settled'}
+      sort={isOpen ? '-createdAt' : '-updatedAt'}
+      fixed={isOpen ? OPEN : SETTLED}
+      columns={['subject', 'state', 'kind', 'system', 'money', 'owner', 'reason', isOpen ? 'createdAt' : 'updatedAt']}
       filters={['system', 'owner']}
       drawn={drawn}
-      empty={{ text: t('joint.noneSettled') }}
+      empty={{ text: t(isOpen ? 'joint.inboxEmpty' : 'joint.noneSettled') }}
     />
   )
 }

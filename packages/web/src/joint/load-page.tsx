@@ -1,10 +1,10 @@
 import { kindNames, kindOf } from '@tandem/hub/definitions'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Button, Card, Empty, Flex, Modal, Progress, Select, Table, Tag, Typography } from 'antd'
+import { Alert, Button, Empty, Flex, Modal, Progress, Select, Table, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { useWords, type Words } from '../i18n/use-words.ts'
 import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
 import { Loaded, Page } from '../parts/page.tsx'
@@ -32,11 +32,7 @@ export function LoadPage() {
               </Link>
             </Empty>
           ) : (
-            <Flex vertical gap={16}>
-              {[...Map.groupBy(found, ({ system }) => system)].map(([system, rows]) => (
-                <OneSystem key={system} system={system} rows={rows} onPreview={() => setPreviewed(system)} />
-              ))}
-            </Flex>
+            <Loads rows={found} onPreview={setPreviewed} />
           )
         }
       </Loaded>
@@ -54,42 +50,64 @@ const COLOURS = {
   done: 'green',
 } as const
 
-interface OneSystemProps {
-  readonly system: string
+interface LoadsProps {
   readonly rows: readonly FirstLoad[]
-  readonly onPreview: () => void
+  readonly onPreview: (system: string) => void
 }
 
-function OneSystem({ system, rows, onPreview }: OneSystemProps) {
+function Loads({ rows, onPreview }: LoadsProps) {
   const { t } = useWords()
   const titleOf = useSystemTitle()
-  const columns = useColumns(system)
+  const columns = useColumns()
+  const systems = [...new Set(rows.map(({ system }) => system))]
   return (
-    <Card
-      size="small"
-      title={titleOf(system)}
-      extra={
-        <Button size="small" onClick={onPreview}>
-          {t('running.load.preview')}
-        </Button>
-      }
-    >
-      <RowList rows={rows} rowKey={({ kind }) => kind} empty={t('running.load.nothing')} columns={columns} />
-    </Card>
+    <>
+      <Flex gap={8} wrap align="center" style={{ marginBlockEnd: 12 }}>
+        <Typography.Text type="secondary">{t('running.load.previewFirst')}</Typography.Text>
+        {systems.map((system) => (
+          <Button key={system} size="small" onClick={() => onPreview(system)}>
+            {titleOf(system)}
+          </Button>
+        ))}
+      </Flex>
+      <RowList
+        rows={rows}
+        rowKey={({ system, kind }) => `${system} ${kind}`}
+        empty={t('running.load.nothing')}
+        columns={columns}
+        list="joint/first-load"
+      />
+    </>
   )
 }
 
-function useColumns(system: string): RowColumn<FirstLoad>[] {
-  const { t, label, decimal } = useWords()
+function useColumns(): RowColumn<FirstLoad>[] {
+  const words = useWords()
+  const { t, label } = words
+  const titleOf = useSystemTitle()
   const { data: flows = [] } = useFlows()
-  const flowOf = (kind: string) => flows.find((flow) => flow.system === system && flow.kind === kind && flow.direction === 'in')
+  const flowOf = ({ system, kind }: FirstLoad) =>
+    flows.find((flow) => flow.system === system && flow.kind === kind && flow.direction === 'in')
+  const choice = (value: string, text: string) => [{ value, label: text }]
   return [
-    { key: 'kind', title: t('joint.kind'), render: (row) => label(kindLabel(row.kind)) },
+    {
+      key: 'kind',
+      title: t('joint.kind'),
+      render: (row) => label(kindLabel(row.kind)),
+      among: ({ kind }) => choice(kind, label(kindLabel(kind))),
+    },
+    {
+      key: 'system',
+      title: t('joint.system'),
+      render: ({ system }) => titleOf(system),
+      among: ({ system }) => choice(system, titleOf(system)),
+    },
     {
       key: 'state',
       title: t('running.load.state'),
       render: (row) => <State row={row} />,
       says: ({ state }) => t(`running.load.states.${state}`),
+      among: ({ state }) => choice(state, t(`running.load.states.${state}`)),
     },
     {
       key: 'progress',
@@ -97,6 +115,22 @@ function useColumns(system: string): RowColumn<FirstLoad>[] {
       render: (row) => <Far row={row} />,
       says: ({ read }) => ({ number: String(read) }),
     },
+    ...figures(words),
+    {
+      key: 'actions',
+      title: '',
+      isEmpty: (row) => row.state === 'done',
+      render: (row) => {
+        const flow = flowOf(row)
+        return flow && row.state !== 'done' ? <PauseOrResume row={flow} /> : null
+      },
+    },
+  ]
+}
+
+/** How fast, until when, and what looked like something that was there. */
+function figures({ t, decimal }: Words): RowColumn<FirstLoad>[] {
+  return [
     {
       key: 'rate',
       title: t('running.rateHead'),
@@ -118,15 +152,6 @@ function useColumns(system: string): RowColumn<FirstLoad>[] {
       align: 'end',
       says: ({ duplicates }) => ({ number: String(duplicates) }),
       render: (row) => decimal(String(row.duplicates)),
-    },
-    {
-      key: 'actions',
-      title: '',
-      isEmpty: (row) => row.state === 'done',
-      render: (row) => {
-        const flow = flowOf(row.kind)
-        return flow && row.state !== 'done' ? <PauseOrResume row={flow} /> : null
-      },
     },
   ]
 }

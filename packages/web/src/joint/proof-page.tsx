@@ -106,9 +106,20 @@ function Rounds() {
         rows={data}
         rowKey={({ system, kind }) => `${system} ${kind}`}
         empty={t('chain.noRounds')}
+        list="joint/proof-round"
         columns={[
-          { key: 'kind', title: t('joint.kind'), render: ({ kind }) => label(kindLabel(kind)) },
-          { key: 'system', title: t('joint.system'), render: ({ system }) => titleOf(system) },
+          {
+            key: 'kind',
+            title: t('joint.kind'),
+            render: ({ kind }) => label(kindLabel(kind)),
+            among: ({ kind }) => [{ value: kind, label: label(kindLabel(kind)) }],
+          },
+          {
+            key: 'system',
+            title: t('joint.system'),
+            render: ({ system }) => titleOf(system),
+            among: ({ system }) => [{ value: system, label: titleOf(system) }],
+          },
           {
             key: 'round',
             title: t('chain.lastRound'),

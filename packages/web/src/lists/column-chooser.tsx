@@ -1,12 +1,10 @@
 import { ArrowDownOutlined, ArrowUpOutlined, TableOutlined } from '@ant-design/icons'
-import type { Definition } from '@tandem/kernel'
 import { Button, Checkbox, Flex, Popover } from 'antd'
 import { useWords } from '../i18n/use-words.ts'
-import { possibleColumns } from './columns.ts'
-import { useSeen } from './use-seen.ts'
 
 interface ColumnChooserProps {
-  readonly definition: Definition
+  /** All that the list could show. */
+  readonly possible: readonly { readonly name: string; readonly title: string }[]
   readonly usual: readonly string[]
   readonly shown: readonly string[]
   /** Names with commas between; undefined: as at first. */
@@ -23,15 +21,10 @@ export function ColumnChooser(props: ColumnChooserProps) {
   )
 }
 
-function Columns({ definition, usual, shown, onChange }: ColumnChooserProps) {
-  const { t, label } = useWords()
-  const isSeen = useSeen()
-  const fields = new Map(
-    possibleColumns(definition)
-      .filter(isSeen)
-      .map(({ name, field }) => [name, field]),
-  )
-  const order = [...shown, ...[...fields.keys()].filter((name) => !shown.includes(name))]
+function Columns({ possible, usual, shown, onChange }: ColumnChooserProps) {
+  const { t } = useWords()
+  const titles = new Map(possible.map(({ name, title }) => [name, title]))
+  const order = [...shown, ...[...titles.keys()].filter((name) => !shown.includes(name))]
   const set = (names: readonly string[]) => {
     if (names.length > 0) onChange(names.join() === usual.join() ? undefined : names.join())
   }
@@ -44,7 +37,7 @@ function Columns({ definition, usual, shown, onChange }: ColumnChooserProps) {
   return (
     <div className="columns">
       {order.map((name, at) => {
-        const text = label(fields.get(name)?.label ?? { en: name, zh: name })
+        const text = titles.get(name) ?? name
         return (
           <Flex key={name} justify="space-between" align="center" gap={8}>
             <Checkbox checked={shown.includes(name)} onChange={() => toggle(name)}>

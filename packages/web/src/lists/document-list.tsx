@@ -1,4 +1,3 @@
-import { FilterOutlined } from '@ant-design/icons'
 import type { Label } from '@tandem/kernel'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Empty, Flex, Grid, Skeleton } from 'antd'
@@ -15,6 +14,7 @@ import { RowCards } from './row-cards.tsx'
 import { RowTable } from './row-table.tsx'
 import type { Drawn, ExtraColumn } from './rows.ts'
 import { SortBy } from './sort-by.tsx'
+import { Unfold } from './unfold.tsx'
 import { useSeen } from './use-seen.ts'
 
 interface DocumentListProps {
@@ -27,6 +27,8 @@ interface DocumentListProps {
   readonly fixed?: ListQuery['filter']
   readonly extra?: readonly ExtraColumn[]
   readonly drawn?: Drawn
+  /** One of several lists on a page: what its state is called in the address. */
+  readonly within?: string
   /** What to say, and offer, when there is nothing at all yet. */
   readonly empty: { readonly text: string; readonly action?: ReactNode }
 }
@@ -36,12 +38,12 @@ const AS_USUAL: Drawn = {}
 
 /** A list of documents from their definition: search, filters, sorting, columns, views, files in and out. */
 export function DocumentList(props: DocumentListProps) {
-  const { columns, filters = [], sort = '-id', fixed, extra = NONE, drawn = AS_USUAL, empty } = props
+  const { columns, filters = [], sort = '-id', fixed, extra = NONE, drawn = AS_USUAL, empty, within } = props
   const type = useWhole(props.type)
   const wide = Grid.useBreakpoint().md ?? true
   const { label } = useWords()
   const client = useQueryClient()
-  const [state, go] = useListState()
+  const [state, go] = useListState(within)
   const [isOpen, setOpen] = useState(false)
   const isFolded = !wide && !isOpen
   const queryFor = (next: ListState) => ({ filter: { ...filterOf(next), ...fixed }, q: next.q, sort: next.sort ?? sort })
@@ -107,16 +109,6 @@ function useShown({ definition }: DocumentType, columns: readonly string[], chos
 function sortable(shown: readonly ShownColumn[], label: (of: Label) => string) {
   const possible = shown.filter(isSortable)
   return possible.map(({ name, field }) => ({ key: name, title: label(field.label) }))
-}
-
-/** On a phone what is above a list takes half of the screen: one button holds it. */
-function Unfold({ isOpen, used, onClick }: { isOpen: boolean; used: number; onClick: () => void }) {
-  const { t } = useWords()
-  return (
-    <Button icon={<FilterOutlined />} aria-expanded={isOpen} onClick={onClick}>
-      {used > 0 ? t('tools.filtersUsed', { used }) : t('tools.filters')}
-    </Button>
-  )
 }
 
 /** On a phone there is a button, too, for who does not scroll by touch. */

@@ -38,8 +38,18 @@ export function fieldColumn<R extends object>(
     align: isNumeric(field) ? 'end' : 'start',
     render: (row) => <FieldValue side={side} field={field} value={valueIn(row)} row={whole(row) as Given} />,
     says: (row) => (isEmpty(row) ? null : saidBy(side, field, valueIn(row), whole(row) as Given, words)),
+    ...amongOf(field, valueIn, words),
     isEmpty,
   }
+}
+
+/** Choices, and yes or no, are filtered by. */
+function amongOf<R>(field: Field, valueIn: (row: R) => unknown, { t, choice }: Words): Pick<RowColumn<R>, 'among'> {
+  const one = (value: unknown, label: string) => [{ value: String(value), label }]
+  if (field.kind === 'flag')
+    return { among: (row) => one(valueIn(row) === true, t(valueIn(row) === true ? 'lists.yes' : 'lists.no')) }
+  if (field.kind !== 'choice') return {}
+  return { among: (row) => ((valueIn(row) ?? '') === '' ? [] : one(valueIn(row), choice(String(valueIn(row))))) }
 }
 
 type Given = Readonly<Record<string, unknown>>

@@ -5,15 +5,17 @@ import type { Side } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useClearing } from '../parts/clearing.tsx'
 import { choiceIn } from './choice-in.ts'
+import { possibleColumns } from './columns.ts'
 import { fieldOf, isFiltered, isSignature } from './fields.ts'
 import type { ListState } from './list-state.ts'
 import { Bounds, MoreFilters, TextFilter } from './more-filters.tsx'
 import { PersonPicker } from './person-picker.tsx'
 import { ReferencePicker } from './reference-picker.tsx'
 import { SearchBox } from './search-box.tsx'
+import { useSeen } from './use-seen.ts'
 
 /** Shorter than the pause between two keys: who stops has the answer under way. */
-const TYPING_PAUSE_MS = 30
+export const TYPING_PAUSE_MS = 30
 
 interface ListFiltersProps {
   readonly side: Side
@@ -32,7 +34,13 @@ interface ListFiltersProps {
 
 /** The search box and the filters of a list, each made from its field. */
 export function ListFilters({ side, definition, filters, held, state, onChange, isFolded, unfold }: ListFiltersProps) {
-  const { t } = useWords()
+  const { t, label } = useWords()
+  const isSeen = useSeen()
+  const othersThan = (shown: readonly string[]) =>
+    possibleColumns(definition)
+      .filter(isSeen)
+      .filter(({ name, field }) => !shown.includes(name) && isFiltered(field))
+      .map(({ name, field }) => ({ name, title: label(field.label) }))
   const setFilter = (name: string, value: string | undefined) => {
     const { [name]: _, ...others } = state.f ?? {}
     onChange({ ...state, f: value ? { ...others, [name]: value } : others })
@@ -58,9 +66,7 @@ export function ListFilters({ side, definition, filters, held, state, onChange, 
       {(isFolded ? [] : all).map((name) => (
         <Filter key={name} side={side} definition={definition} name={name} filter={state.f ?? {}} onChange={setFilter} />
       ))}
-      {!isFolded && (
-        <MoreFilters definition={definition} shown={[...all, ...held]} onAdd={(name) => setAdded([...added, name])} />
-      )}
+      {!isFolded && <MoreFilters others={othersThan([...all, ...held])} onAdd={(name) => setAdded([...added, name])} />}
       {filtered && (
         <Button type="link" onClick={clear}>
           {t('lists.clear')}

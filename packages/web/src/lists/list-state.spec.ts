@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { queryText } from '../api/client.ts'
 import { listParameters } from '../api/documents.ts'
-import { listSearch, readListState } from './list-state.ts'
+import { listSearch, ownSearch, readListState, searchWith } from './list-state.ts'
 import { fromView, toView } from './view-state.ts'
 
 describe('P5 a list', () => {
@@ -22,6 +22,16 @@ describe('P5 a list', () => {
   it('takes what makes no sense in an address as not said', () => {
     expect(readListState({ q: '', sort: 3, f: { state: '', n: 1 } })).toEqual({})
     expect(readListState({ f: 'x' })).toEqual({})
+  })
+
+  it('that is one of several on a page stands in its address under its name, and leaves the others alone', () => {
+    const one = searchWith({ tab: 'x' }, 'alert-rule', { q: 'lag' })
+    expect(one).toEqual({ tab: 'x', lists: { 'alert-rule': { q: 'lag' } } })
+    const two = searchWith(one, 'alert-channel', { sort: 'name' })
+    expect(readListState(ownSearch(two, 'alert-rule'))).toEqual({ q: 'lag' })
+    expect(readListState(ownSearch(two, 'alert-channel'))).toEqual({ sort: 'name' })
+    expect(searchWith(searchWith(two, 'alert-rule', {}), 'alert-channel', {})).toEqual({ tab: 'x' })
+    expect(readListState(ownSearch({ lists: 'x' }, 'alert-rule'))).toEqual({})
   })
 
   it('asks the server for fields and their bounds', () => {

@@ -33,16 +33,40 @@ export function listSearch(filter: Readonly<Record<string, QueryValue>>, sort?: 
 /** Also a function of the state before changes it, for who does not know it. */
 type Change = (next: ListState | ((before: ListState) => ListState)) => void
 
-export function useListState(): readonly [ListState, Change] {
-  const state = readListState(useSearch({ strict: false }) as Record<string, unknown>)
+/**
+ * Of a page that is a list the whole address; of one of several lists on a page what stands there under its name:
+ * `?lists={"alert-rule":{"q":"lag"}}`.
+ */
+export function useListState(within?: string): readonly [ListState, Change] {
+  const whole = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
   const change: Change = useCallback(
     (next) => {
-      const search = (before: Record<string, unknown>) =>
+      const changed = (before: Record<string, unknown>) =>
         readListState({ ...(typeof next === 'function' ? next(readListState(before)) : next) })
+      const search = (before: Record<string, unknown>) =>
+        within === undefined ? changed(before) : searchWith(before, within, changed(ownSearch(before, within)))
       void navigate({ to: '.', search: search as never, replace: true })
     },
-    [navigate],
+    [navigate, within],
   )
-  return [state, change]
+  return [readListState(within === undefined ? whole : ownSearch(whole, within)), change]
+}
+
+function listsOf({ lists }: Record<string, unknown>): Record<string, unknown> {
+  return typeof lists === 'object' && lists !== null ? (lists as Record<string, unknown>) : {}
+}
+
+/** What an address says of one of the lists on its page. */
+export function ownSearch(search: Record<string, unknown>, within: string): Record<string, unknown> {
+  const own = listsOf(search)[within]
+  return typeof own === 'object' && own !== null ? (own as Record<string, unknown>) : {}
+}
+
+/** The address with that list as it is now; lists with nothing to say stand in none. */
+export function searchWith(search: Record<string, unknown>, within: string, state: ListState): Record<string, unknown> {
+  const { lists: _, ...others } = search
+  const { [within]: __, ...rest } = listsOf(search)
+  const lists = Object.keys(state).length > 0 ? { ...rest, [within]: state } : rest
+  return Object.keys(lists).length > 0 ? { ...others, lists } : others
 }

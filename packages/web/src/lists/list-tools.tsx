@@ -1,17 +1,14 @@
-import { DownloadOutlined, ImportOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Flex } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { exportAddress, useAbility } from '../api/desk.ts'
+import { exportAddress, nameOf } from '../api/desk.ts'
 import type { DocumentType, ListQuery } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ColumnChooser } from './column-chooser.tsx'
-import type { ShownColumn } from './columns.ts'
+import { possibleColumns, type ShownColumn } from './columns.ts'
 import type { ListState } from './list-state.ts'
-import { ViewChooser } from './view-chooser.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useSeen } from './use-seen.ts'
 
 const NewExport = lazy(() => import('../joint/files/export-form.tsx').then(({ NewExport: Form }) => ({ default: Form })))
-const ImportDialog = lazy(() => import('./import-dialog.tsx').then(({ ImportDialog: Dialog }) => ({ default: Dialog })))
 
 interface ListToolsProps {
   readonly type: DocumentType
@@ -25,11 +22,9 @@ interface ListToolsProps {
 /** What can be done with a list as a whole: views, columns, files out and in. */
 export function ListTools({ type, usual, shown, state, query, onChange }: ListToolsProps) {
   const { t, language } = useWords()
-  const [importing, setImporting] = useState(false)
   const [exporting, setExporting] = useState(false)
   const isOfSide = type.side === 'crm' || type.side === 'erp'
   const mayExport = useMay('joint.file-export.create') && isOfSide
-  const ability = useAbility(type)
   const names = shown.map(({ name }) => name)
   const file = (format: 'csv' | 'xlsx') => (
     <a href={exportAddress(type, query, names, format, language)} download>
@@ -37,42 +32,34 @@ export function ListTools({ type, usual, shown, state, query, onChange }: ListTo
     </a>
   )
   return (
-    <Flex gap={8} wrap role="toolbar" aria-label={t('tools.name')}>
-      <ViewChooser type={type} state={state} onChange={onChange} />
-      <ColumnChooser
-        definition={type.definition}
+    <>
+      <Toolbar
+        list={nameOf(type)}
+        possible={usePossible(type)}
         usual={usual}
         shown={names}
-        onChange={(c) => onChange(c ? { ...state, c } : withoutColumns(state))}
+        state={state}
+        onChange={onChange}
+        exports={[
+          ...(['xlsx', 'csv'] as const).map((format) => ({ key: format, label: file(format) })),
+          ...(mayExport ? [{ key: 'regularly', label: t('files.out.regularly'), onClick: () => setExporting(true) }] : []),
+        ]}
+        imported={type}
       />
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            ...(['xlsx', 'csv'] as const).map((format) => ({ key: format, label: file(format) })),
-            ...(mayExport ? [{ key: 'regularly', label: t('files.out.regularly'), onClick: () => setExporting(true) }] : []),
-          ],
-        }}
-      >
-        <Button icon={<DownloadOutlined />}>{t('tools.export')}</Button>
-      </Dropdown>
-      {ability?.canImport && (
-        <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>
-          {t('tools.import')}
-        </Button>
-      )}
       {exporting && (
         <Suspense>
           <NewExport given={wantedOf(type, query, names)} onClose={() => setExporting(false)} />
         </Suspense>
       )}
-      {importing && (
-        <Suspense>
-          <ImportDialog type={type} onClose={() => setImporting(false)} />
-        </Suspense>
-      )}
-    </Flex>
+    </>
   )
+}
+
+function usePossible({ definition }: DocumentType) {
+  const { label } = useWords()
+  const isSeen = useSeen()
+  const possible = possibleColumns(definition).filter(isSeen)
+  return possible.map(({ name, field }) => ({ name, title: label(field.label) }))
 }
 
 /** What the list shows, as an export remembers it. */
@@ -85,8 +72,4 @@ function wantedOf(type: DocumentType, query: ListQuery, columns: readonly string
     columns: columns.join(', '),
     query: `${parameters}`.replaceAll('%5B', '[').replaceAll('%5D', ']'),
   }
-}
-
-function withoutColumns({ c: _, ...rest }: ListState): ListState {
-  return rest
 }

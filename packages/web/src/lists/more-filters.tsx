@@ -1,33 +1,26 @@
 import { PlusOutlined } from '@ant-design/icons'
-import type { Definition, Field } from '@tandem/kernel'
+import type { Field } from '@tandem/kernel'
 import { Button, Dropdown, Flex, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { useClearing } from '../parts/clearing.tsx'
-import { possibleColumns } from './columns.ts'
-import { isFiltered } from './fields.ts'
 import { DateInput, DecimalInput } from './inputs.tsx'
-import { useSeen } from './use-seen.ts'
 
 interface MoreFiltersProps {
-  readonly definition: Definition
-  readonly shown: readonly string[]
+  /** Those that do not stand there yet. */
+  readonly others: readonly { readonly name: string; readonly title: string }[]
   readonly onAdd: (name: string) => void
 }
 
-/** Any field can become a filter. */
-export function MoreFilters({ definition, shown, onAdd }: MoreFiltersProps) {
-  const { t, label } = useWords()
-  const isSeen = useSeen()
-  const others = possibleColumns(definition)
-    .filter(isSeen)
-    .filter(({ name, field }) => !shown.includes(name) && isFiltered(field))
+/** Any column can become a filter. */
+export function MoreFilters({ others, onAdd }: MoreFiltersProps) {
+  const { t } = useWords()
   if (others.length === 0) return null
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: others.map(({ name, field }) => ({ key: name, label: label(field.label) })),
+        items: others.map(({ name, title }) => ({ key: name, label: title })),
         onClick: ({ key }) => onAdd(key),
         style: { maxHeight: 360, overflow: 'auto' },
       }}
@@ -71,18 +64,29 @@ export function Bounds({ name, field, filter, onChange }: BoundsProps) {
 /** Texts are found by how they begin: that stays quick with any number of rows. */
 export function TextFilter({ name, field, filter, onChange }: BoundsProps) {
   const { t, label } = useWords()
-  const clearing = useClearing()
   const value = (filter[name] ?? '').replace(/\*$/, '')
+  const text = t('tools.beginsWith', { field: label(field.label) })
+  return <TypedFilter label={text} value={value} onDone={(typed) => onChange(name, typed === '' ? undefined : `${typed}*`)} />
+}
+
+interface TypedFilterProps {
+  readonly label: string
+  readonly value: string
+  readonly onDone: (typed: string) => void
+}
+
+/** A filter that is typed, and holds once that is done. */
+export function TypedFilter({ label, value, onDone }: TypedFilterProps) {
+  const clearing = useClearing()
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
-  const done = () => onChange(name, typed.trim() === '' ? undefined : `${typed.trim()}*`)
-  const text = t('tools.beginsWith', { field: label(field.label) })
+  const done = () => onDone(typed.trim())
   return (
     <Input
       allowClear={clearing}
       value={typed}
-      aria-label={text}
-      placeholder={text}
+      aria-label={label}
+      placeholder={label}
       style={{ width: 200 }}
       onChange={(event) => setTyped(event.target.value)}
       onPressEnter={done}

@@ -14,6 +14,12 @@ export interface ExtraColumn {
   readonly align?: 'end'
 }
 
+export interface RowChoice {
+  readonly value: string
+  /** In the reader's words. */
+  readonly label: string
+}
+
 /** A column of rows that are all on the page already. */
 export interface RowColumn<R> {
   readonly key: string
@@ -23,8 +29,29 @@ export interface RowColumn<R> {
   readonly render: (row: R) => ReactNode
   /** What it is sorted by and says in a file; left out: the words in what is drawn. */
   readonly says?: (row: R) => Said
+  /** What it is filtered by where that are choices: those the row has, by their codes. */
+  readonly among?: (row: R) => readonly RowChoice[]
+  /** Shown to who asks for it among the columns. */
+  readonly isSpare?: boolean
   /** Left out of a card where it holds nothing. */
   readonly isEmpty?: (row: R) => boolean
+}
+
+export interface RowListProps<R> {
+  readonly rows: readonly R[]
+  readonly rowKey: (row: R) => string
+  /** The first leads the card on a phone. */
+  readonly columns: readonly RowColumn<R>[]
+  /** What would stand here, and how it gets here. */
+  readonly empty: ReactNode
+  /** The natural first step, where nothing is here yet. */
+  readonly action?: ReactNode
+  /** Neither sorted, searched nor taken away: rows of a figure, or only the first of many. */
+  readonly plain?: boolean
+  /** A list in its own right, `platform/user`: filters, columns, views and files, as a list of documents has them. */
+  readonly list?: string
+  /** What a file may bring into it. */
+  readonly imported?: DocumentType | undefined
 }
 
 export interface RowsProps {

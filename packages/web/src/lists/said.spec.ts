@@ -1,7 +1,8 @@
+import { crc32 } from 'node:zlib'
 import { Tag } from 'antd'
 import { createElement } from 'react'
 import { describe, expect, it } from 'vitest'
-import { csvOf } from './row-file.ts'
+import { csvOf, xlsxOf } from './row-file.ts'
 import { fits, type Known, sortedBy, textOf } from './said.ts'
 
 const sorted = (said: readonly Known[], isDown = false, language: 'en' | 'zh' = 'en') =>
@@ -61,4 +62,36 @@ describe('P5 rows as a file', () => {
       '\uFEFFName,Total,Total in,Due\r\n"橡木桌, oak",1234.50,CNY,2026-03-02\r\n\'=1+1,-12.5,USD,\r\n',
     )
   })
+
+  it('may be a workbook: numbers and days are such, texts are no formulas, and its parts are whole', async () => {
+    const rows = [{ name: '橡木桌 & oak', total: money('1234.50'), due: { at: '2026-03-02' } }]
+    const column = (title: string, key: keyof (typeof rows)[0]) => ({ title, said: (row: (typeof rows)[0]) => row[key] as Known })
+    const columns = [column('Name', 'name'), column('Total', 'total'), column('Due', 'due')]
+    const file = Buffer.from(await xlsxOf('List', rows, columns, (title) => `${title} in`))
+    const parts = stored(file)
+    expect([...parts.keys()]).toContain('xl/worksheets/sheet1.xml')
+    const sheet = parts.get('xl/worksheets/sheet1.xml') ?? ''
+    expect(sheet).toContain('橡木桌 &amp; oak')
+    expect(sheet).toContain('<c><v>1234.50</v></c>')
+    // 2026-03-02 is day 46083 of a spreadsheet.
+    expect(sheet).toContain('<c s="2"><v>46083</v></c>')
+    expect(sheet.match(/Total in/g)).toHaveLength(1)
+  })
 })
+
+/** The entries of a ZIP file by name, read from its directory as every unpacker does; each must be what its sum says. */
+function stored(zip: Buffer): Map<string, string> {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
+  const files = new Map<string, string>()
+  let at = zip.readUInt32LE(end + 16)
+  for (let entry = 0; entry < zip.readUInt16LE(end + 10); entry++) {
+    const [size, nameLength, offset] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)]
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
+    const start = offset + 30 + zip.readUInt16LE(offset + 26)
+    const bytes = zip.subarray(start, start + size)
+    expect(crc32(bytes)).toBe(zip.readUInt32LE(at + 16))
+    files.set(name, bytes.toString('utf8'))
+    at += 46 + nameLength
+  }
+  return files
+}

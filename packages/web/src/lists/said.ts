@@ -29,7 +29,7 @@ export function textOf(node: ReactNode): string {
 
 const collators = new Map<Language, Intl.Collator>()
 
-function collatorOf(language: Language): Intl.Collator {
+export function collatorOf(language: Language): Intl.Collator {
   const known = collators.get(language) ?? new Intl.Collator(localeOf(language), { numeric: true, sensitivity: 'base' })
   collators.set(language, known)
   return known
@@ -60,8 +60,11 @@ export function sortedBy<R>(rows: readonly R[], said: (row: R) => Known, isDown:
     .map(({ row }) => row)
 }
 
+/** What numbers and days are written with. */
+export type ValueWords = Pick<Words, 'decimal' | 'money' | 'date' | 'instant'>
+
 /** Everything by which somebody may look for a cell: as it is written for the reader, and as it is kept. */
-export function wordsOf(said: Known, { decimal, money, date, instant }: Words): string {
+export function wordsOf(said: Known, { decimal, money, date, instant }: ValueWords): string {
   if (said === null || typeof said === 'string') return said ?? ''
   if ('at' in said) return `${said.at} ${said.at.length > 10 ? instant(said.at) : date(said.at)}`
   const { number, unit = '' } = said

@@ -2,7 +2,6 @@ import { DeleteOutlined, EyeOutlined } from '@ant-design/icons'
 import { App, Button, Checkbox, Flex, Input, Popover, Typography } from 'antd'
 import { useState } from 'react'
 import { useViews, type View } from '../api/desk.ts'
-import type { DocumentType } from '../api/documents.ts'
 import { useOfferUndo } from '../desk/offer-undo.tsx'
 import { useNameOf } from '../desk/use-actor.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -11,7 +10,8 @@ import type { ListState } from './list-state.ts'
 import { fromView, toView } from './view-state.ts'
 
 interface ViewChooserProps {
-  readonly type: DocumentType
+  /** As the server knows it: `crm/customer`. */
+  readonly list: string
   readonly state: ListState
   readonly onChange: (state: ListState) => void
 }
@@ -34,13 +34,13 @@ export function ViewChooser(props: ViewChooserProps) {
   )
 }
 
-function Views({ type, state, onChange, onDone }: ViewChooserProps & { onDone: () => void }) {
+function Views({ list, state, onChange, onDone }: ViewChooserProps & { onDone: () => void }) {
   const words = useWords()
   const nameOf = useNameOf()
   const { t } = words
   const { message } = App.useApp()
   const offerUndo = useOfferUndo()
-  const { views, save, remove } = useViews(type)
+  const { views, save, remove } = useViews(list)
   const onError = (error: Error) => void message.error(problemText(error, words), 8)
   const keep = (name: string, shared: boolean) =>
     save.mutate({ name, shared, state: toView(state) }, { onError, onSuccess: () => void message.success(t('tools.viewKept')) })

@@ -33,6 +33,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   settled: 'green',
   linked: 'green',
   retried: 'blue',
+  firing: 'red',
+  resolved: 'green',
   declined: 'red',
   rejected: 'red',
   expired: 'red',

@@ -1,4 +1,6 @@
-import { useParams } from '@tanstack/react-router'
+import { ProjectOutlined } from '@ant-design/icons'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { type DocumentType, documents, type Side } from '../api/documents.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { useAllPlaces } from '../app/places.tsx'
@@ -6,6 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { possibleColumns, saidElsewhere } from '../lists/columns.ts'
 import { DocumentList } from '../lists/document-list.tsx'
 import { isFiltered, isSignature } from '../lists/fields.ts'
+import { useListState } from '../lists/list-state.ts'
 import { Page } from '../parts/page.tsx'
 import { useNewDocument } from './new-document.tsx'
 
@@ -26,6 +29,21 @@ const rankOf = (name: string) => (ASKED_FIRST.includes(name) ? ASKED_FIRST.index
 /** Where the first fields of a definition are not what tells most at a glance. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
   'crm/opportunity': ['number', 'title', 'state', 'customer', 'owner', 'expectedRevenue', 'probability', 'expectedCloseDate'],
+  'erp/bank-line': ['counterparty', 'reference', 'state', 'amount', 'bookingDate', 'bankStatement', 'payment', 'match'],
+}
+
+const BOARD_OF = '/records/crm/opportunity'
+
+/** The same by stages, of the owner that is asked for. */
+function ToBoard() {
+  const { t } = useWords()
+  const [state] = useListState()
+  const owner = state.f?.owner
+  return (
+    <Link to="/records/crm/opportunity/board" search={owner ? { f: { owner } } : {}}>
+      <Button icon={<ProjectOutlined />}>{t('board.open')}</Button>
+    </Link>
+  )
 }
 
 function Records({ type }: { type: DocumentType }) {
@@ -40,6 +58,7 @@ function Records({ type }: { type: DocumentType }) {
   const toNew = useNewDocument(type)
   // How far along a document is tells most, so it stands beside what it is called.
   const all = possibleColumns(definition).toSorted((a, b) => Number(b.name === 'state') - Number(a.name === 'state'))
+  const ownWay = place === BOARD_OF && <ToBoard />
   const said = saidElsewhere(definition.fields)
   const title = definition.title.filter((name) => all.some((column) => column.name === name) && !said.has(name))
   const others = all
@@ -53,7 +72,12 @@ function Records({ type }: { type: DocumentType }) {
     <Page
       title={named?.label ?? label(definition.label)}
       about={abouts[`${type.side}/${definition.name}`] ?? t('record.about')}
-      actions={toNew?.button}
+      actions={
+        <>
+          {ownWay}
+          {toNew?.button}
+        </>
+      }
     >
       <DocumentList
         type={type}

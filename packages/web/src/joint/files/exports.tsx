@@ -3,8 +3,9 @@ import { Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useList } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
-import { useWords } from '../../i18n/use-words.ts'
+import { useWords, type Words } from '../../i18n/use-words.ts'
 import { DocumentList } from '../../lists/document-list.tsx'
+import { fieldColumn } from '../../lists/field-columns.tsx'
 import { RowList } from '../../lists/row-list.tsx'
 import { May } from '../../parts/may.tsx'
 import { Loaded } from '../../parts/page.tsx'
@@ -28,7 +29,8 @@ export function AddExport() {
 
 /** The lists that are written as files: which, when, and where they go. */
 export function Exports() {
-  const { t, label, choice } = useWords()
+  const words = useWords()
+  const { t, label, choice } = words
   const found = useList(EXPORTS, { filter: { state: ['active', 'paused'] }, sort: 'name', limit: 100 })
   const { name, target, writtenAt } = fileExport.fields
   return (
@@ -38,18 +40,25 @@ export function Exports() {
           rows={items}
           rowKey={({ id }) => id}
           empty={t('files.out.none')}
+          list="joint/file-export"
           action={<AddExport />}
           columns={[
             { key: 'name', title: label(name.label), render: (row) => row.name },
-            { key: 'target', title: label(target.label), render: (row) => choice(row.target) },
-            { key: 'where', title: t('files.out.where'), render: (row) => <Where row={row} /> },
-            { key: 'when', title: t('files.when'), render: (row) => <When row={row} /> },
-            { key: 'writtenAt', title: label(writtenAt.label), render: (row) => <Moment at={row.writtenAt} /> },
+            {
+              key: 'target',
+              title: label(target.label),
+              render: (row) => choice(row.target),
+              among: (row) => [{ value: row.target, label: choice(row.target) }],
+            },
+            { key: 'where', title: t('files.out.where'), says: whereOf, render: (row) => <Where row={row} /> },
+            { key: 'when', title: t('files.when'), says: (row) => whenText(row, t), render: (row) => <When row={row} /> },
+            fieldColumn<FileExport>('joint', 'writtenAt', writtenAt, words),
             {
               key: 'state',
               title: t('admin.state'),
               render: (row) => <StateTag state={row.state} />,
               says: ({ state }) => choice(state),
+              among: ({ state }) => [{ value: state, label: choice(state) }],
             },
             { key: 'actions', title: '', render: (row) => <Actions row={row} /> },
           ]}
@@ -59,12 +68,14 @@ export function Exports() {
   )
 }
 
+const whereOf = ({ name, sftp }: FileExport) => sftp ?? `files/.../${name}/out`
+
 function Where({ row }: { row: FileExport }) {
   const { language } = useWords()
   const trouble = language === 'zh' ? row.troubleZh : row.troubleEn
   return (
     <>
-      <code>{row.sftp ?? `files/.../${row.name}/out`}</code>
+      <code>{whereOf(row)}</code>
       {trouble && (
         <div>
           <Typography.Text type="danger">{trouble}</Typography.Text>
@@ -74,21 +85,21 @@ function Where({ row }: { row: FileExport }) {
   )
 }
 
-function When({ row: { askedAt, everyMinutes, nextAt, state } }: { row: FileExport }) {
-  const { t, instant } = useWords()
+function whenText({ askedAt, everyMinutes, nextAt }: FileExport, t: Words['t']): string {
   if (askedAt) return t('files.out.soon')
-  if (everyMinutes === null || nextAt === null) return t('files.out.byHand')
+  return everyMinutes === null || nextAt === null ? t('files.out.byHand') : t('files.out.every', { count: everyMinutes })
+}
+
+function When({ row }: { row: FileExport }) {
+  const { t, instant } = useWords()
+  const { askedAt, everyMinutes, nextAt, state } = row
+  if (askedAt || everyMinutes === null || nextAt === null) return whenText(row, t)
   return (
     <>
-      {t('files.out.every', { count: everyMinutes })}
+      {whenText(row, t)}
       {state === 'active' && <div className="small">{t('files.out.next', { at: instant(nextAt) })}</div>}
     </>
   )
-}
-
-function Moment({ at }: { at: string | null }) {
-  const { instant } = useWords()
-  return at === null ? null : instant(at)
 }
 
 function Actions({ row }: { row: FileExport }) {
@@ -117,6 +128,7 @@ export function ExportRuns() {
   return (
     <DocumentList
       type={RUNS}
+      within="file-export-run"
       sort="-createdAt"
       columns={['file', 'state', 'documents', 'export', 'createdAt']}
       filters={['state', 'export']}

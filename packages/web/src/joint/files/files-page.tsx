@@ -99,6 +99,8 @@ function ChangeMachine({ row }: { row: FileSource }) {
   )
 }
 
+const whereOf = ({ name, sftp }: FileSource) => sftp ?? `files/.../${name}/in`
+
 function Where({ row }: { row: FileSource }) {
   const { language } = useWords()
   const trouble = language === 'zh' ? row.troubleZh : row.troubleEn
@@ -126,16 +128,23 @@ function Folders() {
           rows={items}
           rowKey={({ id }) => id}
           empty={t('files.none')}
+          list="joint/file-source"
           action={<AddFolder />}
           columns={[
             { key: 'name', title: label(name.label), render: (row) => row.name },
-            { key: 'target', title: label(target.label), render: (row) => choice(row.target) },
-            { key: 'where', title: t('files.where'), render: (row) => <Where row={row} /> },
+            {
+              key: 'target',
+              title: label(target.label),
+              render: (row) => choice(row.target),
+              among: (row) => [{ value: row.target, label: choice(row.target) }],
+            },
+            { key: 'where', title: t('files.where'), says: whereOf, render: (row) => <Where row={row} /> },
             {
               key: 'state',
               title: t('admin.state'),
               render: (row) => <StateTag state={row.state} />,
               says: ({ state }) => choice(state),
+              among: ({ state }) => [{ value: state, label: choice(state) }],
             },
             {
               key: 'actions',
@@ -175,6 +184,7 @@ function Runs() {
   return (
     <DocumentList
       type={RUNS}
+      within="file-run"
       sort="-createdAt"
       columns={['file', 'state', 'source', 'createdAt']}
       filters={['state', 'source']}

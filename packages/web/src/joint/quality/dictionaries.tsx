@@ -31,11 +31,14 @@ export function Dictionaries() {
             rows={items as unknown as readonly Row[]}
             rowKey={({ id }) => id}
             empty={t('quality.noDictionaries')}
+            list="joint/quality-dictionary"
+            imported={DICTIONARIES}
             columns={[
               { key: 'name', title: label(fields.name.label), render: (row) => row.name },
               {
                 key: 'words',
                 title: label(fields.words.label),
+                says: (row) => wordsText(row.words).replaceAll('\n', '; '),
                 render: (row) =>
                   `${t('quality.wordCount', { count: row.words.length })}: ${row.words
                     .slice(0, 5)

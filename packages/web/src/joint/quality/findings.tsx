@@ -1,13 +1,13 @@
 import type { KindName } from '@tandem/hub/definitions'
 import { Button, Flex, Segmented, Typography } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useList } from '../../api/documents.ts'
 import { CommandButton } from '../../erp/command-button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { DocumentForm } from '../../lists/document-form.tsx'
-import { RowList } from '../../lists/row-list.tsx'
+import { DocumentList } from '../../lists/document-list.tsx'
+import type { Drawn, ExtraColumn } from '../../lists/rows.ts'
 import { May } from '../../parts/may.tsx'
-import { Loaded } from '../../parts/page.tsx'
 import { fieldLabel } from '../words.ts'
 import { ApplyAll } from './apply-all.tsx'
 import { FINDINGS, type Finding } from './use-quality.ts'
@@ -18,8 +18,7 @@ const STATES = ['open', 'applied', 'ignored', 'undone', 'gone'] as const
 export function Findings({ kind }: { kind: KindName }) {
   const { t, choice } = useWords()
   const [state, setState] = useState<(typeof STATES)[number]>('open')
-  const [all, setAll] = useState(false)
-  const found = useList(FINDINGS, { filter: { kind, state }, sort: 'likeness', limit: 200 })
+  const fixed = useMemo(() => ({ kind, state }), [kind, state])
   return (
     <>
       <Flex gap={8} wrap justify="space-between" style={{ marginBlockEnd: 12 }}>
@@ -31,56 +30,65 @@ export function Findings({ kind }: { kind: KindName }) {
             options={STATES.map((value) => ({ value, label: choice(value) }))}
           />
         </div>
+        {state === 'open' && <ApplySure kind={kind} />}
       </Flex>
-      <Loaded query={found}>
-        {({ items, next }) => {
-          // Those that can be applied come first, the surest on top.
-          const rows = [...(items as unknown as readonly Finding[])].sort(
-            (a, b) => Number(b.likeness ?? -1) - Number(a.likeness ?? -1),
-          )
-          const sure = rows.filter(({ suggestion, reason }) => suggestion !== null && reason !== 'several')
-          return (
-            <>
-              {state === 'open' && sure.length > 1 && (
-                <May right="joint.quality-finding.apply">
-                  <Button style={{ marginBlockEnd: 12 }} onClick={() => setAll(true)}>
-                    {t('quality.applyAll', { count: sure.length })}
-                  </Button>
-                </May>
-              )}
-              {next !== null && (
-                <Typography.Paragraph type="secondary">{t('lists.firstOnly', { count: rows.length })}</Typography.Paragraph>
-              )}
-              {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
-              <Rows rows={rows} />
-            </>
-          )
-        }}
-      </Loaded>
+      <FindingList fixed={fixed} />
     </>
   )
 }
 
-function Rows({ rows }: { rows: readonly Finding[] }) {
-  const { t, label } = useWords()
-  const { subject, field } = FINDINGS.definition.fields
+/** Those with one likely value, many at once: the surest on top. */
+function ApplySure({ kind }: { kind: KindName }) {
+  const { t } = useWords()
+  const [all, setAll] = useState(false)
+  const found = useList(FINDINGS, { filter: { kind, state: 'open' }, sort: 'likeness', limit: 200 })
+  const rows = (found.data?.items ?? []) as unknown as readonly Finding[]
+  const sure = rows
+    .filter(({ suggestion, reason }) => suggestion !== null && reason !== 'several')
+    .sort((a, b) => Number(b.likeness ?? -1) - Number(a.likeness ?? -1))
   return (
-    <RowList
-      rows={rows}
-      rowKey={({ id }) => id}
-      empty={t('quality.noFindings')}
-      columns={[
-        { key: 'subject', title: label(subject.label), render: (row) => row.subject },
-        { key: 'field', title: label(field.label), render: (row) => label(fieldLabel(row.kind, row.field)) },
-        { key: 'value', title: t('quality.is'), render: (row) => <Value text={row.value} /> },
-        {
-          key: 'to',
-          title: t('quality.shouldBe'),
-          render: (row) => <strong>{row.applied ?? row.suggestion ?? '–'}</strong>,
-        },
-        { key: 'why', title: t('quality.why'), render: (row) => <Why row={row} /> },
-        { key: 'actions', title: '', render: (row) => <Actions row={row} /> },
-      ]}
+    <>
+      {sure.length > 1 && (
+        <May right="joint.quality-finding.apply">
+          <Button onClick={() => setAll(true)}>{t('quality.applyAll', { count: sure.length })}</Button>
+        </May>
+      )}
+      {all && <ApplyAll rows={sure} onClose={() => setAll(false)} />}
+    </>
+  )
+}
+
+const asFinding = (row: object) => row as unknown as Finding
+
+/** What may be applied comes first, the least sure on top: the surest need no look each. */
+function FindingList({ fixed }: { fixed: { readonly kind: KindName; readonly state: string } }) {
+  const { t, label } = useWords()
+  const drawn = useMemo(
+    (): Drawn => ({
+      field: (row) => label(fieldLabel(asFinding(row).kind, asFinding(row).field)),
+      value: (row) => <Value text={asFinding(row).value} />,
+      suggestion: (row) => <strong>{asFinding(row).applied ?? asFinding(row).suggestion ?? '–'}</strong>,
+    }),
+    [label],
+  )
+  const extra = useMemo(
+    (): ExtraColumn[] => [
+      { title: t('quality.why'), render: (row) => <Why row={asFinding(row)} /> },
+      { title: '', render: (row) => <Actions row={asFinding(row)} /> },
+    ],
+    [t],
+  )
+  return (
+    <DocumentList
+      type={FINDINGS}
+      within="quality-finding"
+      sort="likeness"
+      fixed={fixed}
+      columns={['subject', 'field', 'value', 'suggestion']}
+      filters={['value']}
+      drawn={drawn}
+      extra={extra}
+      empty={{ text: t('quality.noFindings') }}
     />
   )
 }

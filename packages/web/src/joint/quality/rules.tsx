@@ -19,6 +19,7 @@ import { DICTIONARIES, RULES } from './use-quality.ts'
 export function Rules({ kind }: { kind: KindName }) {
   const { t, label, choice } = useWords()
   const [open, setOpen] = useState(false)
+  const sourceText = useSourceText()
   const rules = useList(RULES, { filter: { kind, state: 'active' }, sort: 'field', limit: 200 })
   const { fields } = RULES.definition
   return (
@@ -29,16 +30,28 @@ export function Rules({ kind }: { kind: KindName }) {
             rows={[...items].sort((a, b) => (a.field === b.field ? a.position - b.position : a.field < b.field ? -1 : 1))}
             rowKey={({ id }) => id}
             empty={t('quality.noRules')}
+            list="joint/quality-rule"
+            imported={RULES}
             columns={[
               { key: 'field', title: label(fields.field.label), render: (row) => label(fieldLabel(kind, row.field)) },
-              { key: 'does', title: label(fields.does.label), render: (row) => choice(row.does) },
+              {
+                key: 'does',
+                title: label(fields.does.label),
+                render: (row) => choice(row.does),
+                among: (row) => [{ value: row.does, label: choice(row.does) }],
+              },
               {
                 key: 'options',
                 title: label(fields.options.label),
                 render: (row) => optionsText(row.options as Options, choice),
               },
-              { key: 'grade', title: label(fields.grade.label), render: (row) => choice(row.grade) },
-              { key: 'source', title: label(fields.source.label), render: (row) => <Source source={row.source} /> },
+              {
+                key: 'grade',
+                title: label(fields.grade.label),
+                render: (row) => choice(row.grade),
+                among: (row) => [{ value: row.grade, label: choice(row.grade) }],
+              },
+              { key: 'source', title: label(fields.source.label), render: (row) => sourceText(row.source) },
               {
                 key: 'remove',
                 title: '',
@@ -61,11 +74,11 @@ export function Rules({ kind }: { kind: KindName }) {
 }
 
 /** What a rule looks at, in words. */
-function Source({ source }: { source: string | null }) {
+function useSourceText(): (source: string | null) => string {
   const { t } = useWords()
   const systemTitle = useSystemTitle()
-  if (source === null) return t('quality.fromFiles')
-  return source === EVERYWHERE ? t('quality.fromAll') : systemTitle(source)
+  return (source) =>
+    source === null ? t('quality.fromFiles') : source === EVERYWHERE ? t('quality.fromAll') : systemTitle(source)
 }
 
 const EVERYWHERE = '*'
