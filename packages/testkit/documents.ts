@@ -68,3 +68,75 @@ export function orderOf(number: string, customer: string, item: string, quantity
     progress: [],
   }
 }
+
+export function priceOf(item: string, customer: string | null, unitPrice: string): Values {
+  return {
+    item,
+    customer,
+    priceList: 'Retail',
+    currency: 'CNY',
+    unit: 'pcs',
+    minimumQuantity: '1',
+    unitPrice,
+    validFrom: null,
+    validTo: null,
+    status: 'active',
+  }
+}
+
+export function invoiceOf(
+  type: 'invoice' | 'credit-note',
+  number: string,
+  customer: string,
+  order: string | null,
+  total: string,
+) {
+  return {
+    number,
+    type,
+    customer,
+    order,
+    invoiceDate: '2026-03-02',
+    dueDate: '2026-04-01',
+    currency: 'CNY',
+    net: total,
+    tax: '0',
+    total,
+    paid: '0',
+    lines: [{ orderLineNumber: order && 1, description: 'Chair', quantity: '1', unit: 'pcs', net: total, tax: '0' }],
+  } satisfies Values
+}
+
+export function paymentOf(number: string, customer: string, amount: string, allocations: readonly Values[]): Values {
+  return {
+    number,
+    customer,
+    paymentDate: '2026-03-02',
+    currency: 'CNY',
+    amount,
+    method: 'transfer',
+    reference: null,
+    allocations,
+  }
+}
+
+export function returnOf(number: string, customer: string, order: string, item: string, reason: string): Values {
+  return {
+    number,
+    erpNumber: null,
+    customer,
+    order,
+    state: 'requested',
+    requestedDate: '2026-03-02',
+    reason,
+    wish: 'refund',
+    answer: null,
+    receivedDate: null,
+    currency: 'CNY',
+    credited: '0',
+    replacement: null,
+    lines: [{ orderLineNumber: 1, item, quantity: '1', unit: 'pcs' }],
+    results: [],
+    credits: [],
+  }
+}

@@ -22,6 +22,8 @@ export interface MemoryOptions {
   readonly batch?: number
   /** Takes writes that merge. Default true. */
   readonly merges?: boolean
+  /** Takes writes of this kind at all; what it does not take, people there make alone. Default true. */
+  readonly writes?: (kind: KindName) => boolean
   /** Takes writes that delete. Default true. */
   readonly deletes?: boolean
   /** It gives digests for the proof. Default false. */

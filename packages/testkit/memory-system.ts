@@ -65,12 +65,13 @@ export function memorySystem(options: MemoryOptions): MemorySystem {
 function connectorOn(memory: Memory): Connector {
   const { options } = memory
   const rights = { read: true, write: true, delete: options.deletes ?? true, merge: options.merges ?? true }
+  const onlyRead = { read: true, write: false, delete: false, merge: false }
   return {
     system: options.system,
     side: options.side,
     label: { en: options.system, zh: options.system },
     capabilities: () => ({
-      kinds: Object.fromEntries(options.kinds.map((kind) => [kind, rights])),
+      kinds: Object.fromEntries(options.kinds.map((kind) => [kind, (options.writes?.(kind) ?? true) ? rights : onlyRead])),
       batch: options.batch ?? 50,
       idempotent: options.idempotent ?? true,
     }),

@@ -1,14 +1,22 @@
 import { rows, sql } from '@tandem/db'
-import { type MemorySystem, makeWorld, testDatabase } from '@tandem/testkit'
+import { type MemorySystem, makeWorld, returnOf, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import type { Change, Connector } from '../connector.ts'
-import { acme, contactOf, jointOf, only } from '../engine/joint.fixture.ts'
+import type { Change, Connector, Values } from '../connector.ts'
+import { acme, chair, contactOf, jointOf, only, orderOf } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import type { KindName } from '../kinds.ts'
 import { isAnother } from './given-away.ts'
 
 const database = testDatabase([hubMigrations])
 const other = { ...acme, code: 'C2', name: 'Other' }
+const third = { ...acme, code: 'C3', name: 'Third' }
+
+/** A document that names a customer, and an order of whomever where it must name one. */
+function naming(kind: KindName, customer: string, order: string): Values {
+  if (kind === 'return') return { ...returnOf('R1', customer, order, '', 'broken'), lines: [] }
+  if (kind === 'contact') return contactOf(customer, 'Ann')
+  return { customer, subject: 'Broken', description: null, state: 'open', priority: 'normal', assignee: null }
+}
 
 describe('J12 an id that a system gives to another document', () => {
   it('is that of another when nothing that names the document is as it was', () => {
@@ -129,17 +137,23 @@ describe('J12 an id that a system gives to another document before the joint has
     expect(first).toMatchObject({ name: 'Acme', status: 'archived' })
   })
 
-  it('leaves nothing with the old one that was made for the new one, though it was heard of first', async () => {
-    const { crm, erp, joint, id, instead } = await telling(17)
+  it.each<{ kind: KindName; seed: number }>([
+    { kind: 'contact', seed: 17 },
+    { kind: 'return', seed: 25 },
+    { kind: 'ticket', seed: 26 },
+  ])('leaves no $kind with the old one that was made for the new one, though it was heard of first', async ({ kind, seed }) => {
+    const { crm, erp, joint, id, instead } = await telling(seed)
+    const order = crm.add('order', { ...orderOf('O1', id, crm.add('item', chair), '1'), customer: crm.add('customer', third) })
+    await joint.runUntilIdle()
     crm.remove('customer', id)
     instead.changes = []
     crm.add('customer', other)
-    crm.add('contact', contactOf(id, 'Ann'))
+    crm.add(kind, naming(kind, id, order))
     await joint.runUntilIdle()
     instead.changes = undefined
     await joint.runUntilIdle()
-    const [, contact] = only(erp.documents('contact'))
-    expect(erp.documents('customer').get(String(contact.customer))).toMatchObject({ code: 'C2' })
+    const [, { customer }] = only(erp.documents(kind))
+    expect(erp.documents('customer').get(String(customer))).toMatchObject({ code: 'C2' })
     expect(await joint.proof()).toMatchObject({ inSync: true })
   })
 

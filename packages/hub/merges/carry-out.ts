@@ -7,8 +7,8 @@ import type { NewDelivery } from '../engine/fast-lane.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
 import { given } from '../engine/sets.ts'
 import { subjectOf } from '../engine/values.ts'
+import { NAMING_CUSTOMERS } from '../identity/references.ts'
 import { closeEntries } from '../inbox/open.ts'
-import { kindNames, kindOf } from '../kinds.ts'
 import { lookAgain } from './look-again.ts'
 
 export interface Asked {
@@ -106,8 +106,6 @@ const NO_TASK = { task: null, key: null, dueAt: null }
 function taskOf(system: string, { id, version }: RecordNow, by: Context) {
   return { task: 'merge', key: `${system}:${id}:${version + 1}`, dueAt: by.now }
 }
-
-const NAMING_CUSTOMERS = kindNames.filter((name) => 'customer' in kindOf(name).fields)
 
 /** The condition on `hub.record` of those that name this customer. */
 export function namesCustomer(customer: Id) {

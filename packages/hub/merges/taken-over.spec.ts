@@ -1,6 +1,6 @@
-import { testDatabase } from '@tandem/testkit'
+import { invoiceOf, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
-import { acme, contactOf, orderOf } from '../engine/joint.fixture.ts'
+import { acme, contactOf, only, orderOf } from '../engine/joint.fixture.ts'
 import { hubMigrations } from '../index.ts'
 import { holdings, type Shop, shop } from './shop.fixture.ts'
 
@@ -51,6 +51,27 @@ describe('J12 a merge on one side', () => {
       await of.joint.runUntilIdle()
     }
     expect(holdings(of)).toEqual(Array(2).fill(['Ann@C1', 'Bob@C2', 'Cid@C3', 'O1@C2']))
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
+
+  it('goes with the one that went where nothing but that system can say otherwise', async () => {
+    const of = await shop(database.current, 40, { erp: { writes: (kind) => kind !== 'invoice' } })
+    const third = of.crm.add('customer', { ...acme, code: 'C3', name: 'Third' })
+    const later = { later: { afterMs: 1_000, reason: 'busy' } }
+    const busy = { ...of.erp, apply: async (_: unknown, writes: readonly unknown[]) => writes.map(() => later) }
+    await of.hub({ connectors: [of.crm, busy] }).runUntilIdle()
+    const there = of.there('C2')
+    of.crm.merge('customer', of.lose, third)
+    await of.joint.runUntilIdle()
+    of.world.pass(2_000)
+    await of.joint.runUntilIdle()
+    expect(of.erp.documents('customer').get(there)).toMatchObject({ code: 'C3' })
+    of.erp.add('invoice', invoiceOf('invoice', 'I1', there, null, '5'))
+    await of.joint.runUntilIdle()
+    of.crm.merge('customer', of.lose, null)
+    await of.joint.runUntilIdle()
+    expect(only(of.erp.documents('invoice'))[1].customer).toBe(there)
+    expect(only(of.crm.documents('invoice'))[1].customer).toBe(of.lose)
     expect(await of.joint.proof()).toMatchObject({ inSync: true })
   })
 })

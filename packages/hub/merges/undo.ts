@@ -136,6 +136,7 @@ async function takeLinksBack(tx: Tx, merge: Merge, loser: Id): Promise<string[]>
 /**
  * What named the other while it had the losing one's document there stays with the other, but names that document. So it is
  * agreed to name the losing one, also where it is under way, and is written anew once the other has a document of its own.
+ * What cannot be written there (an invoice in an ERP) goes with the document that it names.
  */
 async function stayWithHolder(
   tx: Tx,
@@ -162,12 +163,18 @@ async function stayWithHolder(
         returning system, kind, record_id)
       select * from linked union select * from sending order by system, record_id`,
   )
-  const taken = named.filter(({ system, kind }) => writers.get(kind)?.includes(system))
+  const [taken, left] = parted(named, ({ system, kind }) => writers.get(kind)?.includes(system) ?? false)
   await wantIn(
     tx,
     by,
     taken.map((one) => ({ ...one, version: 1, changeId: null })),
   )
+  const ids = left.map(({ recordId }) => recordId)
+  await repointThere(tx, by, await repointRecords(tx, 'customer', holder, loser, ids, systems), systems)
+}
+
+function parted<T>(list: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [list.filter(is), list.filter((one) => !is(one))]
 }
 
 /** The living merge of each record. */
