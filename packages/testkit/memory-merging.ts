@@ -45,7 +45,9 @@ export function isNamed(stored: Documents, kind: KindName, id: string): boolean 
   const names = (values: Values) => values[kind] === id
   return [...stored.values()].some((documents) =>
     [...documents.values()].some(
-      ({ values, gone }) => !gone && (names(values) || (Array.isArray(values.lines) && (values.lines as Values[]).some(names))),
+      ({ values, gone }) =>
+        !gone &&
+        (names(values) || Object.values(values).some((inner) => Array.isArray(inner) && (inner as Values[]).some(names))),
     ),
   )
 }

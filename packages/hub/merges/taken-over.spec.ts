@@ -74,4 +74,21 @@ describe('J12 a merge on one side', () => {
     expect(only(of.crm.documents('invoice'))[1].customer).toBe(of.lose)
     expect(await of.joint.proof()).toMatchObject({ inSync: true })
   })
+
+  it('takes back with it what its system has taken back, also where that is heard of first and nothing else can say it', async () => {
+    const of = await shop(database.current, 41, { erp: { writes: (kind) => kind !== 'invoice' } })
+    const [there, kept] = [of.there('C2'), of.there('C1')]
+    of.erp.add('invoice', invoiceOf('invoice', 'I1', there, null, '5'))
+    of.erp.merge('customer', there, kept)
+    await of.joint.runUntilIdle()
+    expect(only(of.crm.documents('invoice'))[1].customer).toBe(of.keep)
+    of.erp.merge('customer', there, null)
+    const told: typeof of.erp.changesSince = async (kind, cursor, limit) =>
+      kind === 'customer' ? { changes: [], next: cursor, more: false } : of.erp.changesSince(kind, cursor, limit)
+    await of.hub({ connectors: [of.crm, { ...of.erp, changesSince: told }] }).runUntilIdle()
+    await of.joint.runUntilIdle()
+    expect(only(of.erp.documents('invoice'))[1].customer).toBe(there)
+    expect(only(of.crm.documents('invoice'))[1].customer).toBe(of.lose)
+    expect(await of.joint.proof()).toMatchObject({ inSync: true })
+  })
 })

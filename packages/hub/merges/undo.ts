@@ -1,12 +1,13 @@
 /** Making two of one again, exactly: what the merge re-pointed goes back as far as it is still there; what came later stays. */
-import { insertRows, rows, run, sql, type Tx, textArray, uuidArray } from '@tandem/db'
+import { insertRows, rows, run, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Context, Id } from '@tandem/kernel'
 import { loadWriters } from '../conflicts/edit-record.ts'
 import type { Values } from '../connector.ts'
 import { writeKeys } from '../engine/write-keys.ts'
-import { mergersOf, namesCustomer, repointRecords, repointThere, tryAgain, wantIn } from './carry-out.ts'
+import { mergersOf, repointRecords, repointThere, tryAgain, wantIn } from './carry-out.ts'
 import type { Merge } from './definition.ts'
 import { lookAgain } from './look-again.ts'
+import { settleNaming } from './naming.ts'
 
 interface AliasNow {
   readonly system: string
@@ -66,7 +67,7 @@ async function unmergeRecord(tx: Tx, by: Context, merge: Merge, system: string |
   await tryAgain(tx, by, moved, holder)
   await repointThere(tx, by, moved, able)
   if (system !== null) await lookAgain(tx, by, system, moved)
-  if (record.kind === 'customer') await stayWithHolder(tx, by, holder, loser, back, writers)
+  if (record.kind === 'customer') await settleNaming(tx, by, { holder, loser, systems: back, writers })
   const version = record.version + 1
   const remade = back.flatMap((one) => [
     { system: one, kind: record.kind, recordId: loser, version, changeId: null },
@@ -131,50 +132,6 @@ async function takeLinksBack(tx: Tx, merge: Merge, loser: Id): Promise<string[]>
       returning l.system`,
   )
   return back.map(({ system }) => system)
-}
-
-/**
- * What named the other while it had the losing one's document there stays with the other, but names that document. So it is
- * agreed to name the losing one, also where it is under way, and is written anew once the other has a document of its own.
- * What cannot be written there (an invoice in an ERP) goes with the document that it names.
- */
-async function stayWithHolder(
-  tx: Tx,
-  by: Context,
-  holder: Id,
-  loser: Id,
-  systems: readonly string[],
-  writers: ReadonlyMap<string, readonly string[]>,
-): Promise<void> {
-  if (systems.length === 0) return
-  const there = sql`system = any(${textArray(systems)}::text[])`
-  const naming = sql`(select id from hub.record where ${namesCustomer(holder)} and state = 'active')`
-  const renamed = (column: string) => sql`jsonb_set(${sql.raw(column)}, '{customer}', to_jsonb(${loser}::text))`
-  const named = await rows(
-    tx,
-    sql<{ system: string; kind: string; recordId: Id }>`
-      with linked as (
-        update hub.link set base = ${renamed('base')}
-        where ${there} and record_id in ${naming} and base ->> 'customer' = ${holder} and not gone
-        returning system, kind, record_id),
-      sending as (
-        update hub.delivery set sent = ${renamed('sent')}
-        where ${there} and record_id in ${naming} and state = 'sending' and sent ->> 'customer' = ${holder}
-        returning system, kind, record_id)
-      select * from linked union select * from sending order by system, record_id`,
-  )
-  const [taken, left] = parted(named, ({ system, kind }) => writers.get(kind)?.includes(system) ?? false)
-  await wantIn(
-    tx,
-    by,
-    taken.map((one) => ({ ...one, version: 1, changeId: null })),
-  )
-  const ids = left.map(({ recordId }) => recordId)
-  await repointThere(tx, by, await repointRecords(tx, 'customer', holder, loser, ids, systems), systems)
-}
-
-function parted<T>(list: readonly T[], is: (one: T) => boolean): [T[], T[]] {
-  return [list.filter(is), list.filter((one) => !is(one))]
 }
 
 /** The living merge of each record. */

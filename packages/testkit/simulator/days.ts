@@ -1,11 +1,13 @@
 /** The days of a story: people in both systems, people who run the joint, and the hubs at work. */
 import { runTheJoint } from './office.ts'
-import { act, type Place } from './people.ts'
+import { act, openShop } from './people.ts'
+import type { Place } from './place.ts'
 import { change, employ, guarded, type Story, type Worker } from './story.ts'
 import { type Climate, drawWeather } from './weather.ts'
 
 /** Some days of bad weather. */
 export async function live(story: Story): Promise<void> {
+  if (story.climate === 'money') openShop(placeOf(story))
   const days = 3 + Math.floor(story.random() * 3)
   for (let day = 1; day <= days; day++) {
     change(story, drawWeather(story.random, story.weather, story.climate))
@@ -50,11 +52,12 @@ const PACE: Readonly<Record<Climate, readonly [most: number, restMs: number]>> =
   rough: [16, 300],
   lively: [24, 900],
   crowded: [14, 900],
+  money: [30, 600],
 }
 
 async function workADay(story: Story, worker: Worker): Promise<void> {
   const { random, scheduler } = story
-  if (story.climate === 'lively' || story.climate === 'crowded') return stepByStep(story, worker)
+  if (STEP_BY_STEP.has(story.climate)) return stepByStep(story, worker)
   for (let rounds = 1 + Math.floor(random() * 3); rounds > 0 && !worker.process.dead(); rounds--) {
     await scheduler.sleep(Math.floor(random() * 700))
     const isPoll = random() < 0.3
@@ -71,6 +74,8 @@ async function workADay(story: Story, worker: Worker): Promise<void> {
     }
   }
 }
+
+const STEP_BY_STEP: ReadonlySet<Climate> = new Set(['lively', 'crowded', 'money'])
 
 /** Its steps in any order, as when the loops of several hubs go at their own pace. */
 async function stepByStep(story: Story, { process, hub }: Worker): Promise<void> {

@@ -4,12 +4,14 @@
  * field) why it does not.
  */
 import type { KindName, Values } from '@tandem/hub'
-import { kinds } from '@tandem/hub'
-import type { Id, Json } from '@tandem/kernel'
+import { kindOf } from '@tandem/hub'
+import type { Field, Id, Json } from '@tandem/kernel'
+import { isWritten, kindsIn } from './kept.ts'
 import type { Deed } from './ledger.ts'
 import { lostEdits } from './lost-edits.ts'
+import { moneyFindings } from './money-found.ts'
 import { type Joined, type JointState, loadState } from './state.ts'
-import { KINDS, type Story } from './story.ts'
+import type { Story } from './story.ts'
 
 export async function findings(story: Story): Promise<string[]> {
   const state = await loadState(story)
@@ -20,13 +22,23 @@ export async function findings(story: Story): Promise<string[]> {
     ...outdated(state),
     ...disputesWithItself(story, state),
     ...missedTwins(story, state),
-    ...KINDS.flatMap((kind) => (['crm', 'erp'] as const).flatMap((system) => unknownDocuments(story, state, kind, system))),
+    ...kindsIn(story.climate).flatMap((kind) =>
+      (['crm', 'erp'] as const).flatMap((system) => unknownDocuments(story, state, kind, system)),
+    ),
     ...state.records.flatMap((record) =>
       (['crm', 'erp'] as const).flatMap((system) => differences(story, state, record, system)),
     ),
     ...(['crm', 'erp'] as const).flatMap((system) => mergesUntold(story, state, system)),
     ...lostEdits(story, state),
+    ...moneyFindings(story, (system, kind, id, field) => isOpen(state, system, kind, id, field)),
   ]
+}
+
+/** Whether somebody is told or asked about this field of exactly this document. */
+function isOpen(state: JointState, system: string, kind: KindName, id: string, field: string): boolean {
+  const record = state.recordOf(system, kind, id)
+  if (hasHeldChange(state, system, kind, id)) return true
+  return record !== undefined && (state.isDisputed(record, field) || ['crm', 'erp'].some((one) => isWaiting(state, one, record)))
 }
 
 /** What the joint still means to do though all has been quiet for long, and what it says is open though it is not. */
@@ -207,7 +219,7 @@ function differences(story: Story, state: JointState, record: Joined, system: 'c
   const externalId = state.documentOf(system, id)
   const name = `${kind} ${id} in ${system}`
   if (externalId === undefined) {
-    return record.state === 'deleted' || isWaiting(state, system, id) ? [] : [`${name}: is not there`]
+    return record.state === 'deleted' || !isWritten(system, kind) || isWaiting(state, system, id) ? [] : [`${name}: is not there`]
   }
   if (hasHeldChange(state, system, kind, externalId)) return []
   const { system: memory, asKept } = story.systems[system]
@@ -227,14 +239,16 @@ function differences(story: Story, state: JointState, record: Joined, system: 'c
 
 /** References become the ids of records: it is those that have to agree. */
 function inJointTerms(state: JointState, system: string, kind: KindName, name: string, value: Json | undefined): Json {
-  const field = (kinds[kind].fields as Readonly<Record<string, { kind: string; to?: string }>>)[name]
+  return termsOf(state, system, kindOf(kind).fields[name], value)
+}
+
+function termsOf(state: JointState, system: string, field: Field | undefined, value: Json | undefined): Json {
   if (value === null || value === undefined) return null
   if (field?.kind === 'reference') return state.recordOf(system, field.to as KindName, String(value)) ?? `? ${value}`
-  if (name !== 'lines') return value
-  return (value as Values[]).map((line) => ({
-    ...line,
-    item: state.recordOf(system, 'item', String(line.item)) ?? `? ${line.item}`,
-  })) as Json
+  if (field?.kind !== 'lines') return value
+  const ofLine = (line: Values) =>
+    Object.entries(line).map(([name, inner]) => [name, termsOf(state, system, field.of[name], inner)])
+  return (value as readonly Values[]).map((line) => Object.fromEntries(ofLine(line)))
 }
 
 /** Equal values have equal texts, whatever the order of their keys. */

@@ -8,7 +8,10 @@ import { type Deed, madeThenOf, valueKey } from './ledger.ts'
 import type { Joined, JointState } from './state.ts'
 import type { Story } from './story.ts'
 
-const FOLLOWED = ['name', 'phone', 'creditLimit', 'category', 'customerReference', 'code'] as const
+/** Of prices, payments and returns. */
+const OF_MONEY = ['unitPrice', 'reference', 'reason', 'answer'] as const
+
+const FOLLOWED = ['name', 'phone', 'creditLimit', 'category', 'customerReference', 'code', ...OF_MONEY] as const
 
 export function lostEdits(story: Story, state: JointState): string[] {
   const records = new Map(state.records.map((record) => [record.id as string, record]))

@@ -22,7 +22,15 @@ export interface Mutation {
 function mutation(name: string, ...patches: readonly (readonly [file: string, find: string, replace: string])[]): Mutation {
   const noticedBy = NOTICED_BY[name]
   if (!noticedBy) throw new Error(`nobody knows what shows that ${name}`)
-  return { name, patches: patches.map(([file, find, replace]) => ({ file: `engine/${file}.ts`, find, replace })), noticedBy }
+  return {
+    name,
+    patches: patches.map(([file, find, replace]) => ({
+      file: file.includes('/') ? `${file}.ts` : `engine/${file}.ts`,
+      find,
+      replace,
+    })),
+    noticedBy,
+  }
 }
 
 /** What `npm run simulate -- --mutations` has found, with each of its climates and scenes. */
@@ -50,6 +58,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a value that is overruled is forgotten': { climate: 'rough', seed: 1 },
   'a step that lost a race is not done again': { scene: 'bothLink', seed: 2 },
   'a refused write is shown to nobody': { climate: 'rough', seed: 3 },
+  'what is invoiced does not go along with a customer': { climate: 'money', seed: 20 },
   'a deletion is taken for nothing': { scene: 'removedThere', seed: 1 },
 }
 
@@ -168,6 +177,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'outcome',
     '  result.troubles.push(troubleOf(system, leased, refused.code, refused.details))\n',
     '',
+  ]),
+  mutation('what is invoiced does not go along with a customer', [
+    'identity/references',
+    "filter((name) => 'customer' in kindOf(name).fields)",
+    "filter((name) => 'customer' in kindOf(name).fields && name !== 'invoice' && name !== 'payment')",
   ]),
   mutation('a deletion is taken for nothing', [
     'plan-batch',

@@ -159,7 +159,8 @@ function answerTo(story: Desk, document: string, type: string, round: number): {
   if (document === 'conflict') return { command: 'decide', input: { choice: random() < 0.5 ? 'kept' : 'other' } }
   if (document === 'deletion') {
     // Made anew it has another id, and what names the old one there was left behind by its own system.
-    const choices = NAMED_BY_OTHERS.has(type) ? ['archive', 'delete', 'keep'] : ['archive', 'delete', 'keep', 'restore']
+    const isNamed = NAMED_BY_OTHERS.has(type) || (type === 'order' && story.climate === 'money')
+    const choices = isNamed ? ['archive', 'delete', 'keep'] : ['archive', 'delete', 'keep', 'restore']
     const choice = choices[Math.floor(random() * choices.length)] as string
     return { command: 'settle', input: { choice: type === 'order' && choice === 'archive' ? 'keep' : choice } }
   }

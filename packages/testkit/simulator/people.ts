@@ -2,34 +2,11 @@
 import type { KindName, Values } from '@tandem/hub'
 import { contactOf, customerOf, itemOf, orderOf } from '../documents.ts'
 import type { MemorySystem } from '../memory-system.ts'
-import type { Ledger } from './ledger.ts'
+import { MONEY_ACTS, moneyChangeOf } from './money.ts'
+import { type Act, type Acts, add, edit, idOf, one, type Place, removeOne } from './place.ts'
 import type { Climate } from './weather.ts'
 
-export interface Place {
-  readonly crm: MemorySystem
-  readonly erp: MemorySystem
-  readonly random: () => number
-  readonly ledger: Ledger
-  readonly note: (line: string) => void
-  /** Counts, so that no value is said twice: what is found in the end tells who said it. */
-  readonly count: () => number
-  /** Whether people remove documents in this story. */
-  readonly removes: boolean
-  /** The share of names that systems refuse. */
-  readonly refusedNames: number
-  /** Much is done at once, save where days are as usual. */
-  readonly climate: Climate
-  /** Whether people merge customers in this story. */
-  readonly merges: boolean
-  /** Told of each deed that may cause trouble, by its name. */
-  readonly happened: (what: string) => void
-}
-
-type Act = (place: Place, at: MemorySystem) => void
-
 const EDITABLE: readonly KindName[] = ['customer', 'customer', 'item', 'order', 'contact']
-
-type Acts = readonly (readonly [weight: number, act: Act])[]
 
 const ALL_ACTS: Acts = [
   [16, (place, at) => add(place, at, 'customer', customerOf(codeOf(place, at), nameOf(place), taxOf(place)))],
@@ -89,6 +66,16 @@ const ACTS_IN: Readonly<Record<Climate, Acts>> = {
   rough: BUSY_ACTS,
   lively: LIVELY_ACTS,
   crowded: CROWDED_ACTS,
+  money: [...ALL_ACTS, [30, addOrder], [10, editFresh], [10, answerWrite], [4, unmerge], ...MONEY_ACTS],
+}
+
+/** So that there is something to invoice from the first day on: each side has a customer, an item and an order. */
+export function openShop(place: Place): void {
+  for (const at of [place.crm, place.erp]) {
+    const customer = add(place, at, 'customer', customerOf(`${at.system}${place.count()}`, `N${place.count()}`, null))
+    const item = add(place, at, 'item', itemOf(`${at.system}${place.count()}`, `I${place.count()}`))
+    add(place, at, 'order', orderOf(`${at.system}-SO${place.count()}`, customer, item, '2'))
+  }
 }
 
 /** Somebody does something. */
@@ -104,15 +91,6 @@ export function act(place: Place): void {
   }
 }
 
-function one<T>({ random }: Place, list: readonly T[]): T | undefined {
-  return list[Math.floor(random() * list.length)]
-}
-
-function idOf(place: Place, at: MemorySystem, kind: KindName): string | undefined {
-  const merged = at.merged(kind)
-  return one(place, [...at.documents(kind).keys()].filter((id) => !merged.has(id)).sort())
-}
-
 function codeOf({ random, count }: Place, at: MemorySystem): string {
   return random() < 0.15 ? `TWIN${Math.floor(random() * 3)}` : `${at.system}${count()}`
 }
@@ -123,23 +101,6 @@ function nameOf({ random, count, refusedNames }: Place): string {
 
 function taxOf({ random }: Place): string | null {
   return random() < 0.1 ? `TAX${Math.floor(random() * 2)}` : null
-}
-
-/** Somebody makes a document. Answers its id. */
-export function add(place: Place, at: MemorySystem, kind: KindName, values: Values): string {
-  const id = at.add(kind, values)
-  place.ledger.deeds.push({ system: at.system, kind, id, what: 'add', values, before: {} })
-  place.note(`${at.system}: ${kind} ${id} is made, ${values.code ?? values.number ?? values.name}`)
-  return id
-}
-
-export function edit(place: Place, at: MemorySystem, kind: KindName, id: string, values: Values): void {
-  const now = at.documents(kind).get(id)
-  if (!now) return
-  const before = Object.fromEntries(Object.keys(values).map((name) => [name, now[name] ?? null]))
-  at.edit(kind, id, values)
-  place.ledger.deeds.push({ system: at.system, kind, id, what: 'edit', values, before })
-  place.note(`${at.system}: ${kind} ${id} ${JSON.stringify(values)}`)
 }
 
 function addContact(place: Place, at: MemorySystem): void {
@@ -156,6 +117,8 @@ function addOrder(place: Place, at: MemorySystem): void {
 
 function changeOf(place: Place, kind: KindName): Values {
   const { random, count } = place
+  const ofMoney = moneyChangeOf(place, kind)
+  if (ofMoney) return ofMoney
   if (kind === 'item') return random() < 0.5 ? { name: `I${count()}` } : { category: `G${count()}` }
   if (kind === 'contact') return { phone: `P${count()}` }
   if (kind === 'order') {
@@ -286,7 +249,7 @@ function changeTheirMind(place: Place): void {
 /** What it is found by is said anew. */
 function renamed(place: Place, at: MemorySystem, kind: KindName): Values {
   if (kind === 'contact') return { name: `K${place.count()}` }
-  return kind === 'order' ? changeOf(place, kind) : { code: codeOf(place, at) }
+  return kind === 'order' ? changeOf(place, kind) : (moneyChangeOf(place, kind) ?? { code: codeOf(place, at) })
 }
 
 function changeCode(place: Place, at: MemorySystem): void {
@@ -295,24 +258,23 @@ function changeCode(place: Place, at: MemorySystem): void {
   if (id) edit(place, at, kind, id, { code: codeOf(place, at) })
 }
 
-export function removeOne(place: Place, at: MemorySystem, kind: KindName, id: string): void {
-  at.remove(kind, id)
-  place.ledger.deeds.push({ system: at.system, kind, id, what: 'remove', values: {}, before: {} })
-  place.happened('a document is removed')
-  place.note(`${at.system}: ${kind} ${id} is removed`)
-}
-
 function remove(place: Place, at: MemorySystem): void {
   const kind = one(place, EDITABLE) ?? 'customer'
   const id = place.removes ? idOf(place, at, kind) : undefined
   if (id) removeOne(place, at, kind, id)
 }
 
+const NAMING_CUSTOMERS: Readonly<Record<string, readonly KindName[]>> = {
+  usual: ['contact', 'order'],
+  crm: ['contact', 'order', 'price', 'return'],
+  erp: ['contact', 'order', 'price', 'return', 'invoice', 'payment'],
+}
+
 /** Two customers were one: what named the second names the first from now on, and the second goes. */
 function mergeByHand(place: Place, at: MemorySystem): void {
   const [first, second] = [idOf(place, at, 'customer'), idOf(place, at, 'customer')]
   if (!place.removes || !first || !second || first === second) return
-  for (const kind of ['contact', 'order'] as const) {
+  for (const kind of NAMING_CUSTOMERS[place.climate === 'money' ? at.system : 'usual'] ?? []) {
     for (const [id, values] of at.documents(kind)) {
       if (values.customer === second) edit(place, at, kind, id, { customer: first })
     }

@@ -4,7 +4,8 @@
  */
 import { contactOf, customerOf } from '../documents.ts'
 import { placeOf } from './days.ts'
-import { add, bringBack, edit, merge, type Place, removeOne, unmerge } from './people.ts'
+import { bringBack, merge, unmerge } from './people.ts'
+import { add, edit, type Place, removeOne } from './place.ts'
 import { GOOD_LUCK, type Luck } from './process.ts'
 import { change, guarded, hire, runQuietly, type Story, type Telling, type Worker } from './story.ts'
 import { clearWeather, type Weather } from './weather.ts'

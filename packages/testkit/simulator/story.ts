@@ -3,12 +3,13 @@
  * weather, and then quiet. The same seed tells the same story.
  */
 import { CommitUnknown, ConnectionLost, createTenant, type Database, rows, sql } from '@tandem/db'
-import type { Hub, KindName, Values } from '@tandem/hub'
-import { type Id, type Instant, idSource, instantOf, randomNumbers } from '@tandem/kernel'
+import { type Hub, type KindName, kindOf, type Values } from '@tandem/hub'
+import { type Fields, type Id, type Instant, idSource, instantOf, randomNumbers } from '@tandem/kernel'
 import { Crash } from '../crash.ts'
 import type { Faults } from '../memory-faults.ts'
 import { type MemorySystem, memorySystem } from '../memory-system.ts'
 import { randomBytes, WORLD_START } from '../world.ts'
+import { isWritten, kindsIn } from './kept.ts'
 import { type Ledger, makeLedger, noteWrite, takenBack } from './ledger.ts'
 import { decideAll, resumeAll } from './office.ts'
 import { makeProcess, type Process } from './process.ts'
@@ -26,8 +27,6 @@ import {
 
 /** The joint as the simulator uses it, so that one with a fault put into it can be told the same story. */
 export type Joint = Pick<typeof import('@tandem/hub'), 'createHub' | 'hub'>
-
-export const KINDS: readonly KindName[] = ['customer', 'contact', 'item', 'order']
 
 export interface Story {
   readonly seed: number
@@ -187,7 +186,8 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
   const system = memorySystem({
     system: side,
     side,
-    kinds: KINDS,
+    kinds: kindsIn(story.climate),
+    writes: (kind) => isWritten(side, kind),
     random,
     now: () => {
       if (today().skewMs !== 0) story.happened('a clock is wrong')
@@ -214,7 +214,8 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
       return toldAfter(schema, kind, values)
     },
     onWrite: (kind, { key, changed, values }, id, before) => {
-      for (const named of danglingIn(system, values, changed))
+      if (!isWritten(side, kind)) story.wrong.push(`${side} ${kind} ${id} is written, which the ERP alone does`)
+      for (const named of danglingIn(system, kind, values, changed))
         story.wrong.push(`${side} ${kind} ${id} is written before ${named} is there`)
       const said = Object.fromEntries(changed.map((name) => [name, values[name] ?? null]))
       // Merging and bringing back say again what was; so do people who decide.
@@ -230,15 +231,19 @@ function systemOf(story: Story, side: 'crm' | 'erp', traits: Partial<Traits>): S
 }
 
 /** What written values name and the system has never had. */
-function danglingIn(system: MemorySystem, values: Values, changed: readonly string[]): string[] {
-  const lines = changed.includes('lines') ? (values.lines as readonly Values[]) : []
-  const named = [
-    ...(changed.includes('customer') ? [['customer', values.customer] as const] : []),
-    ...lines.map(({ item }) => ['item', item] as const),
-  ]
-  return named.flatMap(([kind, id]) =>
-    system.documents(kind).has(String(id)) || system.removed(kind).has(String(id)) ? [] : [`its ${kind} ${id}`],
-  )
+function danglingIn(system: MemorySystem, kind: KindName, values: Values, changed: readonly string[]): string[] {
+  const named = namedIn(kindOf(kind).fields, Object.fromEntries(changed.map((name) => [name, values[name] ?? null])))
+  return named.flatMap(([to, id]) => (system.documents(to).has(id) || system.removed(to).has(id) ? [] : [`its ${to} ${id}`]))
+}
+
+/** The documents that values name, those in lines too. */
+function namedIn(fields: Fields, values: Values): (readonly [KindName, string])[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const field = fields[name]
+    if (value === null || value === undefined) return []
+    if (field?.kind === 'reference') return [[field.to as KindName, String(value)] as const]
+    return field?.kind === 'lines' ? (value as readonly Values[]).flatMap((line) => namedIn(field.of, line)) : []
+  })
 }
 
 /** Faults end and whoever works goes, some in order, some not; what was put off becomes due. */

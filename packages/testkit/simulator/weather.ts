@@ -38,8 +38,9 @@ export interface Weather {
  * What the days of a story are like. `rough`: several hubs, late answers, little that goes well at once. `lively`: answers
  * that come after others have taken over, steps of hubs in any order, people who answer each other and take back.
  * `crowded`: the same with very few documents, so that nearly everything happens to what something is happening to.
+ * `money`: lively days on which there are prices, invoices, payments and returns, too.
  */
-export const CLIMATES = ['usual', 'rough', 'lively', 'crowded'] as const
+export const CLIMATES = ['usual', 'rough', 'lively', 'crowded', 'money'] as const
 export type Climate = (typeof CLIMATES)[number]
 
 export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: undefined, skewMs: 0, lostWakes: 0 }
@@ -47,7 +48,7 @@ export const CLEAR: SystemWeather = { faults: {}, isLockedOut: false, schema: un
 /** A change of schema is drawn for good until it is mended: `before` is yesterday's weather. */
 export function drawWeather(random: () => number, before: Weather | undefined, climate: Climate): Weather {
   if (climate === 'rough') return roughWeather(random, before)
-  if (climate === 'lively') return livelyWeather(random, before)
+  if (climate === 'lively' || climate === 'money') return livelyWeather(random, before)
   if (climate === 'crowded') return crowdedWeather(random)
   const isBad = random() < 0.4
   const luck: Luck = {
