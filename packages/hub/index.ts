@@ -19,7 +19,7 @@ export {
 } from './connections/queries.ts'
 export * from './connector.ts'
 export * from './connector-type.ts'
-export { type OwnField, type OwnFieldKind, takeInOwnFields } from './custom/own-fields.ts'
+export { type OwnField, type OwnFieldKind, takeInOwnFields, writeToOwnFields } from './custom/own-fields.ts'
 export * from './definitions.ts'
 export type { Hub, HubOptions, Limits, Progress } from './engine/options.ts'
 export { activeFileSources, isKnownFile, keepFileRun } from './files/commands.ts'

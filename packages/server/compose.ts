@@ -262,7 +262,9 @@ async function hubOf(services: Services, joining: Joining, { id: tenant }: Tenan
     http.log.error({ err: fault, tenant, where }, 'the joint met a fault and goes on')
   const systems = () => joinedSystems(joining, tenant)
   const options = { database, tenant, now, newId, random, proves: true, onFault }
-  return tenantHub(options, await systems(), systems, () => marksOf(joining, tenant))
+  const first = await systems()
+  await first.prepare()
+  return tenantHub(options, first, systems, () => marksOf(joining, tenant))
 }
 
 /** Systems that people have connected, changed or stopped are joined, joined anew or left alone. */

@@ -1,9 +1,11 @@
-import { readEvents, rows, sql } from '@tandem/db'
+import { readEvents, rows, sql, type Tx } from '@tandem/db'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { createContact } from '../contact/commands.ts'
 import { changeCustomer, createCustomer } from '../customer/commands.ts'
 import { crmMessages, crmMigrations } from '../index.ts'
+import { createOrder, placeOrder } from '../order/commands.ts'
+import { openShop } from '../testing/shop.ts'
 import { changeCustomField, createCustomField, restoreCustomField, retireCustomField } from './commands.ts'
 
 const database = testDatabase([crmMigrations])
@@ -141,5 +143,41 @@ describe('C3 P3 a custom field', () => {
       ['custom-field-changed', 'tester'],
       ['custom-field-retired', 'tester'],
     ])
+  })
+})
+
+describe('P1 custom fields that nobody has defined', () => {
+  /** How many of the statements of some work ask which there are. */
+  async function asking(world: Awaited<ReturnType<typeof makeWorld>>, work: (tx: Tx) => Promise<unknown>): Promise<number> {
+    let count = 0
+    await world.run((tx) =>
+      work({
+        ...tx,
+        execute(query) {
+          if (query.sql.includes('custom_field')) count++
+          return tx.execute(query)
+        },
+      }),
+    )
+    return count
+  }
+
+  it('cost one statement for however many new customers, and none for changes and orders', async () => {
+    const world = await makeWorld(database.current, 50)
+    const { acme: customer, chair } = await openShop(world)
+    const inputs = Array.from({ length: 200 }, (_, i) => ({ ...acme, code: `N${i}` }))
+    expect(await asking(world, (tx) => createCustomer.run(tx, world.context(), inputs))).toBe(1)
+    const change = [{ id: customer.id, input: { phone: '1' } }]
+    expect(await asking(world, (tx) => changeCustomer.run(tx, world.context(), change))).toBe(0)
+    const order = { customer: customer.id, lines: [{ item: chair.id, quantity: '1' }] }
+    const made: string[] = []
+    const ordering = async (tx: Tx) => {
+      const [result] = await createOrder.run(tx, world.context(), [order])
+      if (result?.ok) made.push(result.value.id)
+    }
+    expect(await asking(world, ordering)).toBe(0)
+    expect(made).toHaveLength(1)
+    const place = [{ id: made[0] as never, input: {} }]
+    expect(await asking(world, (tx) => placeOrder.run(tx, world.context(), place))).toBe(0)
   })
 })

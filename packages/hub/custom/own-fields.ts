@@ -41,6 +41,13 @@ export async function takeInOwnFields(tx: Tx, by: Context, told: readonly OwnFie
       byKey.set(`${kind} ${field.name}`, now)
     }
   }
+}
+
+/**
+ * Writes what is known of fields that a side declares from now on. While the engine rests: what it has under way was sent
+ * without them, and says when it is done that they were.
+ */
+export async function writeToOwnFields(tx: Tx, by: Context, told: readonly OwnFieldKind[]): Promise<void> {
   for (const one of told) await writeWhatIsKnown(tx, by, one)
 }
 

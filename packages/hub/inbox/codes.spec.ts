@@ -42,6 +42,7 @@ describe('I7 what a system refuses', () => {
     })
     expect(fixOf('abacus/credit-exceeded')).toBe(fixOf('sales-order/credit-exceeded'))
     expect(fixOf('odoo/unknown-unit').todo.en).toMatch(/Add the unit to the item/)
+    expect(fixOf('custom/wrong-type').todo.zh).toMatch(/新建类型相符/)
     const poor = refusals.filter(({ cause, todo, example }) =>
       [cause, todo, example].some(({ en, zh }) => en.length < 10 || zh.length < 5),
     )

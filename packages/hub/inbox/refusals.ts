@@ -177,6 +177,22 @@ export const refusals: readonly RefusalFix[] = [
     example: { en: 'Two customers were merged, and the API knows no merging.', zh: '合并了两个客户，而该接口不支持合并。' },
   },
   {
+    endings: 'not-an-option wrong-type too-many-digits'.split(' '),
+    action: 'edit',
+    cause: {
+      en: 'A field that the company has added there takes other values than this one.',
+      zh: '公司在该系统中添加的字段不接受这个值。',
+    },
+    todo: {
+      en: 'Add the option there, or a field of another code whose type fits, and map it; or correct the value here. Then try again.',
+      zh: '在该系统中增加选项，或新建类型相符、编码不同的字段并建立映射；也可在此更正该值，然后重试。',
+    },
+    example: {
+      en: 'The field “area” is a text in the CRM and a number in the ERP.',
+      zh: '字段“面积”在 CRM 中为文本，在 ERP 中为数字。',
+    },
+  },
+  {
     endings: 'not-accepted refused said-no'.split(' '),
     action: 'edit',
     cause: {

@@ -31,6 +31,8 @@ export interface JoinedSystems {
   readonly connectors: readonly Connector[]
   /** Changes when the same question would answer other systems. */
   readonly mark: string
+  /** What is to be done before these are joined, while none of those before is at work any more. */
+  readonly prepare: () => Promise<void>
 }
 
 export function marksOf({ database }: Joining, tenant: Id): Promise<string> {
@@ -45,12 +47,13 @@ export async function joinedSystems(joining: Joining, tenant: Id): Promise<Joine
   const ours = joinableSystems.filter(({ side }) => !isTaken(side))
   const names = ours.map(({ system }) => system)
   const connection = joining.own(tenant)
-  const custom = await learnOwnFields(database, tenant, () => learning(connection), names).catch((fault) => {
+  const learned = await learnOwnFields(database, tenant, () => learning(connection), names).catch((fault) => {
     joining.onFault(fault, tenant, 'custom fields')
-    return {}
+    return undefined
   })
-  const own = ours.map(({ connect }) => connect({ ...connection, custom }))
-  return { connectors: [...own, ...connected], mark }
+  const own = ours.map(({ connect }) => connect({ ...connection, custom: learned?.fields ?? {} }))
+  const prepare = async () => learned?.prepare().catch((fault) => joining.onFault(fault, tenant, 'custom fields'))
+  return { connectors: [...own, ...connected], mark, prepare }
 }
 
 async function markOf(tx: Tx): Promise<string> {

@@ -1,7 +1,7 @@
 /** What the company has added to documents of our own two sides, told to the joint. */
 import { joinableSystems } from '@tandem/connectors'
 import { type Database, type KnownField, loadCustomFields, optionsOf, rows, sql, type Tx } from '@tandem/db'
-import { type OwnField, type OwnFieldKind, takeInOwnFields } from '@tandem/hub'
+import { type OwnField, type OwnFieldKind, takeInOwnFields, writeToOwnFields } from '@tandem/hub'
 import type { Context, Id } from '@tandem/kernel'
 
 /** By `crm` and `erp`. */
@@ -18,17 +18,26 @@ export async function ownFieldsMark(tx: Tx): Promise<string> {
   return found.map(({ side, count, versions }) => `${side} ${count}:${versions}`).join(' ')
 }
 
+export interface Learned {
+  readonly fields: OwnFields
+  /** Writes what the joint knows of fields that are new on a side: to be done while no engine is at work here. */
+  prepare(): Promise<void>
+}
+
 /** Reads them, and lets the joint know them; `joined`: the systems that are joined now. */
 export async function learnOwnFields(
   database: Database,
   tenant: Id,
   by: () => Context,
   joined: readonly string[],
-): Promise<OwnFields> {
+): Promise<Learned> {
   const fields = await database.read(tenant, loadBoth)
   const told = joinableSystems.filter(({ system }) => joined.includes(system)).flatMap((one) => kindsOf(one, fields))
   if (told.length > 0) await database.transaction(tenant, (tx) => takeInOwnFields(tx, by(), told))
-  return fields
+  const prepare = async () => {
+    if (told.length > 0) await database.transaction(tenant, (tx) => writeToOwnFields(tx, by(), told))
+  }
+  return { fields, prepare }
 }
 
 async function loadBoth(tx: Tx): Promise<OwnFields> {

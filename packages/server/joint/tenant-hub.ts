@@ -9,6 +9,8 @@ export interface TenantHub extends Hub {
 export interface Systems {
   readonly connectors: HubOptions['connectors']
   readonly mark: string
+  /** Done before they are joined, when those before have come to rest. */
+  readonly prepare?: () => Promise<void>
 }
 
 /** `systems` answers what is to be joined, `mark` whether that has changed. Only one reload goes on at a time. */
@@ -36,6 +38,7 @@ export function tenantHub(
     if (isStarted) await hub.stop()
     unhear()
     joined = next
+    await next.prepare?.()
     hub = createHub({ ...options, connectors: next.connectors })
     unhear = hear(hub)
     if (isStarted) await hub.start()

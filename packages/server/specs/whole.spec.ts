@@ -363,3 +363,18 @@ describe('P1 a required field', () => {
     expect(answers.filter((one) => !/: 422 /.test(one))).toEqual([])
   })
 })
+
+describe('J1 custom fields while everything runs', () => {
+  it('of one code on both sides travel as soon as both are there, what was known before, too', PATIENTLY, async () => {
+    const about = { code: 'region', labelEn: 'Region', labelZh: '区域', type: 'text', required: false }
+    const terms = { type: 'company', currency: 'CNY', paymentTermDays: 30, onHold: false }
+    await post('/crm/custom-fields', { ...about, document: 'customer' })
+    await post('/crm/customers', { ...terms, code: 'WCF-1', name: 'Custom one', custom: { region: 'East' } })
+    const { id } = await find('/erp/parties', 'filter[code]=WCF-1')
+    await post('/erp/custom-fields', { ...about, document: 'party' })
+    await find('/erp/parties', 'filter[custom.region]=East')
+    const changed = await call('PATCH', `/api/v1/erp/parties/${id}`, { body: { custom: { region: 'West' } } })
+    expect(changed.status).toBe(200)
+    await find('/crm/customers', 'filter[custom.region]=West')
+  })
+})
