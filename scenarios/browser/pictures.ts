@@ -26,6 +26,7 @@ export const PICTURES: readonly Picture[] = [
   { name: 'order-journey', at: ({ order }) => `/orders/${order}` },
   { name: 'customer', at: ({ customer }) => `/customers/${customer}` },
   page('list', '/orders'),
+  page('board', '/records/crm/opportunity/board'),
   { name: 'search', at: () => '/orders', prepare: searchAll },
   { name: 'item', at: ({ item }) => `/erp/items/${item}` },
   page('trial-balance', '/erp/trial-balance'),

@@ -1,4 +1,4 @@
-/** A small year of the demo company, loaded twice: what it leaves for whoever opens it first, and that it is always the same. */
+/** A few months of the demo company, loaded twice: what it leaves for whoever opens it first, and that it is always the same. */
 import { crmMigrations } from '@tandem/crm'
 import { rows, sql } from '@tandem/db'
 import { erp, erpMigrations } from '@tandem/erp'
@@ -10,7 +10,8 @@ import { type App, openApp } from '../compose.ts'
 import { loadDemoCompany } from './company.ts'
 
 const database = testDatabase([crmMigrations, erpMigrations, hubMigrations])
-const PER_CYCLE = 3
+/** Three months, with enough customers to send something back. */
+const SIZE = { perCycle: 9, cycles: 9 }
 
 let app: App
 let companies: readonly Id[]
@@ -20,11 +21,11 @@ beforeAll(async () => {
   const made: Id[] = []
   for (const name of ['A', 'B']) {
     const id = await app.addTenant({ name, baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' })
-    await loadDemoCompany(app.workshop(id), PER_CYCLE)
+    await loadDemoCompany(app.workshop(id), SIZE)
     made.push(id)
   }
   companies = made
-}, 600_000)
+}, 1_200_000)
 afterAll(() => app.stop())
 
 type Told = Readonly<Record<string, string | null>>

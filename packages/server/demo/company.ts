@@ -10,7 +10,7 @@ import { expireOldQuotes } from '../jobs/expire-quotes.ts'
 import { idsBy, mustFind, perform, type Workshop } from '../load/workshop.ts'
 import { catalog } from './catalog.ts'
 import { all, contextOn, type Day } from './day.ts'
-import { cycleDays, type PlannedQuote, planYear } from './history.ts'
+import { cycleDays, type HistorySize, type PlannedQuote, planYear } from './history.ts'
 import { createMasterData } from './master.ts'
 import { leaveThingsToDo } from './open-ends.ts'
 import { makeCustomers } from './people.ts'
@@ -19,19 +19,16 @@ import { refillStock } from './stock.ts'
 const SEED = 20_260_314
 const CUSTOMERS = 120
 
-/**
- * Loads everything up to the day before the context's today, and leaves some things open for whoever looks at it first.
- * `perCycle`: about so many quotes in ten days; left out, the usual ones.
- */
-export async function loadDemoCompany(shop: Workshop, perCycle?: number): Promise<void> {
+/** Loads everything up to the day before the context's today, and leaves some things open for whoever looks at it first. */
+export async function loadDemoCompany(shop: Workshop, size: HistorySize = {}): Promise<void> {
   const random = randomNumbers(SEED)
   const today = shop.context().today
   const customers = makeCustomers(CUSTOMERS, random)
-  const days = cycleDays(today)
+  const days = cycleDays(today, size.cycles)
   const first = days[0] as PlainDate
   const ids = await createMasterData(shop, { by: contextOn(shop.context(), first, 8), customers, catalog, days })
   const sellable = catalog.filter(({ category }) => category !== 'Materials')
-  const plan = planYear(today, customers, sellable, random, perCycle)
+  const plan = planYear(today, customers, sellable, random, size)
   const byDay = planByDay(plan)
   for (const [i, date] of days.entries()) {
     await liveThrough({ shop, ids, date, by: contextOn(shop.context(), date, 9) }, byDay(date), random)

@@ -22,20 +22,27 @@ const CYCLES = 37
 /** Furniture sells before the Spring Festival, in early summer and in autumn. By month, January first. */
 const SEASON = [1.2, 0.6, 0.9, 1, 1.2, 1.1, 0.8, 0.8, 1.2, 1.3, 1.2, 1]
 
-export function cycleDays(today: PlainDate): PlainDate[] {
-  return Array.from({ length: CYCLES }, (_, i) => addDays(today, -1 - CYCLE_DAYS * (CYCLES - 1 - i)))
+export function cycleDays(today: PlainDate, cycles = CYCLES): PlainDate[] {
+  return Array.from({ length: cycles }, (_, i) => addDays(today, -1 - CYCLE_DAYS * (cycles - 1 - i)))
 }
 
-/** About `perCycle` quotes each cycle, in order of date. */
+/** How much happened; left out, a year as the demo company has it. */
+export interface HistorySize {
+  /** About so many quotes in ten days. */
+  readonly perCycle?: number
+  readonly cycles?: number
+}
+
+/** The quotes of each cycle, in order of date. */
 export function planYear(
   today: PlainDate,
   customers: readonly DemoCustomer[],
   items: readonly CatalogItem[],
   random: () => number,
-  perCycle = 18,
+  { perCycle = 18, cycles = CYCLES }: HistorySize = {},
 ): PlannedQuote[] {
   const draw = weighted(items, random)
-  const days = cycleDays(today)
+  const days = cycleDays(today, cycles)
   return days.flatMap((quoteDate, cycle) => {
     const season = SEASON[Number(quoteDate.slice(5, 7)) - 1] ?? 1
     const count = Math.round(perCycle * season * (0.8 + 0.4 * random()))

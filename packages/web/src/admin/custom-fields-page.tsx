@@ -58,23 +58,26 @@ function FieldTable({ type, rows, onChange }: TableProps) {
   const { t, label, choice } = useWords()
   const { fields } = type.definition
   const mayChange = useMay(`${type.side}.custom-field.change`)
+  const typeText = useTypeText()
+  const one = (value: string) => [{ value, label: choice(value) }]
   const title = (name: string) => label(fields[name]?.label ?? { en: name, zh: name })
   return (
     <RowList
       rows={rows}
       rowKey={({ id }) => id}
       empty={t('customFields.none')}
+      list={`${type.side}/${type.definition.name}`}
       columns={[
         { key: 'labelEn', title: title('labelEn'), render: (row) => row.labelEn, says: (row) => row.labelEn },
         { key: 'labelZh', title: title('labelZh'), render: (row) => row.labelZh, says: (row) => row.labelZh },
-        { key: 'document', title: title('document'), render: (row) => choice(row.document), says: (row) => choice(row.document) },
+        { key: 'document', title: title('document'), render: (row) => choice(row.document), among: (row) => one(row.document) },
         {
           key: 'code',
           title: title('code'),
           render: (row) => <Typography.Text code>{CUSTOM_PREFIX + row.code}</Typography.Text>,
           says: (row) => row.code,
         },
-        { key: 'type', title: title('type'), render: (row) => <TypeOf row={row} /> },
+        { key: 'type', title: title('type'), render: typeText },
         {
           key: 'required',
           title: title('required'),
@@ -83,6 +86,7 @@ function FieldTable({ type, rows, onChange }: TableProps) {
         {
           key: 'status',
           title: title('status'),
+          among: (row) => one(row.status),
           render: (row) => (row.status === 'retired' ? <Tag>{choice(row.status)}</Tag> : choice(row.status)),
         },
         ...(mayChange
@@ -93,12 +97,14 @@ function FieldTable({ type, rows, onChange }: TableProps) {
   )
 }
 
-function TypeOf({ row: { type, decimals, options } }: { row: FieldRow }) {
+function useTypeText(): (row: FieldRow) => string {
   const { t, choice, language } = useWords()
-  if (type === 'number') return t('customFields.number', { type: choice(type), decimals: decimals ?? 0 })
-  const list = (options ?? []) as unknown as readonly Record<'en' | 'zh', string>[]
-  const named = list.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')
-  return type === 'choice' ? t('customFields.choice', { type: choice(type), options: named }) : choice(type)
+  return ({ type, decimals, options }) => {
+    if (type === 'number') return t('customFields.number', { type: choice(type), decimals: decimals ?? 0 })
+    const list = (options ?? []) as unknown as readonly Record<'en' | 'zh', string>[]
+    const named = list.map((one) => one[language]).join(language === 'zh' ? '、' : ', ')
+    return type === 'choice' ? t('customFields.choice', { type: choice(type), options: named }) : choice(type)
+  }
 }
 
 function Actions({ type, row, onChange }: { type: DocumentType; row: FieldRow; onChange: (row: FieldRow) => void }) {

@@ -19,7 +19,7 @@ type TooledProps<R> = RowListProps<R> & { readonly list: string; readonly wide: 
 export function TooledRows<R extends object>(props: TooledProps<R>) {
   const { rows, rowKey, columns, empty, action, list, imported, wide } = props
   const { t } = useWords()
-  const [state, go] = useListState(list.split('/').at(-1))
+  const [state, go] = useListState(list)
   const [isOpen, setOpen] = useState(false)
   const known = useKnown(rows, columns)
   const named = columns.filter(({ title }) => title !== '')
