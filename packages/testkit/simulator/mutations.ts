@@ -58,7 +58,7 @@ const NOTICED_BY: Readonly<Record<string, Mutation['noticedBy']>> = {
   'a value that is overruled is forgotten': { climate: 'rough', seed: 1 },
   'a step that lost a race is not done again': { scene: 'bothLink', seed: 2 },
   'a refused write is shown to nobody': { climate: 'rough', seed: 3 },
-  'what is invoiced does not go along with a customer': { climate: 'money', seed: 20 },
+  'what is invoiced does not go along with a customer': { scene: 'invoicedTwice', seed: 2 },
   'a deletion is taken for nothing': { scene: 'removedThere', seed: 1 },
 }
 

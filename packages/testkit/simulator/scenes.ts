@@ -2,7 +2,7 @@
  * Directed small stories: what happens is written down, the seed decides only who goes on when. For what befalls a joint so
  * seldom that days drawn from a seed would have to be told by the hundred.
  */
-import { contactOf, customerOf } from '../documents.ts'
+import { contactOf, customerOf, invoiceOf, paymentOf } from '../documents.ts'
 import { placeOf } from './days.ts'
 import { bringBack, merge, unmerge } from './people.ts'
 import { add, edit, type Place, removeOne } from './place.ts'
@@ -10,7 +10,7 @@ import { GOOD_LUCK, type Luck } from './process.ts'
 import { change, guarded, hire, runQuietly, type Story, type Telling, type Worker } from './story.ts'
 import { clearWeather, type Weather } from './weather.ts'
 
-export interface Scene extends Pick<Telling, 'traits' | 'habits'> {
+export interface Scene extends Pick<Telling, 'climate' | 'traits' | 'habits'> {
   readonly name: string
   play(stage: Stage): Promise<void>
   /** What people put right when all has come to rest and been looked at. */
@@ -297,6 +297,23 @@ const takenBack: Scene = {
   },
 }
 
+/** Two customers of the ERP, each with an invoice that is paid, look the same; no system merges by itself. */
+const invoicedTwice: Scene = {
+  name: 'two who have been invoiced may be one',
+  climate: 'money',
+  habits: NOBODY,
+  traits: { ...PLAIN, merges: false },
+  async play({ place, settle }) {
+    for (const number of [1, 2]) {
+      const customer = add(place, place.erp, 'customer', customerOf(`C${number}`, number === 1 ? 'Acme' : 'Acme Ltd.', null))
+      const invoice = add(place, place.erp, 'invoice', invoiceOf('invoice', `INV${number}`, customer, null, `${number}.5`))
+      const allocations = [{ invoice, amount: `${number}.5` }]
+      add(place, place.erp, 'payment', paymentOf(`PAY${number}`, customer, `${number}.5`, allocations))
+      await settle()
+    }
+  },
+}
+
 function idOfCode(at: Place['crm'], code: string): string {
   const [id] = [...at.documents('customer')].find(([, values]) => values.code === code) ?? []
   if (id === undefined) throw new Error(`${at.system} has no customer ${code}`)
@@ -315,6 +332,7 @@ export const SCENES = {
   removedThere,
   broughtBack,
   takenBack,
+  invoicedTwice,
 } as const satisfies Readonly<Record<string, Scene>>
 
 export type SceneName = keyof typeof SCENES
