@@ -18,8 +18,10 @@ export interface Mergeable extends Stored {
 
 export interface Merging {
   readonly definition: Definition
-  /** Documents that refer to it, and by which column. */
+  /** Documents that refer to it, and by which column; in the order in which its side locks them. */
   readonly referring: readonly { readonly definition: Definition; readonly column: string }[]
+  /** Locks what `afterwards` writes, so that whoever is changing it now has ended before that reads. */
+  readonly hold?: (tx: Tx, touched: readonly Id[]) => Promise<unknown>
   /** What else follows from it, for the documents touched: kept sums, say. */
   readonly afterwards?: (tx: Tx, touched: readonly Id[]) => Promise<unknown>
 }
@@ -33,10 +35,15 @@ export async function mergeDocuments<R extends Mergeable>(
 ): Promise<Result<R>[]> {
   const { definition } = how
   const ids = [...new Set(inputs.flatMap(({ id, input }) => (input.into ? [id, input.into] : [id])))]
+  const losers = [...new Set(inputs.map(({ id }) => id))]
+  await yields(tx)
+  await holdReferring(tx, how, losers)
+  await how.hold?.(tx, ids)
   // For update: nobody makes a document of the losing one meanwhile.
-  const found = await loadRows<R>(tx, definition.table, ids, { lock: true })
+  const hold = sql`select 1 from ${sql.raw(definition.table)} where id = any(${uuidArray(losers)}::uuid[]) order by id for update`
+  const [, found] = await Promise.all([rows(tx, hold), loadRows<R>(tx, definition.table, ids, { lock: true })])
   const known = new Map(found.map((row) => [row.id, row]))
-  const losing = new Set(inputs.map(({ id }) => id))
+  const losing = new Set(losers)
   const merged: { from: Id; into: Id; was: string }[] = []
   const results = await changeDocuments<R, { readonly into: Id }>(
     tx,
@@ -53,6 +60,25 @@ export async function mergeDocuments<R extends Mergeable>(
   )
   await repoint(tx, by, how, merged)
   return results
+}
+
+/**
+ * A merge locks more than anything else, and may meet somebody who holds one of these and waits for another. It is the one that
+ * gives up then (`lock_not_available`), before PostgreSQL would take either of them: trying again costs nothing.
+ */
+async function yields(tx: Tx): Promise<void> {
+  await run(tx, sql`set local lock_timeout = '500ms'`)
+}
+
+/** In the order of their side, each by its ids: so nobody waits for it in a circle who locks documents alone. */
+async function holdReferring(tx: Tx, { referring }: Merging, losers: readonly Id[]): Promise<void> {
+  const list = uuidArray(losers)
+  await Promise.all(
+    referring.map(({ definition, column }) => {
+      const [table, reference] = [sql.raw(definition.table), sql.raw(`"${column}"`)]
+      return rows(tx, sql`select 1 from ${table} where ${reference} = any(${list}::uuid[]) order by id for no key update`)
+    }),
+  )
 }
 
 /** Undefined: nothing speaks against it. */
@@ -123,6 +149,23 @@ async function move(
   return moved
 }
 
+async function holdMoved(
+  tx: Tx,
+  { referring }: Merging,
+  moves: readonly { readonly document: string; readonly documentId: Id }[],
+): Promise<void> {
+  const moved = new Map(Object.entries(Object.groupBy(moves, ({ document }) => document)))
+  await Promise.all(
+    referring.map(({ definition }) => {
+      const ids = uuidArray((moved.get(definition.name) ?? []).map(({ documentId }) => documentId))
+      return rows(
+        tx,
+        sql`select 1 from ${sql.raw(definition.table)} where id = any(${ids}::uuid[]) order by id for no key update`,
+      )
+    }),
+  )
+}
+
 /**
  * Undoes merges: what was re-pointed goes back as far as it still is where the merge put it; what was made later stays, and
  * the event says how many of each. Refuses `<document>/not-merged`, and `/merged-further` when the other one has been
@@ -137,16 +180,19 @@ export async function unmergeDocuments<R extends Mergeable>(
   const { definition } = how
   const context = schemaOf(definition)
   const losers = inputs.map(({ id }) => id)
+  await yields(tx)
+  const moves = await rows(
+    tx,
+    sql<{ loser: Id; document: string; documentId: Id; was: string | null }>`
+      select loser, document, document_id, was from ${sql.raw(context)}.merge_move
+      where loser = any(${uuidArray(losers)}::uuid[]) order by loser, document, document_id for update`,
+  )
+  await holdMoved(tx, how, moves)
   const before = new Map((await loadRows<R>(tx, definition.table, losers, { lock: true })).map((row) => [row.id, row]))
   const holders = [...before.values()].flatMap(({ mergedInto }) => mergedInto ?? [])
-  const [further, moves] = await Promise.all([
+  const [further] = await Promise.all([
     loadRows<R>(tx, definition.table, holders),
-    rows(
-      tx,
-      sql<{ loser: Id; document: string; documentId: Id; was: string | null }>`
-        select loser, document, document_id, was from ${sql.raw(context)}.merge_move
-        where loser = any(${uuidArray(losers)}::uuid[]) order by loser, document, document_id for update`,
-    ),
+    how.hold?.(tx, [...new Set([...losers, ...holders])]),
   ])
   const gone = new Set(further.flatMap(({ id, mergedInto }) => (mergedInto ? [id] : [])))
   const undone: { from: Id; into: Id }[] = []

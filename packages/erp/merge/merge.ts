@@ -27,17 +27,19 @@ import { shipment } from '../shipment/definition.ts'
 
 const parties: Merging = {
   definition: party,
-  referring: [contact, address, price, salesOrder, shipment, invoice, payment, goodsReceipt, salesReturn].map((definition) => ({
+  // Returns before their orders, payments before the invoices they settle.
+  referring: [contact, address, price, salesReturn, salesOrder, shipment, payment, invoice, goodsReceipt].map((definition) => ({
     definition,
     column: 'party',
   })),
+  hold: holdCredit,
   afterwards: countCredit,
 }
 
-/** What both use of their credit, counted anew from the documents they have now. */
-async function countCredit(tx: Tx, touched: readonly Id[]): Promise<void> {
+/** What customers use of their credit by currency, counted from the documents they have now. */
+function creditOf(touched: readonly Id[]) {
   const ids = uuidArray(touched)
-  const counted = sql`
+  return sql`
     select party, currency, sum(ordered) as ordered, sum(receivable) as receivable from (
       select o.party, o.currency, sum(l.net + l.tax - l.invoiced_net - l.invoiced_tax) as ordered, 0::numeric as receivable
       from erp.sales_order o join erp.sales_order_line l on l.parent_id = o.id
@@ -48,17 +50,32 @@ async function countCredit(tx: Tx, touched: readonly Id[]): Promise<void> {
       union all
       select party, currency, 0, allocated - amount from erp.payment where party = any(${ids}::uuid[])) parts
     group by party, currency`
+}
+
+/**
+ * Whoever changes what a customer owes holds its credit until the end. So it is held here before it is counted: a sum that was
+ * counted beside them would be written over theirs.
+ */
+async function holdCredit(tx: Tx, touched: readonly Id[]): Promise<void> {
+  const ids = uuidArray(touched)
+  // Each may get what the other one has now.
   await run(
     tx,
-    sql`with counted as (${counted})
-        insert into erp.party_credit as c (party, currency, ordered, receivable)
-        select party, currency, ordered, receivable from (
-          select coalesce(n.party, k.party) as party, coalesce(n.currency, k.currency) as currency,
-                 coalesce(n.ordered, 0) as ordered, coalesce(n.receivable, 0) as receivable
-          from counted n full join (select party, currency from erp.party_credit where party = any(${ids}::uuid[])) k
-            on k.party = n.party and k.currency = n.currency) sums
-        order by party, currency
-        on conflict (tenant_id, party, currency) do update set ordered = excluded.ordered, receivable = excluded.receivable`,
+    sql`with of as (select currency from (${creditOf(touched)}) counted
+                    union select currency from erp.party_credit where party = any(${ids}::uuid[]))
+        insert into erp.party_credit (party, currency)
+        select p.id, of.currency from unnest(${ids}::uuid[]) as p (id), of order by p.id, of.currency on conflict do nothing`,
+  )
+  await run(tx, sql`select 1 from erp.party_credit where party = any(${ids}::uuid[]) order by party, currency for no key update`)
+}
+
+/** What both use of their credit, counted anew from the documents they have now. */
+async function countCredit(tx: Tx, touched: readonly Id[]): Promise<void> {
+  await run(
+    tx,
+    sql`update erp.party_credit c set ordered = coalesce(n.ordered, 0), receivable = coalesce(n.receivable, 0)
+        from erp.party_credit k left join (${creditOf(touched)}) n on n.party = k.party and n.currency = k.currency
+        where k.party = any(${uuidArray(touched)}::uuid[]) and c.party = k.party and c.currency = k.currency`,
   )
 }
 
