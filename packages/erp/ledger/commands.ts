@@ -40,7 +40,8 @@ export const reverseJournalEntry: DocumentCommand<Tx, typeof reverseFields, Jour
   input: reverseFields,
   async run(tx, by, inputs) {
     const ids = [...new Set(inputs.map(({ id }) => id))]
-    const [found, closedThrough, reversed] = await Promise.all([
+    const [, found, closedThrough, reversed] = await Promise.all([
+      oneAtATime(tx, ids),
       readDocuments<JournalEntry>(tx, journalEntry, ids),
       loadClosedThrough(tx),
       reversedAlready(tx, ids),
@@ -55,6 +56,16 @@ export const reverseJournalEntry: DocumentCommand<Tx, typeof reverseFields, Jour
     })
     return post(tx, by, decided, 'journal-entry-reversed')
   },
+}
+
+/** Entries never change, so that nobody may lock them: who reverses one holds its name until the end. */
+async function oneAtATime(tx: Tx, ids: readonly Id[]): Promise<void> {
+  await rows(
+    tx,
+    sql`select pg_advisory_xact_lock(key) from (
+          select hashtextextended('erp.reverse ' || id, 0) as key from unnest(${uuidArray(ids)}::uuid[]) as of (id)
+          order by key) keys`,
+  )
 }
 
 async function reversedAlready(tx: Tx, ids: readonly Id[]): Promise<Set<Id>> {

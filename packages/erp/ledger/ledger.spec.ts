@@ -243,6 +243,16 @@ describe('E13 a journal entry by hand', () => {
     return { of, line, rent, refused }
   }
 
+  it('is reversed once, also for several who ask at the same time', async () => {
+    const { of, rent } = await set(140)
+    const { id } = await of.do(createJournalEntry, rent)
+    const asked = await Promise.all(Array.from({ length: 4 }, () => of.try(reverseJournalEntry, { id, input: {} })))
+    expect(asked.map((result) => (result.ok ? 'done' : result.refusal.code)).sort()).toEqual([
+      'done',
+      ...Array.from({ length: 3 }, () => 'journal-entry/reversed'),
+    ])
+  })
+
   it('is posted when it balances, and can be reversed once', async () => {
     const { of, rent } = await set(40)
     const { id } = await of.do(createJournalEntry, rent)
