@@ -26,7 +26,8 @@ import { ticket } from '../ticket/definition.ts'
 
 const customers: Merging = {
   definition: customer,
-  referring: [contact, address, price, opportunity, quote, order, invoice, payment, goodsReturn, activity, ticket].map(
+  // Quotes before the opportunities they win, orders before their returns.
+  referring: [contact, address, price, quote, order, goodsReturn, opportunity, invoice, payment, activity, ticket].map(
     (definition) => ({
       definition,
       column: 'customer',
