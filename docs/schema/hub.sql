@@ -1038,12 +1038,13 @@ TABLE hub.record (
   updated_at timestamp with time zone not null,
   state text not null default 'active'::text,
   merged_into uuid,
+  customer text default ("values" ->> 'customer'::text),
   CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text, 'merged'::text]))),
   CHECK ((version > 0)),
   PRIMARY KEY (tenant_id, id)
 );
-CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, (("values" ->> 'customer'::text))) WHERE (kind = ANY (ARRAY['contact'::text, 'address'::text, 'price'::text, 'opportunity'::text, 'order'::text, 'invoice'::text, 'payment'::text, 'return'::text, 'ticket'::text]));
+CREATE INDEX record_by_customer ON hub.record USING btree (tenant_id, customer) WHERE (customer IS NOT NULL);
 CREATE INDEX record_by_kind ON hub.record USING btree (tenant_id, kind, id);
 POLICY own_tenant using (tenant_id = ( SELECT platform.tenant() AS tenant)) check (tenant_id = ( SELECT platform.tenant() AS tenant));
 ROW SECURITY forced; tandem_app may delete, insert, select, update;

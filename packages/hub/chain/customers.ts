@@ -134,8 +134,8 @@ async function loadKnown(tx: Tx, records: readonly Id[]): Promise<Known> {
 /** Invoices and payments under way, by the small indexes of what is unfinished. */
 async function loadUnderWay(tx: Tx, customers: readonly Id[]): Promise<Set<Id>> {
   const delivery = (states: string) => sql`
-    select (r.values->>'customer')::uuid as id from hub.delivery d join hub.record r on r.id = d.record_id
-    where d.kind in ('invoice', 'payment') and ${sql.raw(states)} and r.values->>'customer' = any(${uuidArray(customers)}::text[])`
+    select r.customer::uuid as id from hub.delivery d join hub.record r on r.id = d.record_id
+    where d.kind in ('invoice', 'payment') and ${sql.raw(states)} and r.customer = any(${uuidArray(customers)}::text[])`
   const change = (states: string) => sql`
     select l.record_id from hub.change c join hub.link l on l.system = c.system and l.kind = 'customer'
       and l.external_id = c.values->>'customer'

@@ -9,7 +9,6 @@ import { type Asked, askAgain } from '../engine/ask-again.ts'
 import type { Engine } from '../engine/engine.ts'
 import { given } from '../engine/sets.ts'
 import { sameValue } from '../engine/values.ts'
-import { NAMING_CUSTOMERS } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 
 /** What people tell documents by, of kinds without natural keys. */
@@ -65,9 +64,8 @@ export async function readNaming(tx: Tx, engine: Engine, documents: readonly Giv
     tx,
     sql<Asked & { system: string }>`
       select l.system, l.kind, l.external_id, l.record_id, l.base as values
-      from ${given(owners, 'system text, record_id uuid')}
-      join hub.record r on r.kind in (${sql.join(NAMING_CUSTOMERS.map((name) => sql`${name}`))})
-        and r.values ->> 'customer' = given.record_id::text and r.state = 'active'
+      from ${given(owners, 'system text, record_id text')}
+      join hub.record r on r.customer = given.record_id and r.state = 'active'
       join hub.link l on l.record_id = r.id and l.system = given.system and not l.gone`,
   )
   for (const [system, asked] of Map.groupBy(named, (one) => one.system)) await askAgain(tx, engine, system, asked, 'repair')

@@ -43,7 +43,8 @@ export async function findCandidates(tx: Tx, changes: readonly ChangeRow[]): Pro
       from ${given([...pairs.values()], 'system text, kind text, external_id text, record_id uuid')}
       left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = given.record_id
         and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id
-      where not exists (select from hub.record r where r.id = given.record_id and r.state <> 'active')
+      -- The offset keeps the planner from reading all records that are not active instead of looking up those given.
+      where not exists (select from hub.record r where r.id = given.record_id and r.state <> 'active' offset 0)
       group by given.system, given.kind, given.external_id, given.record_id
       having bool_or(d.state = 'apart') is not true`,
   )
@@ -175,7 +176,7 @@ export async function loadWithin(tx: Tx, documents: readonly Within[]): Promise<
       from ${given(documents, 'system text, kind text, external_id text, whose text')} cross join lateral (
         select m.id, count(*) over () as members from (
           select r.id from hub.record r
-          where r.kind in ('contact', 'address') and r.kind = given.kind and r.values ->> 'customer' = given.whose
+          where r.customer = given.whose and r.kind = given.kind
             and r.state = 'active' limit ${CROWDED_WITHIN + 1}) m) k
       left join hub.duplicate d on d.state in ('apart', 'linked') and d.record = k.id
         and d.system = given.system and d.kind = given.kind and d.external_id = given.external_id

@@ -52,7 +52,45 @@ describe('I6 a step of the joint reads what it is about, however much there is',
     expect(erp.documents('contact').size).toBe(1)
     expect(Math.max(...read)).toBeLessThan(KNOWN / 10)
   })
+
+  it('when a customer gets contacts, is merged and is two again, whatever names others', async () => {
+    const world = await makeWorld(database.current, 3)
+    const read: number[] = []
+    const { crm, erp, hub } = jointOf(world)
+    const worker = hub({ database: reading(world.database, read) })
+    const [keep, lose] = [crm.add('customer', acme), crm.add('customer', { ...acme, code: 'C2', name: 'Other' })]
+    crm.add('contact', contactOf(lose, 'Bob'))
+    await worker.runUntilIdle()
+    await fillNaming(world)
+    read.length = 0
+    for (const name of ['Bob', 'Bea', 'Ben']) crm.add('contact', contactOf(keep, name))
+    await worker.runUntilIdle()
+    expect(erp.documents('contact').size).toBe(4)
+    expect(Math.max(...read), 'new contacts').toBeLessThan(KNOWN / 10)
+    for (const into of [keep, null]) {
+      read.length = 0
+      crm.merge('customer', lose, into)
+      await worker.runUntilIdle()
+      expect(erp.documents('contact').size).toBe(4)
+      expect(Math.max(...read), String(into)).toBeLessThan(KNOWN / 10)
+    }
+  })
 })
+
+/** Contacts of many other customers. */
+async function fillNaming(world: World): Promise<void> {
+  const times = { createdAt: world.now(), updatedAt: world.now() }
+  await world.run((tx) =>
+    insertRows(
+      tx,
+      'hub.record',
+      Array.from({ length: KNOWN }, () => {
+        return { id: world.newId(), kind: 'contact', version: 1, values: { customer: world.newId() }, stamps: {}, ...times }
+      }),
+    ),
+  )
+  await world.database.asOwner((tx) => run(tx, sql`analyze hub.record`))
+}
 
 /** Many customers that two systems have, and a contact that the ERP does not have. Answers the last two of them. */
 async function fill(world: World): Promise<[customer: Id, contact: Id]> {

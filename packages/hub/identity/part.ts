@@ -11,7 +11,7 @@ import { loadReferences, type RecordRow } from '../engine/plan-load.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
 import { documentKey } from '../engine/sets.ts'
 import { writeKeys } from '../engine/write-keys.ts'
-import { kindNames, kindOf } from '../kinds.ts'
+import { kindOf } from '../kinds.ts'
 import type { Stamp, Stamps } from '../lineage/stamps.ts'
 import { type FieldSteps, writeSteps } from '../lineage/steps.ts'
 import { repointRecords, repointThere, wantIn } from '../merges/carry-out.ts'
@@ -120,12 +120,11 @@ async function giveBack(
 
 /** What that system told of by itself was meant of its own document; what we wrote there is re-pointed to the other. */
 async function takeAlong(tx: Tx, by: Context, system: string, from: Id, to: Id): Promise<Id[]> {
-  const naming = sql.join(kindNames.filter((name) => 'customer' in kindOf(name).fields).map((name) => sql`${name}`))
   const found = await rows(
     tx,
     sql<{ id: Id; kind: string; isOurs: boolean }>`
       select r.id, r.kind, l.linked_by = 'created' as is_ours from hub.record r join hub.link l on l.record_id = r.id
-      where r.kind in (${naming}) and r.values ->> 'customer' = ${from} and l.system = ${system} and not l.gone`,
+      where r.customer = ${from} and l.system = ${system} and not l.gone`,
   )
   const theirs = found.filter(({ isOurs }) => !isOurs).map(({ id }) => id)
   const ours = found.filter(({ isOurs }) => isOurs)

@@ -1,10 +1,6 @@
 /** References inside values: a record's id in the joint, an external id in a system. */
 import type { Fields, Json } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
-import { kindNames, kindOf } from '../kinds.ts'
-
-/** Kinds that name a customer. The index `hub.record_by_customer` holds exactly these. */
-export const NAMING_CUSTOMERS = kindNames.filter((name) => 'customer' in kindOf(name).fields)
 
 export interface Reference {
   readonly kind: string

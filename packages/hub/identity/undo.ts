@@ -92,7 +92,7 @@ function loadStanding(tx: Tx, ids: readonly Id[]): Promise<Standing[]> {
            and ((m.loser = d.record and m.winner = d.own_record) or (m.loser = d.own_record and m.winner = d.record)) limit 1) as merge,
         exists (select from hub.duplicate o where o.state = 'open' and o.id <> d.id and o.system = d.system and o.kind = d.kind
                   and o.external_id = d.external_id and o.record = d.record) as is_asked,
-        exists (select from hub.record n where n.kind = 'order' and n.state = 'active' and r.values ->> 'customer' = n.values ->> 'customer'
+        exists (select from hub.record n where n.kind = 'order' and n.state = 'active' and n.customer = r.customer
                   and d.record::text in (n.values ->> 'billingAddress', n.values ->> 'shippingAddress'))
           or d.kind = 'item' as is_named
       from hub.duplicate d join hub.change c on c.id = d.change join hub.record r on r.id = d.record

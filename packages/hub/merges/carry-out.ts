@@ -7,7 +7,6 @@ import type { NewDelivery } from '../engine/fast-lane.ts'
 import { replaceDeliveries } from '../engine/plan-write.ts'
 import { given } from '../engine/sets.ts'
 import { subjectOf } from '../engine/values.ts'
-import { NAMING_CUSTOMERS } from '../identity/references.ts'
 import { closeEntries } from '../inbox/open.ts'
 import { lookAgain } from './look-again.ts'
 
@@ -107,11 +106,6 @@ function taskOf(system: string, { id, version }: RecordNow, by: Context) {
   return { task: 'merge', key: `${system}:${id}:${version + 1}`, dueAt: by.now }
 }
 
-/** The condition on `hub.record` of those that name this customer. */
-export function namesCustomer(customer: Id) {
-  return sql`kind in (${sql.join(NAMING_CUSTOMERS.map((name) => sql`${name}`))}) and values ->> 'customer' = ${customer}`
-}
-
 /**
  * Writes one record's id in the place of another's, in all records that name it (or the given ones), in what was agreed
  * about them and in what is under way. Answers which records.
@@ -130,7 +124,7 @@ export async function repointRecords(
     tx,
     sql<{ id: Id }>`
       update hub.record set values = jsonb_set(values, '{customer}', to_jsonb(${to}::text)), version = version + 1
-      where ${namesCustomer(from)}
+      where customer = ${from}
         ${only === null ? sql`` : sql`and id = any(${uuidArray(only)}::uuid[])`}
       returning id`,
   )

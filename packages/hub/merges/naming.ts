@@ -1,7 +1,7 @@
 /** Whose is what names one of two customers, when those that were one are two again. */
 import { rows, sql, type Tx, textArray } from '@tandem/db'
 import type { Context, Id } from '@tandem/kernel'
-import { namesCustomer, repointRecords, repointThere, wantIn } from './carry-out.ts'
+import { repointRecords, repointThere, wantIn } from './carry-out.ts'
 
 interface Parting {
   /** Who has had the losing one's documents. */
@@ -25,7 +25,7 @@ export async function settleNaming(tx: Tx, by: Context, parting: Parting): Promi
 async function stayWithHolder(tx: Tx, by: Context, { holder, loser, systems, writers }: Parting): Promise<void> {
   if (systems.length === 0) return
   const there = sql`system = any(${textArray(systems)}::text[])`
-  const naming = sql`(select id from hub.record where ${namesCustomer(holder)} and state = 'active')`
+  const naming = sql`(select id from hub.record where customer = ${holder} and state = 'active')`
   const renamed = (column: string) => sql`jsonb_set(${sql.raw(column)}, '{customer}', to_jsonb(${loser}::text))`
   const named = await rows(
     tx,
@@ -54,7 +54,7 @@ async function goWithDocument(tx: Tx, by: Context, { holder, loser, writers }: P
     tx,
     sql<{ system: string; kind: string; recordId: Id }>`
       select l.system, l.kind, l.record_id
-      from (select id from hub.record where ${namesCustomer(holder)} and state = 'active') r join hub.link l on l.record_id = r.id
+      from (select id from hub.record where customer = ${holder} and state = 'active') r join hub.link l on l.record_id = r.id
       where not l.gone and l.base ->> 'customer' = ${loser}
       order by l.system, l.record_id`,
   )
