@@ -32,8 +32,8 @@ const MENUS: Readonly<Record<string, string>> = {
   buyer: `${GOODS} /records/erp/goods-receipt /records/erp/warehouse /erp/parties ${COMING} ${MADE}`,
   warehouse: `${GOODS} /erp/sales-orders /erp/shipments ${RETURNS} ${KEPT} ${COMING} /erp/parties`,
   accountant: `${CRM} ${ERP} /joint/proof`,
-  integrator: `${CRM} ${ERP} ${JOINT} /admin/users /admin/keys`,
-  administrator: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
+  integrator: `${CRM} ${ERP} ${JOINT} /admin/users /admin/keys /admin/custom-fields`,
+  administrator: `${CRM} ${ERP} ${JOINT} ${ADMIN} /admin/custom-fields`,
   auditor: `${CRM} ${ERP} ${JOINT} ${ADMIN}`,
   portal: `/quotes /orders /customers /records/crm/return /records/crm/ticket ${INVOICES}`,
 }

@@ -31,7 +31,7 @@ async function menuOf({ page }: Visitor): Promise<string[]> {
 
 /** What buttons say that only look at things, lead on, or are of one's own: views, columns, files, one's password and sessions. */
 const READING =
-  /^(Quotes|Who decides|Connections|View|Columns|Export|CSV file|Filter|Add filter|Show|Open|Search|Clear|More|Why|Details|Preview|Verify|Download|Hide|Not now|Change the password|Set up|Sign out|End)/
+  /^(Quotes|Who decides|Connections|As a board|What the first load|View|Columns|Export|CSV file|Filter|Add filter|Show|Open|Search|Clear|More|Why|Details|Preview|Verify|Download|Hide|Not now|Change the password|Set up|Sign out|End)/
 
 const ROLES = [
   ['sales', 'wang.lei', 'en', 'Quotes sent, last 30 days'],

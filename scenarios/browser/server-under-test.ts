@@ -27,18 +27,18 @@ async function askFor(worker: number): Promise<Served> {
 /** For the tests of a file: before they begin, it is up. */
 export function serverUnderTest(): ServerUnderTest {
   let up: Served | undefined
-  const running = () => {
-    if (!up) throw new Error('the server of the browser specs is up when the tests begin, not before')
-    return up
-  }
   beforeAll(async () => {
     up = await served()
   })
   return {
     get url() {
-      return running().url
+      if (!up) throw new Error('the server of the browser specs is up when the tests begin, not before')
+      return up.url
     },
-    call: (method, path, body) => callApi(running().url, running().key, method, path, body),
+    call: async (method, path, body) => {
+      const { url, key } = await served()
+      return callApi(url, key, method, path, body)
+    },
   }
 }
 

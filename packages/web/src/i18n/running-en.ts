@@ -77,7 +77,6 @@ export const runningEn = {
     endsAt: 'about {{at}}',
     doneAt: 'done {{at}}',
     duplicates: 'Possible duplicates',
-    previewFirst: 'Preview what a first load would do:',
     previewOf: 'What the first load of {{system}} would do',
     previewAbout:
       'Looks at the documents by the same evidence as the joint itself and changes nothing. To look before anything is loaded, pause the system first.',

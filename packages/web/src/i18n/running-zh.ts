@@ -74,7 +74,6 @@ export const runningZh = {
     endsAt: '预计 {{at}}',
     doneAt: '{{at}} 完成',
     duplicates: '疑似重复',
-    previewFirst: '预览首次加载结果：',
     previewOf: '{{system}} 首次加载会做什么',
     previewAbout: '按对接自身的判定依据查看单据，不做任何修改。若要在加载前查看，请先暂停该系统。',
     look: '查看',

@@ -63,10 +63,9 @@ function Loads({ rows, onPreview }: LoadsProps) {
   return (
     <>
       <Flex gap={8} wrap align="center" style={{ marginBlockEnd: 12 }}>
-        <Typography.Text type="secondary">{t('running.load.previewFirst')}</Typography.Text>
         {systems.map((system) => (
           <Button key={system} size="small" onClick={() => onPreview(system)}>
-            {titleOf(system)}
+            {t('running.load.previewOf', { system: titleOf(system) })}
           </Button>
         ))}
       </Flex>
