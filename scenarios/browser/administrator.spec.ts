@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { arrived } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 tell('P3 P6 an administrator invites, hands out a key and takes it back, and verifies the trail', async (told) => {
   const { say, like, mark, server, comes } = told

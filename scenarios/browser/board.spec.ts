@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { makeGoods } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 interface Summed {
   readonly sums: readonly { readonly currency: string; readonly expectedRevenue: string }[]

@@ -6,7 +6,7 @@ import { storyteller } from './tell.ts'
 
 const DAY_MS = 86_400_000
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 /** An accepted quote of more than the ten that are there. */
 async function orderMore(server: ServerUnderTest, mark: string) {

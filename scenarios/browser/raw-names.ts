@@ -49,7 +49,9 @@ export async function rawNamesOn(page: Page): Promise<string[]> {
 /** What is only heard, or stands in an empty field: names of things and languages, and how a day is written, are the same in all. */
 const HEARD = `[...document.querySelectorAll('[aria-label], [placeholder], [alt]')].flatMap((one) =>
   one.closest('[aria-hidden=true]') ? [] : ['aria-label', 'placeholder', 'alt'].flatMap((name) => one.getAttribute(name) ?? []))`
-const IN_ANY_LANGUAGE = new Set(['Tandem', 'CRM', 'ERP', 'EN', 'English', 'YYYY-MM-DD', 'YYYY-MM-DD HH:mm'])
+/** The makers of the diagram ask to be named, and name themselves. */
+const CREDITS = 'React Flow attribution'
+const IN_ANY_LANGUAGE = new Set(['Tandem', 'CRM', 'ERP', 'EN', 'English', 'YYYY-MM-DD', 'YYYY-MM-DD HH:mm', CREDITS])
 
 /** Of a Chinese page: names that are not Chinese, such as those that icons and parts of the library have by themselves. */
 export async function foreignNamesOn(page: Page): Promise<string[]> {

@@ -26,8 +26,8 @@ const PAIRS: readonly (readonly [Way, Way])[] = [
 ]
 
 /**
- * All four take twice as long as a whole test run may: one story is told in one pair, the next in the other. Those that are no
- * role's day are told in one way, the next in another.
+ * All four take twice as long as a whole test run may: the main story is told in a pair that has both, the others in one way, the
+ * next in another.
  */
 function waysOf(title: string, { once = false }: Telling): readonly Way[] {
   const all = PAIRS.flat()
@@ -38,7 +38,7 @@ function waysOf(title: string, { once = false }: Telling): readonly Way[] {
 interface Telling {
   /** Where the product is that they come to, of a story that is not about the demo company. */
   readonly elsewhere?: () => string
-  /** Not a role's day but one thing looked at closely: `npm test` has time for one telling of it. */
+  /** `npm test` has time for one telling of it. */
   readonly once?: boolean
 }
 

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { type Person, storyteller, type Told } from './tell.ts'
 
-const tell = storyteller()
+const tell = storyteller({ once: true })
 
 /** On a phone filters and tools are put away behind a button that counts what holds. */
 async function unfold(person: Person, { say, screen }: Told, used = 0): Promise<void> {
