@@ -37,9 +37,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['scenarios/browser/*.spec.ts'],
-          // After everything else. Each worker has a server and a browser of its own; three keep two cores busy, two do not.
+          // After everything else, two files at a time: each of the two workers has a server and a browser of its own.
           globalSetup: ['./packages/testkit/global-setup.ts', './scenarios/browser/global-setup.ts'],
-          maxWorkers: Math.min(availableParallelism() + 1, 3),
+          maxWorkers: Math.min(availableParallelism(), 2),
           isolate: false,
           sequence: { groupOrder: 1 },
         },

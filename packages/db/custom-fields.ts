@@ -230,9 +230,12 @@ type Changed = { readonly [K in keyof typeof customFieldText]?: CustomField[K] |
 
 const CODE = /^[a-z][A-Za-z0-9]*$/
 
+/** `constructor`, `toString`: every object seems to have a value by these names. */
+const isOfAllObjects = (code: string) => code in Object.prototype
+
 export function newCustomField(input: NewField, stored: Stored, taken: ReadonlySet<string>): Result<CustomField> {
   const { code, document, type } = input
-  if (!CODE.test(code)) return refuse('custom-field/bad-code', { code })
+  if (!CODE.test(code) || isOfAllObjects(code)) return refuse('custom-field/bad-code', { code })
   if (taken.has(`${document}.${code}`)) return refuse('custom-field/code-taken', { code, document })
   const decimals = type === 'number' ? (input.decimals ?? 0) : null
   if (decimals !== null && (decimals < 0 || decimals > 6)) return refuse('custom-field/bad-decimals', { code, decimals })

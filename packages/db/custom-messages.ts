@@ -11,8 +11,8 @@ export const customMessages = {
     zh: '{by} 已同时修改了该自定义字段。请刷新后重新修改。',
   },
   'custom-field/bad-code': {
-    en: '{code} cannot be a code. Use letters and digits, the first a small letter, such as salesRegion.',
-    zh: '{code} 不能作为编码。请以小写字母开头，只用字母和数字，例如 salesRegion。',
+    en: '{code} cannot be a code. Use letters and digits, the first a small letter, such as salesRegion; words of programs, such as constructor, are none.',
+    zh: '{code} 不能作为编码。请以小写字母开头，只用字母和数字，例如 salesRegion；不能用 constructor 等程序保留词。',
   },
   'custom-field/code-taken': {
     en: 'This document has a custom field {code} already. Choose another code, or restore that one.',

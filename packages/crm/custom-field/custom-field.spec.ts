@@ -107,6 +107,7 @@ describe('C3 P3 custom fields of a customer', () => {
 describe('C3 P3 a custom field', () => {
   it.each([
     ['custom-field/bad-code', { code: 'Sales region' }],
+    ['custom-field/bad-code', { code: 'constructor' }],
     ['custom-field/bad-options', { options: [] }],
     ['custom-field/bad-options', { options: [{ code: 'a', en: 'A' }] }],
     ['custom-field/bad-options', { options: [options[0], options[0]] }],

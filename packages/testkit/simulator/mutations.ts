@@ -179,9 +179,9 @@ export const MUTATIONS: readonly Mutation[] = [
     '',
   ]),
   mutation('what is invoiced does not go along with a customer', [
-    'identity/references',
-    "filter((name) => 'customer' in kindOf(name).fields)",
-    "filter((name) => 'customer' in kindOf(name).fields && name !== 'invoice' && name !== 'payment')",
+    'merges/carry-out',
+    'where customer = ${from}',
+    "where customer = ${from} and kind not in ('invoice', 'payment')",
   ]),
   mutation('a deletion is taken for nothing', [
     'plan-batch',
