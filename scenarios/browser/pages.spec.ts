@@ -98,7 +98,7 @@ describe('P4 P5 every page', () => {
         expect(visitor.problems, path).toEqual([])
         const names = await rawNamesOn(page)
         // How a system calls its own fields is what mappings are about: there they must be found.
-        if (path === '/joint/mappings') expect(names).toContain('taxNumber')
+        if (path === '/joint/mappings') await expect.poll(() => rawNamesOn(page), { timeout: PATIENCE_MS }).toContain('taxNumber')
         else barriers.push(...names.map((name) => `${path}: ${name} is no word`))
         if (locale === 'zh-CN')
           barriers.push(...(await foreignNamesOn(page)).map((name) => `${path}: ${name} is heard in English`))

@@ -4,7 +4,8 @@ import type { Locator, Page } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 8_000
+/** Beside other specs on slow cores; a person would have lost patience long before. */
+const PATIENCE_MS = 60_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
