@@ -37,7 +37,7 @@ export async function mergeDocuments<R extends Mergeable>(
   const ids = [...new Set(inputs.flatMap(({ id, input }) => (input.into ? [id, input.into] : [id])))]
   const losers = [...new Set(inputs.map(({ id }) => id))]
   await yields(tx)
-  await holdReferring(tx, how, losers)
+  await holdReferring(tx, how, ({ column }) => ({ column, ids: losers }))
   await how.hold?.(tx, ids)
   // For update: nobody makes a document of the losing one meanwhile.
   const hold = sql`select 1 from ${sql.raw(definition.table)} where id = any(${uuidArray(losers)}::uuid[]) order by id for update`
@@ -70,13 +70,20 @@ async function yields(tx: Tx): Promise<void> {
   await run(tx, sql`set local lock_timeout = '500ms'`)
 }
 
-/** In the order of their side, each by its ids: so nobody waits for it in a circle who locks documents alone. */
-async function holdReferring(tx: Tx, { referring }: Merging, losers: readonly Id[]): Promise<void> {
-  const list = uuidArray(losers)
+/**
+ * Locks, of each document that refers to what is merged, those whose `column` is one of these ids. In the order of their side,
+ * each by its ids: so nobody waits for it in a circle who locks documents alone.
+ */
+async function holdReferring(
+  tx: Tx,
+  { referring }: Merging,
+  whichOf: (one: Merging['referring'][number]) => { readonly column: string; readonly ids: readonly Id[] },
+): Promise<void> {
   await Promise.all(
-    referring.map(({ definition, column }) => {
-      const [table, reference] = [sql.raw(definition.table), sql.raw(`"${column}"`)]
-      return rows(tx, sql`select 1 from ${table} where ${reference} = any(${list}::uuid[]) order by id for no key update`)
+    referring.map((one) => {
+      const { column, ids } = whichOf(one)
+      const [table, name] = [sql.raw(one.definition.table), sql.raw(`"${column}"`)]
+      return rows(tx, sql`select 1 from ${table} where ${name} = any(${uuidArray(ids)}::uuid[]) order by id for no key update`)
     }),
   )
 }
@@ -149,23 +156,6 @@ async function move(
   return moved
 }
 
-async function holdMoved(
-  tx: Tx,
-  { referring }: Merging,
-  moves: readonly { readonly document: string; readonly documentId: Id }[],
-): Promise<void> {
-  const moved = new Map(Object.entries(Object.groupBy(moves, ({ document }) => document)))
-  await Promise.all(
-    referring.map(({ definition }) => {
-      const ids = uuidArray((moved.get(definition.name) ?? []).map(({ documentId }) => documentId))
-      return rows(
-        tx,
-        sql`select 1 from ${sql.raw(definition.table)} where id = any(${ids}::uuid[]) order by id for no key update`,
-      )
-    }),
-  )
-}
-
 /**
  * Undoes merges: what was re-pointed goes back as far as it still is where the merge put it; what was made later stays, and
  * the event says how many of each. Refuses `<document>/not-merged`, and `/merged-further` when the other one has been
@@ -187,7 +177,9 @@ export async function unmergeDocuments<R extends Mergeable>(
       select loser, document, document_id, was from ${sql.raw(context)}.merge_move
       where loser = any(${uuidArray(losers)}::uuid[]) order by loser, document, document_id for update`,
   )
-  await holdMoved(tx, how, moves)
+  await holdReferring(tx, how, ({ definition: { name } }) => {
+    return { column: 'id', ids: moves.flatMap(({ document, documentId }) => (document === name ? [documentId] : [])) }
+  })
   const before = new Map((await loadRows<R>(tx, definition.table, losers, { lock: true })).map((row) => [row.id, row]))
   const holders = [...before.values()].flatMap(({ mergedInto }) => mergedInto ?? [])
   const [further] = await Promise.all([

@@ -2,6 +2,7 @@ import { appendEvents, loadRows, type NewEvent, readDocuments, rows, sql, stamp,
 import { type Context, type CreateCommand, type DocumentCommand, type Id, type Json, type Result, refuse } from '@tandem/kernel'
 import type { Account } from '../account/account.ts'
 import { loadRates } from '../exchange-rate/commands.ts'
+import { takeTurns } from '../turns.ts'
 import { loadBooks, loadClosedThrough } from './books.ts'
 import { journalEntry, manualEntryFields } from './definition.ts'
 import type { JournalEntry } from './entry.ts'
@@ -41,7 +42,11 @@ export const reverseJournalEntry: DocumentCommand<Tx, typeof reverseFields, Jour
   async run(tx, by, inputs) {
     const ids = [...new Set(inputs.map(({ id }) => id))]
     const [, found, closedThrough, reversed] = await Promise.all([
-      oneAtATime(tx, ids),
+      // Entries never change, so that nobody may lock them: who reverses one holds its name.
+      takeTurns(
+        tx,
+        ids.map((id) => `erp.reverse ${id}`),
+      ),
       readDocuments<JournalEntry>(tx, journalEntry, ids),
       loadClosedThrough(tx),
       reversedAlready(tx, ids),
@@ -56,16 +61,6 @@ export const reverseJournalEntry: DocumentCommand<Tx, typeof reverseFields, Jour
     })
     return post(tx, by, decided, 'journal-entry-reversed')
   },
-}
-
-/** Entries never change, so that nobody may lock them: who reverses one holds its name until the end. */
-async function oneAtATime(tx: Tx, ids: readonly Id[]): Promise<void> {
-  await rows(
-    tx,
-    sql`select pg_advisory_xact_lock(key) from (
-          select hashtextextended('erp.reverse ' || id, 0) as key from unnest(${uuidArray(ids)}::uuid[]) as of (id)
-          order by key) keys`,
-  )
 }
 
 async function reversedAlready(tx: Tx, ids: readonly Id[]): Promise<Set<Id>> {

@@ -1,8 +1,9 @@
 /** Reading what payments are decided by: invoices under lock, and who pays. */
-import { rows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { rows, sql, type Tx, uuidArray } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import type { Invoice } from '../invoice/invoice.ts'
 import { Settlements } from '../invoice/settling.ts'
+import { takeTurns } from '../turns.ts'
 import type { Allocation } from './allocation.ts'
 
 /** Whose invoices may be settled: the named ones, or all open ones of the customer in the currency. */
@@ -21,7 +22,7 @@ export async function lockInvoices(tx: Tx, wanted: readonly Wanted[], also: read
   const automatic = wanted.filter(({ allocations }) => !allocations).map(({ party, currency }) => ({ party, currency }))
   if (named.length === 0 && automatic.length === 0) return new Settlements([])
   // Sent together, but each sees what was committed when it starts: after the wait, not before.
-  const [, found] = await Promise.all([takeTurns(tx, automatic), selectInvoices(tx, named, automatic)])
+  const [, found] = await Promise.all([settleInTurn(tx, automatic), selectInvoices(tx, named, automatic)])
   return new Settlements(found.map(({ tenantId: _, ...row }) => ({ ...row, lines: [], applications: [] })))
 }
 
@@ -31,13 +32,10 @@ type Payer = Pick<Wanted, 'party' | 'currency'>
  * Payments that choose invoices themselves take turns by customer. Otherwise one that waited for an invoice, and found it
  * paid, would not see the invoice that came meanwhile, and keep its money as a prepayment beside an open invoice.
  */
-async function takeTurns(tx: Tx, payers: readonly Payer[]): Promise<void> {
-  if (payers.length === 0) return
-  await run(
+async function settleInTurn(tx: Tx, payers: readonly Payer[]): Promise<void> {
+  await takeTurns(
     tx,
-    sql`select pg_advisory_xact_lock(key) from (
-          select distinct hashtextextended('erp.settle ' || party, 0) as key
-          from json_to_recordset(${JSON.stringify(payers)}::json) as w (party text) order by key) keys`,
+    payers.map(({ party }) => `erp.settle ${party}`),
   )
 }
 
