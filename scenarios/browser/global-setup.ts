@@ -17,6 +17,8 @@ export interface Served {
   readonly url: string
   /** Of the API: it may do everything. */
   readonly key: string
+  /** Of its database. */
+  readonly databaseUrl: string
   /** Where the browser listens. */
   readonly browser: string
 }

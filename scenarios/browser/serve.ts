@@ -10,7 +10,7 @@ const [, , postgresUrl = ''] = process.argv
 const files = mkdtempSync(join(tmpdir(), 'tandem-browser-'))
 process.env.FILES_DIR = files
 const [server, browser] = await Promise.all([startServer(postgresUrl), serveBrowser()])
-process.send?.({ url: server.url, key: server.key, browser: browser.address })
+process.send?.({ url: server.url, key: server.key, databaseUrl: server.databaseUrl, browser: browser.address })
 
 // Who started it lets go of it, or is gone.
 process.once('disconnect', async () => {

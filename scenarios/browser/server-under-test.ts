@@ -1,5 +1,6 @@
 /** The product that runs for all browser specs, and what specs put into it. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openPostgres, run, sql } from '@tandem/db'
 import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { Served } from './global-setup.ts'
@@ -8,6 +9,8 @@ export interface ServerUnderTest {
   readonly url: string
   /** Calls the public API with a key; throws with the server's words when it refuses. */
   call<T = { readonly id: string }>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T>
+  /** What somebody does in a table behind everybody's back, as SQL. Throws where it changes nothing. */
+  byHand(text: string): Promise<void>
 }
 
 let mine: Promise<Served> | undefined
@@ -38,6 +41,15 @@ export function serverUnderTest(): ServerUnderTest {
     call: async (method, path, body) => {
       const { url, key } = await served()
       return callApi(url, key, method, path, body)
+    },
+    byHand: async (text) => {
+      const database = openPostgres((await served()).databaseUrl, 1)
+      try {
+        const changed = await database.asOwner((tx) => run(tx, sql.raw(text)))
+        if (changed === 0) throw new Error(`nothing is changed by ${text}`)
+      } finally {
+        await database.close()
+      }
     },
   }
 }

@@ -8,6 +8,8 @@ import { freshDatabaseUrl } from '@tandem/testkit'
 export interface RunningServer {
   readonly url: string
   readonly key: string
+  /** Of its database: for what somebody does by hand in a table. */
+  readonly databaseUrl: string
   stop(): Promise<void>
 }
 
@@ -23,5 +25,5 @@ export async function startServer(postgresUrl: string): Promise<RunningServer> {
   await app.http.listen({ host: '127.0.0.1', port: 0 })
   await app.startJoint()
   const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`
-  return { url, key, stop: () => app.stop() }
+  return { url, key, databaseUrl, stop: () => app.stop() }
 }

@@ -1,7 +1,9 @@
 /** Why a difference is there: on its way, parked, for a person to decide, or behind the joint's back. */
 import { rows, sql, type Tx } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
+import type { Values } from '../connector.ts'
 import { given } from '../engine/sets.ts'
+import { subjectOf } from '../engine/values.ts'
 import type { KindName } from '../kinds.ts'
 import type { Finding } from './compare.ts'
 import type { Difference, Why } from './proof.ts'
@@ -14,6 +16,8 @@ interface Situation {
   readonly delivery: string | null
   readonly isIgnored: boolean
   readonly disputed: readonly string[] | null
+  /** What is agreed of the document; null: nobody knows it. */
+  readonly values: Values | null
 }
 
 export async function explain(tx: Tx, system: string, kind: KindName, findings: readonly Finding[]): Promise<Difference[]> {
@@ -22,7 +26,8 @@ export async function explain(tx: Tx, system: string, kind: KindName, findings: 
   return findings.map((finding) => {
     const { recordId: record, externalId, field, agreed, found } = finding
     const situation = situations.get(`${record} ${externalId}`)
-    return { record, system, externalId, field, agreed, found, why: whyOf(finding, situation) }
+    const subject = subjectOf(situation?.values ?? ((field === null ? found : null) as Values | null) ?? {}, externalId)
+    return { record, system, externalId, subject, field, agreed, found, why: whyOf(finding, situation) }
   })
 }
 
@@ -46,7 +51,7 @@ async function loadSituations(
   const found = await rows(
     tx,
     sql<Situation>`
-      select given.record_id, given.external_id, c.state as change, d.state as delivery, r.disputed,
+      select given.record_id, given.external_id, c.state as change, d.state as delivery, r.disputed, r.values,
              (c.state = 'ignored' or coalesce(e.state = 'ignored', false)) is true as is_ignored
       from ${given([...asked.values()], 'record_id uuid, external_id text')}
       left join hub.record r on r.id = given.record_id

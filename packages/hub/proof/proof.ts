@@ -47,6 +47,8 @@ export interface Difference {
   readonly record: Id | null
   readonly system: string
   readonly externalId: string | null
+  /** What people call the document: its number, code or name. */
+  readonly subject: string
   /** Null: the whole document is missing there or unknown here. */
   readonly field: string | null
   readonly agreed: Json

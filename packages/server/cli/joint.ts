@@ -67,12 +67,12 @@ function moneyOf(sums: Readonly<Record<string, string>> | undefined): string {
   return parts.join(' + ') || '-'
 }
 
-/** `Customer: changed behind the joint's back: tandem-crm 0198... Payment term: 30 / 99`, what was agreed first. */
-function differenceText(kind: string, { system, externalId, field, agreed, found, why }: Difference, language: Language): string {
+/** `Customer: changed behind the joint's back: tandem-crm C-1 Payment term: 30 / 99`, what was agreed first. */
+function differenceText(kind: string, { system, subject, field, agreed, found, why }: Difference, language: Language): string {
   const colon = language === 'zh' ? '：' : ': '
   const what =
     field === null ? '' : ` ${fieldLabel(kind, field, language)}${colon}${JSON.stringify(agreed)} / ${JSON.stringify(found)}`
-  return `${kindLabel(kind, language)}${colon}${WHY[why][language]}${colon}${system} ${externalId ?? '-'}${what}`
+  return `${kindLabel(kind, language)}${colon}${WHY[why][language]}${colon}${system} ${subject}${what}`
 }
 
 export function showBooks(terminal: Terminal, books: BooksCheck): void {

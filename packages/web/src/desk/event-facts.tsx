@@ -2,8 +2,9 @@ import { deviceWord } from '../admin/device-word.ts'
 import type { TimelineEntry } from '../api/record.ts'
 import { eventValues } from '../i18n/event-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useFieldLabel } from '../joint/use-field-label.ts'
 import { useSystemTitle } from '../joint/use-who.ts'
-import { fieldLabel, fieldText, kindLabel } from '../joint/words.ts'
+import { fieldText, kindLabel } from '../joint/words.ts'
 import { FieldValue } from '../lists/field-value.tsx'
 import { type EventField, eventFields } from './event-words.ts'
 
@@ -42,12 +43,13 @@ interface EventValueProps {
 function EventValue({ entry: { side, payload }, told: { name, value, field } }: EventValueProps) {
   const words = useWords()
   const systemTitle = useSystemTitle()
+  const fieldName = useFieldLabel()
   const row = payload as Readonly<Record<string, unknown>>
   const text = String(value)
   const kind = String(row.kind ?? '')
   if (side === 'joint') {
     if (name === 'kind') return words.label(kindLabel(text))
-    if (name === 'field' && kind) return words.label(fieldLabel(kind, text))
+    if (name === 'field' && kind) return fieldName(kind, text)
     if (/^(system|keptSystem|source)$/.test(name)) return systemTitle(text)
     if (/^(value|suggestion|applied)$/.test(name) && row.field) return fieldText(kind, String(row.field), value, words)
   }

@@ -12,6 +12,7 @@ import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
 import { useWho } from './use-who.ts'
 import { fieldLabel, fieldText, kindLabel, ruleText, valueText } from './words.ts'
@@ -123,7 +124,7 @@ function OneConflict({ row }: { row: Conflict }) {
       size="small"
       title={
         <span style={{ whiteSpace: 'normal' }}>
-          {label(kindLabel(row.kind))} <Whose record={row.record} kind={row.kind} /> · {label(fieldLabel(row.kind, row.field))}
+          {label(kindLabel(row.kind))} <Whose record={row.record} kind={row.kind} /> · {useFieldLabel()(row.kind, row.field)}
         </span>
       }
       extra={<StateTag state={row.state} />}
@@ -237,7 +238,7 @@ function Whose({ record, kind }: { record: string; kind: string }) {
 /** What the record says in every field now. */
 function Whole({ record, kind }: { record: string; kind: string }) {
   const words = useWords()
-  const { label } = words
+  const fieldName = useFieldLabel()
   const story = useAnswer<{ readonly values: Readonly<Record<string, unknown>> }>('joint', 'record', { id: record })
   return (
     <Loaded query={story}>
@@ -247,7 +248,7 @@ function Whole({ record, kind }: { record: string; kind: string }) {
             .filter(([, value]) => !Array.isArray(value))
             .map(([name, value]) => (
               <div key={name}>
-                <dt>{label(fieldLabel(kind, name))}</dt>
+                <dt>{fieldName(kind, name)}</dt>
                 <dd>{fieldText(kind, name, value, words)}</dd>
               </div>
             ))}

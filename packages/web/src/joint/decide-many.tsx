@@ -4,14 +4,16 @@ import { useAnswer } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { scrolled } from '../parts/scrolled.ts'
 import { type Taking, takenOf } from './taking.ts'
+import { useFieldLabel } from './use-field-label.ts'
 import { CONFLICTS, type Conflict, useSystems } from './use-joint.ts'
 import { useSayAll } from './use-say-all.ts'
-import { fieldLabel, fieldText, kindLabel, valueText } from './words.ts'
+import { fieldText, kindLabel, valueText } from './words.ts'
 
 /** Decides all that are shown by one word, after showing what each will be. Each may succeed or fail on its own. */
 export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClose: () => void }) {
   const words = useWords()
-  const { t, label } = words
+  const { t } = words
+  const fieldName = useFieldLabel()
   const systems = useSystems()
   const { sayAll, busy, refused } = useSayAll(CONFLICTS, onClose)
   const [taking, setTaking] = useState<Taking>('newest')
@@ -53,7 +55,7 @@ export function DecideMany({ rows, onClose }: { rows: readonly Conflict[]; onClo
         dataSource={choices}
         columns={[
           { title: t('chain.document'), render: (_, { row }) => <Whose row={row} refused={refused.get(row.id)} /> },
-          { title: t('joint.field'), render: (_, { row }) => label(fieldLabel(row.kind, row.field)) },
+          { title: t('joint.field'), render: (_, { row }) => fieldName(row.kind, row.field) },
           { title: t('joint.kept'), render: (_, { row }) => say(row, row.kept) },
           { title: t('joint.other'), render: (_, { row }) => say(row, row.other) },
           {

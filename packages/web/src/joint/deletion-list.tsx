@@ -8,8 +8,9 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { useSystemTitle } from './use-who.ts'
-import { fieldLabel, kindLabel } from './words.ts'
+import { kindLabel } from './words.ts'
 
 type Deletion = Row<typeof deletion>
 
@@ -40,9 +41,10 @@ export function DeletionList() {
 function OneDeletion({ row }: { row: Deletion }) {
   const { t, label, choice, instant } = useWords()
   const nameOf = useNameOf()
+  const fieldName = useFieldLabel()
   const titleOf = useSystemTitle()
   const commands = nextCommands(deletionTransitions, row.state)
-  const edited = ((row.edited ?? []) as readonly string[]).map((field) => label(fieldLabel(row.kind, field)))
+  const edited = ((row.edited ?? []) as readonly string[]).map((field) => fieldName(row.kind, field))
   const title = (
     <>
       {label(kindLabel(row.kind))} · <EntrySubject subject={row.subject} kind={row.kind} record={row.record} />

@@ -11,6 +11,7 @@ import { useClearing } from '../parts/clearing.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { useSystems } from './use-joint.ts'
 import { useSystemTitle, useWho } from './use-who.ts'
 import { fieldLabel, fieldText, kindLabel } from './words.ts'
@@ -231,7 +232,7 @@ function Answers({ row }: { row: Duplicate }) {
 }
 function Facts({ title, kind, values }: { title: string; kind: string; values: Values }) {
   const words = useWords()
-  const { label } = words
+  const fieldName = useFieldLabel()
   const filled = Object.entries(values).filter(([, value]) => typeof value === 'string' && value !== '')
   return (
     <div>
@@ -241,7 +242,7 @@ function Facts({ title, kind, values }: { title: string; kind: string; values: V
       <dl className="facts">
         {filled.slice(0, 10).map(([name, value]) => (
           <div key={name}>
-            <dt>{label(fieldLabel(kind, name))}</dt>
+            <dt>{fieldName(kind, name)}</dt>
             <dd>{fieldText(kind, name, value, words)}</dd>
           </div>
         ))}

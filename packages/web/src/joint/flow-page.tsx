@@ -9,10 +9,11 @@ import type { RowColumn } from '../lists/rows.ts'
 import { Figure, Figures, Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { PauseOrResume } from './pause-or-resume.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { type FlowItem, type FlowState, useFlowItems, useFlows } from './use-flows.ts'
 import { useSystemTitle } from './use-who.ts'
 import { useMayFollow } from './why-value.tsx'
-import { fieldLabel, kindLabel } from './words.ts'
+import { kindLabel } from './words.ts'
 
 /** One flow, drilled into from the diagram: how fast, how late, what failed, what waits, and the last of what it carried. */
 export function FlowPage() {
@@ -118,6 +119,7 @@ function Items({ flow }: { flow: FlowState }) {
 function useColumns(flow: FlowState): RowColumn<FlowItem>[] {
   const { t, label, instant } = useWords()
   const mayFollow = useMayFollow()
+  const fieldName = useFieldLabel()
   const at = (row: FlowItem) => row.doneAt ?? row.createdAt ?? row.pulledAt ?? ''
   const name = (row: FlowItem) => row.subject ?? row.externalId ?? '–'
   return [
@@ -143,7 +145,7 @@ function useColumns(flow: FlowState): RowColumn<FlowItem>[] {
           title: t('flow.changed'),
           render: (row) =>
             fieldsText(
-              row.changed?.map((field) => label(fieldLabel(flow.kind, field))),
+              row.changed?.map((field) => fieldName(flow.kind, field)),
               t,
             ),
         },

@@ -12,8 +12,9 @@ import { Section } from '../parts/figure.tsx'
 import { Loaded, Page } from '../parts/page.tsx'
 import { documentOf } from './joint-address.ts'
 import { useName, WhyAndHistory } from './record-history-page.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { useSystemTitle } from './use-who.ts'
-import { fieldLabel, fieldText, kindLabel } from './words.ts'
+import { fieldText, kindLabel } from './words.ts'
 
 interface LinkItem {
   readonly system: string
@@ -97,7 +98,8 @@ function Ours({ system, kind, id }: { system: string; kind: string; id: string }
 /** What stands in a cell: of lines how many, of what is referenced the way to it. */
 function Fields({ story: { kind, fields, links } }: { story: RecordStory }) {
   const words = useWords()
-  const { t, label } = words
+  const { t } = words
+  const fieldName = useFieldLabel()
   const titleOf = useSystemTitle()
   const of = (field: string): Field | undefined => kinds[kind as keyof typeof kinds]?.fields[field as never]
   const text = (field: string, value: unknown) =>
@@ -112,10 +114,10 @@ function Fields({ story: { kind, fields, links } }: { story: RecordStory }) {
         {
           key: 'field',
           title: t('flow.field'),
-          says: ({ field }) => label(fieldLabel(kind, field)),
+          says: ({ field }) => fieldName(kind, field),
           render: ({ field, disputed }) => (
             <>
-              {label(fieldLabel(kind, field))} {disputed && <Tag color="red">{t('flow.disputed')}</Tag>}
+              {fieldName(kind, field)} {disputed && <Tag color="red">{t('flow.disputed')}</Tag>}
             </>
           ),
         },

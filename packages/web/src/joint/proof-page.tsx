@@ -1,5 +1,6 @@
 import { proof as proofDefinition } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
+import { Link } from '@tanstack/react-router'
 import { Alert, Button, Card, Flex, Table, Tabs, Tag, Tooltip, Typography } from 'antd'
 import { jointType, useAnswer, useList, useSend } from '../api/documents.ts'
 import { useWords, type Words } from '../i18n/use-words.ts'
@@ -12,9 +13,11 @@ import { scrolled } from '../parts/scrolled.ts'
 import type { ProofRound } from './chain-types.ts'
 import { MoneyTab } from './money-tab.tsx'
 import { Repairs, SettleDifference } from './settle-difference.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import type { Difference, KindProof, Proof } from './use-joint.ts'
 import { useSystemTitle } from './use-who.ts'
-import { fieldLabel, kindLabel, valueText } from './words.ts'
+import { useMayFollow } from './why-value.tsx'
+import { kindLabel, valueText } from './words.ts'
 
 type ProofRow = Row<typeof proofDefinition>
 
@@ -186,6 +189,8 @@ function SideBySide({ proof }: { proof: Proof }) {
 
 function Differences({ kind }: { kind: KindProof }) {
   const { t, label } = useWords()
+  const fieldName = useFieldLabel()
+  const mayFollow = useMayFollow()
   const titleOf = useSystemTitle()
   return (
     <Section title={t('joint.differencesOf', { kind: label(kindLabel(kind.kind)), count: kind.differenceCount })}>
@@ -195,9 +200,22 @@ function Differences({ kind }: { kind: KindProof }) {
         empty={t('chain.noneFound')}
         columns={[
           {
+            key: 'document',
+            title: t('chain.document'),
+            says: subjectOf,
+            render: (row) =>
+              row.record && mayFollow ? (
+                <Link to="/joint/records/$id" params={{ id: row.record }}>
+                  {subjectOf(row)}
+                </Link>
+              ) : (
+                subjectOf(row)
+              ),
+          },
+          {
             key: 'what',
             title: t('joint.field'),
-            render: (row) => (row.field ? label(fieldLabel(kind.kind, row.field)) : t('joint.whole')),
+            render: (row) => (row.field ? fieldName(kind.kind, row.field) : t('joint.whole')),
           },
           { key: 'system', title: t('joint.system'), render: (row) => titleOf(row.system) },
           { key: 'agreed', title: t('joint.agreed'), render: (row) => valueText(row.agreed) },
@@ -208,6 +226,11 @@ function Differences({ kind }: { kind: KindProof }) {
       />
     </Section>
   )
+}
+
+/** Proofs of earlier versions do not tell it. */
+function subjectOf({ subject, externalId }: Difference): string {
+  return subject ?? externalId ?? '–'
 }
 
 const WHYS = [

@@ -10,9 +10,10 @@ import type { Drawn } from '../lists/rows.ts'
 import { EditModal } from '../parts/edit-modal.tsx'
 import { Section } from '../parts/figure.tsx'
 import { May } from '../parts/may.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import type { Difference } from './use-joint.ts'
 import { useSystemTitle } from './use-who.ts'
-import { fieldLabel, kindLabel, valueText } from './words.ts'
+import { kindLabel, valueText } from './words.ts'
 
 const REPAIRS = jointType(repair)
 
@@ -95,10 +96,12 @@ function inputOf(kind: string, { system, record, externalId, field, agreed, foun
   return { ...about, agreed, found, choice, ...(reason && { reason }) }
 }
 
-function TwoValues({ kind, row: { field, agreed, found } }: { kind: string; row: Difference }) {
+function TwoValues({ kind, row: { externalId, subject, field, agreed, found } }: { kind: string; row: Difference }) {
   const { t, label } = useWords()
+  const fieldName = useFieldLabel()
   const facts = [
-    [field ? label(fieldLabel(kind, field)) : t('joint.whole'), label(kindLabel(kind))],
+    [label(kindLabel(kind)), subject ?? externalId ?? '–'],
+    [t('joint.field'), field ? fieldName(kind, field) : t('joint.whole')],
     [t('joint.agreed'), valueText(agreed)],
     [t('joint.found'), valueText(found)],
   ]
@@ -119,17 +122,18 @@ export function Repairs() {
   const { t, label } = useWords()
   const titleOf = useSystemTitle()
   const nameOf = useNameOf()
+  const fieldName = useFieldLabel()
   const any = useList(REPAIRS, { limit: 1 })
   const drawn = useMemo(
     (): Drawn => ({
       kind: ({ kind }) => label(kindLabel(String(kind))),
-      field: ({ kind, field }) => (field ? label(fieldLabel(String(kind), String(field))) : t('joint.whole')),
+      field: ({ kind, field }) => (field ? fieldName(String(kind), String(field)) : t('joint.whole')),
       choice: ({ choice, system }) => t(`chain.ways.${choice as Way}`, { system: titleOf(String(system)) }),
       system: ({ system }) => titleOf(String(system)),
       createdBy: ({ createdBy }) => nameOf(String(createdBy)),
       state: ({ state }) => t(`chain.repairStates.${state as (typeof repair.states)[number]}`),
     }),
-    [t, label, titleOf, nameOf],
+    [t, label, titleOf, nameOf, fieldName],
   )
   if (!any.data?.items.length) return null
   return (

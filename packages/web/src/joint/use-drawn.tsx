@@ -5,8 +5,9 @@ import { useWords } from '../i18n/use-words.ts'
 import type { Drawn } from '../lists/rows.ts'
 import { titleOf } from '../lists/title.ts'
 import { EntrySubject } from './entry-subject.tsx'
+import { useFieldLabel } from './use-field-label.ts'
 import { useSystemTitle } from './use-who.ts'
-import { dependsText, fieldLabel, fieldText, kindLabel } from './words.ts'
+import { dependsText, fieldText, kindLabel } from './words.ts'
 
 /** What only the joint reads: ids of its own rows, and what another fact says already. */
 const NOT_FOR_PEOPLE = new Set(['record', 'change', 'delivery', 'ownRecord', 'code', 'rule', 'currency'])
@@ -19,6 +20,7 @@ export function useDrawn(definition: Definition) {
   const words = useWords()
   const { t, label, language } = words
   const systemTitle = useSystemTitle()
+  const fieldName = useFieldLabel()
   const drawn = useMemo((): Drawn => {
     const kind = (row: AnyRow) => String(row.kind)
     const value = (name: string) => (row: AnyRow) => fieldText(kind(row), String(row.field), row[name], words)
@@ -26,7 +28,7 @@ export function useDrawn(definition: Definition) {
     return {
       ...(definition.fields.field ? values : {}),
       kind: (row) => label(kindLabel(kind(row))),
-      field: (row) => label(fieldLabel(kind(row), String(row.field))),
+      field: (row) => fieldName(kind(row), String(row.field)),
       system: (row) => systemTitle(String(row.system)),
       dependsOn: (row) => label(dependsText(kind(row), String(row.dependsOn))),
       keptSystem: (row) => systemTitle(String(row.keptSystem)),
@@ -39,7 +41,7 @@ export function useDrawn(definition: Definition) {
       // What the joint closed by itself has a word of its own instead of somebody's reason.
       reason: (row) => (isByItself(row.reason) ? t(`joint.byItself.${row.reason}`) : String(row.reason)),
     }
-  }, [words, t, label, definition, systemTitle])
+  }, [words, t, label, definition, systemTitle, fieldName])
   const facts = Object.entries(definition.fields).flatMap(([name, { kind }]) => {
     const isData = (kind === 'json' && !drawn[name]) || kind === 'lines'
     return isData || NOT_FOR_PEOPLE.has(name) ? [] : [name]
@@ -47,7 +49,7 @@ export function useDrawn(definition: Definition) {
   const name = (row: AnyRow): string => {
     if (definition.name === 'inbox-entry') return String(row.subject)
     if (typeof row.kind !== 'string') return titleOf(definition, row, language)
-    const what = typeof row.field === 'string' ? label(fieldLabel(row.kind, row.field)) : (row.subject ?? row.externalId ?? '')
+    const what = typeof row.field === 'string' ? fieldName(row.kind, row.field) : (row.subject ?? row.externalId ?? '')
     return `${label(kindLabel(row.kind))} · ${what}`
   }
   return { drawn, facts, name }

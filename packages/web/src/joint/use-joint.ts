@@ -54,6 +54,8 @@ export interface Difference {
   readonly record: string | null
   readonly system: string
   readonly externalId: string | null
+  /** Left out by proofs of earlier versions. */
+  readonly subject?: string
   readonly field: string | null
   readonly agreed: unknown
   readonly found: unknown

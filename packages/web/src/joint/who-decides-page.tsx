@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { Loaded, Page } from '../parts/page.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { KindChooser } from './kind-chooser.tsx'
+import { PhaseDialog, Phases, phaseFields } from './phase-dialog.tsx'
 import type { RuleItem, Tried } from './rule-item.ts'
 import { TryRules } from './try-rules.tsx'
 import { fieldLabel } from './words.ts'
@@ -93,6 +94,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
   const sending = useSend(RULES)
   const name = useRuleName(item)
   const maySet = useMay('joint.rule.set')
+  const [choosingPhase, setChoosingPhase] = useState(false)
   const set = (setting: unknown) =>
     sending.mutate(
       { command: 'set', input: { kind: item.kind, name: item.name, setting } },
@@ -101,6 +103,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
         onError: (error) => void message.error(problemText(error, words), 8),
       },
     )
+  const take = (setting: RuleItem['setting']) => (onTry ? onTry(setting) : set(setting))
   return (
     <Flex gap={8} wrap align="center">
       <span style={{ flex: '0 1 240px' }}>{name}</span>
@@ -110,9 +113,10 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
         disabled={!maySet && !onTry}
         loading={sending.isPending}
         value={JSON.stringify(item.setting)}
-        onChange={(value: string) => (onTry ? onTry(JSON.parse(value)) : set(JSON.parse(value)))}
+        onChange={(value: string) => (value === BY_PHASE ? setChoosingPhase(true) : take(JSON.parse(value)))}
         options={useOptions(item)}
       />
+      {choosingPhase && <PhaseDialog item={item} name={name} onTake={take} onClose={() => setChoosingPhase(false)} />}
       {item.id && item.version !== null && !onTry ? (
         <>
           <Typography.Text type="secondary" className="small">
@@ -131,6 +135,7 @@ function Line({ item, onTry }: { item: RuleItem; onTry: ((setting: RuleItem['set
           {t('rules.usual')}
         </Typography.Text>
       )}
+      <Phases item={item} />
     </Flex>
   )
 }
@@ -143,7 +148,9 @@ function useRuleName({ kind, name, choices }: RuleItem): string {
   return t(side === 'crm' ? 'rules.inCrm' : 'rules.inErp', { event: t(`rules.event.${event}`) })
 }
 
-/** What may be chosen, each as the setting it stands for; a phase is offered where there is one already. */
+const BY_PHASE = 'phase'
+
+/** What may be chosen, each as the setting it stands for; a phase that is there, and another where the kind has any. */
 function useOptions({ kind, name, setting, usual, choices }: RuleItem): { value: string; label: string }[] {
   const { t, label } = useWords()
   if (choices) {
@@ -161,6 +168,7 @@ function useOptions({ kind, name, setting, usual, choices }: RuleItem): { value:
     ...(isSized ? [option({ by: 'largest' }, t('rules.by.largest'))] : []),
     option({ by: 'manual' }, t('rules.by.manual')),
     ...phases.map((one) => option(one, t('rules.by.phase', { field: label(fieldLabel(kind, one.field)) }))),
+    ...(phaseFields(kind, name).length > 0 ? [{ value: BY_PHASE, label: t('rules.byPhase') }] : []),
   ]
   return options.filter(({ value }, i) => options.findIndex((one) => one.value === value) === i)
 }

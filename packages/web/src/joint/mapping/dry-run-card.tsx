@@ -8,7 +8,8 @@ import { RowList } from '../../lists/row-list.tsx'
 import { May } from '../../parts/may.tsx'
 import { problemText } from '../../parts/problem-alert.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
-import { fieldLabel, valueText } from '../words.ts'
+import { useFieldLabel } from '../use-field-label.ts'
+import { valueText } from '../words.ts'
 import type { Mapping } from './mapping-type.ts'
 
 export type DryRun = Row<typeof dryRun>
@@ -47,7 +48,8 @@ export function DryRunCard({ mapping }: { mapping: Mapping }) {
 
 /** How many records, which fields, how much money would be different, with examples. */
 export function DryRunResult({ run }: { run: DryRun }) {
-  const { t, label, money } = useWords()
+  const { t, money } = useWords()
+  const fieldName = useFieldLabel()
   const fields = Object.entries(run.fields as unknown as Readonly<Record<string, FieldTally>>)
   const percent = run.total === 0 ? 100 : Math.min(100, Math.round((run.replayed * 100) / run.total))
   return (
@@ -72,7 +74,7 @@ export function DryRunResult({ run }: { run: DryRun }) {
       {run.readable > 0 && <span>{t('lineage.wouldRead', { count: run.readable })}</span>}
       {fields.map(([field, tally]) => (
         <div key={field}>
-          {t('lineage.wouldBe', { field: label(fieldLabel(run.kind, field)), records: tally.records })}
+          {t('lineage.wouldBe', { field: fieldName(run.kind, field), records: tally.records })}
           {Object.entries(tally.money ?? {}).map(([currency, { before, after }]) => (
             <span key={currency} className="number">
               {' · '}
@@ -100,7 +102,8 @@ interface Example {
 }
 
 function Examples({ run }: { run: DryRun }) {
-  const { t, label } = useWords()
+  const { t } = useWords()
+  const fieldName = useFieldLabel()
   const examples = run.examples as unknown as readonly Example[]
   if (examples.length === 0) return null
   return (
@@ -110,7 +113,7 @@ function Examples({ run }: { run: DryRun }) {
       empty=""
       columns={[
         { key: 'subject', title: t('lineage.examples'), render: (row) => row.subject },
-        { key: 'field', title: t('lineage.field'), render: (row) => label(fieldLabel(run.kind, row.field)) },
+        { key: 'field', title: t('lineage.field'), render: (row) => fieldName(run.kind, row.field) },
         { key: 'before', title: t('lineage.before'), render: (row) => valueText(row.before) },
         { key: 'after', title: t('lineage.after'), render: (row) => valueText(row.after) },
       ]}
