@@ -1,5 +1,6 @@
 /** The board of opportunities: a seller moves business on by hand, from stage to stage, and sees what colleagues move. */
 import type { OpportunityState } from '@tandem/crm/definitions'
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { makeGoods } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
@@ -61,6 +62,7 @@ tell('C7 C8 P3 J7 a seller moves opportunities on a board: by hand, by keys and 
     seller.make<{ id: string }>('/crm/opportunities', { title, customer: customer.id, owner: 'li.na', expectedRevenue })
   const [one, two] = [await make(first, '5000'), await make(second, '7000.5')]
   const board = boardOf(seller, told)
+  const twice = await watchForTwice(seller)
 
   // They come by themselves: nobody loads the page again.
   await board.stands(one.id, 'new')
@@ -93,6 +95,7 @@ tell('C7 C8 P3 J7 a seller moves opportunities on a board: by hand, by keys and 
   await board.card(one.id).waitFor({ state: screen === 'phone' ? 'detached' : 'attached' })
   await board.stands(one.id, 'won')
   await board.addsUp('won')
+  expect(await twice()).toEqual([])
   await seller.fits()
   await page.emulateMedia({ colorScheme: 'dark' })
   await seller.fits()
@@ -104,16 +107,39 @@ tell('C7 C8 P3 J7 a seller moves opportunities on a board: by hand, by keys and 
   expect(new URL(page.url()).search).toContain('li.na')
 })
 
+/** Looks whenever the page changes; answers which cards ever stood in two places at the same time. */
+async function watchForTwice({ page }: Person): Promise<() => Promise<string[]>> {
+  const seen = await page.locator('body').evaluateHandle((body) => {
+    const twice = new Set<string>()
+    const look = () => {
+      const before = new Set<string>()
+      for (const { dataset } of body.querySelectorAll('[data-row]'))
+        if (before.has(dataset.row)) twice.add(dataset.row)
+        else before.add(dataset.row)
+    }
+    new body.ownerDocument.defaultView.MutationObserver(look).observe(body, { childList: true, subtree: true })
+    return twice
+  })
+  return () => seen.evaluate((twice) => [...twice])
+}
+
 /** The menu of a card, without a mouse; the keys go on from where the card is now. */
 async function byKeys({ page }: Person, { say, label }: Told, title: string): Promise<void> {
   const button = page.getByRole('button', { name: say('board.move', { title }), exact: true })
   await button.focus()
   await page.keyboard.press('Enter')
   const item = page.getByRole('menuitem', { name: label({ en: 'Proposition made', zh: '已提方案' }), exact: true })
-  await item.waitFor()
-  for (let key = 0; key < 5 && !(await item.evaluate((one) => one === one.ownerDocument.activeElement)); key++)
-    await page.keyboard.press('ArrowDown')
+  // The menu takes the keys once it has unfolded; each arrow is one step in it.
+  const menu = page.getByRole('menu').filter({ has: item })
+  const onAnItem = () => menu.evaluate((one) => one.contains(one.ownerDocument.activeElement))
+  await expect.poll(onAnItem, { timeout: PATIENCE_MS }).toBe(true)
+  for (let key = 0; key < 5 && !(await isActive(item)); key++) await page.keyboard.press('ArrowDown')
+  await expect.poll(() => isActive(item), { timeout: PATIENCE_MS }).toBe(true)
   await page.keyboard.press('Enter')
   await page.locator('[data-stage="proposition"]').getByText(title).waitFor()
-  await expect.poll(() => button.evaluate((one) => one === one.ownerDocument.activeElement), { timeout: PATIENCE_MS }).toBe(true)
+  await expect.poll(() => isActive(button), { timeout: PATIENCE_MS }).toBe(true)
+}
+
+function isActive(element: Locator): Promise<boolean> {
+  return element.evaluate((one) => one === one.ownerDocument.activeElement)
 }

@@ -6,9 +6,11 @@ import { useWords } from '../i18n/use-words.ts'
 import { type ListState, useListState } from '../lists/list-state.ts'
 import { PersonPicker } from '../lists/person-picker.tsx'
 import { Page } from '../parts/page.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useNewDocument } from '../records/new-document.tsx'
 import { Column } from './column.tsx'
 import { stepTo } from './moves.ts'
+import { useBoard } from './use-board.ts'
 import { OPPORTUNITIES, type Opportunity, useMoves } from './use-moves.tsx'
 
 /** Business that may come, stage by stage: what is where, how much it adds up to, and moved by hand from one to the next. */
@@ -52,6 +54,7 @@ function Board({ owner }: { owner: string | undefined }) {
   const [dragged, setDragged] = useState<Opportunity>()
   const { move, moved, form } = useMoves()
   const stages = wide ? opportunityStates : [shown]
+  const { board, more } = useBoard(stages, owner)
   return (
     <>
       {!wide && (
@@ -63,12 +66,16 @@ function Board({ owner }: { owner: string | undefined }) {
           options={opportunityStates.map((stage) => ({ value: stage, label: choice(stage) }))}
         />
       )}
+      <ProblemAlert error={board.error} onRetry={() => void board.refetch()} />
       <Flex className="board" gap={12} align="stretch">
         {stages.map((stage) => (
           <Column
             key={stage}
             stage={stage}
             owner={owner}
+            cards={board.data?.[stage]}
+            isReading={board.isPending || board.isPlaceholderData}
+            onMore={() => more(stage)}
             takes={dragged && dragged.state !== stage ? stepTo(dragged.state, stage) !== undefined : undefined}
             onDrag={setDragged}
             onDrop={() => {

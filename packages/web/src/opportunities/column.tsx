@@ -1,26 +1,21 @@
 import type { OpportunityState } from '@tandem/crm/definitions'
 import { Button, Flex, Skeleton, Typography } from 'antd'
 import { type DragEvent, useId } from 'react'
-import { type Summary, usePages, useSummary } from '../api/documents.ts'
+import { type Summary, useSummary } from '../api/documents.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { OpportunityCard } from './opportunity-card.tsx'
+import type { StageCards } from './stages.ts'
+import { ofStage } from './use-board.ts'
 import { type Moves, OPPORTUNITIES, type Opportunity } from './use-moves.tsx'
-
-/** What is decided soonest comes first; of what is over the latest. */
-const ORDER: Readonly<Record<OpportunityState, string>> = {
-  new: 'expectedCloseDate',
-  qualified: 'expectedCloseDate',
-  proposition: 'expectedCloseDate',
-  won: '-updatedAt',
-  lost: '-updatedAt',
-}
-const AT_ONCE = 30
 
 interface ColumnProps extends Pick<Moves, 'moved'> {
   readonly stage: OpportunityState
   readonly owner: string | undefined
+  /** Undefined: not known yet. */
+  readonly cards: StageCards<Opportunity> | undefined
+  readonly isReading: boolean
+  readonly onMore: () => void
   /** Whether the card in somebody's hand may be put here; undefined: none is, or it is from here. */
   readonly takes: boolean | undefined
   readonly onDrag: (row: Opportunity | undefined) => void
@@ -29,13 +24,10 @@ interface ColumnProps extends Pick<Moves, 'moved'> {
 }
 
 /** One stage: how many, what they add up to in each currency, and their cards. */
-export function Column({ stage, owner, takes, onDrag, onDrop, onMove, moved }: ColumnProps) {
+export function Column({ stage, owner, cards, isReading, onMore, takes, onDrag, onDrop, onMove, moved }: ColumnProps) {
   const { t } = useWords()
   const title = useId()
-  const filter = { state: stage, ...(owner ? { owner } : {}) }
-  const cards = usePages(OPPORTUNITIES, { filter, sort: ORDER[stage], limit: AT_ONCE })
-  const summary = useSummary(OPPORTUNITIES, { filter, sum: 'expectedRevenue' })
-  const rows = cards.data?.pages.flatMap(({ items }) => items) ?? []
+  const summary = useSummary(OPPORTUNITIES, { filter: ofStage(stage, owner), sum: 'expectedRevenue' })
   // Also where no step leads: who lets go there is told why.
   const over = (event: DragEvent) => {
     if (takes !== undefined) event.preventDefault()
@@ -52,21 +44,15 @@ export function Column({ stage, owner, takes, onDrag, onDrop, onMove, moved }: C
       }}
     >
       <StageHead id={title} stage={stage} summary={summary.data} />
-      <ProblemAlert error={cards.error} onRetry={() => void cards.refetch()} />
-      {cards.isLoading && <Skeleton active paragraph={{ rows: 3 }} />}
-      {cards.data && rows.length === 0 && <Typography.Text type="secondary">{t('board.none')}</Typography.Text>}
+      {!cards && isReading && <Skeleton active paragraph={{ rows: 3 }} />}
+      {cards?.rows.length === 0 && <Typography.Text type="secondary">{t('board.none')}</Typography.Text>}
       <Flex vertical gap={8} role="list">
-        {rows.map((row) => (
+        {cards?.rows.map((row) => (
           <OpportunityCard key={row.id} row={row} isMoved={row.id === moved} onDrag={onDrag} onMove={onMove} />
         ))}
       </Flex>
-      {cards.hasNextPage && (
-        <Button
-          block
-          style={{ marginBlockStart: 8 }}
-          loading={cards.isFetchingNextPage}
-          onClick={() => void cards.fetchNextPage()}
-        >
+      {cards?.hasMore && (
+        <Button block style={{ marginBlockStart: 8 }} loading={isReading} onClick={onMore}>
           {t('lists.more')}
         </Button>
       )}
