@@ -143,3 +143,32 @@ async function byKeys({ page }: Person, { say, label }: Told, title: string): Pr
 function isActive(element: Locator): Promise<boolean> {
   return element.evaluate((one) => one === one.ownerDocument.activeElement)
 }
+
+tell('C7 C8 P3 a card that a colleague moved meanwhile is not moved over their heads', async (told) => {
+  const { server, mark, say, label, comes } = told
+  const seller = await comes('li.na', BOARD)
+  const { page } = seller
+  const { customer } = await makeGoods(server, `BRM-${mark}`, {}, (one) => seller.make('/crm/customers', one))
+  const title = `A lobby ${mark}`
+  const one = await seller.make<{ id: string }>('/crm/opportunities', { title, customer: customer.id, owner: 'li.na' })
+  const board = boardOf(seller, told)
+  await board.stands(one.id, 'new')
+
+  // What comes of the colleague's step stays on its way until this seller has let the card go.
+  const lists = /\/api\/v1\/crm\/opportunities\?/
+  await page.route(lists, () => {})
+  await server.call('POST', `/crm/opportunities/${one.id}/propose`)
+  const answer = page.waitForResponse(/\/qualify$/)
+  await seller.press(say('board.move', { title }), board.card(one.id))
+  await page.getByRole('menuitem', { name: label({ en: 'Qualified', zh: '确认有效' }), exact: true }).click()
+  expect((await answer).status()).toBe(412)
+  await page.unroute(lists)
+  // Who was faster is told, and the card goes where it is now.
+  await page
+    .locator('.ant-message-notice')
+    .getByText(/^spec /)
+    .waitFor()
+  await board.stands(one.id, 'proposition')
+  expect(await server.call('GET', `/crm/opportunities/${one.id}`)).toMatchObject({ state: 'proposition' })
+  expect(seller.problems.splice(0).filter((problem) => !/412/.test(problem))).toEqual([])
+})
