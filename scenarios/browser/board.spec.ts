@@ -1,6 +1,6 @@
 /** The board of opportunities: a seller moves business on by hand, from stage to stage, and sees what colleagues move. */
 import type { OpportunityState } from '@tandem/crm/definitions'
-import type { Locator } from 'playwright-core'
+import type { Locator } from '@tandem/testkit/browser'
 import { expect } from 'vitest'
 import { makeGoods } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
