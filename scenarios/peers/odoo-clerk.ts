@@ -168,6 +168,13 @@ export class OdooClerk {
     if (done !== true) throw new Error(`the delivery asks something: ${JSON.stringify(done).slice(0, 200)}`)
   }
 
+  /** A return that was asked for is confirmed, and its goods come in. */
+  async takeBack(picking: number): Promise<void> {
+    await this.call('stock.picking', 'action_confirm', { ids: [picking] })
+    const done = await this.call('stock.picking', 'button_validate', { ids: [picking] })
+    if (done !== true) throw new Error(`the receipt asks something: ${JSON.stringify(done).slice(0, 200)}`)
+  }
+
   /** Invoices what is delivered, and posts it. */
   async invoice(order: number): Promise<number[]> {
     const context = { active_model: 'sale.order', active_ids: [order], active_id: order }

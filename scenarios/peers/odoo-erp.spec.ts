@@ -125,6 +125,33 @@ describe.runIf(odoo)('I1 our CRM with Odoo as ERP', () => {
     expect(await disagreements(company)).toEqual(AGREED)
   })
 
+  it('J7 what a customer sends back is asked for here, once, though the answer is lost, and received in Odoo', async () => {
+    const customer = await company.find('crm/customers', 'code', `ACME-${RUN}`)
+    const order = (await company.all(`crm/orders?filter[customer]=${customer.id}`))[0] as Row
+    const about = { order: order.id, reason: `Wobbly ${RUN} 椅`, lines: [{ orderLineNumber: 1, quantity: '2' }] }
+    const asked = await company.api<Row>('POST', 'crm/returns', about)
+    await killedAt(company, wire, /stock\.picking(?:\/|",")load/)
+    const mine = [['origin', '=', asked.number]]
+    await eventually(async () => {
+      await company.settle()
+      return (await company.api<Row>('GET', `crm/returns/${asked.id}`)).erpNumber !== null
+    })
+    const drafts = await clerk.all('stock.picking', mine, ['name', 'state', 'return_id', 'note', 'move_ids'])
+    expect(drafts).toMatchObject([{ state: 'draft', return_id: [expect.any(Number), expect.any(String)] }])
+    expect(drafts[0]?.note).toContain(`Wobbly ${RUN} 椅`)
+    expect(drafts[0]?.move_ids).toHaveLength(1)
+    expect(await company.api('GET', `crm/returns/${asked.id}`)).toMatchObject({ state: 'requested', erpNumber: drafts[0]?.name })
+
+    await clerk.takeBack(Number(drafts[0]?.id))
+    await company.settle()
+    const received = await company.api('GET', `crm/returns/${asked.id}`)
+    expect(received).toMatchObject({ state: 'received', results: [{ orderLineNumber: 1, received: '2', scrapped: '0' }] })
+    // What was shipped stays shipped; Odoo itself counts one chair as delivered now.
+    const shown = await company.api('GET', `crm/orders/${order.id}`)
+    expect(shown).toMatchObject({ state: 'closed', progress: [{ shipped: '3' }, { shipped: '2' }] })
+    expect(await disagreements(company)).toEqual(AGREED)
+  })
+
   it('C7 opportunities are the same on both sides: worked on in Odoo, won by a quote here, lost there', async () => {
     const customer = await company.find('crm/customers', 'code', `ACME-${RUN}`)
     const about = {

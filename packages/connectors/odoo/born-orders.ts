@@ -26,7 +26,7 @@ export async function bring(
     writes.filter((write) => !before.has(write)),
     outcomes,
   )
-  const drafts = new Map([...before, ...(await loadDrafts(session, loadings, outcomes))])
+  const drafts = new Map([...before, ...(await loadDrafts(session, 'order', ORDER, loadings, outcomes))])
   await sellAll(session, drafts, saying, outcomes, made)
 }
 

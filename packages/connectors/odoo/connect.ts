@@ -13,14 +13,15 @@ import { opportunities } from './opportunities.ts'
 import { orders } from './orders.ts'
 import { addresses, contacts, customers, ON_HOLD } from './partners.ts'
 import { invoices, payments, shipments } from './progress.ts'
+import { returns } from './returns.ts'
 import { type OdooKind, type Options, type Session, search, settingsOf } from './session.ts'
 import { soldOrders, writeSoldOrders } from './sold-orders.ts'
 import { externalId, pageDocs, pageIds, readDocs, snapshotOf, sourceOf } from './source.ts'
 import { tickets } from './tickets.ts'
 import { readBack, writeMasters } from './write.ts'
 import { writeOrders } from './write-orders.ts'
+import { writeReturns } from './write-returns.ts'
 
-/** Returns are not read: Odoo has them as reversed deliveries, and their credit notes come as invoices. */
 export const odooKinds: Readonly<Partial<Record<KindName, OdooKind>>> = {
   customer: customers,
   contact: contacts,
@@ -33,6 +34,7 @@ export const odooKinds: Readonly<Partial<Record<KindName, OdooKind>>> = {
   invoice: invoices,
   payment: payments,
   ticket: tickets,
+  return: returns,
 }
 
 const BOTH = { read: true, write: true }
@@ -42,7 +44,7 @@ const READ = { read: true, write: false }
 export function kindsOn(side: Side): Kinds {
   const people = { customer: BOTH, contact: BOTH, address: BOTH, opportunity: BOTH, ticket: BOTH }
   if (side === 'crm') return { ...people, item: BOTH, price: BOTH, order: BOTH }
-  return { ...people, item: READ, price: READ, order: BOTH, shipment: READ, invoice: READ, payment: READ }
+  return { ...people, item: READ, price: READ, order: BOTH, shipment: READ, return: BOTH, invoice: READ, payment: READ }
 }
 
 const BATCH = 100
@@ -132,6 +134,7 @@ function isOlder({ ordersFrom }: Options): Required<Connector>['passesBy'] {
 
 function writeKind(session: Session, kind: OdooKind, writes: readonly Write[]): Promise<Outcome[]> {
   if (kind === soldOrders) return writeSoldOrders(session, writes)
+  if (kind === returns) return writeReturns(session, writes)
   return kind === orders ? writeOrders(session, writes) : writeMasters(session, kind, writes)
 }
 

@@ -65,6 +65,22 @@ export const odooMessages = {
     en: 'Order {number} is partly delivered or invoiced in Odoo, so it cannot be cancelled from here. Settle it there.',
     zh: '订单 {number} 在 Odoo 中已部分发货或开票，不能从此处取消，请在 Odoo 中处理。',
   },
+  'odoo/not-delivered': {
+    en: 'Odoo has {missing} {unit} less delivered of line {line} than return {number} is to bring back, or they are on their way back already. Ask for less, then retry.',
+    zh: '退货 {number} 第 {line} 行超出 Odoo 中可退数量 {missing} {unit}（未发货或已在退货途中）。请减少数量后重试。',
+  },
+  'odoo/no-return-lines': {
+    en: 'Return {number} has no lines, so Odoo cannot take it. Add a line, then retry.',
+    zh: '退货 {number} 没有明细，Odoo 无法接收。请添加明细后重试。',
+  },
+  'odoo/return-answered': {
+    en: 'Return {number} has been answered in Odoo, so what is asked for cannot be changed from here. Change it there.',
+    zh: '退货 {number} 已在 Odoo 中处理，不能从此处更改申请内容，请在 Odoo 中更改。',
+  },
+  'odoo/return-over': {
+    en: 'Return {number} was answered before Odoo had it. Ignore this entry, or enter the return in Odoo by hand.',
+    zh: '退货 {number} 在 Odoo 收到之前已有答复。请忽略此项，或在 Odoo 中手工录入。',
+  },
   'odoo/other-currency': {
     en: 'Odoo keeps this customer in {company}, not in {currency}. Change the currency here to {company}, then retry.',
     zh: 'Odoo 以 {company} 管理该客户，而不是 {currency}。请将币种改为 {company} 后重试。',

@@ -1,10 +1,10 @@
 /** Orders as Odoo has them: what was agreed, and what became of each line. */
 import type { Values } from '@tandem/hub'
-import type { Json } from '@tandem/kernel'
+import { Decimal, type Json } from '@tandem/kernel'
 import type { Row } from './door.ts'
 import { named } from './facts.ts'
 import { rateOf } from './goods.ts'
-import { grouped, type OdooKind, readAll, type Session, search } from './session.ts'
+import { and, type Domain, grouped, type OdooKind, or, readAll, type Session, search } from './session.ts'
 import { amount, day, dayOf, decimal, idOf, ids, nameOf, ref, text } from './values.ts'
 
 export const ORDER = 'sale.order'
@@ -62,7 +62,7 @@ export const orders: OdooKind = {
       ],
       async values(session, rows) {
         const numbers = rows.map((row) => Number(row.id))
-        const [lines, origins] = await Promise.all([linesOf(session, numbers), originsOf(session, numbers)])
+        const [lines, origins] = await Promise.all([linesOf(session, numbers), originsOf(session, ORDER, numbers)])
         const [moves, details] = await Promise.all([movesOf(session, lines), detailsOf(session, rows, lines)])
         const byOrder = grouped(lines, (line) => idOf(line.order_id))
         return rows.map((row) => {
@@ -96,43 +96,49 @@ export async function linesOf(session: Session, orderIds: readonly number[]): Pr
   return found.filter(({ name }) => !String(name).endsWith(GONE))
 }
 
-/** The joint's records of orders that it brought, by order. The number itself is kept as the order's source document. */
-async function originsOf(session: Session, orderIds: readonly number[]): Promise<Map<number, string>> {
+/** The numbers, in the other system, of documents that the joint brought: kept there as the source document of each. */
+export async function originsOf(session: Session, model: string, numbers: readonly number[]): Promise<Map<number, string>> {
   const known = await search(
     session,
     'ir.model.data',
     [
       ['module', '=', session.module],
-      ['model', '=', ORDER],
-      ['res_id', 'in', [...orderIds]],
+      ['model', '=', model],
+      ['res_id', 'in', [...numbers]],
     ],
     ['res_id'],
   )
   const found = await readAll(
     session,
-    ORDER,
+    model,
     known.map((row) => Number(row.res_id)),
     ['origin'],
   )
   return new Map(found.flatMap(({ id, origin }) => (text(origin) ? [[Number(id), String(origin)]] : [])))
 }
 
-/** What of a line is on its way: reserved, and when it is to leave. */
+/** What of a line is on its way: reserved, and when it is to leave; and what came back of it to be refunded. */
 async function movesOf(session: Session, lines: readonly Row[]): Promise<Map<number, Row[]>> {
   if (!session.facts.fields['stock.move']?.includes('sale_line_id') || lines.length === 0) return new Map()
   const reserved = named(session.facts, 'stock.move', 'quantity', 'reserved_availability') ?? 'quantity'
+  const done = named(session.facts, 'stock.move', 'quantity', 'quantity_done') ?? 'quantity'
+  const leaving: Domain = [
+    ['state', 'not in', ['done', 'cancel', 'draft']],
+    ['location_dest_id.usage', '=', 'customer'],
+  ]
+  const back: Domain = [
+    ['state', '=', 'done'],
+    ['to_refund', '=', true],
+    ['location_id.usage', '=', 'customer'],
+  ]
   const found = await search(
     session,
     'stock.move',
-    [
-      ['sale_line_id', 'in', lines.map((line) => Number(line.id))],
-      ['state', 'not in', ['done', 'cancel', 'draft']],
-      ['location_dest_id.usage', '=', 'customer'],
-    ],
-    ['sale_line_id', reserved, 'date'],
+    and([['sale_line_id', 'in', lines.map((line) => Number(line.id))]], or(leaving, back)),
+    ['sale_line_id', 'state', 'date', ...new Set([reserved, done])],
   )
   return grouped(
-    found.map((row) => ({ ...row, reserved: row[reserved] ?? 0 })),
+    found.map((row) => (row.state === 'done' ? { ...row, returned: row[done] ?? 0 } : { ...row, reserved: row[reserved] ?? 0 })),
     (row) => idOf(row.sale_line_id),
   )
 }
@@ -184,7 +190,7 @@ function orderValues(
     erpNumber: String(row.name),
     customer: ref(customers.get(idOf(row.partner_id)) ?? 0),
     customerReference: text(row.client_order_ref),
-    state: stateOf(row, goods),
+    state: stateOf(row, goods, moves),
     currency,
     orderDate: dayOf(row.date_order, facts.company.timeZone),
     requestedDate: 'commitment_date' in row ? day(row.commitment_date) : null,
@@ -199,10 +205,20 @@ function orderValues(
   }
 }
 
-function stateOf({ state, invoice_status: invoiced }: Row, lines: readonly Row[]): string {
+/** What is delivered and invoiced is over, and stays so when part of it comes back and is refunded: then Odoo counts less of both. */
+function stateOf({ state, invoice_status: status }: Row, lines: readonly Row[], moves: ReadonlyMap<number, Row[]>): string {
   if (state === 'cancel') return 'cancelled'
-  const isDelivered = lines.every((line) => !decimal(line.qty_delivered, 6).isLess(decimal(line.product_uom_qty, 6)))
-  return lines.length > 0 && isDelivered && invoiced === 'invoiced' ? 'closed' : 'placed'
+  const isWhole = (field: 'qty_delivered' | 'qty_invoiced') =>
+    lines.every((line) => {
+      const back = returnedOf(moves.get(Number(line.id)) ?? [])
+      return !decimal(line[field], 6).plus(back).isLess(decimal(line.product_uom_qty, 6))
+    })
+  const isInvoiced = status === 'invoiced' || isWhole('qty_invoiced')
+  return lines.length > 0 && isWhole('qty_delivered') && isInvoiced ? 'closed' : 'placed'
+}
+
+function returnedOf(moves: readonly Row[]): Decimal {
+  return moves.reduce((sum, { returned }) => sum.plus(decimal(returned, 6)), Decimal.zero)
 }
 
 function lineValues(session: Session, line: Row, lineNumber: number, digits: number, names: ReadonlyMap<number, string>): Values {
@@ -224,12 +240,13 @@ function lineValues(session: Session, line: Row, lineNumber: number, digits: num
 }
 
 function progressOf({ facts }: Session, line: Row, lineNumber: number, moves: readonly Row[]): Values {
-  const dates = moves.flatMap(({ date }) => dayOf(date, facts.company.timeZone) ?? []).sort()
-  const reserved = moves.reduce((sum, move) => sum.plus(decimal(move.reserved, 6)), decimal(0, 6))
+  const leaving = moves.filter(({ state }) => state !== 'done')
+  const dates = leaving.flatMap(({ date }) => dayOf(date, facts.company.timeZone) ?? []).sort()
+  const reserved = leaving.reduce((sum, move) => sum.plus(decimal(move.reserved, 6)), decimal(0, 6))
   return {
     lineNumber,
     reserved: reserved.toString(),
-    shipped: amount(line.qty_delivered, 6),
+    shipped: decimal(line.qty_delivered, 6).plus(returnedOf(moves)).toString(),
     invoiced: amount(line.qty_invoiced, 6),
     expectedDate: dates.at(-1) ?? null,
   }

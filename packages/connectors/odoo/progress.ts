@@ -8,7 +8,7 @@ import { LINE, linesOf } from './orders.ts'
 import { and, type Domain, grouped, type OdooKind, readAll, type Session, search } from './session.ts'
 import { amount, day, dayOf, decimal, idOf, ids, nameOf, ref, text } from './values.ts'
 
-const NONE: Domain = [['id', '=', 0]]
+export const NONE: Domain = [['id', '=', 0]]
 const PICKING = 'stock.picking'
 const MOVE = 'account.move'
 const PAYMENT = 'account.payment'
@@ -82,7 +82,7 @@ function shipmentValues(
 }
 
 /** The number of each line in its order, by the line's id. */
-async function lineNumbers(session: Session, orderIds: readonly number[]): Promise<Map<number, number>> {
+export async function lineNumbers(session: Session, orderIds: readonly number[]): Promise<Map<number, number>> {
   const lines = await linesOf(session, [...new Set(orderIds)])
   const goods = lines.filter((line) => idOf(line.product_id) !== 0)
   return new Map(

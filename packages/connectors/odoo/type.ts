@@ -5,6 +5,7 @@ import { CallFailed } from '../kit/http.ts'
 import { connectOdoo, kindsOn } from './connect.ts'
 import { doorOf, OdooRefused } from './door.ts'
 import { asJson, type Facts, has, readFacts } from './facts.ts'
+import { knowsReturns } from './returns.ts'
 import { search, settingsOf } from './session.ts'
 
 const settings = defineFields({
@@ -78,8 +79,8 @@ export const odoo: ConnectorType = {
   type: 'odoo',
   label: { en: 'Odoo', zh: 'Odoo' },
   about: {
-    en: 'Odoo 14 to 19, hosted or your own. As ERP it takes orders and tells stock, deliveries, invoices and payments; as CRM it sends them.',
-    zh: 'Odoo 14–19，云端或自建均可。作为 ERP 接收订单并回传库存、发货、发票和收款；作为 CRM 则发送订单。',
+    en: 'Odoo 14 to 19, hosted or your own. As ERP it takes orders and returns and tells stock, deliveries, invoices and payments; as CRM it sends them.',
+    zh: 'Odoo 14–19，云端或自建均可。作为 ERP 接收订单和退货并回传库存、发货、发票和收款；作为 CRM 则发送订单。',
   },
   sides: ['erp', 'crm'],
   settings,
@@ -116,7 +117,9 @@ async function judge(given: Given, facts: Facts, door: Parameters<typeof search>
   await search({ door }, 'ir.model.data', [['module', '=', 'tandem_probe']], ['name'])
   const partners = await door.call<number>('res.partner', 'search_count', { domain: [] })
   const kinds = Object.fromEntries(
-    Object.entries(kindsOn(given.side)).filter(([kind]) => has(facts, MODEL_OF[kind] ?? 'res.partner')),
+    Object.entries(kindsOn(given.side)).filter(
+      ([kind]) => has(facts, MODEL_OF[kind] ?? 'res.partner') && (kind !== 'return' || knowsReturns(facts)),
+    ),
   )
   const { company, version } = facts
   const about = `Odoo ${version}, ${company.currency}, ${company.timeZone}`
@@ -129,6 +132,7 @@ async function judge(given: Given, facts: Facts, door: Parameters<typeof search>
 
 const MODEL_OF: Readonly<Record<string, string>> = {
   shipment: 'stock.picking',
+  return: 'stock.picking',
   invoice: 'account.move',
   payment: 'account.payment',
   price: 'product.product',

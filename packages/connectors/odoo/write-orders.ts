@@ -1,5 +1,5 @@
 /** Orders of the joint in Odoo: whole or not at all, exactly once, confirmed, and worth what was promised to the cent. */
-import type { Outcome, Values, Write } from '@tandem/hub'
+import type { KindName, Outcome, Values, Write } from '@tandem/hub'
 import { Decimal, type Json, ok, type Refusal, type Result, refuse } from '@tandem/kernel'
 import { idNumber, idText } from '../kit/ids.ts'
 import { OdooRefused, type Row } from './door.ts'
@@ -46,24 +46,26 @@ async function place(session: Session, writes: readonly Write[], outcomes: Map<W
     if (rows.ok) loadings.push({ write, rows: rows.value })
     else outcomes.set(write, { refused: rows.refusal })
   }
-  const drafts = new Map([...before, ...(await loadDrafts(session, loadings, outcomes))])
+  const drafts = new Map([...before, ...(await loadDrafts(session, 'order', ORDER, loadings, outcomes))])
   await confirmAll(session, drafts, outcomes, made)
 }
 
-/** The ids of orders that were loaded; of those that were not it says why. */
+/** The ids of documents that were loaded; of those that were not it says why. */
 export async function loadDrafts(
   session: Session,
+  kind: KindName,
+  model: string,
   loadings: readonly Loading[],
   outcomes: Map<Write, Outcome>,
 ): Promise<Map<Write, number>> {
   const drafts = new Map<Write, number>()
-  const loaded = await load(session, ORDER, loadings)
+  const loaded = await load(session, model, loadings)
   for (const [i, { write }] of loadings.entries()) {
     const result = loaded[i]
     if (!result) continue
     if ('id' in result) drafts.set(write, result.id)
     else if ('again' in result) outcomes.set(write, { later: { afterMs: 200, reason: 'busy' } })
-    else outcomes.set(write, { refused: refusedBy(session, 'order', result.refused) })
+    else outcomes.set(write, { refused: refusedBy(session, kind, result.refused) })
   }
   return drafts
 }

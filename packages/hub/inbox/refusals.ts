@@ -62,7 +62,7 @@ export const refusals: readonly RefusalFix[] = [
   {
     endings: [
       'order-over return-over order-under-way wrong-state already-shipped below-shipped fixed-once-confirmed',
-      'nothing-to-cancel beyond-order type-in-use unit-in-use nothing-to-return more-than-shipped',
+      'nothing-to-cancel beyond-order type-in-use unit-in-use nothing-to-return more-than-shipped not-delivered return-answered',
     ].flatMap((some) => some.split(' ')),
     action: 'decide',
     cause: {
@@ -150,7 +150,7 @@ export const refusals: readonly RefusalFix[] = [
   },
   {
     endings: [
-      'empty-field no-reason no-code no-name no-customer no-unit no-street no-method no-lines line-twice line-number-twice',
+      'empty-field no-reason no-code no-name no-customer no-unit no-street no-method no-lines no-return-lines line-twice line-number-twice',
       'bad-quantity bad-price bad-percent bad-payment-term bad-credit-limit bad-tax-rate bad-country',
       'bad-line-number below-zero negative not-a-percent not-a-country unknown-country unknown-region',
       'quantity-not-positive ends-before-start ends-before-it-starts unit-twice bad-factor bad-cost',

@@ -1,6 +1,7 @@
 /** Odoo's JSON-2 and JSON-RPC over `FakeStore`, as a `fetch`: for specs where no Odoo runs. Its answers are those of 19.0. */
 import { leadDefaults } from './fake-leads.ts'
 import { confirm, countOrder, orderVals, worthOf } from './fake-orders.ts'
+import { pickingDefaults, pickingVals } from './fake-stock.ts'
 import { FakeError, FakeStore, type Row, stampOf, type Value } from './fake-store.ts'
 import { furnish } from './furnish.ts'
 
@@ -142,7 +143,7 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
       return (args.vals_list as Row[]).map((vals) => store.create(model, flat(model, vals)))
     case 'write':
       refuseNameless(model, args.vals as Row)
-      store.write(model, ids, model === 'sale.order' ? orderVals(store, ids, args) : (args.vals as Row))
+      store.write(model, ids, (VALS[model] ?? plainVals)(store, ids, args))
       return true
     case 'unlink':
       store.unlink(model, ids)
@@ -157,6 +158,12 @@ function call(store: FakeStore, model: string, method: string, args: Args): unkn
     default:
       throw new FakeError('builtins.AttributeError', `The method '${model}.${method}' does not exist`, 404)
   }
+}
+
+const VALS: Readonly<Record<string, typeof orderVals>> = { 'sale.order': orderVals, 'stock.picking': pickingVals }
+
+function plainVals(_store: FakeStore, _ids: readonly number[], { vals }: Record<string, unknown>): Row {
+  return vals as Row
 }
 
 function refuseTwice(store: FakeStore, fields: readonly Row[]): void {
@@ -245,12 +252,12 @@ function load(store: FakeStore, model: string, fields: readonly string[], data: 
     const row = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']))
     if (row.id || row['.id']) heads.push(row)
     const head = heads.at(-1)
-    if (head && fields.some((field) => field.startsWith('order_line/'))) lines.set(head, [...(lines.get(head) ?? []), row])
+    if (head && fields.some((field) => INNER.test(field))) lines.set(head, [...(lines.get(head) ?? []), row])
   }
   try {
     const wanted = heads.map((head) => (head['.id'] ? changesOf(store, model, head) : valsOf(store, model, head, '')))
     const ids = wanted.map((vals, i) => placed(store, model, heads[i] as Row, vals))
-    for (const [head, rows] of lines) placeLines(store, ids[heads.indexOf(head)] as number, rows)
+    for (const [head, rows] of lines) PLACE[model]?.(store, ids[heads.indexOf(head)] as number, rows)
     return { ids, messages: [], nextrow: 0 }
   } catch (fault) {
     if (!(fault instanceof FakeError)) throw fault
@@ -296,8 +303,7 @@ function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row 
     // An empty id is said, and keeps Odoo from filling in its own.
     if (cell === '' && prefix === '' && store.columns(model)[key.replace(/\/\.id$/, '')]?.type === 'many2one')
       vals[key.replace(/\/\.id$/, '')] = false
-    if (!key.startsWith(prefix) || key === `${prefix}id` || cell === '' || (prefix === '' && key.includes('order_line/')))
-      continue
+    if (!key.startsWith(prefix) || key === `${prefix}id` || cell === '' || (prefix === '' && INNER.test(key))) continue
     const [column = '', dot] = field.split('/')
     const type = store.columns(model)[column]?.type
     if (!type) throw new FakeError('builtins.ValueError', `Unknown field '${column}'`, 500)
@@ -306,7 +312,7 @@ function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row 
   if (
     'name' in store.columns(model) &&
     prefix === '' &&
-    model !== 'sale.order' &&
+    !NUMBERED.has(model) &&
     !vals.name &&
     model !== 'product.pricelist.item' &&
     !ADDRESSES.has(String(vals.type))
@@ -316,6 +322,10 @@ function valsOf(store: FakeStore, model: string, row: Row, prefix: string): Row 
   return vals
 }
 
+/** Columns of lines inside a document. */
+const INNER = /^(order_line|move_ids)\//
+/** What gets its name from a sequence. */
+const NUMBERED = new Set(['sale.order', 'stock.picking'])
 /** Only these partners need no name. */
 const ADDRESSES = new Set(['invoice', 'delivery', 'other'])
 
@@ -344,7 +354,17 @@ function defaults(store: FakeStore, model: string): Row {
     const number = store.rows(model).size + 1
     return { name: `S${String(number).padStart(5, '0')}`, state: 'draft', currency_id: 1, date_order: stampOf(store.now) }
   }
-  return leadDefaults(store, model)
+  return { ...leadDefaults(store, model), ...pickingDefaults(store, model) }
+}
+
+const PLACE: Readonly<Record<string, typeof placeLines>> = { 'sale.order': placeLines, 'stock.picking': placeMoves }
+
+/** Moves have no external ids: loaded twice, they would be there twice. */
+function placeMoves(store: FakeStore, picking: number, rows: readonly Row[]): void {
+  for (const row of rows) {
+    const vals = valsOf(store, 'stock.move', row, 'move_ids/')
+    store.create('stock.move', { ...defaults(store, 'stock.move'), ...vals, picking_id: picking })
+  }
 }
 
 function placeLines(store: FakeStore, order: number, rows: readonly Row[]): void {

@@ -98,6 +98,25 @@ const EXTRAS: typeof SCHEMA = {
   },
   'helpdesk.stage': { name, sequence: number, fold: flag },
   'helpdesk.ticket.stage': { name, sequence: number, closed: flag },
+  'stock.location': { name, usage: name },
+  'stock.picking.type': {
+    ...{ name, code: name, return_picking_type_id: to('stock.picking.type'), default_location_dest_id: to('stock.location') },
+  },
+  'stock.picking': {
+    ...{ name, origin: name, note: name, state: name, date_done: time, scheduled_date: time, sale_id: to('sale.order') },
+    ...{ return_id: to('stock.picking'), partner_id: to('res.partner'), picking_type_id: to('stock.picking.type') },
+    ...{ location_id: to('stock.location'), location_dest_id: to('stock.location') },
+    picking_type_code: {
+      ...name,
+      compute: (store, row) => store.rows('stock.picking.type').get(row.picking_type_id as number)?.code ?? false,
+    },
+  },
+  'stock.move': {
+    ...{ picking_id: to('stock.picking'), sale_line_id: to('sale.order.line'), product_id: to('product.product'), date: time },
+    ...{ product_uom: to('uom.uom'), product_uom_qty: number, quantity: number, state: name, to_refund: flag },
+    ...{ location_id: to('stock.location'), location_dest_id: to('stock.location') },
+    origin_returned_move_id: to('stock.move'),
+  },
 }
 
 const PLACE = ['street', 'street2', 'zip', 'city', 'state_id', 'country_id'] as const
