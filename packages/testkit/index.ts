@@ -1,4 +1,5 @@
 export { randomNumbers } from '@tandem/kernel'
+export * from './at-once.ts'
 export { conformance, type Subject } from './conformance.ts'
 export * from './crash.ts'
 export * from './documents.ts'

@@ -1,7 +1,7 @@
 /** Whatever many do to the same quotes, orders and customers at the same time: nobody waits for another in a circle. */
 import { rows, sql } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
-import { makeWorld, randomNumbers, testDatabase, type World } from '@tandem/testkit'
+import { makeWorld, onOneOf, randomNumbers, testDatabase, unlessYielded, type World } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { createCustomer } from '../customer/commands.ts'
 import { crmMigrations } from '../index.ts'
@@ -52,13 +52,6 @@ async function shopOf(seed: number): Promise<Shop> {
   return { at, customers: [acme.id, ...others.map(({ id }) => id)], item: chair.id }
 }
 
-/** One of what is in a table of the CRM, by its age. */
-async function onOne({ at }: Shop, table: string, q: number, act: (id: Id) => Promise<unknown>): Promise<void> {
-  const found = await at.run((tx) => rows(tx, sql<{ id: Id }>`select id from ${sql.raw(table)} order by created_at, id`))
-  const row = found[q % Math.max(found.length, 1)]
-  if (row) await act(row.id)
-}
-
 /** Does the step; refusals are good answers, faults are not. */
 async function happen(shop: Shop, what: (typeof HAPPENINGS)[number], q: number): Promise<void> {
   const { at, customers, item } = shop
@@ -67,19 +60,19 @@ async function happen(shop: Shop, what: (typeof HAPPENINGS)[number], q: number):
   const input = {}
   switch (what) {
     case 'quote':
-      return onOne(shop, 'crm.opportunity', q, (opportunity) =>
+      return onOneOf(at, 'crm.opportunity', q, (opportunity) =>
         at.try(createQuote, { customer, lines, ...(q % 2 && { opportunity }) }),
       ).then(() => void at.try(createQuote, { customer, lines }))
     case 'send':
-      return onOne(shop, 'crm.quote', q, (id) => at.try(sendQuote, { id, input }))
+      return onOneOf(at, 'crm.quote', q, (id) => at.try(sendQuote, { id, input }))
     case 'accept':
-      return onOne(shop, 'crm.quote', q, (id) => at.try(acceptQuote, { id, input }))
+      return onOneOf(at, 'crm.quote', q, (id) => at.try(acceptQuote, { id, input }))
     case 'decline':
-      return onOne(shop, 'crm.quote', q, (id) => at.try(declineQuote, { id, input: { reason: 'x' } }))
+      return onOneOf(at, 'crm.quote', q, (id) => at.try(declineQuote, { id, input: { reason: 'x' } }))
     case 'revise':
-      return onOne(shop, 'crm.quote', q, (id) => at.try(reviseQuote, { id, input }))
+      return onOneOf(at, 'crm.quote', q, (id) => at.try(reviseQuote, { id, input }))
     case 'change':
-      return onOne(shop, 'crm.quote', q, (id) => at.try(changeQuote, { id, input: { lines } }))
+      return onOneOf(at, 'crm.quote', q, (id) => at.try(changeQuote, { id, input: { lines } }))
     case 'merge':
       return void (await at.try(mergeCustomer, { id: customers[1 + (q % 2)] as Id, input: { into: customers[0] as Id } }))
     case 'unmerge':
@@ -94,22 +87,22 @@ async function happenLater(shop: Shop, what: string, q: number, customer: Id): P
   const input = {}
   switch (what) {
     case 'place':
-      return onOne(shop, 'crm.order', q, (id) => at.try(placeOrder, { id, input }))
+      return onOneOf(at, 'crm.order', q, (id) => at.try(placeOrder, { id, input }))
     case 'cancel':
-      return onOne(shop, 'crm.order', q, (id) => at.try(cancelOrder, { id, input }))
+      return onOneOf(at, 'crm.order', q, (id) => at.try(cancelOrder, { id, input }))
     case 'return':
-      return onOne(shop, 'crm.order', q, (order) => {
+      return onOneOf(at, 'crm.order', q, (order) => {
         const lines = [{ orderLineNumber: 1, quantity: '1' }]
         return at.try(createReturn, { order, reason: 'x', lines })
       })
     case 'opportunity':
       return void (await at.try(createOpportunity, { customer, title: `Deal ${q}`, currency: 'CNY' }))
     case 'qualify':
-      return onOne(shop, 'crm.opportunity', q, (id) => at.try(qualifyOpportunity, { id, input }))
+      return onOneOf(at, 'crm.opportunity', q, (id) => at.try(qualifyOpportunity, { id, input }))
     case 'lose':
-      return onOne(shop, 'crm.opportunity', q, (id) => at.try(loseOpportunity, { id, input: { reason: 'x' } }))
+      return onOneOf(at, 'crm.opportunity', q, (id) => at.try(loseOpportunity, { id, input: { reason: 'x' } }))
     case 'reopen':
-      return onOne(shop, 'crm.opportunity', q, (id) => at.try(reopenOpportunity, { id, input }))
+      return onOneOf(at, 'crm.opportunity', q, (id) => at.try(reopenOpportunity, { id, input }))
     case 'ticket':
       return void (await at.try(createTicket, { customer, subject: 'x', message: 'x', priority: 'normal' }))
   }
@@ -142,8 +135,3 @@ describe('many at the same time', () => {
     }
   })
 })
-
-/** A merge that meets somebody in a circle gives up, and is tried again. */
-function unlessYielded(fault: unknown): void {
-  if ((fault as { code?: unknown }).code !== '55P03') throw fault
-}

@@ -2,7 +2,7 @@
 
 import { first, sql, type Tx } from '@tandem/db'
 import { must, type Result } from '@tandem/kernel'
-import { randomNumbers, testDatabase } from '@tandem/testkit'
+import { randomNumbers, testDatabase, unlessYielded } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { erpMigrations } from '../index.ts'
 import { createInvoice } from '../invoice/create.ts'
@@ -131,9 +131,4 @@ async function waiting(tx: Tx): Promise<number> {
   const counted = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`
   return (await first(tx, counted))?.count ?? 0
-}
-
-/** A merge that meets somebody in a circle gives up, and is tried again. */
-function unlessYielded(fault: unknown): void {
-  if ((fault as { code?: unknown }).code !== '55P03') throw fault
 }

@@ -1,5 +1,5 @@
 /** What happens to orders and goods in a company, by short words: for specs that let it happen in any order, or all at once. */
-import { rows, sql } from '@tandem/db'
+import { onOneOf } from '@tandem/testkit'
 import { processSalesOrders } from '../flow/process.ts'
 import { createGoodsReceipt, createStockAdjustment, receiveSalesReturn } from '../flow/receiving.ts'
 import { createInvoice } from '../invoice/create.ts'
@@ -104,33 +104,24 @@ async function comeBack(at: Shop, what: string, salesOrder: SalesOrder['id'], q:
     case 'ask-back':
       return void (await at.try(createSalesReturn, { salesOrder, reason: 'x', ...(q % 3 > 0 && { lines }) }))
     case 'approve':
-      return onOne(at, 'sales_return', q, (id) => at.try(approveSalesReturn, { id, input }))
+      return onOneOf(at, 'erp.sales_return', q, (id) => at.try(approveSalesReturn, { id, input }))
     case 'take-back':
-      return onOne(at, 'sales_return', q, async (id) => {
+      return onOneOf(at, 'erp.sales_return', q, async (id) => {
         await at.try(approveSalesReturn, { id, input })
         const part = { lines: [{ orderLineNumber: 1, received: quantity, scrapped: String(q % 3) }] }
         return at.try(receiveSalesReturn, { id, input: q % 2 ? part : {} })
       })
     case 'reject':
-      return onOne(at, 'sales_return', q, (id) => at.try(rejectSalesReturn, { id, input: { answer: 'x' } }))
+      return onOneOf(at, 'erp.sales_return', q, (id) => at.try(rejectSalesReturn, { id, input: { answer: 'x' } }))
     case 'credit-return':
-      return onOne(at, 'sales_return', q, (id) => at.try(creditSalesReturn, { id, input }))
+      return onOneOf(at, 'erp.sales_return', q, (id) => at.try(creditSalesReturn, { id, input }))
     case 'replace-return':
-      return onOne(at, 'sales_return', q, (id) => at.try(replaceSalesReturn, { id, input }))
+      return onOneOf(at, 'erp.sales_return', q, (id) => at.try(replaceSalesReturn, { id, input }))
     case 'credit': {
       const credit = { reason: 'x', lines: [{ lineNumber: 1, quantity }] }
-      return onOne(at, 'invoice', q, (id) => at.try(creditInvoice, { id, input: credit }))
+      return onOneOf(at, 'erp.invoice', q, (id) => at.try(creditInvoice, { id, input: credit }))
     }
   }
-}
-
-/** One of what is in a table of the ERP, by its age. */
-export async function onOne(at: Shop, from: string, q: number, act: (id: SalesOrder['id']) => Promise<unknown>): Promise<void> {
-  const found = await at.run((tx) =>
-    rows(tx, sql<{ id: SalesOrder['id'] }>`select id from ${sql.raw(`erp.${from}`)} order by created_at, id`),
-  )
-  const row = found[q % Math.max(found.length, 1)]
-  if (row) await act(row.id)
 }
 
 async function placed(at: Shop, order: Parameters<typeof placeSalesOrder.run>[2][number]) {

@@ -1,6 +1,7 @@
 /** What happens to money and to customers in a company, by short words, beside what happens to orders (`happenings.ts`). */
 import { rows, sql } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
+import { onOneOf } from '@tandem/testkit'
 import { matchBankLine, unmatchBankLine } from '../bank-line/commands.ts'
 import { createStockTransfer } from '../flow/receiving.ts'
 import { applyCreditNote } from '../invoice/apply.ts'
@@ -13,7 +14,7 @@ import { changeParty, createParty } from '../party/commands.ts'
 import { allocatePayment, createPayment, reversePayment } from '../payment/commands.ts'
 import { camt, withBank } from '../testing/bank.ts'
 import { createWarehouse } from '../warehouse/commands.ts'
-import { onOne, type Run } from './happenings.ts'
+import type { Run } from './happenings.ts'
 import { acme, type Shop, widget } from './trade.ts'
 
 export const MONEY_HAPPENINGS = [
@@ -77,9 +78,9 @@ export async function moneyHappens(company: Company, { what, quantity: q }: Mone
       return void (await at.try(createPayment, { ...money, ...(q % 3 === 0 && { allocations: [] }) }))
     }
     case 'allocate':
-      return onOne(at, 'payment', q, (id) => at.try(allocatePayment, { id, input }))
+      return onOneOf(at, 'erp.payment', q, (id) => at.try(allocatePayment, { id, input }))
     case 'reverse':
-      return onOne(at, 'payment', q, (id) => at.try(reversePayment, { id, input }))
+      return onOneOf(at, 'erp.payment', q, (id) => at.try(reversePayment, { id, input }))
     case 'transfer': {
       const lines = [{ item: items[q % items.length] as Id, quantity: String(1 + (q % 5)) }]
       return void (await at.try(createStockTransfer, { fromWarehouse: at.main, toWarehouse: company.second, lines }))
@@ -100,33 +101,33 @@ async function bookHappens(company: Company, what: string, q: number, party: Id)
   const input = {}
   switch (what) {
     case 'apply':
-      return onOne(at, "invoice where type = 'credit-note'", q, (id) =>
-        onOne(at, "invoice where type = 'invoice'", q * 3, (of) => at.try(applyCreditNote, { id, input: { invoice: of } })),
+      return onOneOf(at, "erp.invoice where type = 'credit-note'", q, (id) =>
+        onOneOf(at, "erp.invoice where type = 'invoice'", q * 3, (of) => at.try(applyCreditNote, { id, input: { invoice: of } })),
       )
     case 'bank': {
       const n = ++company.told
       return void (await bank.tried(camt(`2026-03-02  ${q * 11}  Acme  INV${q}  R${n}`, { id: `S${n}` })))
     }
     case 'match':
-      return onOne(at, 'bank_line', q, (id) => at.try(matchBankLine, { id, input: { party } }))
+      return onOneOf(at, 'erp.bank_line', q, (id) => at.try(matchBankLine, { id, input: { party } }))
     case 'match-existing':
-      return onOne(at, 'bank_line', q, (id) =>
-        onOne(at, 'payment', q, (payment) => at.try(matchBankLine, { id, input: { payment } })),
+      return onOneOf(at, 'erp.bank_line', q, (id) =>
+        onOneOf(at, 'erp.payment', q, (payment) => at.try(matchBankLine, { id, input: { payment } })),
       )
     case 'unmatch':
-      return onOne(at, 'bank_line', q, (id) => at.try(unmatchBankLine, { id, input }))
+      return onOneOf(at, 'erp.bank_line', q, (id) => at.try(unmatchBankLine, { id, input }))
     case 'entry': {
       const [debit, credit] = accounts.map((account, i) => ({ account, debit: String(i * q), credit: String((1 - i) * q) }))
       const lines = debit && credit ? [debit, credit] : []
       return void (await at.try(createJournalEntry, { description: 'x', currency: 'CNY', lines }))
     }
     case 'entry-reverse':
-      return onOne(at, "journal_entry where step = 'manual'", q, (id) => at.try(reverseJournalEntry, { id, input }))
+      return onOneOf(at, "erp.journal_entry where step = 'manual'", q, (id) => at.try(reverseJournalEntry, { id, input }))
     case 'close':
-      return onOne(at, 'period', q, (id) => at.try(closePeriod, { id, input }))
+      return onOneOf(at, 'erp.period', q, (id) => at.try(closePeriod, { id, input }))
     case 'reopen':
-      return onOne(at, 'period', q, (id) => at.try(reopenPeriod, { id, input }))
+      return onOneOf(at, 'erp.period', q, (id) => at.try(reopenPeriod, { id, input }))
     case 'number':
-      return onOne(at, 'period', q, (id) => at.try(numberEntries, { id, input }))
+      return onOneOf(at, 'erp.period', q, (id) => at.try(numberEntries, { id, input }))
   }
 }
