@@ -9,6 +9,15 @@ const STEP = 10
 
 /** A table that an insert names first in its text. */
 const INSERT = /^\s*insert\s+into\s+([a-z_]+\.[a-z_]+)/i
+/** The tables of an insert into several at once (`insertSideBySide`): each gets as many rows as the last. */
+const TOGETHER = /^with told as /
+const EACH = /\binsert into ([a-z_]+\.[a-z_]+)/g
+
+function tablesOf(text: string): readonly string[] {
+  if (TOGETHER.test(text)) return [...text.matchAll(EACH)].map(([, table = '']) => table)
+  const table = INSERT.exec(text)?.[1]
+  return table ? [table] : []
+}
 
 export interface Growth {
   /** Counts the rows a statement of a transaction inserted. */
@@ -33,8 +42,8 @@ export function growthWatch(analyze: (table: string) => Promise<void>): () => Gr
     const inserted = new Map<string, number>()
     return {
       counted(text, affected) {
-        const table = affected > 0 ? INSERT.exec(text)?.[1] : undefined
-        if (table) inserted.set(table, (inserted.get(table) ?? 0) + affected)
+        if (affected === 0) return
+        for (const table of tablesOf(text)) inserted.set(table, (inserted.get(table) ?? 0) + affected)
       },
       committed() {
         for (const [table, rows] of inserted) grow(table, rows)

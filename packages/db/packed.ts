@@ -47,9 +47,16 @@ export function packed(
   columns: readonly { readonly key: string; readonly type: string }[],
 ): RawBuilder<unknown> | undefined {
   if (rows.length < ENOUGH) return undefined
+  return packedColumns(columns.map(({ key, type }) => ({ type, values: rows.map((row) => row[key]) })))
+}
+
+/** The same, given column by column, however few values each has. */
+export function packedColumns(
+  columns: readonly { readonly type: string; readonly values: readonly unknown[] }[],
+): RawBuilder<unknown> | undefined {
   const texts: string[] = []
-  for (const { key, type } of columns) {
-    const text = columnText(rows, key, WRITERS[type])
+  for (const { type, values } of columns) {
+    const text = columnText(values, WRITERS[type])
     if (text === undefined) return undefined
     texts.push(text)
   }
@@ -67,29 +74,24 @@ export function plainType(type: string): string {
   return type.startsWith('numeric(') ? 'numeric' : type
 }
 
-function columnText(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  key: string,
-  write: Writer | undefined,
-): string | undefined {
+function columnText(values: readonly unknown[], write: Writer | undefined): string | undefined {
   if (!write) return undefined
   let nulls = 0
-  const values: string[] = []
-  for (const row of rows) {
-    const value = row[key]
+  const texts: string[] = []
+  for (const value of values) {
     if (value === null || value === undefined) {
       nulls++
-      values.push(NULL)
+      texts.push(NULL)
       continue
     }
     const text = write(value)
     if (text === undefined) return undefined
-    values.push(text)
+    texts.push(text)
   }
-  const joined = values.join(BETWEEN)
+  const joined = texts.join(BETWEEN)
   // An empty text is an array of no values, not of an empty one.
   if (joined === '' || !joined.isWellFormed()) return undefined
-  return count(joined, BETWEEN) === rows.length - 1 && count(joined, NULL) === nulls ? joined : undefined
+  return count(joined, BETWEEN) === values.length - 1 && count(joined, NULL) === nulls ? joined : undefined
 }
 
 function count(text: string, character: string): number {

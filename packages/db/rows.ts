@@ -5,7 +5,7 @@ import { ENOUGH, packed, plainType, textOf } from './packed.ts'
 import { camelCase } from './parsers.ts'
 import { builder, rows as select, type Tx } from './tx.ts'
 
-interface InsertOptions {
+export interface InsertOptions {
   readonly onConflict?: 'nothing'
   /** What the database works out, the same for every row. */
   readonly computed?: Readonly<Record<string, RawBuilder<unknown>>>
@@ -17,15 +17,28 @@ interface InsertOptions {
 export async function insertRows(tx: Tx, table: string, rows: readonly object[], options: InsertOptions = {}): Promise<number> {
   const sample = rows[0]
   if (!sample) return 0
+  const { head, keys, computed, tail } = insertion(tx, table, rows, options)
+  const query = sql`${head} ${selectRows(tx, table, rows, keys, computed)}${tail}`
+  const result = await tx.execute(query.compile(builder))
+  return result.affected
+}
+
+/**
+ * What an insert of these rows says beside them: its beginning and end, the keys whose values are told row by row, and what is
+ * the same for all, in the order of the columns: first this, then the keys.
+ */
+export function insertion(tx: Tx, table: string, rows: readonly object[], options: InsertOptions) {
+  const sample = rows[0] as object
   const shared = sharedValues(tx, table, rows, options.same ?? [])
   const keys = Object.keys(sample).filter((key) => !(key in shared))
   const computed = Object.entries({ ...ownTenant(tx, table, sample), ...shared, ...options.computed })
   const names = [...computed.map(([name]) => name), ...keys].map(quoted).join(', ')
-  const more = computed.map(([, value]) => value)
-  const tail = sql.raw(options.onConflict ? ' on conflict do nothing' : '')
-  const query = sql`${sql.raw(`insert into ${table} (${names})`)} ${selectRows(tx, table, rows, keys, more)}${tail}`
-  const result = await tx.execute(query.compile(builder))
-  return result.affected
+  return {
+    head: sql.raw(`insert into ${table} (${names})`),
+    keys,
+    computed: computed.map(([, value]) => value),
+    tail: sql.raw(options.onConflict ? ' on conflict do nothing' : ''),
+  }
 }
 
 /** Whose the rows are, worked out once: by the column's default it would be for each. */

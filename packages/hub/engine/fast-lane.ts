@@ -2,12 +2,13 @@
  * The short way to a system: documents that are new to everybody need no place in the queue. They are leased by the worker
  * that plans them, in the same transaction, and written right after its commit.
  */
-import { insertRows, run, sql, type Tx } from '@tandem/db'
+import { run, sql, type Tx } from '@tandem/db'
 import type { Id } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
 import { referencesIn } from '../identity/references.ts'
 import { kindOf } from '../kinds.ts'
 import { type Engine, later } from './engine.ts'
+import type { Addition } from './insert-made.ts'
 import { leasedOf } from './lease.ts'
 import type { Batch, RecordState } from './plan-batch.ts'
 import type { Known } from './plan-load.ts'
@@ -92,32 +93,32 @@ function leaseOf(
 /** What leases of one batch mostly have in common. */
 const OF_A_BATCH = ['system', 'kind', 'version', 'priority', 'changed', 'sentMark']
 
-/** Keeps leases that begin with their planning. The commit waits for the disk: writing begins right after it. */
-export async function insertLeased(tx: Tx, engine: Engine, fast: readonly Fast[]): Promise<void> {
-  if (fast.length === 0) return
+/** The commit of leases that begin with their planning waits for the disk: writing begins right after it. */
+export async function beginAtOnce(tx: Tx, fast: readonly Fast[]): Promise<void> {
+  if (fast.length > 0) await run(tx, sql`set local synchronous_commit = on`)
+}
+
+export function leasesOf(engine: Engine, fast: readonly Fast[]): Addition {
   const now = engine.now()
-  await Promise.all([
-    run(tx, sql`set local synchronous_commit = on`),
-    insertRows(
-      tx,
-      'hub.delivery',
-      fast.map(({ delivery, leased, mark }) => ({
-        ...delivery,
-        id: leased.id,
-        priority: leased.priority,
-        state: 'sending',
-        attempts: leased.attempts,
-        dueAt: later(now, engine.limits.leaseMs),
-        worker: engine.worker,
-        sent: leased.sent,
-        changed: leased.changed,
-        sentMark: mark,
-        createdAt: now,
-        sentAt: now,
-      })),
-      { same: [...OF_A_BATCH, 'state', 'attempts', 'dueAt', 'worker', 'createdAt', 'sentAt'] },
-    ),
-  ])
+  const rows = fast.map(({ delivery, leased, mark }) => ({
+    about: delivery.recordId,
+    row: {
+      ...delivery,
+      id: leased.id,
+      priority: leased.priority,
+      state: 'sending',
+      attempts: leased.attempts,
+      dueAt: later(now, engine.limits.leaseMs),
+      worker: engine.worker,
+      sent: leased.sent,
+      changed: leased.changed,
+      sentMark: mark,
+      createdAt: now,
+      sentAt: now,
+    },
+  }))
+  const same = [...OF_A_BATCH, 'state', 'attempts', 'dueAt', 'worker', 'createdAt', 'sentAt']
+  return { table: 'hub.delivery', rows, options: { same } }
 }
 
 /** Gives leases to whoever pushes to their systems in this process. */

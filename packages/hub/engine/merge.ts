@@ -224,12 +224,12 @@ export function listsOf(fields: Fields): ReadonlySet<string> {
 
 /** A record out of the first document that tells of it. What that system does not keep is empty until another says it. */
 export function firstRecord(fields: readonly string[], incoming: Incoming, lines: ReadonlySet<string>): Agreed {
-  const values = {
-    ...incoming.values,
-    ...Object.fromEntries(fields.map((name) => [name, incoming.values[name] ?? (lines.has(name) ? [] : null)])),
-  }
+  const { values } = incoming
+  const isWhole = fields.every((name) => values[name] !== undefined && (values[name] !== null || !lines.has(name)))
+  const empty = (name: string) => (lines.has(name) ? [] : null)
   return {
-    values,
+    // The very same where all is said: then it is sent to the tables once.
+    values: isWhole ? values : { ...values, ...Object.fromEntries(fields.map((name) => [name, values[name] ?? empty(name)])) },
     stamps: { '*': { ...originOf(incoming), rule: 'first' } },
     disputed: [],
     sides: new Map([[incoming.system, incoming.side]]),

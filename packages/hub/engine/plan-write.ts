@@ -10,7 +10,8 @@ import { kindOf } from '../kinds.ts'
 import { stampOf } from '../lineage/stamps.ts'
 import { writeSteps } from '../lineage/steps.ts'
 import { type Engine, jointContext, writersOf } from './engine.ts'
-import { chooseLanes, insertLeased, type Lanes, type NewDelivery } from './fast-lane.ts'
+import { beginAtOnce, chooseLanes, type Lanes, leasesOf, type NewDelivery } from './fast-lane.ts'
+import { type Addition, insertAll } from './insert-made.ts'
 import type { Batch, RecordState } from './plan-batch.ts'
 import { overtaken, tellGone } from './reborn.ts'
 import { among, given, meeting } from './sets.ts'
@@ -18,8 +19,11 @@ import { differingFields, sameValue } from './values.ts'
 import { wakeWaiting } from './wake-waiting.ts'
 import { writeKeys } from './write-keys.ts'
 
-/** Keeps what became of each change. */
-export type WriteFates = (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
+/** Keeps what became of each change: of those that are in their table, or of all by adding them to it. */
+export interface Fates {
+  readonly update?: (tx: Tx, batch: Batch, by: Context) => Promise<unknown>
+  readonly add?: (batch: Batch, by: Context) => Addition
+}
 
 export interface WrittenBatch {
   readonly lanes: Lanes
@@ -27,17 +31,18 @@ export interface WrittenBatch {
   readonly woken: Promise<number>
 }
 
-export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): Promise<WrittenBatch> {
+export async function writeBatch(tx: Tx, batch: Batch, fates: Fates): Promise<WrittenBatch> {
   const by = jointContext(batch.engine)
   const changed = [...batch.records.values()].filter((record) => record.isChanged)
   const wanted = changed.flatMap((record) => deliveriesOf(batch.engine, record))
   const lanes = chooseLanes(batch, wanted)
   // What need not be waited for travels with the commit.
   const held = supersedeHeld(tx, batch, by)
-  tx.post(writeRecords(tx, changed, by), writeSteps(tx, by, changed), writeKeys(tx, changed), writeLinks(tx, batch, by))
+  tx.post(writeLinks(tx, batch), addMade(tx, batch, by, changed, fates.add?.(batch, by), lanes))
+  tx.post(updateRecords(tx, changed, by), writeSteps(tx, by, changed), writeKeys(tx, changed))
   const others = [
     held,
-    writeFates(tx, batch, by),
+    fates.update?.(tx, batch, by),
     replaceDeliveries(
       tx,
       by,
@@ -52,7 +57,7 @@ export async function writeBatch(tx: Tx, batch: Batch, writeFates: WriteFates): 
     readNaming(tx, batch.engine, batch.givenAway),
   ]
   const woken = wakeChanges(tx, batch)
-  tx.post(insertLeased(tx, batch.engine, lanes.fast), woken, pullChangesForward(tx, batch))
+  tx.post(woken, pullChangesForward(tx, batch))
   await Promise.all(others)
   return { lanes, woken }
 }
@@ -110,44 +115,61 @@ export async function replaceDeliveries(
   await closeEntries(tx, by, 'delivery', shown, 'superseded')
 }
 
-async function writeRecords(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
+/** Adds what is new to the tables: records, links, changes told of and writes that begin at once. */
+function addMade(
+  tx: Tx,
+  batch: Batch,
+  by: Context,
+  changed: readonly RecordState[],
+  changes: Addition | undefined,
+  { fast }: Lanes,
+): Promise<void> {
   const made = changed.filter(({ before }) => !before)
-  const kept = changed.flatMap((record) => (record.before ? [{ record, version: record.before.version }] : []))
-  await Promise.all([
-    insertRows(
-      tx,
-      'hub.record',
-      made.map(({ id, kind, values, stamps, disputed }) => {
-        return { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
-      }),
-      { same: ['kind', 'version', 'disputed', 'state', 'createdAt', 'updatedAt'] },
-    ),
-    meeting(tx, kept.length, () =>
-      updateRows(
-        tx,
-        'hub.record',
-        kept.map(({ record: { id, values, stamps, disputed, state }, version }) => {
-          return { id, version, values, stamps, disputed, state, updatedAt: by.now }
-        }),
-        ['values', 'stamps', 'disputed', 'state', 'updatedAt'],
-      ),
-    ),
-  ])
+  tx.post(beginAtOnce(tx, fast))
+  return insertAll(
+    tx,
+    made.map(({ id }) => id),
+    [recordsOf(made, by), linksOf(batch, by), ...(changes ? [changes] : []), leasesOf(batch.engine, fast)],
+  )
 }
 
-async function writeLinks(tx: Tx, batch: Batch, by: Context): Promise<void> {
-  const links = [...batch.links.values()]
-  const changed = links.filter((link) => link.isChanged && !link.isNew)
-  const made = links.filter(({ isNew }) => isNew)
+function recordsOf(made: readonly RecordState[], by: Context): Addition {
+  const rows = made.map(({ id, kind, values, stamps, disputed }) => {
+    const row = { id, kind, version: 1, values, stamps, disputed, state: 'active', createdAt: by.now, updatedAt: by.now }
+    return { about: id, row }
+  })
+  return { table: 'hub.record', rows, options: { same: ['kind', 'version', 'disputed', 'state', 'createdAt', 'updatedAt'] } }
+}
+
+function linksOf(batch: Batch, by: Context): Addition {
+  const made = [...batch.links.values()].filter(({ isNew }) => isNew)
+  const rows = made.map(({ isNew, isChanged, writeMark, ...link }) => {
+    return { about: link.recordId, row: { ...link, linkedAt: by.now } }
+  })
+  const same = ['linkedAt', 'system', 'kind', 'wrote', 'wroteVersion', 'readMark', 'gone', 'born', 'linkedBy']
+  return { table: 'hub.link', rows, options: { same } }
+}
+
+async function updateRecords(tx: Tx, changed: readonly RecordState[], by: Context): Promise<void> {
+  const kept = changed.flatMap((record) => (record.before ? [{ record, version: record.before.version }] : []))
+  await meeting(tx, kept.length, () =>
+    updateRows(
+      tx,
+      'hub.record',
+      kept.map(({ record: { id, values, stamps, disputed, state }, version }) => {
+        return { id, version, values, stamps, disputed, state, updatedAt: by.now }
+      }),
+      ['values', 'stamps', 'disputed', 'state', 'updatedAt'],
+    ),
+  )
+}
+
+/** What becomes of links that are there already. */
+async function writeLinks(tx: Tx, batch: Batch): Promise<void> {
+  const changed = [...batch.links.values()].filter((link) => link.isChanged && !link.isNew)
   await Promise.all([
     giveIdsAway(tx, batch.givenAway),
     dropLinks(tx, batch.dropped),
-    insertRows(
-      tx,
-      'hub.link',
-      made.map(({ isNew, isChanged, writeMark, ...link }) => ({ ...link, linkedAt: by.now })),
-      { same: ['linkedAt', 'system', 'kind', 'wrote', 'wroteVersion', 'readMark', 'gone', 'born', 'linkedBy'] },
-    ),
     changed.length > 0 &&
       meeting(tx, changed.length, () =>
         run(
@@ -186,7 +208,9 @@ function returned(batch: Batch): { readonly recordId: Id; readonly system: strin
 }
 
 /** For changes that are in their table already. */
-export const updateFates: WriteFates = (tx, batch, by) => {
+export const updateFates: Fates = { update: keepFates }
+
+function keepFates(tx: Tx, batch: Batch, by: Context): Promise<unknown> {
   const fates = batch.fates.map(({ change, fate }) => ({
     id: change.id,
     state: fate.state,

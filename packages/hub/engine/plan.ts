@@ -8,7 +8,7 @@ import { type Engine, rankOf, step } from './engine.ts'
 import { handOver } from './fast-lane.ts'
 import { addCandidates, type Batch, batchOf, planChanges, strangers, withinKnown } from './plan-batch.ts'
 import { type ChangeRow, loadNewChanges, lockPlanner } from './plan-load.ts'
-import { updateFates, type WriteFates, type WrittenBatch, writeBatch } from './plan-write.ts'
+import { type Fates, updateFates, type WrittenBatch, writeBatch } from './plan-write.ts'
 import { type Ahead, readAhead } from './read-ahead.ts'
 import { giveAway } from './reborn.ts'
 
@@ -32,7 +32,7 @@ export async function planRows(
   tx: Tx,
   engine: Engine,
   changes: readonly ChangeRow[],
-  writeFates: WriteFates,
+  fates: Fates,
   before?: Ahead,
 ): Promise<Planned> {
   const early = before ?? (await readAhead(tx, engine, changes))
@@ -53,7 +53,7 @@ export async function planRows(
     const fate = takenIn.fates.get(change.id)
     if (fate) batch.fates.push({ change, fate })
   }
-  return { batch, ...(await writeBatch(tx, batch, writeFates)) }
+  return { batch, ...(await writeBatch(tx, batch, fates)) }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Taking in what systems tell: kept as it was told, with the cursor moved in the same transaction. */
 import { insertRows, rows, run, sql, type Tx } from '@tandem/db'
-import type { Instant, Refusal, Result } from '@tandem/kernel'
+import type { Context, Instant, Refusal, Result } from '@tandem/kernel'
 import type { Change, Values } from '../connector.ts'
 import { heard } from '../flows/heartbeat.ts'
 import { heldBack } from '../flows/pressure.ts'
@@ -10,11 +10,12 @@ import { type KindName, kindOf } from '../kinds.ts'
 import { noteTotal } from '../load/progress.ts'
 import type { Page } from './controls.ts'
 import { type Engine, glance, type Joined, jointContext, step } from './engine.ts'
+import type { Addition } from './insert-made.ts'
 import { type Cursors, kindsToRead, lookAgain, moveOn, newsAhead } from './news.ts'
 import { askForFirst, pageAfter } from './next-page.ts'
 import { goOn, type Planned, planRows } from './plan.ts'
+import type { Batch } from './plan-batch.ts'
 import { type ChangeRow, lockPlanner } from './plan-load.ts'
-import type { WriteFates } from './plan-write.ts'
 import { type Ahead, jointNow, readAhead } from './read-ahead.ts'
 import { loadRepeats, type Repeat, repeatKey } from './repeats.ts'
 import { shownAlready } from './unreadable.ts'
@@ -220,25 +221,22 @@ const ONE_PAGE = [
 
 function planAtOnce(tx: Tx, engine: Engine, taken: readonly Taken[], ahead: Ahead | undefined): Promise<Planned> {
   const byId = new Map(taken.map(({ row }) => [row.id, row]))
-  const write: WriteFates = async (within, batch, by) =>
-    within.post(
-      insertRows(
-        within,
-        'hub.change',
-        batch.fates
-          .filter(({ fate }) => !fate.isEmpty)
-          .map(({ change, fate }) => ({
-            ...byId.get(change.id),
-            state: fate.state,
-            recordId: fate.recordId ?? null,
-            waitsKind: fate.waitsKind ?? null,
-            waitsFor: fate.waitsFor ?? null,
-            plannedAt: by.now,
-          })),
-        { ...KEPT, same: ONE_PAGE },
-      ),
-    )
-  return planRows(tx, engine, changesOf(taken), write, ahead)
+  const add = (batch: Batch, by: Context): Addition => {
+    const kept = batch.fates.filter(({ fate }) => !fate.isEmpty)
+    const rows = kept.map(({ change, fate }) => ({
+      about: fate.recordId ?? null,
+      row: {
+        ...byId.get(change.id),
+        state: fate.state,
+        recordId: fate.recordId ?? null,
+        waitsKind: fate.waitsKind ?? null,
+        waitsFor: fate.waitsFor ?? null,
+        plannedAt: by.now,
+      },
+    }))
+    return { table: 'hub.change', rows, options: { ...KEPT, same: ONE_PAGE } }
+  }
+  return planRows(tx, engine, changesOf(taken), { add }, ahead)
 }
 
 function moveCursor(tx: Tx, engine: Engine, system: string, kind: string, from: string, page: Page): Promise<number> {

@@ -12,7 +12,7 @@ export function among(ids: readonly string[]): ReturnType<typeof sql> {
 }
 
 /** So many rows are told in another form than few (`packed`): their statement is planned by itself. */
-const MANY = 20
+export const MANY = 20
 
 /**
  * Runs a statement that joins many given rows with as many of a table, both named by their ids: there each row meets its own
