@@ -748,7 +748,6 @@ TABLE hub.link (
   gone boolean not null default false,
   born text,
   read_mark bigint not null default 0,
-  FOREIGN KEY (tenant_id, record_id) REFERENCES hub.record(tenant_id, id),
   PRIMARY KEY (tenant_id, record_id, system),
   UNIQUE (tenant_id, system, kind, external_id)
 );
