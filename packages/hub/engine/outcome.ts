@@ -1,5 +1,5 @@
 /** Keeping what became of writes: links, bases, deliveries, and the inbox for what a person must see. One transaction. */
-import { insertRows, run, sql, type Tx, uuidArray } from '@tandem/db'
+import { run, sql, type Tx, uuidArray } from '@tandem/db'
 import { epochMs, type Id, type Instant } from '@tandem/kernel'
 import type { Outcome, Values } from '../connector.ts'
 import { type GivenAway, giveIdsAway, readNaming } from '../deletions/given-away.ts'
@@ -8,6 +8,7 @@ import { renameMerged } from '../merges/rename.ts'
 import { type Asked, askAgain, askAgainUnlessWaiting } from './ask-again.ts'
 import { isReborn } from './birth.ts'
 import { backoffMs, type Engine, jointContext, later, step } from './engine.ts'
+import { insertLinks, type MadeLink } from './made-links.ts'
 import { loadNow, type Now, type Told } from './outcome-now.ts'
 import { replaceDeliveries } from './plan-write.ts'
 import { among, given, meeting } from './sets.ts'
@@ -25,16 +26,7 @@ interface DeliveryNext {
 
 interface Consequences {
   readonly deliveries: DeliveryNext[]
-  readonly newLinks: {
-    recordId: Id
-    system: string
-    kind: string
-    externalId: string
-    seen: string
-    base: Values
-    leased: Leased
-    born: string | null
-  }[]
+  readonly newLinks: MadeLink[]
   /** Ids of deleted documents that their system has given to what we created. */
   readonly givenAway: GivenAway[]
   readonly movedOn: { recordId: Id; seen: string; base: Values; leased: Leased }[]
@@ -283,22 +275,10 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
   const { newLinks, movedOn, echoed, overtaken } = result
   if (newLinks.length + movedOn.length + echoed.length + overtaken.length === 0) return
   const now = engine.now()
-  const wrote = ({ leased }: { leased: Leased }) => ({ wrote: leased.changed, wroteVersion: leased.version })
   const mark = sql`(select nextval('hub.write_mark'))`
   await Promise.all([
     giveIdsAway(tx, result.givenAway),
-    newLinks.length > 0 &&
-      insertRows(
-        tx,
-        'hub.link',
-        newLinks.map(({ leased, ...link }) => {
-          return { ...link, ...wrote({ leased }), writtenAt: now, linkedAt: now, linkedBy: 'created' }
-        }),
-        {
-          same: ['system', 'kind', 'wrote', 'wroteVersion', 'born', 'writtenAt', 'linkedAt', 'linkedBy'],
-          computed: { writeMark: mark },
-        },
-      ),
+    insertLinks(tx, newLinks, now),
     movedOn.length > 0 &&
       meeting(tx, movedOn.length, () =>
         run(
@@ -307,7 +287,9 @@ async function writeLinks(tx: Tx, engine: Engine, system: string, result: Conseq
                    wrote_version = given.wrote_version, write_mark = ${mark}, written_at = ${now},
                    gone = given.gone
             from ${given(
-              movedOn.map(({ leased, ...link }) => ({ ...link, ...wrote({ leased }), gone: leased.deletes })),
+              movedOn.map(({ leased: { changed, version, deletes }, ...link }) => {
+                return { ...link, wrote: changed, wroteVersion: version, gone: deletes }
+              }),
               'record_id uuid, seen text, base jsonb, wrote text[], wrote_version integer, gone boolean',
             )}
             where l.record_id = given.record_id and l.system = ${system}
