@@ -34,6 +34,9 @@ type Row = typeof row extends fc.Arbitrary<infer T> ? T : never
 const many = <T>(one: fc.Arbitrary<T>) =>
   fc.oneof(fc.array(one, { minLength: 1, maxLength: 3 }), fc.array(one, { minLength: 20, maxLength: 30 }))
 
+/** What many rows have in common is told once: here that is all, or all but a number. */
+const alike = fc.tuple(row, fc.integer({ min: 20, max: 25 })).map(([one, count]) => Array.from({ length: count }, () => one))
+
 /** JSON's null is no value to PostgreSQL, and -0 is 0. */
 const expected = (one: Row, n: number) => ({
   n,
@@ -46,7 +49,7 @@ describe('many rows in one statement', () => {
     for (const database of databases) {
       const world = await makeWorld(database, 1)
       await fc.assert(
-        fc.asyncProperty(many(row), async (given_) => {
+        fc.asyncProperty(fc.oneof(many(row), alike), async (given_) => {
           const numbered = given_.map((one, n) => ({ n, ...one }))
           const found = await world.run((tx) => rows(tx, sql`select given.* from ${given(numbered, COLUMNS)} order by n`))
           expect(found).toEqual(given_.map(expected))
@@ -55,6 +58,13 @@ describe('many rows in one statement', () => {
       )
     }
   }, 60_000)
+
+  it('arrive also where all of them say the same of everything', async () => {
+    const world = await makeWorld(databases[0] as Database, 6)
+    const same = Array.from({ length: 20 }, () => ({ n: 1, name: 'x', note: null }))
+    const found = await world.run((tx) => rows(tx, sql`select given.* from ${given(same, 'n integer, name text, note text')}`))
+    expect(found).toEqual(same)
+  })
 
   it('are inserted as they were given', async () => {
     for (const database of databases) {

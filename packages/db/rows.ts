@@ -108,11 +108,34 @@ export function given(rows: readonly object[], columns: string): RawBuilder<unkn
     const [name = '', type = ''] = part.trim().split(/ (.*)/)
     return { name, type, key: rows[0] && name in rows[0] ? name : camelCase(name) }
   })
-  const text = packed(rows as Record<string, unknown>[], wanted)
+  const alike = alikeIn(rows as Record<string, unknown>[], wanted)
+  const told = wanted.filter((_, i) => alike[i] === undefined)
+  const text = packed(rows as Record<string, unknown>[], told)
   if (!text) return sql`json_to_recordset(${toRecords(rows)}::json) as given(${sql.raw(columns)})`
-  const typed = wanted.map(({ name, type }, i) => `c${i}::${type} as ${name}`).join(', ')
+  const typed = wanted.map((column, i) => {
+    const value = alike[i] ?? sql.raw(`c${told.indexOf(column)}::${column.type}`)
+    return sql`${value} as ${sql.raw(column.name)}`
+  })
   // Cast once, before they are compared: behind row-level security no index is looked into with a cast that could fail.
-  return sql`(with typed as materialized (select ${sql.raw(typed)} from ${text}) select * from typed) as given`
+  return sql`(with typed as materialized (select ${sql.join(typed)} from ${text}) select * from typed) as given`
+}
+
+/** What many rows have in common is sent, and read as its type, once. One column at least is told row by row. */
+function alikeIn(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  wanted: readonly { readonly key: string; readonly type: string }[],
+): readonly (RawBuilder<unknown> | undefined)[] {
+  if (rows.length < ENOUGH) return []
+  const texts = wanted.map(({ key, type }) => {
+    const value = rows[0]?.[key] ?? null
+    if (!rows.every((row) => isSame(row[key] ?? null, value))) return undefined
+    const text = value === null ? null : textOf(value, type)
+    return text === null || text?.isWellFormed() ? text : undefined
+  })
+  const all = texts.every((text) => text !== undefined)
+  return wanted.map(({ type }, i) =>
+    texts[i] === undefined || (all && i === 0) ? undefined : sql`(select ${texts[i]}::text::${sql.raw(type)})`,
+  )
 }
 
 /**
