@@ -330,8 +330,8 @@ async function writeOvertaken(tx: Tx, system: string, overtaken: Consequences['o
 
 function writeDeliveries(tx: Tx, deliveries: readonly DeliveryNext[], now: Instant): Promise<unknown> {
   const [first] = deliveries
-  // Mostly all are done, and then their ids say everything.
-  if (first && first.state === 'done' && deliveries.every(({ state, dueAt }) => state === 'done' && dueAt === first.dueAt)) {
+  // Mostly all are done, and then their ids say everything: nothing is due any more.
+  if (first && deliveries.every(({ state }) => state === 'done')) {
     return run(
       tx,
       sql`update hub.delivery set state = 'done', due_at = ${first.dueAt}, reason = null, sent = null, done_at = ${now}

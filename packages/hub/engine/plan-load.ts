@@ -179,12 +179,14 @@ async function loadSending(
     causeChange === null ? [{ system, kind, externalId }] : [],
   )
   const systems = [...new Set(changes.map(({ system }) => system))]
-  // Read once for all: by a look for each record, all that is being sent was read each time.
+  // Read once for all: by a look for each record, all that is being sent was read each time. And whether anything is being sent
+  // there at all is asked first: nothing is while a system tells what it has for the first time.
   const found = await rows(
     tx,
     sql<Sending & { system: string; recordId: Id }>`
       select system, record_id, version, sent, changed from hub.delivery
-      where state = 'sending' and system = any(${textArray(systems)}::text[]) and record_id = any(array(
+      where exists (select from hub.delivery where state = 'sending' and system = any(${textArray(systems)}::text[]))
+        and state = 'sending' and system = any(${textArray(systems)}::text[]) and record_id = any(array(
         select unnest(${uuidArray(caused.map(({ recordId }) => recordId))}::uuid[])
         union all
         select m.record_id from ${given(documents, 'system text, kind text, external_id text')}, ${LINK_OF_GIVEN} m))`,
