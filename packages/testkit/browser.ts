@@ -5,6 +5,9 @@ import { type BrowserContext, type Page, chromium as playwright, type Request } 
 
 export type { BrowserContext, Locator, Page } from 'playwright-core'
 
+/** Everything runs on slow cores beside other specs, and may be held for half a minute; a person would have lost patience long before. */
+export const PATIENCE_MS = 60_000
+
 /** Desk and phone, as people hold them. */
 export const SCREENS = { desk: { width: 1366, height: 850 }, phone: { width: 390, height: 844 } } as const
 export type Screen = keyof typeof SCREENS
@@ -81,6 +84,7 @@ export async function openBrowser(address?: string): Promise<TestBrowser> {
       if (as !== null) await comeIn(context, url, as)
       await prepare?.(context)
       const page = await context.newPage()
+      page.setDefaultTimeout(PATIENCE_MS)
       const problems = problemsOf(page)
       const settled = settling(page)
       await page.goto(at)
@@ -105,8 +109,7 @@ async function goInside(page: Page, path: string): Promise<void> {
 /** So long nothing may be under way: what was shown may ask for more. */
 const QUIET_MS = 60
 
-/** A person would have gone long before. */
-const MOST_LOOKS = 400
+const MOST_LOOKS = PATIENCE_MS / QUIET_MS
 
 /** What stands in for something that is still to come; the page itself, too, between its files and its first drawing. */
 const WAITING = '.ant-skeleton, .ant-spin-spinning, #root:empty'

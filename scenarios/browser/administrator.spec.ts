@@ -39,9 +39,9 @@ async function invite(administrator: Person, { say, label }: Told, name: string)
   await page.locator('.ant-modal-title').click()
   await administrator.press(say('admin.invite'), dialog)
   await page.getByText(say('admin.once')).waitFor()
-  expect(await page.getByText(/\/welcome#/).count()).toBeGreaterThan(0)
+  await expect.poll(() => page.getByText(/\/welcome#/).count(), { timeout: PATIENCE_MS }).toBeGreaterThan(0)
   await administrator.press(say('admin.done'), dialog)
-  await page.getByText(`${name}@example.com`).waitFor()
+  await page.getByText(`${name}@example.com`).first().waitFor()
 }
 
 async function handOutKey(administrator: Person, { say, server }: Told, name: string): Promise<void> {

@@ -1,11 +1,9 @@
 /** A system of somebody else's is connected in the page: tried, chosen from, started and watched; then its fields are mapped. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@tandem/testkit/browser'
+import { PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
-
-const PATIENCE_MS = 20_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -72,7 +70,6 @@ describe('P5 I3 an integrator', () => {
     page = visitor.page
     problems = visitor.problems
     leave = visitor.leave
-    page.setDefaultTimeout(PATIENCE_MS)
   })
   afterAll(() => leave())
 

@@ -1,9 +1,7 @@
 /** What is typed is not lost by a slip, and what somebody else did first is said before anything is done over it. */
-import type { Locator, Page } from '@tandem/testkit/browser'
+import { type Locator, PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, makeGoods, serverUnderTest } from './server-under-test.ts'
-
-const PATIENCE_MS = 20_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -16,7 +14,6 @@ describe('P5 a shipment that is being typed', () => {
     const { id } = await arrived<{ id: string }>(server, path)
     const visitor = await browser.current.visit({ url: server.url, at: `/erp/sales-orders/${id}` })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('button', { name: 'Ship', exact: true }).click()
     const dialog = page.getByRole('dialog').first()
     await dialog.getByLabel('Carrier').fill('SF Express')
@@ -59,7 +56,7 @@ async function isGuarded(page: Page, dialog: Locator, field: Locator, typed: str
   await asked.waitFor()
   await asked.getByRole('button', { name: 'Go on typing' }).click()
   await asked.waitFor({ state: 'detached' })
-  expect(await field.inputValue()).toBe(typed)
+  await expect.poll(() => field.inputValue(), { timeout: PATIENCE_MS }).toBe(typed)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await asked.getByRole('button', { name: 'Leave without saving' }).click()
   await dialog.waitFor({ state: 'detached' })
@@ -71,7 +68,6 @@ describe('P5 goods that are being received', () => {
     const { id } = await arrived(server, '/erp/items?filter[code]=T-GUARD-R')
     const visitor = await browser.current.visit({ url: server.url, as: 'wu.jun', at: `/erp/items/${id}` })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     const dialog = page.getByRole('dialog').first()
     const open = () => page.locator('main').getByRole('button', { name: 'Receive goods' }).click()
     await open()
@@ -120,7 +116,6 @@ describe('P5 J14 a difference that is being settled', () => {
     const { number, party } = await letBe()
     const visitor = await browser.current.visit({ url: server.url, as: 'yang.fan', at: '/joint/proof' })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('button', { name: 'Compare now' }).click()
     const settle = page.locator('main tr', { hasText: number }).getByRole('button', { name: 'Settle …' })
     await settle.click()

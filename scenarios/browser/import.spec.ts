@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers'
 import { customer } from '@tandem/crm/definitions'
 import { expect } from 'vitest'
-import { type Person, storyteller } from './tell.ts'
+import { PATIENCE_MS, type Person, storyteller } from './tell.ts'
 
 const tell = storyteller({ once: true })
 
@@ -40,7 +40,7 @@ tell('P5 P7 I12 a file with two bad rows is imported, corrected and imported; wh
   await choose(clerk, say('tools.chooseFile'), 'customers.csv', [HEAD, ...rows.map((row) => code + row)].join('\n'))
   const refused = dialog.getByText(say('tools.does.refused'))
   await refused.first().waitFor()
-  expect(await refused.count()).toBe(2)
+  await expect.poll(() => refused.count(), { timeout: PATIENCE_MS }).toBe(2)
   await clerk.fits()
   await clerk.press(say('tools.importNow'), dialog)
   await dialog.getByText(say('tools.imported', { created: 2, changed: 0, unchanged: 0, refused: 2 })).waitFor()

@@ -79,7 +79,7 @@ tell('P5 I7 an integrator takes an order that is held up, and tries it again onc
     .waitFor()
   await arrived(server, `/erp/sales-orders?filter[party]=${party.id}`)
   // The ways to what it is about: its record in the joint, and its own page.
-  expect(await main.locator(`a[href="/joint/records/${entry.record}"]`).count()).toBe(1)
+  await expect.poll(() => main.locator(`a[href="/joint/records/${entry.record}"]`).count(), { timeout: PATIENCE_MS }).toBe(1)
   await main.getByRole('link', { name: entry.subject, exact: true }).click()
   await page.waitForURL(`**/orders/${order.id}`)
 })

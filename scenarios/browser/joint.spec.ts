@@ -1,9 +1,7 @@
 /** The joint's pages as an integrator meets them: who decides, and what the proof says of it. */
-import type { Page } from '@tandem/testkit/browser'
+import { PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
-
-const PATIENCE_MS = 20_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -24,10 +22,9 @@ describe('J1 who decides', () => {
   }, async () => {
     const visitor = await browser.current.visit({ url: server.url })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto('/joint/rules')
     await choose(page, 'When one in the CRM is made', 'once an order')
-    await page.getByText('Saved: it counts from the next change on.').waitFor()
+    await page.getByText('Saved: it counts from the next change on.').first().waitFor()
     const company = {
       code: 'PROSPECT',
       name: 'Prospect 潜在客户',

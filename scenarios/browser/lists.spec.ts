@@ -1,12 +1,11 @@
 /** Long lists, as a clerk meets them: to their end, and down to the one row that is looked for. */
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import { type Page, SCREENS } from '@tandem/testkit/browser'
+import { PATIENCE_MS, type Page, SCREENS } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, makeGoods, serverUnderTest } from './server-under-test.ts'
 
 const COUNT = 320
-const PATIENCE_MS = 20_000
 const MOST_TURNS = 200
 
 const server = serverUnderTest()
@@ -40,7 +39,6 @@ describe('P5 a figure of the start page', () => {
     await server.call('POST', `/crm/quotes/${declined.id}/decline`, { reason: 'too dear' })
     const visitor = await browser.current.visit({ url: server.url, locale })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('link', { name: locale === 'zh-CN' ? '未结报价单' : 'Open quotes' }).click()
     await page.getByRole('searchbox').fill(customer.name)
     await page.locator(`[data-row="${open.id}"]`).waitFor()
@@ -58,7 +56,6 @@ describe('P3 a long list', () => {
     await server.call('POST', '/crm/customers/batch', inputs)
     const visitor = await browser.current.visit({ url: server.url, at: '/customers?sort=code&q=LONG-' })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.locator('[data-row]', { hasText: code(0) }).waitFor()
     expect(await readToTheEnd(page, code(COUNT - 1))).toContain(code(COUNT - 1))
 
@@ -83,7 +80,6 @@ describe('P3 rows that are all here', () => {
       await server.call('POST', '/crm/quotes', { customer: customer.id, lines: [{ item: item.id, quantity: `${quantity}` }] })
     const visitor = await browser.current.visit({ url: server.url, at: `/customers/${customer.id}` })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('tab', { name: /^Quotes/ }).click()
     const rows = page.getByRole('tabpanel').locator('tbody tr[data-row-key]')
     await expect.poll(() => rows.count(), { timeout: PATIENCE_MS }).toBe(11)
@@ -139,7 +135,6 @@ describe('P5 a list on a phone', () => {
       at: '/customers?q=TERM-&c=code,paymentTermDays',
     })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     const codes = async () => (await page.locator('[data-row]').allInnerTexts()).map((one) => /TERM-\d/.exec(one)?.[0])
     await choose(page, 'Payment term')
     await expect.poll(codes, { timeout: PATIENCE_MS }).toEqual(['TERM-2', 'TERM-1', 'TERM-3'])

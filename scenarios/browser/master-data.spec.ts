@@ -3,7 +3,6 @@ import type { Page, Screen } from '@tandem/testkit/browser'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
 const server = serverUnderTest()
 const browser = browserUnderTest()
 let goods: Goods
@@ -28,7 +27,6 @@ const WORDS = {
 async function come(as: string, language: 'en' | 'zh', at: string) {
   const { locale, screen } = WORDS[language]
   const visitor = await browser.current.visit({ url: server.url, locale, screen: screen as Screen, as, at })
-  visitor.page.setDefaultTimeout(PATIENCE_MS)
   await visitor.settled()
   return visitor
 }
@@ -68,7 +66,7 @@ describe.each(['en', 'zh'] as const)('E1 P5 the page of what the ERP keeps: %s',
     await visitor.leave()
   })
 
-  it('shows no column of what the reader may not know', { timeout: 60_000 }, async () => {
+  it('shows no column of what the reader may not know', { timeout: 120_000 }, async () => {
     const visitor = await come('li.na', language, '/erp/items')
     const { page } = visitor
     await main(page).getByText(goods.item.code).first().waitFor()

@@ -2,7 +2,7 @@
 import { user } from '@tandem/server/definitions'
 import { beforeAll, expect } from 'vitest'
 import { arrived, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
-import { type Person, storyteller, type Told } from './tell.ts'
+import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller({ once: true })
 const server = serverUnderTest()
@@ -128,7 +128,7 @@ tell(
     await guest.see(money('2789.97'))
     await guest.fits()
 
-    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(5)
+    await expect.poll(() => page.getByRole('navigation').getByRole('link').count(), { timeout: PATIENCE_MS }).toBe(5)
     for (const path of ['/joint', '/customers', '/erp/invoices', '/admin/users']) {
       await guest.go(path)
       await page.getByText(say('app.notFound')).waitFor()

@@ -64,7 +64,7 @@ tell('J5 C8 a promise is given with the quote, is seen to be at risk at every st
 
   await seller.press(say('journey.promise'))
   const date = dialog.getByRole('textbox', { name: say('journey.promisedFor', { line: 1 }) })
-  expect(await date.inputValue()).toBe(today)
+  await expect.poll(() => date.inputValue(), { timeout: PATIENCE_MS }).toBe(today)
   // What the joint writes meanwhile is nobody's word against a promise.
   await receiveRest(told, item, page.url().split('/').at(-1) ?? '')
   await seller.day(say('journey.promisedFor', { line: 1 }), '2099-12-31', dialog)

@@ -1,11 +1,10 @@
 /** The queues in which a person decides: where two systems say different things, and what may be there twice. */
 import { createHash } from 'node:crypto'
-import type { Locator, Page } from '@tandem/testkit/browser'
+import { type Locator, PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
 /** Beside other specs on slow cores; a person would have lost patience long before. */
-const PATIENCE_MS = 60_000
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -84,12 +83,11 @@ describe('I5 the conflict queue', () => {
     const [first, second, third] = companies as [Company, Company, Company]
     const visitor = await browser.current.visit({ url: server.url, at: '/joint/conflicts' })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     const mine = card(page, first.name)
     await mine.waitFor()
     for (const text of ['010-70000', '020-80000', '0571-60001', 'Tandem CRM', 'Tandem ERP', 'Rule: A person'])
       await mine.getByText(text).first().waitFor()
-    expect(await mine.getByText(/\d{2}:\d{2}/).count()).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => mine.getByText(/\d{2}:\d{2}/).count(), { timeout: PATIENCE_MS }).toBeGreaterThanOrEqual(2)
     await mine.getByText('The whole document').click()
     await mine.getByText('QC-1', { exact: true }).waitFor()
 
@@ -144,7 +142,6 @@ describe('J12 the queue of duplicates', () => {
       ...{ url: server.url, at: '/joint/conflicts', locale: 'zh-CN', screen: 'phone' as const },
     })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('tab', { name: /^疑似重复/ }).click()
     for (const { known } of pairs) await card(page, known.name).waitFor()
     await card(page, a.known.name).getByText('= 电话').waitFor()

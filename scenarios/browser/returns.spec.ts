@@ -2,7 +2,7 @@
 import { goodsReturn } from '@tandem/crm/definitions'
 import { expect } from 'vitest'
 import { arrived, type Goods, makeGoods, type ServerUnderTest } from './server-under-test.ts'
-import { type Person, storyteller, type Told } from './tell.ts'
+import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller({ once: true })
 
@@ -80,7 +80,7 @@ async function receive(packer: Person, { say, choice }: Told): Promise<void> {
   const { dialog } = packer
   await packer.press(say('returns.receive'))
   const [came, scrapped] = [dialog.getByRole('spinbutton').first(), dialog.getByRole('spinbutton').last()]
-  expect(await came.inputValue()).toBe('2')
+  await expect.poll(() => came.inputValue(), { timeout: PATIENCE_MS }).toBe('2')
   await scrapped.fill('1')
   await packer.press(say('returns.receive'), dialog)
   await dialog.waitFor({ state: 'detached' })

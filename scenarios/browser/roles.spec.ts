@@ -5,14 +5,12 @@ import { PLACES } from '@tandem/web/places'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
 const server = serverUnderTest()
 const browser = browserUnderTest()
 
 async function come(as: string, language: 'en' | 'zh', screen: Screen): Promise<Visitor> {
   const locale = language === 'en' ? 'en-GB' : 'zh-CN'
   const visitor = await browser.current.visit({ url: server.url, locale, screen, as })
-  visitor.page.setDefaultTimeout(PATIENCE_MS)
   await visitor.settled()
   return visitor
 }
@@ -78,7 +76,7 @@ describe('P3 P5 a role', () => {
     await visitor.leave()
   })
 
-  it('reads why a page is closed', { timeout: 60_000 }, async () => {
+  it('reads why a page is closed', { timeout: 120_000 }, async () => {
     const visitor = await come('wu.jun', 'en', 'phone')
     await visitor.go('/admin/users')
     await visitor.page.getByText('This page is not among your rights.').waitFor()

@@ -1,5 +1,5 @@
 /** Running the joint as a person does in the page: a flow is paused and resumed, in both languages, desk and phone. */
-import type { Page, Screen, Visitor } from '@tandem/testkit/browser'
+import { PATIENCE_MS, type Page, type Screen, type Visitor } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
@@ -16,8 +16,6 @@ const WORDS = {
 } as const
 type Words = (typeof WORDS)['en' | 'zh']
 
-const PATIENCE_MS = 20_000
-
 const server = serverUnderTest()
 const browser = browserUnderTest()
 
@@ -28,7 +26,6 @@ const WAYS: readonly (readonly ['en' | 'zh', Screen])[] = [
 
 async function visit(language: 'en' | 'zh', screen: Screen): Promise<Visitor> {
   const visitor = await browser.current.visit({ url: server.url, locale: WORDS[language].locale, screen })
-  visitor.page.setDefaultTimeout(PATIENCE_MS)
   return visitor
 }
 

@@ -2,11 +2,10 @@
 import { createHmac } from 'node:crypto'
 import { ISSUER_CLIENT, type Issuer, startIssuer } from '@tandem/testkit'
 import { barriersOf } from '@tandem/testkit/accessibility'
-import type { Page } from '@tandem/testkit/browser'
+import { PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
 const PASSWORD = 'the copper kettle sings'
 
 const server = serverUnderTest()
@@ -78,7 +77,6 @@ describe('P3 a second factor in the page', () => {
     const path = await invite(name, ['careful'])
     const visitor = await browser.current.visit({ url: server.url, locale, screen, as: null })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(path)
     await page.getByLabel(words.choose).fill(PASSWORD)
     await page.getByLabel(words.again).fill(PASSWORD)
@@ -96,7 +94,7 @@ describe('P3 a second factor in the page', () => {
     await button(page, words.confirm).click()
     const codes = page.locator('li code')
     await codes.first().waitFor()
-    expect(await codes.count()).toBe(10)
+    await expect.poll(() => codes.count(), { timeout: PATIENCE_MS }).toBe(10)
     const recovery = await codes.first().innerText()
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/recovery-${locale}.png`, fullPage: true })
     await button(page, words.kept).click()
@@ -122,7 +120,6 @@ describe('P3 a provider in the page', () => {
     await invite('eva', ['sales'])
     const visitor = await browser.current.visit({ url: server.url, as: null })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     issuer.signedInAs('nobody@tandem.example')
     await button(page, 'Sign in with Acme').click()
     await page.getByText(/^Acme knows you as nobody@tandem.example, but nobody with this e-mail works here/).waitFor()

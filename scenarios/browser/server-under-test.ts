@@ -1,7 +1,7 @@
 /** The product that runs for all browser specs, and what specs put into it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openPostgres, run, sql } from '@tandem/db'
-import { openBrowser, type TestBrowser } from '@tandem/testkit/browser'
+import { openBrowser, PATIENCE_MS, type TestBrowser } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { Served } from './global-setup.ts'
 
@@ -114,9 +114,9 @@ export async function makeGoods(
   return { customer, item: sold, party }
 }
 
-/** The first document of a list, once the joint brought it: asked for again for at most twenty seconds. */
+/** The first document of a list, once the joint brought it: asked for again until a person would have gone. */
 export async function arrived<T = { readonly id: string }>(server: ServerUnderTest, path: string): Promise<T> {
-  const end = performance.now() + 20_000
+  const end = performance.now() + PATIENCE_MS
   for (;;) {
     const [found] = (await server.call<{ items: T[] }>('GET', path)).items
     if (found !== undefined) return found

@@ -1,9 +1,9 @@
 /** Where somebody is signed in, and how they end it elsewhere: who found the page open cannot. */
 import { barriersOf } from '@tandem/testkit/accessibility'
+import { PATIENCE_MS } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
 const PASSWORD = 'the copper kettle sings'
 
 const server = serverUnderTest()
@@ -16,7 +16,6 @@ describe('P3 the sessions of somebody', () => {
     const { path } = await server.call<{ path: string }>('POST', `/platform/users/${id}/link`)
     const here = await browser.current.visit({ url: server.url, as: null, at: path })
     const { page } = here
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByLabel('Choose a password').fill(PASSWORD)
     await page.getByLabel('Once more').fill(PASSWORD)
     await page.getByRole('button', { name: 'Begin' }).click()

@@ -4,8 +4,6 @@ import { barriersOf } from '@tandem/testkit/accessibility'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
-
 const server = serverUnderTest()
 const browser = browserUnderTest()
 
@@ -18,7 +16,6 @@ describe('P3 a newcomer', () => {
       screen: locale === 'en-GB' ? 'desk' : 'phone',
     })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     const zh = locale === 'zh-CN'
     await page.getByRole('heading', { level: 1, name: zh ? '登录' : 'Sign in' }).waitFor()
     expect(await barriersOf(page)).toEqual([])
@@ -34,7 +31,6 @@ describe('P3 a newcomer', () => {
   it('asks nothing more in the name of who is on the way out', { timeout: 120_000 }, async () => {
     const visitor = await browser.current.visit({ url: server.url })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
     await visitor.settled()
     // The session has ended, and the page has not heard of it: meanwhile something happens that it would want to show.
@@ -58,7 +54,6 @@ describe('P3 a newcomer', () => {
     const { path } = await server.call<{ path: string }>('POST', `/platform/users/${id}/link`)
     const visitor = await browser.current.visit({ url: server.url, as: null })
     const { page } = visitor
-    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(path)
     await page.getByRole('heading', { level: 1, name: 'Welcome, Mia Berg' }).waitFor()
     expect(await barriersOf(page)).toEqual([])

@@ -45,7 +45,9 @@ async function makeQuote(clerk: Person, { label, say, choice, money, quantity }:
   const { of } = quoteInput.lines
   await clerk.pick(label(quoteInput.customer.label), customer.code)
   await clerk.pick(label(of.item.label), item.code)
-  expect(await line.locator('.ant-select-content').first().textContent()).toContain(label({ en: 'Oak table', zh: '橡木桌' }))
+  await expect
+    .poll(() => line.locator('.ant-select-content').first().textContent(), { timeout: PATIENCE_MS })
+    .toContain(label({ en: 'Oak table', zh: '橡木桌' }))
   await line.getByRole('spinbutton', { name: label(of.quantity.label) }).fill('4')
   // Live beside the line: stock from the ERP, price from the list; beside the total the customer's credit.
   await clerk.see(say('quotes.availability.in-stock'), line)
@@ -85,7 +87,7 @@ async function collect(accountant: Person, { say, choice }: Told): Promise<void>
   const { page, dialog } = accountant
   await accountant.press(say('erp.invoice'))
   await accountant.press(say('erp.recordPayment'))
-  expect(await dialog.getByRole('spinbutton').first().inputValue()).toBe(TOTAL)
+  await expect.poll(() => dialog.getByRole('spinbutton').first().inputValue(), { timeout: PATIENCE_MS }).toBe(TOTAL)
   await accountant.press(say('erp.recordPayment'), dialog)
   await page.getByText(choice('closed'), { exact: true }).waitFor()
   // The books are for who keeps them: whoever sells sees the order alone.

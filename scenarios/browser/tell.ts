@@ -3,13 +3,12 @@
  * ways with `TANDEM_WAYS=all`.
  */
 import { barriersOf } from '@tandem/testkit/accessibility'
-import type { Locator, Page, Screen, Visitor } from '@tandem/testkit/browser'
+import { type Locator, PATIENCE_MS, type Page, type Screen, type Visitor } from '@tandem/testkit/browser'
 import { describe, expect, it } from 'vitest'
 import { browserUnderTest, type ServerUnderTest, serverUnderTest } from './server-under-test.ts'
 import { type Spoken, spokenIn } from './spoken.ts'
 
-/** Everything runs on slow cores beside other specs, and may be held for half a minute; a person would have lost patience long before. */
-export const PATIENCE_MS = 60_000
+export { PATIENCE_MS }
 
 type Way = readonly ['zh' | 'en', Screen]
 
@@ -105,7 +104,6 @@ export function storyteller(telling: Telling = {}): (title: string, story: (told
 
 async function handsOf(visitor: Visitor, more: string): Promise<Person> {
   const { page } = visitor
-  page.setDefaultTimeout(PATIENCE_MS)
   const title = page.getByRole('heading', { level: 1 })
   await title.waitFor()
   const main = page.locator('main')

@@ -3,8 +3,6 @@ import type { Page, Screen, Visitor } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrived, browserUnderTest, type Goods, makeGoods, serverUnderTest } from './server-under-test.ts'
 
-const PATIENCE_MS = 20_000
-
 /** What people read on the page: written here once more, so that a lost or mixed-up text fails. */
 const WORDS = {
   en: {
@@ -35,7 +33,6 @@ const WAYS: readonly (readonly [Language, Screen])[] = [
 
 async function visit(language: Language, screen: Screen, at: string): Promise<Visitor> {
   const visitor = await browser.current.visit({ url: server.url, locale: WORDS[language].locale, screen, at })
-  visitor.page.setDefaultTimeout(PATIENCE_MS)
   await visitor.page.getByRole('heading', { level: 1 }).first().waitFor()
   return visitor
 }

@@ -1,7 +1,7 @@
 /** Lists that are wholly on one page have what every list has: filters, columns, views, files out and in. */
 import { buffer } from 'node:stream/consumers'
 import { expect } from 'vitest'
-import { type Person, storyteller, type Told } from './tell.ts'
+import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller({ once: true })
 
@@ -64,7 +64,7 @@ tell(
     // The address is the list: sent to a colleague, it shows the same.
     await page.reload()
     await row(`Ben ${mark}`).waitFor()
-    expect(await main.locator('[data-row-key]').count()).toBe(1)
+    await expect.poll(() => main.locator('[data-row-key]').count(), { timeout: PATIENCE_MS }).toBe(1)
 
     await unfold(administrator, told, 1)
     const csv = (await exported(administrator, told, 'CSV')).toString('utf8').trimEnd().split('\r\n')
