@@ -77,6 +77,33 @@ export async function customKnown(
   return isAsked ? loadCustomFields(tx, schemaOf(definition), definition.name) : NONE
 }
 
+/** Inputs of a command that makes documents, their custom values read: one statement for all of them, beside others. */
+export async function readCustomInputs<I extends object>(
+  tx: Tx,
+  definition: Definition,
+  inputs: readonly I[],
+): Promise<readonly Result<I>[]> {
+  const known = await customKnown(tx, definition, inputs, true)
+  return inputs.map((input) => withCustomRead(known, input, undefined))
+}
+
+/** Each input that could be read is decided, by its place among them; the others stay refused. */
+export function decideRead<I, R>(read: readonly Result<I>[], decide: (input: I, at: number) => Result<R>): Result<R>[] {
+  return read.map((one, at) => (one.ok ? decide(one.value, at) : one))
+}
+
+/**
+ * What goes on to a document that is made of another: the values of fields that it has under the same code, where they are
+ * values of its own field, too. `known`: the fields of the new one.
+ */
+export function carriedCustom(known: readonly KnownField[], values: CustomValues | null): CustomValues | null {
+  const fitting = Object.entries(values ?? {}).filter(([code, value]) => {
+    const field = known.find((one) => one.code === code && one.status === 'active')
+    return field && value !== null && readValue(field, value).ok
+  })
+  return fitting.length === 0 ? null : Object.fromEntries(fitting)
+}
+
 export interface CustomHolder {
   readonly custom?: CustomValues | null
 }

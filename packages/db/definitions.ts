@@ -95,6 +95,15 @@ export function withCustom<D extends Definition>(definition: D, parts: readonly 
   return { ...definition, fields: { ...definition.fields, ...more } }
 }
 
+/** A change as it is told: of custom values only those that are others than before. */
+export function toldChanges<C extends object>(before: object, changes: C): C {
+  const { custom } = changes as { readonly custom?: CustomValues | null }
+  if (!custom) return changes
+  const was = (before as { readonly custom?: CustomValues | null }).custom ?? {}
+  const changed = Object.entries(custom).filter(([code, value]) => value !== was[code])
+  return { ...changes, custom: Object.fromEntries(changed) }
+}
+
 /** Their values by those names. */
 export function flatCustom(values: CustomValues | null | undefined): CustomValues {
   return Object.fromEntries(Object.entries(values ?? {}).map(([code, value]) => [CUSTOM_PREFIX + code, value]))

@@ -12,6 +12,7 @@ import {
   snakeCase,
 } from '@tandem/kernel'
 import { sql } from 'kysely'
+import { toldChanges } from './definitions.ts'
 import { insertLines, lineFields, readDocuments, replaceLines } from './lines.ts'
 import { appendEvents, type NewEvent } from './outbox.ts'
 import { insertRows, loadRows, textArray, updateRows } from './rows.ts'
@@ -89,7 +90,7 @@ export async function changeDocuments<R extends Stored, I>(
     const next = { ...row, ...decided.value, version: row.version + 1, updatedAt: by.now, updatedBy: by.actor.id }
     for (const name of Object.keys(decided.value)) columns.add(name)
     const told = typeof event === 'string' ? event : event(decided.value, next, row)
-    const { type, payload } = typeof told === 'string' ? { type: told, payload: decided.value as Json } : told
+    const { type, payload } = typeof told === 'string' ? { type: told, payload: toldChanges(row, decided.value) as Json } : told
     events.push(eventOf(definition, type, next, payload))
     current.set(on.id, next)
     changed.set(on.id, next)

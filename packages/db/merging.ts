@@ -5,7 +5,9 @@
  */
 import { type Context, type Definition, type Id, type Json, type On, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { sql } from 'kysely'
+import type { CustomValues } from './definitions.ts'
 import { changeDocuments, schemaOf } from './documents.ts'
+import { giveBackCustom, remembered, takeOverCustom } from './merged-custom.ts'
 import { appendEvents } from './outbox.ts'
 import { insertRows, loadRows, uuidArray } from './rows.ts'
 import { rows, run, type Tx } from './tx.ts'
@@ -58,7 +60,8 @@ export async function mergeDocuments<R extends Mergeable>(
     },
     `${definition.name}-merged`,
   )
-  await repoint(tx, by, how, merged)
+  const taken = await takeOverCustom(tx, by, definition, merged, known)
+  await repoint(tx, by, how, merged, taken)
   return results
 }
 
@@ -98,10 +101,18 @@ export function whyNot(name: string, row: Mergeable, into: Mergeable | undefined
   return undefined
 }
 
-async function repoint(tx: Tx, by: Context, how: Merging, merged: readonly { from: Id; into: Id; was: string }[]): Promise<void> {
+async function repoint(
+  tx: Tx,
+  by: Context,
+  how: Merging,
+  merged: readonly { from: Id; into: Id; was: string }[],
+  taken: ReadonlyMap<Id, CustomValues>,
+): Promise<void> {
   if (merged.length === 0) return
   const context = schemaOf(how.definition)
-  const moves: object[] = merged.map(({ from, was }) => ({ loser: from, document: how.definition.name, documentId: from, was }))
+  const moves: object[] = merged.map(({ from, was }) => {
+    return { loser: from, document: how.definition.name, documentId: from, was, custom: remembered(taken, from) }
+  })
   for (const { definition, column } of how.referring) {
     const moved = await move(
       tx,
@@ -110,7 +121,7 @@ async function repoint(tx: Tx, by: Context, how: Merging, merged: readonly { fro
       column,
       merged.map(({ from, into }) => ({ from, into, id: null })),
     )
-    moves.push(...moved.map(({ id, loser }) => ({ loser, document: definition.name, documentId: id, was: null })))
+    moves.push(...moved.map(({ id, loser }) => ({ loser, document: definition.name, documentId: id, was: null, custom: null })))
   }
   await insertRows(tx, `${context}.merge_move`, moves)
   await how.afterwards?.(tx, [...new Set(merged.flatMap(({ from, into }) => [from, into]))])
@@ -173,8 +184,8 @@ export async function unmergeDocuments<R extends Mergeable>(
   await yields(tx)
   const moves = await rows(
     tx,
-    sql<{ loser: Id; document: string; documentId: Id; was: string | null }>`
-      select loser, document, document_id, was from ${sql.raw(context)}.merge_move
+    sql<{ loser: Id; document: string; documentId: Id; was: string | null; custom: CustomValues | null }>`
+      select loser, document, document_id, was, custom from ${sql.raw(context)}.merge_move
       where loser = any(${uuidArray(losers)}::uuid[]) order by loser, document, document_id for update`,
   )
   await holdReferring(tx, how, ({ definition: { name } }) => {
@@ -203,6 +214,7 @@ export async function unmergeDocuments<R extends Mergeable>(
     },
     `${definition.name}-unmerged`,
   )
+  await giveBackCustom(tx, by, definition, undone, moves)
   for (const { definition: referring, column } of how.referring) {
     const back = undone.flatMap(({ from, into }) =>
       moves.flatMap(({ loser, document, documentId }) =>

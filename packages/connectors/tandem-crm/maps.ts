@@ -101,7 +101,7 @@ export const opportunityMap = mapFields(kinds.opportunity, crm.opportunity)(
     lostReason: { own: 'lostReason' },
     note: { own: 'note' },
   },
-  { number: 'each system counts its own' },
+  { number: 'each system counts its own', custom: CUSTOM },
 )
 
 export const ticketMap = mapFields(kinds.ticket, crm.ticket)(
@@ -117,6 +117,7 @@ export const ticketMap = mapFields(kinds.ticket, crm.ticket)(
     number: 'each system counts its own',
     order: 'what it is about is said in words there',
     messages: 'the conversation is held in one place',
+    custom: CUSTOM,
   },
 )
 
@@ -166,7 +167,7 @@ export const orderMap = mapFields(kinds.order, crm.order)(
       },
     },
   },
-  { quote: 'quotes do not travel; the ERP is told the number' },
+  { quote: 'quotes do not travel; the ERP is told the number', custom: CUSTOM },
 )
 
 export const shipmentMap = mapFields(kinds.shipment, crm.shipment)(
@@ -214,7 +215,7 @@ export const invoiceMap = mapFields(kinds.invoice, crm.invoice)(
       },
     },
   },
-  {},
+  { custom: CUSTOM },
 )
 
 export const paymentMap = mapFields(kinds.payment, crm.payment)(

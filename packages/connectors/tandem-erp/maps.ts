@@ -129,6 +129,7 @@ export const orderMap = mapFields(kinds.order, erp.salesOrder)(
   },
   {
     origin: 'it is the joint’s number of the order',
+    custom: CUSTOM,
     warehouse: OURS,
     delivery: 'follows from the progress of the lines',
     invoicing: 'follows from the progress of the lines',
@@ -195,6 +196,7 @@ export const invoiceMap = mapFields(kinds.invoice, erp.invoice)(
     baseTotal: BASE,
     credited: 'part of what is settled',
     applications: 'they show in what is settled of the invoices',
+    custom: CUSTOM,
   },
 )
 

@@ -5,6 +5,7 @@ import { salesOrder } from '@tandem/erp/definitions'
 import type { Values, Write } from '@tandem/hub'
 import { Decimal, type Id, type Json, must, ok, type Result, refuse, type Stored } from '@tandem/kernel'
 import { commandOf, HalfDone, type Writer, type Written } from '../tandem/binding.ts'
+import { customInputs } from '../tandem/custom.ts'
 import { type OwnRow, toInput } from '../tandem/field-map.ts'
 import { on, type Stage, stageOf } from '../tandem/master.ts'
 import { promisesIn, promisesOf, promisesSql } from '../tandem/promises.ts'
@@ -43,12 +44,16 @@ export const writeOrders: Writer = async (tx, by, writes) => {
   const stage = stageOf(tx, by, results)
   const creates = writes.filter(({ externalId }) => externalId === undefined)
   const updates = writes.filter(({ externalId }) => externalId !== undefined)
-  await create(tx, stage, creates, results)
-  await change(tx, stage, updates, results)
+  const custom = await customInputs(tx, salesOrder, writes)
+  await create(tx, stage, creates, results, custom)
+  await change(tx, stage, updates, results, custom)
   return writes.map((write) => results.get(write) as Result<Written>)
 }
 
-async function create(tx: Tx, stage: Stage, writes: readonly Write[], results: Map<Write, Result<Written>>) {
+type Custom = (write: Write) => OwnRow
+
+async function create(tx: Tx, stage: Stage, writes: readonly Write[], results: Map<Write, Result<Written>>, custom: Custom) {
+  const inputOf = (write: Write) => ({ ...ordered(write), ...custom(write) })
   for (const write of writes.filter(({ values }) => values.state === 'closed')) {
     results.set(write, refuse('tandem/order-over', { number: write.values.number ?? '' }))
   }
@@ -78,8 +83,8 @@ function isCalledOff({ values }: Write): boolean {
   return values.cancelRequested === true || values.state === 'cancelled'
 }
 
-function inputOf({ values }: Write): unknown {
-  return { ...promised(toInput(orderMap, values, Object.keys(orderMap.joint)), values), origin: values.number }
+function ordered({ values }: Write): OwnRow {
+  return { ...promised(toInput(orderMap, values, Object.keys(orderMap.joint)), values), origin: values.number ?? null }
 }
 
 /** An order of this origin that is there already is that order, when it is the same one: there is never a second. */
@@ -106,10 +111,11 @@ function checkTotal({ values }: Write, result: Result<Written> | undefined): voi
   throw new HalfDone(refuse('tandem/total-differs', details).refusal)
 }
 
-async function change(tx: Tx, stage: Stage, writes: readonly Write[], results: Map<Write, Result<Written>>) {
-  const edited = ({ values, changed }: Write) => {
+async function change(tx: Tx, stage: Stage, writes: readonly Write[], results: Map<Write, Result<Written>>, custom: Custom) {
+  const edited = (write: Write) => {
+    const { values, changed } = write
     const told = changed.includes('promises') && !changed.includes('lines') ? [...changed, 'lines'] : changed
-    return promised(toInput(orderMap, values, told), values)
+    return { ...promised(toInput(orderMap, values, told), values), ...custom(write) }
   }
   await stage(
     command('change'),

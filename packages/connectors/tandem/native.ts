@@ -18,5 +18,6 @@ export function nativeFields(
     const isRead = !binding.write || ('own' in entry && entry.written === 'never')
     return [isRead ? { ...field, readOnly: true as const } : field]
   })
-  return [...own, ...nativeOf(fieldsOfCustom(binding.definition, custom))]
+  const added = nativeOf(fieldsOfCustom(binding.definition, custom))
+  return [...own, ...(binding.write ? added : added.map((field) => ({ ...field, readOnly: true as const })))]
 }

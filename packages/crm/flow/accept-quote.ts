@@ -1,5 +1,5 @@
 /** An accepted quote becomes exactly one order, in the same transaction; the unique order.quote says so once more. */
-import { changeDocuments, stamp, type Tx } from '@tandem/db'
+import { carriedCustom, changeDocuments, type KnownField, loadCustomFields, schemaOf, stamp, type Tx } from '@tandem/db'
 import {
   type Context,
   type DocumentCommand,
@@ -13,6 +13,7 @@ import {
 import { opportunity } from '../opportunity/definition.ts'
 import { type Opportunity, wonByQuote } from '../opportunity/opportunity.ts'
 import { createNumbered } from '../order/commands.ts'
+import { order } from '../order/definition.ts'
 import type { Order } from '../order/order.ts'
 import { acceptInput, quote } from '../quote/definition.ts'
 import { acceptedQuote, type Quote } from '../quote/quote.ts'
@@ -31,16 +32,25 @@ export const acceptQuote: DocumentCommand<Tx, typeof acceptInput, Quote> = {
     const decide = (row: Quote, { orderDate, promises }: AcceptInput) =>
       acceptedQuote(row, orderDate ?? by.today, by.newId(), promises)
     const accepted = await changeDocuments<Quote, AcceptInput>(tx, by, quote, inputs, decide, 'quote-accepted')
+    const known = await orderFields(tx, accepted)
     const orders = accepted.flatMap((result, i): Result<Omit<Order, 'number'>>[] => {
       const input = inputs[i]?.input ?? {}
       const row = result.ok ? result.value : undefined
-      return row?.order ? [ok(orderOfQuote(row, row.order, input, input.orderDate ?? by.today, stamp(by)))] : []
+      if (!row?.order) return []
+      const custom = carriedCustom(known, row.custom)
+      return [ok({ ...orderOfQuote(row, row.order, input, input.orderDate ?? by.today, stamp(by)), custom })]
     })
     await createNumbered(tx, by, orders, [], new Set())
     const made = accepted.flatMap((result) => (result.ok ? (result.value.opportunity ?? []) : []))
     await winOpportunities(tx, by, [...new Set(made)])
     return accepted
   },
+}
+
+/** Asked for only where a quote has custom values that may go on. */
+async function orderFields(tx: Tx, accepted: readonly Result<Quote>[]): Promise<readonly KnownField[]> {
+  const isAny = accepted.some((result) => result.ok && result.value.custom)
+  return isAny ? loadCustomFields(tx, schemaOf(order), order.name) : []
 }
 
 /** What a quote was made for is won with it. */
@@ -68,6 +78,7 @@ export function orderOfQuote(
     erpNumber: null,
     cancelRequested: false,
     progress: [],
+    custom: null,
     state: 'requested',
     ...stamped,
     id,

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 import { amount, CURRENCY, CUSTOMER, date, LINE_NUMBER, NET, ORDER, quantity, TAX, TOTAL, text, UNIT } from '../shared/fields.ts'
 
@@ -14,6 +15,7 @@ export const invoiceFields = defineFields({
   tax: TAX,
   total: TOTAL,
   paid: amount('Paid', '已付'),
+  custom: CUSTOM_VALUES,
   lines: {
     kind: 'lines',
     label: { en: 'Lines', zh: '明细' },

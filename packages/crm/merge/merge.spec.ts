@@ -3,7 +3,8 @@ import type { Id } from '@tandem/kernel'
 import { makeWorld, testDatabase } from '@tandem/testkit'
 import { describe, expect, it } from 'vitest'
 import { createContact } from '../contact/commands.ts'
-import { archiveCustomer, createCustomer, restoreCustomer } from '../customer/commands.ts'
+import { createCustomField } from '../custom-field/commands.ts'
+import { archiveCustomer, changeCustomer, createCustomer, restoreCustomer } from '../customer/commands.ts'
 import { crmMigrations } from '../index.ts'
 import { mergeCustomer, mergePreview, unmergeCustomer, unmergePreview } from './merge.ts'
 
@@ -43,6 +44,29 @@ describe('J12 two customers that are one', () => {
     await world.do(archiveCustomer, { id: lose.id, input: {} })
     await world.do(mergeCustomer, merge)
     expect(await world.do(unmergeCustomer, { id: lose.id, input: {} })).toMatchObject({ status: 'archived' })
+  })
+
+  it('with values of fields of the company: each own stays, an empty one is taken over, and given back as far as it is as it was', async () => {
+    const { world, keep, lose, merge } = await twins(20)
+    const field = { document: 'customer', type: 'text', required: false, labelEn: 'Of ours', labelZh: '自定义' } as const
+    for (const code of ['region', 'zone', 'note', 'shelf']) await world.do(createCustomField, { ...field, code })
+    const says = (id: Id, custom: object) => world.do(changeCustomer, { id, input: { custom: custom as never } })
+    await says(keep.id, { region: 'East', note: 'x' })
+    await says(keep.id, { note: null })
+    await says(lose.id, { region: 'West', zone: 'Harbour', note: 'pays late', shelf: '7' })
+    await world.do(mergeCustomer, merge)
+    const custom = async (id: Id) => (await world.run((tx) => rows(tx, sql`select custom from crm.customer where id = ${id}`)))[0]
+    expect(await custom(keep.id)).toEqual({ custom: { region: 'East', zone: 'Harbour', note: 'pays late', shelf: '7' } })
+    const { events } = await world.run((tx) => readEvents(tx, 'crm', { after: '', limit: 50, documents: ['customer'] }))
+    expect(events.at(-1)).toMatchObject({
+      type: 'customer-changed',
+      documentId: keep.id,
+      payload: { custom: { zone: 'Harbour', note: 'pays late', shelf: '7' } },
+    })
+    await says(keep.id, { zone: 'Hills' })
+    await world.do(unmergeCustomer, { id: lose.id, input: {} })
+    expect(await custom(keep.id)).toEqual({ custom: { region: 'East', zone: 'Hills', note: null, shelf: null } })
+    expect(await custom(lose.id)).toEqual({ custom: { region: 'West', zone: 'Harbour', note: 'pays late', shelf: '7' } })
   })
 
   it('are refused what cannot be', async () => {

@@ -1,4 +1,4 @@
-import { stamp, type Tx } from '@tandem/db'
+import { decideRead, readCustomInputs, stamp, type Tx } from '@tandem/db'
 import type { CreateCommand, Id, Input, Label } from '@tandem/kernel'
 import type { Contact } from '../contact/contact.ts'
 import { contact } from '../contact/definition.ts'
@@ -23,8 +23,8 @@ export const createOpportunity: CreateCommand<Tx, typeof opportunityInput, Oppor
   label: { en: 'New opportunity', zh: '新建商机' },
   input: opportunityInput,
   async run(tx, by, inputs) {
-    const world = await worldOf(tx, inputs)
-    const decided = inputs.map((input) => newOpportunity(input, stamp(by), world))
+    const [world, read] = await Promise.all([worldOf(tx, inputs), readCustomInputs(tx, opportunity, inputs)])
+    const decided = decideRead(read, (input) => newOpportunity(input, stamp(by), world))
     return createNumbered<Opportunity>(tx, by, opportunity, 'OP', decided)
   },
 }

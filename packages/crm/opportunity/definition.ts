@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields, partial, type Transitions } from '@tandem/kernel'
 import { amount, CONTACT, CURRENCY, CUSTOMER, optionalDate, optionalText, text } from '../shared/fields.ts'
 
@@ -38,6 +39,7 @@ export const opportunityFields = defineFields({
     help: { en: 'How it came: a fair, the web site, ...', zh: '如展会、网站等' },
   },
   note: optionalText('Note', '备注', 4000),
+  custom: CUSTOM_VALUES,
 })
 
 export const opportunity = define({

@@ -1,4 +1,4 @@
-import { createDocuments, stamp, type Tx, takeNumbers, takenValues } from '@tandem/db'
+import { createDocuments, decideRead, readCustomInputs, stamp, type Tx, takeNumbers, takenValues } from '@tandem/db'
 import { type Context, type CreateCommand, type DocumentCommand, ok, type Result } from '@tandem/kernel'
 import { address } from '../address/definition.ts'
 import { customer } from '../customer/definition.ts'
@@ -30,14 +30,18 @@ export const createOrder: CreateCommand<Tx, typeof orderInput, Order> = {
   label: { en: 'New order', zh: '新建订单' },
   input: orderInput,
   async run(tx, by, inputs) {
-    const [found, taken] = await Promise.all([knownTrade(tx, inputs), takenNumbers(tx, inputs)])
+    const [found, taken, read] = await Promise.all([
+      knownTrade(tx, inputs),
+      takenNumbers(tx, inputs),
+      readCustomInputs(tx, order, inputs),
+    ])
     const world = { ...found, today: by.today }
     const prices = await linePrices(
       tx,
       world.items,
       inputs.map((input) => ({ pricing: pricingOf(input, world), lines: input.lines })),
     )
-    const decided = inputs.map((input, i) => newOrder(input, stamp(by), { ...world, prices: prices[i] ?? [] }))
+    const decided = decideRead(read, (input, i) => newOrder(input, stamp(by), { ...world, prices: prices[i] ?? [] }))
     return createNumbered(tx, by, decided, inputs, taken)
   },
 }
@@ -50,8 +54,12 @@ export const recordOrder: CreateCommand<Tx, typeof orderRecord, Order> = {
   label: { en: 'Record an order of the ERP', zh: '登记 ERP 订单' },
   input: orderRecord,
   async run(tx, by, inputs) {
-    const [references, taken] = await Promise.all([referencesOf(tx, inputs), takenNumbers(tx, inputs)])
-    const decided = inputs.map((input) => recordedOrder(input, stamp(by), references))
+    const [references, taken, read] = await Promise.all([
+      referencesOf(tx, inputs),
+      takenNumbers(tx, inputs),
+      readCustomInputs(tx, order, inputs),
+    ])
+    const decided = decideRead(read, (input) => recordedOrder(input, stamp(by), references))
     return createNumbered(tx, by, decided, inputs, taken)
   },
 }

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields, partial, type Transitions } from '@tandem/kernel'
 import {
   CURRENCY,
@@ -34,6 +35,7 @@ const terms = {
   requestedDate: optionalDate('Requested date', '需求日期'),
   billingAddress: optionalAddress('Billing address', '开票地址'),
   shippingAddress: optionalAddress('Shipping address', '收货地址'),
+  custom: CUSTOM_VALUES,
 } as const
 
 const progress = {

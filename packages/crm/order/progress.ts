@@ -1,4 +1,5 @@
 /** What became of an order's lines: what may be told of it, and what an event says in facts. Pure. */
+import { toldChanges } from '@tandem/db/definitions'
 import { Decimal, type Json, type Refusal, type Row, refuse } from '@tandem/kernel'
 import type { order } from './definition.ts'
 
@@ -99,7 +100,7 @@ export function orderEvent(changes: Partial<Order>, now: Order, before: Order): 
   const promises = changes.lines ? promisesOf(before, now) : []
   const facts = [...(changes.progress ? factsOf(before, now) : []), ...promises]
   const { number, erpNumber } = now
-  const payload = { ...changes, number, erpNumber, facts } as unknown as Json
+  const payload = { ...toldChanges(before, changes), number, erpNumber, facts } as unknown as Json
   return { type: `order-${promises.length > 0 && isOnly(changes, 'lines') ? 'promised' : happened(changes)}`, payload }
 }
 

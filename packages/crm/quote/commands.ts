@@ -1,6 +1,8 @@
 import {
   changeDocuments,
   createDocuments,
+  decideRead,
+  readCustomInputs,
   readDocuments,
   rows,
   sql,
@@ -41,10 +43,11 @@ export const createQuote: CreateCommand<Tx, typeof quoteInput, Quote> = {
   async run(tx, by, inputs) {
     const numbers = inputs.flatMap(({ number }) => number ?? [])
     const named = inputs.map((input) => input.opportunity)
-    const [trade, taken, opportunities] = await Promise.all([
+    const [trade, taken, opportunities, read] = await Promise.all([
       knownTrade(tx, inputs),
       numbers.length === 0 ? new Set<string>() : takenValues(tx, quote, 'number', numbers),
       known<Opportunity>(tx, opportunity, named),
+      readCustomInputs(tx, quote, inputs),
     ])
     const world = { ...trade, opportunities, today: by.today }
     const prices = await linePrices(
@@ -52,7 +55,7 @@ export const createQuote: CreateCommand<Tx, typeof quoteInput, Quote> = {
       world.items,
       inputs.map((input) => ({ pricing: pricingOf(input, world), lines: input.lines })),
     )
-    const drafts = inputs.map((input, i) => newQuote(input, stamp(by), { ...world, prices: prices[i] ?? [] }))
+    const drafts = decideRead(read, (input, i) => newQuote(input, stamp(by), { ...world, prices: prices[i] ?? [] }))
     return createDocuments(tx, by, quote, await numbered(tx, inputs, drafts, taken))
   },
 }

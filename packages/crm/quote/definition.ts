@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields, type Transitions } from '@tandem/kernel'
 import {
   CONTACT,
@@ -41,6 +42,7 @@ const terms = {
   billingAddress: optionalAddress('Billing address', '开票地址'),
   shippingAddress: optionalAddress('Shipping address', '收货地址'),
   notes: optionalText('Notes', '备注', 4000),
+  custom: CUSTOM_VALUES,
 } as const
 
 export const quote = define({

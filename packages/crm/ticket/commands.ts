@@ -1,4 +1,4 @@
-import { stamp, type Tx } from '@tandem/db'
+import { decideRead, readCustomInputs, stamp, type Tx } from '@tandem/db'
 import { type CreateCommand, type Id, type Label, partial } from '@tandem/kernel'
 import type { Customer } from '../customer/customer.ts'
 import { customer } from '../customer/definition.ts'
@@ -17,7 +17,7 @@ export const createTicket: CreateCommand<Tx, typeof ticketInput, Ticket> = {
   input: ticketInput,
   async run(tx, by, inputs) {
     const world = { customers: await customersOf(tx, inputs), orders: await ordersOf(tx, inputs) }
-    const decided = inputs.map((input) => newTicket(input, stamp(by), by, world))
+    const decided = decideRead(await readCustomInputs(tx, ticket, inputs), (input) => newTicket(input, stamp(by), by, world))
     return createNumbered<Ticket>(tx, by, ticket, 'T', decided)
   },
 }
@@ -30,7 +30,7 @@ export const recordTicket: CreateCommand<Tx, typeof ticketRecord, Ticket> = {
   input: ticketRecord,
   async run(tx, by, inputs) {
     const world = { customers: await customersOf(tx, inputs), orders: new Map() }
-    const decided = inputs.map((input) => recordedTicket(input, stamp(by), by, world))
+    const decided = decideRead(await readCustomInputs(tx, ticket, inputs), (input) => recordedTicket(input, stamp(by), by, world))
     return createNumbered<Ticket>(tx, by, ticket, 'T', decided)
   },
 }

@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields, type Transitions } from '@tandem/kernel'
 import { CUSTOMER, ORDER, optionalText, text } from '../shared/fields.ts'
 
@@ -36,6 +37,7 @@ export const ticket = define({
     ...asked,
     priority: PRIORITY,
     assignee: optionalText('Who sees to it', '处理人', 60),
+    custom: CUSTOM_VALUES,
     messages: {
       kind: 'lines',
       label: { en: 'Messages', zh: '消息' },
@@ -56,6 +58,7 @@ export const ticketInput = defineFields({
   ...asked,
   message: WORDS,
   priority: { ...PRIORITY, optional: true, set: 'by-house', help: { en: 'Normal when left out', zh: '留空则为普通' } },
+  custom: { ...CUSTOM_VALUES, set: 'by-house' },
 })
 
 /** As another system tells it, which has a first question and knows whether it is solved, but not the conversation here. */
@@ -66,6 +69,7 @@ export const ticketRecord = defineFields({
   state: { kind: 'choice', of: ['open', 'solved'], optional: true, label: { en: 'State', zh: '状态' } },
   priority: { ...PRIORITY, optional: true },
   assignee: ticket.fields.assignee,
+  custom: CUSTOM_VALUES,
 })
 
 export const ticketChange = defineFields({
@@ -73,6 +77,7 @@ export const ticketChange = defineFields({
   order: asked.order,
   priority: { ...PRIORITY, optional: true },
   assignee: ticket.fields.assignee,
+  custom: CUSTOM_VALUES,
 })
 
 export const messageInput = defineFields({ message: WORDS })

@@ -33,14 +33,15 @@ export function newTicket(
   by: Speaking,
   known: TicketWorld,
 ): Result<Omit<Ticket, 'number'>> {
-  const { customer, subject, order = null, priority, message } = input
+  const { customer, subject, order = null, priority, message, custom = null } = input
   const found = known.customers.get(customer)
   if (!found) return refuse('ticket/unknown-reference', { field: 'customer', id: customer })
   if (found.status === 'archived') return refuse('ticket/customer-archived', { code: found.code })
   const refusal = badTicket({ subject, message }) ?? strangeOrder(customer, order, known)
   if (refusal) return { ok: false, refusal }
   const messages = [said(by, message, false)]
-  return ok({ ...stamp, state: 'open', customer, subject, order, priority: priority ?? 'normal', assignee: null, messages })
+  const asked = { customer, subject, order, priority: priority ?? 'normal', custom }
+  return ok({ ...stamp, ...asked, state: 'open', assignee: null, messages })
 }
 
 export function changedTicket(

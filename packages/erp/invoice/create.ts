@@ -1,4 +1,15 @@
-import { baseCurrency, createDocuments, rows, sql, stamp, type Tx, takeGaplessNumbers, uuidArray } from '@tandem/db'
+import {
+  baseCurrency,
+  createDocuments,
+  decideRead,
+  readCustomInputs,
+  rows,
+  sql,
+  stamp,
+  type Tx,
+  takeGaplessNumbers,
+  uuidArray,
+} from '@tandem/db'
 import { type Context, type CreateCommand, Decimal, type Id, type Input, ok, type Result, refuse } from '@tandem/kernel'
 import { loadRatesInto } from '../exchange-rate/commands.ts'
 import { loadBooks } from '../ledger/books.ts'
@@ -26,14 +37,14 @@ export const createInvoice: CreateCommand<Tx, typeof newInvoiceFields, Invoice> 
 
 /** Invoices what of each order is shipped and not yet invoiced, with orders, credit and ledger in the same transaction. */
 export async function invoiceOrders(tx: Tx, by: Context, inputs: readonly NewInvoice[]): Promise<Result<Invoice>[]> {
-  const world = await loadWorld(tx, by, inputs)
+  const [world, read] = await Promise.all([loadWorld(tx, by, inputs), readCustomInputs(tx, invoice, inputs)])
   const before = new Map(world.orders.map((order) => [order.id, order]))
   const after = new Map<Id, SalesOrder>()
-  const decided = inputs.map((input): Result<Unnumbered> => {
+  const decided = decideRead(read, (input): Result<Unnumbered> => {
     const order = after.get(input.salesOrder) ?? before.get(input.salesOrder)
     const result = order ? decide(order, input, world, by) : refuse('invoice/no-such-order', { id: input.salesOrder })
     if (result.ok && order) after.set(order.id, invoicedOrder(order, result.value))
-    return result
+    return result.ok ? ok({ ...result.value, custom: input.custom ?? null }) : result
   })
   const good = decided.flatMap((result) => (result.ok ? [result.value] : []))
   // Credit before numbers: the counter is the last lock everybody takes, so nobody waits for anything while holding it.

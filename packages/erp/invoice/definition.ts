@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields } from '@tandem/kernel'
 
 const LINE_NUMBER = { kind: 'integer', label: { en: 'Line', zh: '行号' } } as const
@@ -11,6 +12,7 @@ function amount(en: string, zh: string, currency = 'currency') {
 export const newInvoiceFields = defineFields({
   salesOrder: { kind: 'reference', to: 'sales-order', label: { en: 'Sales order', zh: '销售订单' } },
   invoiceDate: { kind: 'date', optional: true, label: { en: 'Invoice date', zh: '开票日期' } },
+  custom: CUSTOM_VALUES,
 })
 
 /** What to credit of an invoice: no lines at all means everything not yet credited. */
@@ -62,6 +64,7 @@ export const invoice = define({
     baseTotal: { ...amount('Total in base currency', '本位币合计', 'baseCurrency'), set: 'by-us' },
     paid: { ...amount('Settled', '已结清'), set: 'by-us' },
     credited: { ...amount('Of it by credit notes', '其中红冲'), set: 'by-us' },
+    custom: CUSTOM_VALUES,
     lines: {
       kind: 'lines',
       label: { en: 'Lines', zh: '明细' },

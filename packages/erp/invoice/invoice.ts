@@ -61,6 +61,7 @@ export function newInvoice(order: SalesOrder, booking: Booking, nameOf: (item: I
     dueDate,
     paid: '0',
     credited: '0',
+    custom: null,
     lines,
     applications: [],
   })
@@ -104,6 +105,7 @@ export function newCreditNote(
     dueDate: booking.date,
     paid: applied.toString(),
     credited: applied.toString(),
+    custom: of.custom,
     lines,
     applications: applied.isZero()
       ? []

@@ -47,7 +47,14 @@ function isSame(a: SalesOrder, b: SalesOrder): boolean {
   )
 }
 
-const FREE_HEADER = ['customerReference', 'requestedDate', 'billingAddress', 'shippingAddress', 'paymentTermDays'] as const
+const FREE_HEADER = [
+  'customerReference',
+  'requestedDate',
+  'billingAddress',
+  'shippingAddress',
+  'paymentTermDays',
+  'custom',
+] as const
 const FIXED_HEADER = ['party', 'currency', 'orderDate', 'warehouse', 'origin'] as const
 const FIXED_LINE = ['item', 'unit', 'warehouse', 'unitPrice', 'discountPercent', 'taxRate'] as const
 

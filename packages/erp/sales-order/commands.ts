@@ -1,5 +1,17 @@
 /** The commands on sales orders, each on many at once: a person's single call goes the same way as a batch of 500. */
-import { createDocuments, given, readDocuments, sql, stamp, type Tx, uuidArray } from '@tandem/db'
+import {
+  createDocuments,
+  customKnown,
+  decideRead,
+  given,
+  readCustomInputs,
+  readDocuments,
+  sql,
+  stamp,
+  type Tx,
+  uuidArray,
+  withCustomRead,
+} from '@tandem/db'
 import type { Context, CreateCommand, DocumentCommand, On, Result } from '@tandem/kernel'
 import { loadSupply } from '../atp/load.ts'
 import { type CreditKey, ensureCredit } from '../party/credit.ts'
@@ -21,15 +33,19 @@ export const createSalesOrder: CreateCommand<Tx, typeof salesOrderFields, SalesO
   label: { en: 'New sales order', zh: '新建销售订单' },
   input: salesOrderFields,
   async run(tx, by, inputs) {
-    const refs = await loadReferences(tx, inputs, inputs.length)
-    const decided = drafts(by, inputs, refs)
+    const { refs, decided } = await drafts(tx, by, inputs)
     tx.post(ensureRows(tx, decided, refs))
     return createDocuments(tx, by, salesOrder, decided)
   },
 }
 
-function drafts(by: Context, inputs: readonly SalesOrderInput[], refs: References): Result<SalesOrder>[] {
-  return inputs.map((input, i) => draftOrder(input, refs, { ...stamp(by), number: refs.numbers[i] ?? '' }, by.today))
+/** With what they name, beside the custom fields they may have. */
+async function drafts(tx: Tx, by: Context, inputs: readonly SalesOrderInput[]) {
+  const [refs, read] = await Promise.all([loadReferences(tx, inputs, inputs.length), readCustomInputs(tx, salesOrder, inputs)])
+  const decided = decideRead(read, (input, i) =>
+    draftOrder(input, refs, { ...stamp(by), number: refs.numbers[i] ?? '' }, by.today),
+  )
+  return { refs, decided }
 }
 
 /** So that confirming finds every row it locks. */
@@ -55,8 +71,7 @@ export const placeSalesOrder: CreateCommand<Tx, typeof salesOrderFields, SalesOr
 }
 
 export async function placeSalesOrders(tx: Tx, by: Context, inputs: readonly SalesOrderInput[]): Promise<Result<SalesOrder>[]> {
-  const refs = await loadReferences(tx, inputs, inputs.length)
-  const decided = drafts(by, inputs, refs)
+  const { refs, decided } = await drafts(tx, by, inputs)
   const orders = decided.flatMap((result) => (result.ok ? [result.value] : []))
   const credits = orders.map(({ party, currency }) => ({ party, currency }))
   tx.post(ensureRows(tx, decided, refs))
@@ -98,15 +113,24 @@ async function changeSalesOrders(tx: Tx, by: Context, inputs: readonly On<SalesO
     return order ? [{ ...wholeInput(order, input), id }] : []
   })
   const refs = await loadReferences(tx, whole, 0)
-  const [, , loaded, supply] = await Promise.all([
+  const [, , loaded, supply, custom] = await Promise.all([
     ensureBalances(tx, wantedStock(whole, refs)),
     ensureCredit(tx, wantedCredit(whole, refs)),
     loadOrders(tx, by, ids),
     loadSupply(tx, sql`select unnest(${uuidArray([...refs.items.keys()])}::uuid[])`),
+    customKnown(
+      tx,
+      salesOrder,
+      inputs.map(({ input }) => input),
+      false,
+    ),
   ])
   const known = { orders: loaded.orders, world: { ...loaded.world, supply } }
   const asSeen = inputs.map((on) => ({ ...on, version: on.version ?? seen.get(on.id)?.version }))
-  const decide = (order: SalesOrder, input: SalesOrderChange, world: World) => changedOrder(order, input, refs, world)
+  const decide = (order: SalesOrder, input: SalesOrderChange, world: World) => {
+    const read = withCustomRead(custom, input, order)
+    return read.ok ? changedOrder(order, read.value, refs, world) : read
+  }
   return finish(tx, by, known, asSeen, decide, 'sales-order-changed')
 }
 

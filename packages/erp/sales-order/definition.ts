@@ -1,3 +1,4 @@
+import { CUSTOM_VALUES } from '@tandem/db/definitions'
 import { define, defineFields, partial } from '@tandem/kernel'
 import {
   amount,
@@ -35,6 +36,7 @@ const header = defineFields({
   requestedDate: optionalDate('Requested date', '需求日期'),
   billingAddress: optionalReference('address', 'Billing address', '开票地址'),
   shippingAddress: optionalReference('address', 'Shipping address', '收货地址'),
+  custom: CUSTOM_VALUES,
 })
 
 /** A line as people give it: what is left out comes from the item, the price list or the warehouse of the order. */

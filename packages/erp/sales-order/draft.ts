@@ -45,6 +45,7 @@ export function draftOrder(
     requestedDate: input.requestedDate ?? null,
     billingAddress: input.billingAddress ?? null,
     shippingAddress: input.shippingAddress ?? null,
+    custom: input.custom ?? null,
     currency,
     orderDate,
     paymentTermDays: input.paymentTermDays ?? party.paymentTermDays,

@@ -1,5 +1,7 @@
 /** Orders in the database: read whole, and written only where they changed. */
+
 import { appendEvents, type NewEvent, readDocuments, replaceLines, run, sql, type Tx, updateRows, uuidArray } from '@tandem/db'
+import { toldChanges } from '@tandem/db/definitions'
 import { type Context, type Id, type Json, snakeCase } from '@tandem/kernel'
 import { salesOrder } from './definition.ts'
 import { lineOf, type SalesOrder, type SalesOrderLine } from './sales-order.ts'
@@ -99,7 +101,7 @@ async function updateLines(tx: Tx, changes: readonly OrderChange[]): Promise<voi
 function told(change: OrderChange): Json {
   const { before, after } = change
   const names = changedNames(before, after).filter((name) => name !== 'lines')
-  const header = Object.fromEntries(names.map((name) => [name, after[name]]))
+  const header = toldChanges(before, Object.fromEntries(names.map((name) => [name, after[name]])))
   if (hasOtherLines(change)) return { ...header, lines: after.lines } as unknown as Json
   const lines = after.lines.flatMap((line) => {
     const changed = changedNames(lineOf(before, line.lineNumber) ?? line, line)

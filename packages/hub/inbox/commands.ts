@@ -2,6 +2,7 @@ import { changeDocuments, readDocuments, rows, run, sql, type Tx, uuidArray } fr
 import {
   changesIn,
   type DocumentCommand,
+  type Fields,
   follow,
   type Id,
   isId,
@@ -13,6 +14,7 @@ import {
 } from '@tandem/kernel'
 import { editRecords } from '../conflicts/edit-record.ts'
 import type { Values } from '../connector.ts'
+import { customLabels } from '../custom/labels.ts'
 import { given } from '../engine/sets.ts'
 import { readValues } from '../engine/values.ts'
 import { kindOf } from '../kinds.ts'
@@ -197,11 +199,12 @@ async function loadEdits(tx: Tx, inputs: readonly On<{ values: Json }>[]): Promi
       select id, values from hub.record
       where id = any(${uuidArray(entries.flatMap(({ record }) => record ?? []))}::uuid[])`,
   )
+  const custom = await customOf(tx, entries)
   const rawById = new Map(raw.map(({ id, values }) => [id, values]))
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const edits = inputs.flatMap(({ id, input }): [Id, Result<Edit>][] => {
     const entry = byId.get(id)
-    const checked = entry && checkedEdit(entry, input.values, rawById)
+    const checked = entry && checkedEdit(entry, input.values, rawById, custom.get(entry.kind))
     return checked ? [[id, checked.ok ? ok({ whole: checked.value, given: input.values }) : checked]] : []
   })
   const originals = entries.flatMap(({ id, change, record }): [Id, Values][] => {
@@ -222,8 +225,15 @@ interface Edits {
   readonly originals: ReadonlyMap<Id, Values>
 }
 
-function checkedEdit(entry: InboxEntry, edit: Json, raw: ReadonlyMap<Id, Values>): Result<Values> {
-  const { fields } = kindOf(entry.kind)
+/** The company's own fields of the kinds that some entries are about, by kind. */
+async function customOf(tx: Tx, entries: readonly InboxEntry[]): Promise<ReadonlyMap<string, Fields>> {
+  const kinds = [...new Set(entries.map(({ kind }) => kind))]
+  const found = await Promise.all(kinds.map((kind) => customLabels(tx, kind)))
+  return new Map(kinds.map((kind, i) => [kind, Object.fromEntries(found[i] ?? [])]))
+}
+
+function checkedEdit(entry: InboxEntry, edit: Json, raw: ReadonlyMap<Id, Values>, custom: Fields = {}): Result<Values> {
+  const fields: Fields = { ...kindOf(entry.kind).fields, ...custom }
   if (typeof edit !== 'object' || edit === null || Array.isArray(edit)) return refuse('inbox-entry/no-values', {})
   const unknown = Object.keys(edit).find((name) => !(name in fields))
   if (unknown !== undefined) return refuse('inbox-entry/unknown-field', { field: unknown, kind: entry.kind })

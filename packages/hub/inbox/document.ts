@@ -2,6 +2,7 @@
 import { first, rows, sql, type Tx, textArray, uuidArray } from '@tandem/db'
 import { type Fields, type Id, isId, type Json, ok, type Query, refuse } from '@tandem/kernel'
 import type { Values } from '../connector.ts'
+import { customLabels } from '../custom/labels.ts'
 import { subjectOf } from '../engine/values.ts'
 import { naturalKeys } from '../identity/keys.ts'
 import { kindNames, kindOf } from '../kinds.ts'
@@ -12,6 +13,8 @@ export interface InboxDocument {
   readonly ids: 'system' | 'record'
   /** What people call what it refers to, by kind and id: `{ "customer 17": "Acme" }`. */
   readonly names: Readonly<Record<string, string>>
+  /** The company's own fields of the kind, by their names in values: `custom.region`. */
+  readonly custom: Fields
 }
 
 const documentInput = { id: { kind: 'text', max: 40, label: { en: 'Inbox entry', zh: '待处理事项' } } } as const
@@ -26,7 +29,8 @@ export const inboxDocumentQuery: Query<Tx, typeof documentInput, InboxDocument> 
     const { values, system, kind, isChange } = found
     const named = namedIn(kindOf(kind).fields, values)
     const names = isChange ? await namesInSystem(tx, system, named) : await namesOfRecords(tx, named)
-    return ok({ values, ids: isChange ? 'system' : 'record', names })
+    const custom = Object.fromEntries(await customLabels(tx, kind))
+    return ok({ values, ids: isChange ? 'system' : 'record', names, custom })
   },
 }
 

@@ -147,7 +147,7 @@ export const fixes: Readonly<Record<string, Fix>> = {
 }
 
 /** Details that say what a cause depends on, the most telling first. */
-const DEPENDS = ['missing', 'customer', 'item', 'party', 'account', 'warehouse', 'field', 'reason'] as const
+const DEPENDS = ['missing', 'customer', 'item', 'party', 'account', 'warehouse', 'label', 'field', 'reason'] as const
 
 /** What would solve several entries at once: the same missing document, the same field. Empty: the cause alone. */
 export function dependsOn(details: Details): string {
@@ -157,8 +157,9 @@ export function dependsOn(details: Details): string {
   return (typeof details.missingKind === 'string' && name === 'missing' ? `${details.missingKind} ${text}` : text).slice(0, 200)
 }
 
-/** The field a cause points at, when it does: `lines[0].quantity` -> `lines`. */
-export function fieldAtFault(details: Details): string | null {
+/** The field a cause points at, when it does: `lines[0].quantity` -> `lines`; of the company's own `region` -> `custom.region`. */
+export function fieldAtFault(details: Details, code = ''): string | null {
   const field = typeof details.field === 'string' ? details.field : ''
+  if (field !== '' && code.startsWith('custom/')) return `custom.${field}`
   return field === '' ? null : (field.split(/[[.]/)[0] ?? null)
 }

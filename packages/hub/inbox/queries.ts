@@ -85,7 +85,7 @@ function groupByCause(found: readonly CauseRow[], messages: Messages, systems: R
     const { action, todo } = fixOf(code)
     causes.set(key, {
       dependsOn: row.dependsOn,
-      fix: { action, text: todo, field: fieldAtFault(details) },
+      fix: { action, text: todo, field: fieldAtFault(details, code) },
       owners: [...new Set([...(sofar?.owners ?? []), ...row.owners])],
       ...{ code, system, kind, text: sofar?.text ?? say(messages, row, systems) },
       count: (sofar?.count ?? 0) + count,

@@ -154,7 +154,7 @@ export const refusals: readonly RefusalFix[] = [
       'bad-quantity bad-price bad-percent bad-payment-term bad-credit-limit bad-tax-rate bad-country',
       'bad-line-number below-zero negative not-a-percent not-a-country unknown-country unknown-region',
       'quantity-not-positive ends-before-start ends-before-it-starts unit-twice bad-factor bad-cost',
-      'bad-lead-time',
+      'bad-lead-time missing too-long',
     ].flatMap((some) => some.split(' ')),
     action: 'edit',
     cause: { en: 'A value is missing, or is none that can be kept there.', zh: '缺少某个值，或该值无法在该系统中保存。' },

@@ -174,6 +174,39 @@ describe('J1 I4 custom fields of our own two sides', () => {
     expect(await hub.proof()).toMatchObject({ inSync: false })
   })
 
+  it('of two that become one: what only the other had goes over on both sides, and back when they are two again', async () => {
+    const { define, act, settle, parties, customers, hub, inbox, world } = await company(7)
+    for (const side of ['crm', 'erp'] as const) {
+      await define(side, { code: 'region' })
+      await define(side, { code: 'zone' })
+    }
+    const keep = await act('crm', 'customer', 'create', { ...TERMS, code: 'C1', name: 'Acme', custom: { region: 'East' } })
+    const custom = { region: 'West', zone: 'Harbour' }
+    const lose = await act('crm', 'customer', 'create', { ...TERMS, code: 'C2', name: 'Zenith Ltd', custom })
+    await settle()
+    // What was merged there meanwhile is written once more a moment later.
+    const rest = async () => {
+      await settle()
+      world.pass(60_000)
+      await settle()
+    }
+    const both = async () => [...(await customers()), ...(await parties())].map((one) => one.custom)
+    expect(await both()).toEqual([{ region: 'East' }, custom, { region: 'East' }, custom])
+    await act('crm', 'customer', 'merge', { into: keep.id }, lose.id)
+    await rest()
+    const whole = { region: 'East', zone: 'Harbour' }
+    expect(await both()).toEqual([whole, custom, whole, custom])
+    expect(await hub.proof()).toMatchObject({ inSync: true })
+    // Undone on the other side.
+    const [, there] = await parties()
+    await act('erp', 'party', 'unmerge', {}, there?.id)
+    await rest()
+    const alone = { region: 'East', zone: null }
+    expect(await both()).toEqual([alone, custom, alone, custom])
+    expect(await inbox()).toEqual([])
+    expect(await hub.proof()).toMatchObject({ inSync: true })
+  })
+
   it('retired on a side are no longer taken there, and what it holds stays and is no difference', async () => {
     const { define, act, settle, parties, hub } = await company(6)
     await define('crm', { code: 'region' })

@@ -2,19 +2,21 @@
 import { crm } from '@tandem/crm'
 import { rows, run, sql, type Tx } from '@tandem/db'
 import { erp, openBooks } from '@tandem/erp'
-import type { Hub } from '@tandem/hub'
+import { hub as joint } from '@tandem/hub'
 import type { Context, Id, Surface } from '@tandem/kernel'
 import { must, type Result } from '@tandem/kernel'
 import { type App, openApp } from '../compose.ts'
+import type { TenantHub } from '../joint/tenant-hub.ts'
 
 export type Made = Readonly<Record<string, never>> & { readonly id: Id; readonly version: number; readonly number: string }
 
 export interface Trade {
   readonly app: App
   readonly tenant: Id
-  readonly hub: Hub
+  readonly hub: TenantHub
   crm(document: string, command: string, input: object): Promise<Made>
   erp(document: string, command: string, input: object): Promise<Made>
+  joint(document: string, command: string, input: object): Promise<Made>
   /** What a person with a database client does behind everybody's back. Answers how many rows. */
   byHand(text: string): Promise<number>
   read<T>(text: string): Promise<T[]>
@@ -36,7 +38,7 @@ export async function openTrade(databaseUrl: string): Promise<Trade> {
   const { database } = app
   const by = (): Context => ({ ...app.workshop(tenant).context(), actor: { kind: 'user', id: 'clerk' } })
   await database.transaction(tenant, (tx) => openBooks(tx, by()))
-  const hub = app.tenants.get(tenant)?.hub as Hub
+  const hub = app.tenants.get(tenant)?.hub as TenantHub
   const doing = (side: Surface<Tx>) => async (document: string, name: string, input: object) => {
     const command = side.commands.find((one) => one.document === document && one.name === name)
     if (!command) throw new RangeError(`${side.name} has no command ${document}/${name}`)
@@ -47,6 +49,7 @@ export async function openTrade(databaseUrl: string): Promise<Trade> {
     ...{ app, tenant, hub },
     crm: doing(crm),
     erp: doing(erp),
+    joint: doing(joint),
     byHand: (text: string) => database.transaction(tenant, (tx) => run(tx, sql.raw(text))),
     read: <T>(text: string) => database.transaction(tenant, (tx) => rows(tx, sql.raw<T>(text))) as Promise<T[]>,
   }

@@ -1,12 +1,15 @@
+import type { Definition } from '@tandem/kernel'
 import { deviceWord } from '../admin/device-word.ts'
+import type { Side } from '../api/documents.ts'
 import type { TimelineEntry } from '../api/record.ts'
+import { useWhole } from '../custom/use-custom.ts'
 import { eventValues } from '../i18n/event-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useFieldLabel } from '../joint/use-field-label.ts'
 import { useSystemTitle } from '../joint/use-who.ts'
 import { fieldText, kindLabel } from '../joint/words.ts'
 import { FieldValue } from '../lists/field-value.tsx'
-import { type EventField, eventFields } from './event-words.ts'
+import { definitionOf, type EventField, eventFields } from './event-words.ts'
 
 /** So many are seen at a glance; more are folded away. */
 const SHORT = 4
@@ -14,7 +17,7 @@ const SHORT = 4
 /** The fields an event set, with their new values, in the words of the reader. */
 export function EventFacts({ entry }: { entry: Pick<TimelineEntry, 'side' | 'document' | 'payload'> }) {
   const words = useWords()
-  const fields = eventFields(entry, words)
+  const fields = eventFields(entry, words, useDefinition(entry))
   if (fields.length === 0) return null
   const shown = (
     <ul className="event-fields">
@@ -33,6 +36,24 @@ export function EventFacts({ entry }: { entry: Pick<TimelineEntry, 'side' | 'doc
     </details>
   )
 }
+
+/** With the fields that the company has added, where the event says any. */
+function useDefinition({ side, document, payload }: Pick<TimelineEntry, 'side' | 'document' | 'payload'>) {
+  const definition = definitionOf(side, document)
+  const saysOwn = typeof payload === 'object' && payload !== null && 'custom' in payload
+  const whole = useWhole({ side: side as Side, definition: definition && saysOwn ? definition : NOTHING })
+  return saysOwn && definition ? whole.definition : definition
+}
+
+/** Of which nothing more is known. */
+const NOTHING = {
+  name: '',
+  plural: '',
+  label: { en: '', zh: '' },
+  table: '',
+  title: [],
+  fields: {},
+} as const satisfies Definition
 
 interface EventValueProps {
   readonly entry: Pick<TimelineEntry, 'side' | 'payload'>

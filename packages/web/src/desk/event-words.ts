@@ -1,6 +1,7 @@
 import type { Definition, Field } from '@tandem/kernel'
 import { documents } from '../api/documents.ts'
 import type { TimelineEntry } from '../api/record.ts'
+import { flattened } from '../custom/use-custom.ts'
 import { choiceWord } from '../i18n/choices.ts'
 import { eventFacts, eventNames, eventVerbs } from '../i18n/event-words.ts'
 import type { Words } from '../i18n/use-words.ts'
@@ -31,12 +32,17 @@ const NOT_TOLD = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt'
 const OF_THE_JOINT = new Set(['record', 'change', 'delivery', 'ownRecord', 'code', 'rule', 'loser', 'winner'])
 
 /** What an event says that somebody can read in a line. What has no name in both languages is never shown. */
-export function eventFields({ side, document, payload }: Pick<TimelineEntry, 'side' | 'document' | 'payload'>, words: Words) {
-  const definition = definitionOf(side, document)
+export function eventFields(
+  { side, document, payload }: Pick<TimelineEntry, 'side' | 'document' | 'payload'>,
+  words: Words,
+  definition = definitionOf(side, document),
+) {
   if (typeof payload !== 'object' || payload === null) return []
-  return Object.entries(payload).flatMap(([name, value]): EventField[] => {
+  return Object.entries(flattened(payload as Readonly<Record<string, unknown>>)).flatMap(([name, value]): EventField[] => {
     const isNews = !NOT_TOLD.has(name) && !(side === 'joint' && OF_THE_JOINT.has(name))
-    if (!isNews || value === null || value === '') return []
+    // That a field of the company's own was emptied is told: it is named by nothing else.
+    const isEmpty = (value === null && !name.startsWith('custom.')) || value === ''
+    if (!isNews || isEmpty) return []
     const field = definition && fieldOf(definition, name)
     const named = field?.label ?? eventFacts[name]
     const isLong = field ? ['lines', 'json', 'custom'].includes(field.kind) : typeof value === 'object'
@@ -44,6 +50,6 @@ export function eventFields({ side, document, payload }: Pick<TimelineEntry, 'si
   })
 }
 
-function definitionOf(side: TimelineEntry['side'], document: string): Definition | undefined {
+export function definitionOf(side: TimelineEntry['side'], document: string): Definition | undefined {
   return documents[side]?.get(document)?.definition
 }

@@ -1,9 +1,11 @@
-import { invoice, salesOrder } from '@tandem/erp/definitions'
+import { invoice, newInvoiceFields, salesOrder } from '@tandem/erp/definitions'
 import { Decimal, type Row } from '@tandem/kernel'
 import { App, Button, Flex } from 'antd'
 import { useState } from 'react'
-import { erpType, useList, useSend } from '../api/documents.ts'
+import { type AnyRow, type DocumentType, erpType, useList, useSend } from '../api/documents.ts'
+import { useCustomFields } from '../custom/use-custom.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { DocumentForm } from '../lists/document-form.tsx'
 import { May } from '../parts/may.tsx'
 import { problemText } from '../parts/problem-alert.tsx'
 import { CommandButton } from './command-button.tsx'
@@ -14,6 +16,8 @@ import { ShipDialog } from './ship-dialog.tsx'
 type SalesOrder = Row<typeof salesOrder>
 
 const SALES_ORDERS = erpType(salesOrder)
+const INVOICES = erpType(invoice) as unknown as DocumentType
+const OWN = { custom: salesOrder.fields.custom } as const
 
 /** What may be done next with a sales order; the most likely step stands out. */
 export function SalesOrderActions({ row }: { row: SalesOrder }) {
@@ -41,6 +45,7 @@ export function SalesOrderActions({ row }: { row: SalesOrder }) {
       <May right="erp.payment.create">
         <PayButton row={row} primary={!toShip && !toInvoice} />
       </May>
+      {(row.state === 'draft' || isConfirmed) && <OwnFields row={row} />}
       {toShip && <CommandButton {...command} command="reserve" text={t('erp.reserve')} done={t('erp.reserved')} />}
       {canCancel && (
         <CommandButton
@@ -53,6 +58,33 @@ export function SalesOrderActions({ row }: { row: SalesOrder }) {
         />
       )}
     </Flex>
+  )
+}
+
+/** What the company has added to its orders, as long as an order may change. */
+function OwnFields({ row }: { row: SalesOrder }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const isAny = Object.keys(useCustomFields(SALES_ORDERS as unknown as DocumentType)).length > 0
+  if (!isAny) return null
+  return (
+    <May right="erp.sales-order.change">
+      <Button onClick={() => setOpen(true)}>{t('customFields.fill')}</Button>
+      {open && (
+        <DocumentForm
+          type={SALES_ORDERS as unknown as DocumentType}
+          title={t('customFields.fill')}
+          command="change"
+          on={row as unknown as AnyRow}
+          input={OWN}
+          ask={[]}
+          given={{ custom: row.custom }}
+          okText={t('customFields.save')}
+          done={t('customFields.saved')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </May>
   )
 }
 
@@ -93,7 +125,35 @@ function PayButton({ row, primary }: { row: SalesOrder; primary: boolean }) {
   )
 }
 
+/** One press, where the company has added nothing to its invoices that would have to be said first. */
 function InvoiceButton({ salesOrder: id, primary }: { salesOrder: string; primary: boolean }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const asks = Object.keys(useCustomFields(INVOICES)).length > 0
+  if (!asks) return <InvoiceAtOnce salesOrder={id} primary={primary} />
+  return (
+    <>
+      <Button type={primary ? 'primary' : 'default'} onClick={() => setOpen(true)}>
+        {t('erp.invoice')}
+      </Button>
+      {open && (
+        <DocumentForm
+          type={INVOICES}
+          title={t('erp.invoice')}
+          command="create"
+          input={newInvoiceFields}
+          ask={['invoiceDate']}
+          given={{ salesOrder: id }}
+          okText={t('erp.invoice')}
+          done={t('customFields.saved')}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function InvoiceAtOnce({ salesOrder: id, primary }: { salesOrder: string; primary: boolean }) {
   const words = useWords()
   const { t } = words
   const { message } = App.useApp()

@@ -51,6 +51,11 @@ export const choices: Readonly<Record<string, Label>> = {
   contact: { en: 'Contact', zh: '联系人' },
   item: { en: 'Item', zh: '物料' },
   party: { en: 'Party', zh: '往来单位' },
+  opportunity: { en: 'Opportunity', zh: '商机' },
+  quote: { en: 'Quote', zh: '报价单' },
+  order: { en: 'Order', zh: '订单' },
+  ticket: { en: 'Ticket', zh: '工单' },
+  'sales-order': { en: 'Sales order', zh: '销售订单' },
   // Items
   // Activities
   note: { en: 'Note', zh: '记录' },

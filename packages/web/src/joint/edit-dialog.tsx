@@ -1,5 +1,5 @@
 import { inboxEntry, kindOf } from '@tandem/hub/definitions'
-import type { Field, Row } from '@tandem/kernel'
+import type { Field, Fields, Row } from '@tandem/kernel'
 import { App, Button, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { jointType, useAnswer, useSend } from '../api/documents.ts'
@@ -35,7 +35,7 @@ function EditForm({ row, field, document, onClose }: EditDialogProps & { documen
   const { t } = useWords()
   const titleOf = useSystemTitle()
   const { message } = App.useApp()
-  const { fields } = kindOf(row.kind)
+  const fields = fieldsOf(row.kind, document)
   const sending = useSend(ENTRIES)
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(document.values)
   const [isWhole, setWhole] = useState(field === null || !(field in fields))
@@ -91,7 +91,7 @@ interface EntryFieldsProps {
 }
 
 function EntryFields({ names, values, onChange, row, document }: EntryFieldsProps) {
-  const { fields } = kindOf(row.kind)
+  const fields = fieldsOf(row.kind, document)
   return (
     <Form layout="vertical" component="div">
       {names.map((name) => (
@@ -108,6 +108,10 @@ function EntryFields({ names, values, onChange, row, document }: EntryFieldsProp
       ))}
     </Form>
   )
+}
+
+function fieldsOf(kind: string, { custom }: InboxDocument): Fields {
+  return { ...kindOf(kind).fields, ...custom }
 }
 
 type Values = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 /** The inbox, as the page works on it. */
 import type { inboxEntry } from '@tandem/hub/definitions'
-import type { Label, Row } from '@tandem/kernel'
+import type { Fields, Label, Row } from '@tandem/kernel'
 import { useAnswer } from '../api/documents.ts'
 import type { Cause } from './use-joint.ts'
 
@@ -12,6 +12,8 @@ export interface InboxDocument {
   /** Whose ids its references are: the system's, or the joint's records. */
   readonly ids: 'system' | 'record'
   readonly names: Readonly<Record<string, string>>
+  /** The company's own fields of the kind: `custom.region`. */
+  readonly custom: Fields
 }
 
 export interface Proposal {

@@ -180,7 +180,7 @@ interface FormFieldProps {
   readonly autoFocus: boolean
 }
 
-function FormField(props: FormFieldProps) {
+export function FormField(props: FormFieldProps) {
   const { name, field, side, value, onChange, error } = props
   const { label } = useWords()
   const text = label(field.label)

@@ -24,6 +24,8 @@ export interface QuoteForm {
   readonly customerReference: string | null
   readonly shippingAddress: string | null
   readonly notes: string | null
+  /** Fields of the company's own, by code; null is an emptied one. */
+  readonly custom: Readonly<Record<string, unknown>>
   readonly lines: readonly LineForm[]
 }
 
@@ -47,6 +49,7 @@ export const EMPTY_QUOTE: QuoteForm = {
   customerReference: null,
   shippingAddress: null,
   notes: null,
+  custom: {},
   lines: [emptyLine(1)],
 }
 
@@ -61,7 +64,10 @@ interface StoredLine {
   readonly description: string | null
 }
 
-type StoredQuote = Omit<QuoteForm, 'lines'> & { readonly lines: readonly StoredLine[] }
+type StoredQuote = Omit<QuoteForm, 'lines' | 'custom'> & {
+  readonly custom: QuoteForm['custom'] | null
+  readonly lines: readonly StoredLine[]
+}
 
 /** A saved draft as a form. */
 export function formOf(quote: StoredQuote): QuoteForm {
@@ -77,7 +83,7 @@ export function formOf(quote: StoredQuote): QuoteForm {
     description: line.description,
   }))
   const header = { customer, opportunity, currency, requestedDate, validUntil, customerReference, shippingAddress, notes }
-  return { ...header, lines: lines.length > 0 ? lines : [emptyLine(1)] }
+  return { ...header, custom: quote.custom ?? {}, lines: lines.length > 0 ? lines : [emptyLine(1)] }
 }
 
 export function addLine(form: QuoteForm): QuoteForm {
@@ -155,7 +161,7 @@ export function lineAmounts(
 
 /** The input of the commands `create` and `change`; the customer of a saved quote stays. */
 export function inputOf(form: QuoteForm, isNew: boolean): Record<string, unknown> {
-  const { customer, opportunity, currency, lines: _, validUntil, ...terms } = form
+  const { customer, opportunity, currency, lines: _, validUntil, custom, ...terms } = form
   const lines = filledLines(form).map((line, at) => ({
     lineNumber: at + 1,
     item: line.item,
@@ -170,6 +176,7 @@ export function inputOf(form: QuoteForm, isNew: boolean): Record<string, unknown
     ...(isNew ? { customer, ...(opportunity ? { opportunity } : {}), currency } : {}),
     ...(validUntil ? { validUntil } : {}),
     ...terms,
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
     lines,
   }
 }

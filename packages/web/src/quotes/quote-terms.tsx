@@ -1,12 +1,18 @@
 import { quote } from '@tandem/crm/definitions'
+import { CUSTOM_PREFIX } from '@tandem/db/definitions'
 import type { Field } from '@tandem/kernel'
 import { Form, Input } from 'antd'
 import type { ReactNode } from 'react'
+import { crmType } from '../api/documents.ts'
+import { useCustomFields } from '../custom/use-custom.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { FormField } from '../lists/document-form.tsx'
 import { ReferenceName } from '../lists/field-value.tsx'
 import { DateInput } from '../lists/inputs.tsx'
 import { ReferencePicker } from '../lists/reference-picker.tsx'
 import type { QuoteForm } from './quote-form.ts'
+
+const QUOTES = crmType(quote)
 
 interface QuoteTermsProps {
   readonly form: QuoteForm
@@ -64,6 +70,7 @@ export function QuoteTerms({ form, onChange, isNew, tried }: QuoteTermsProps) {
           onChange={(event) => set({ notes: event.target.value || null })}
         />
       </Term>
+      <CustomTerms form={form} set={set} />
     </Form>
   )
 }
@@ -87,6 +94,26 @@ function Term({ name, field, isMissing = false, children }: TermProps) {
 interface SetProps {
   readonly form: QuoteForm
   readonly set: (changes: Partial<QuoteForm>) => void
+}
+
+/** What the company has added. */
+function CustomTerms({ form, set }: SetProps) {
+  const fields = useCustomFields(QUOTES)
+  return Object.entries(fields).map(([name, field]) => {
+    const code = name.slice(CUSTOM_PREFIX.length)
+    return (
+      <FormField
+        key={name}
+        name={name}
+        field={field}
+        side="crm"
+        autoFocus={false}
+        error={undefined}
+        value={form.custom[code]}
+        onChange={(value) => set({ custom: { ...form.custom, [code]: value ?? null } })}
+      />
+    )
+  })
 }
 
 /** A saved quote keeps its customer; a new one takes the customer's currency. */
