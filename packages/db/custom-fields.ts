@@ -77,14 +77,18 @@ export async function customKnown(
   return isAsked ? loadCustomFields(tx, schemaOf(definition), definition.name) : NONE
 }
 
-/** Inputs of a command that makes documents, their custom values read: one statement for all of them, beside others. */
+/**
+ * Inputs of a command that makes documents, their custom values read: one statement for all of them, beside others. Without
+ * `asks` what is required is not missed: whoever makes it may know nothing of such fields.
+ */
 export async function readCustomInputs<I extends object>(
   tx: Tx,
   definition: Definition,
   inputs: readonly I[],
+  asks = true,
 ): Promise<readonly Result<I>[]> {
-  const known = await customKnown(tx, definition, inputs, true)
-  return inputs.map((input) => withCustomRead(known, input, undefined))
+  const known = await customKnown(tx, definition, inputs, asks)
+  return inputs.map((input) => withCustomRead(known, input, asks ? undefined : { custom: null }))
 }
 
 /** Each input that could be read is decided, by its place among them; the others stay refused. */

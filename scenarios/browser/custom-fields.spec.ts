@@ -1,8 +1,8 @@
 /** A field of the company's own: defined by who may, filled in by who sells, seen on the record and in the list. */
 import { customField } from '@tandem/crm/definitions'
 import { expect } from 'vitest'
-import { arrived } from './server-under-test.ts'
-import { type Person, storyteller, type Told } from './tell.ts'
+import { arrived, makeGoods } from './server-under-test.ts'
+import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller({ once: true })
 
@@ -40,6 +40,51 @@ tell('C3 P3 a company adds a field of its own, and it is filled in, shown and li
   await seller.see(`ZONE-${mark}`)
   await seller.see(told.label({ en: 'Hills', zh: '山区' }))
   expect(await arrived(server, `/crm/customers?filter[custom.${code}]=hills`)).toMatchObject({ code: `ZONE-${mark}` })
+})
+
+tell('C8 J4 P5 a field of quotes goes on to the order and the ERP, is filled in there, and histories name it', async (told) => {
+  const { say, label, mark, server, comes } = told
+  const code = `rail${mark.replace(/\W/g, '')}`
+  const name = { labelEn: `Siding ${mark}`, labelZh: `专用线 ${mark}` }
+  const field = { ...name, code, type: 'text', required: false }
+  await server.call('POST', '/crm/custom-fields', { ...field, document: 'quote' })
+  await server.call('POST', '/crm/custom-fields', { ...field, document: 'order' })
+  await server.call('POST', '/erp/custom-fields', { ...field, document: 'sales-order' })
+  const siding = label({ en: name.labelEn, zh: name.labelZh })
+  const goods = await makeGoods(server, `RAIL-${mark}`)
+  const seller = await comes('li.na', '/quotes')
+  const lines = [{ item: goods.item.id, quantity: '1' }]
+  const quote = await seller.make('/crm/quotes', { customer: goods.customer.id, lines })
+  await seller.open(`/quotes/${quote.id}`)
+  await seller.type(siding, 'Track 7')
+  await seller.fits()
+  await seller.press(say('quotes.save'))
+  const saved = async () => (await server.call<{ custom: unknown }>('GET', `/crm/quotes/${quote.id}`)).custom
+  await expect.poll(saved, { timeout: PATIENCE_MS }).toEqual({ [code]: 'Track 7' })
+  await server.call('POST', `/crm/quotes/${quote.id}/send`)
+  const { order } = await server.call<{ order: string }>('POST', `/crm/quotes/${quote.id}/accept`)
+  await seller.open(`/orders/${order}`)
+  await seller.see(siding)
+  await seller.see('Track 7')
+  await seller.fits()
+
+  const { number } = await server.call<{ number: string }>('GET', `/crm/orders/${order}`)
+  const there = await arrived<{ id: string; custom: unknown }>(server, `/erp/sales-orders?filter[origin]=${number}`)
+  expect(there.custom).toEqual({ [code]: 'Track 7' })
+  const administrator = await comes('admin', `/erp/sales-orders/${there.id}`)
+  await administrator.press(say('customFields.fill'))
+  await administrator.type(siding, 'Track 9', administrator.dialog)
+  await administrator.fits()
+  await administrator.press(say('customFields.save'), administrator.dialog)
+  await administrator.dialog.waitFor({ state: 'detached' })
+  await administrator.see('Track 9')
+  await administrator.fits()
+  await seller.see('Track 9')
+  // What happened to the order says which of its fields it was.
+  await seller.open(`/orders/${order}`)
+  await seller.page.getByRole('tab', { name: new RegExp(`^(${say('record.history')}|${say('record.historyHere')})$`) }).click()
+  await seller.main.locator('.event-fields li', { hasText: siding }).filter({ hasText: 'Track 9' }).first().waitFor()
+  await seller.fits()
 })
 
 interface Zone {

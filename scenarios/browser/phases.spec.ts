@@ -1,4 +1,5 @@
 /** Whose word counts goes by the phase of a document: set by hand on the page, and seen to hold on both sides. */
+import { text } from 'node:stream/consumers'
 import { customer } from '@tandem/crm/definitions'
 import { party } from '@tandem/erp/definitions'
 import { kinds } from '@tandem/hub/definitions'
@@ -68,6 +69,35 @@ async function types(person: Person, told: Told, path: string, field: string, [n
   await person.dialog.waitFor({ state: 'detached' })
 }
 
+/** What was put back is kept, with whose word counted; the queue is searched and taken away as a file, like a list. */
+async function putBack(integrator: Person, { say, label, screen }: Told, name: string): Promise<void> {
+  await integrator.open('/joint/conflicts')
+  await integrator.main.getByText(say('rules.byRule'), { exact: true }).click()
+  const put = integrator.main.locator('.ant-card', { hasText: name })
+  await put
+    .filter({ hasText: '75' })
+    .filter({ hasText: label(FIELDS.paymentTermDays.label) })
+    .first()
+    .waitFor()
+  if (screen === 'phone') await integrator.press(say('tools.filters'))
+  const cards = () => integrator.main.locator('.beside').count()
+  await integrator.type(say('tools.searchRows'), name)
+  await expect.poll(cards, { timeout: PATIENCE_MS }).toBe(2)
+  await integrator.type(say('tools.searchRows'), `${name} 75`)
+  await expect.poll(cards, { timeout: PATIENCE_MS }).toBe(1)
+  await integrator.press(say('tools.export'), integrator.page.getByRole('toolbar'))
+  const [file] = await Promise.all([
+    integrator.page.waitForEvent('download'),
+    integrator.page.getByRole('menuitem', { name: 'CSV' }).click(),
+  ])
+  const lines = (await text(await file.createReadStream())).trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  for (const said of [name, label(FIELDS.paymentTermDays.label), '75', '20', say('rules.by.owner-erp')]) {
+    expect(lines[1]).toContain(said)
+  }
+  await integrator.fits()
+}
+
 tell('J1 I5 a field goes by the phase of its document: one side decides it before, the other after', async (told) => {
   const { mark, say, label, choice, comes } = told
   const name = NAMES[mark as keyof typeof NAMES]
@@ -110,16 +140,7 @@ tell('J1 I5 a field goes by the phase of its document: one side decides it befor
   await inCrm('20', '75')
   await bothSay({ paymentTermDays: 20 })
 
-  // What was put back is kept, with whose word counted.
-  await integrator.open('/joint/conflicts')
-  await integrator.main.getByText(say('rules.byRule'), { exact: true }).click()
-  const put = integrator.main.locator('.ant-card', { hasText: name })
-  await put
-    .filter({ hasText: '75' })
-    .filter({ hasText: label(FIELDS.paymentTermDays.label) })
-    .first()
-    .waitFor()
-  await integrator.fits()
+  await putBack(integrator, told, name)
   await integrator.open('/joint/rules')
   await integrator.press(say('rules.asUsual'))
   await expect.poll(() => integrator.main.getByText(choice('person')).count(), { timeout: PATIENCE_MS }).toBe(0)

@@ -188,7 +188,13 @@ async function runLimited(
   const open = given.filter((_, i) => !barred[i])
   const done = open.length > 0 ? await command.run(tx, context, open as never) : []
   const next = done[Symbol.iterator]()
-  return barred.map((refusal) => refusal ?? shown(watch, by, next.next().value))
+  const told = isOfCustomer(by, at) ? withoutValues : (one: Result<unknown>) => one
+  return barred.map((refusal) => refusal ?? told(shown(watch, by, next.next().value)))
+}
+
+/** What the house keeps of it in fields of its own is not told in an answer either. */
+function withoutValues(result: Result<unknown>): Result<unknown> {
+  return result.ok ? ok({ ...(result.value as object), custom: undefined }) : result
 }
 
 function shown({ show }: Watch, by: By, result: Result<unknown> | undefined, question?: string): Result<unknown> {

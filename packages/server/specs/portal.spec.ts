@@ -100,6 +100,37 @@ describe('P3 a portal user', () => {
     expect((await guest('GET', `/api/v1/crm/customers/${theirs.customer}`)).body.creditLimit).toBeUndefined()
   })
 
+  it('is neither told nor asked what the house keeps in fields of its own, not in answers either', async () => {
+    const own = await trade('OWN')
+    const guest = await invited(own.customer)
+    const about = { labelEn: 'Margin', labelZh: '毛利', type: 'text' }
+    for (const [document, required] of [
+      ['quote', false],
+      ['order', false],
+      ['ticket', true],
+    ] as const) {
+      await made('custom-fields', { ...about, document, code: 'margin', required })
+    }
+    const item = (await guest('GET', '/api/v1/crm/items')).body.items[0].id
+    const lines = [{ item, quantity: '1', unit: 'pcs', unitPrice: '10' }]
+    const quote = await made('quotes', { customer: own.customer, lines, custom: { margin: 'a third' } })
+    await made(`quotes/${quote}/send`, {})
+    const accepted = await guest('POST', `/api/v1/crm/quotes/${quote}/accept`, { body: {} })
+    const order = await guest('GET', `/api/v1/crm/orders/${accepted.body.order}`)
+    const asked = { customer: own.customer, subject: 'A leg', message: 'Loose' }
+    const ticket = await guest('POST', '/api/v1/crm/tickets', { body: asked })
+    for (const reply of [accepted, order, ticket]) {
+      expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300)
+      expect(JSON.stringify(reply.body)).not.toMatch(/margin|a third/)
+      expect(reply.body.custom ?? null).toBeNull()
+    }
+    expect((await admin.call('GET', `/api/v1/crm/orders/${accepted.body.order}`)).body.custom).toEqual({ margin: 'a third' })
+    const said = await guest('POST', '/api/v1/crm/tickets', { body: { ...asked, custom: { margin: 'x' } } })
+    expect(said.status).toBe(403)
+    const fields = await admin.call('GET', '/api/v1/crm/custom-fields?filter[code]=margin')
+    for (const { id } of fields.body.items) await made(`custom-fields/${id}/retire`, {})
+  })
+
   it('sees nothing of other customers, no drafts, and no history of who did what', async () => {
     const paths = [
       ...[`quotes/${others.quote}`, `orders/${others.order}`, `customers/${others.customer}`, `quotes/${theirs.draft}`],

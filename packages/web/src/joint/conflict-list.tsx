@@ -1,21 +1,23 @@
 import { kinds } from '@tandem/hub/definitions'
 import type { Field } from '@tandem/kernel'
 import { Link } from '@tanstack/react-router'
-import { Button, Card, Collapse, Empty, Flex, Input, Segmented, Select, Typography } from 'antd'
+import { Button, Card, Collapse, Flex, Input, Segmented, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { RowList } from '../lists/row-list.tsx'
 import { useClearing } from '../parts/clearing.tsx'
 import { May } from '../parts/may.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { useConflictColumns } from './queue-columns.ts'
 import { useFieldLabel } from './use-field-label.ts'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
 import { useWho } from './use-who.ts'
-import { fieldLabel, fieldText, kindLabel, ruleText, valueText } from './words.ts'
+import { fieldText, kindLabel, ruleText, valueText } from './words.ts'
 
 const MOST_AT_ONCE = 200
 
@@ -25,17 +27,10 @@ type View = 'open' | 'by-rule' | 'decided'
 export function ConflictList() {
   const { t } = useWords()
   const [view, setView] = useState<View>('open')
-  const [narrow, setNarrow] = useState<Narrow>({})
-  const [deciding, setDeciding] = useState(false)
-  const found = useList(CONFLICTS, {
-    filter: { state: view, ...narrow },
-    sort: '-updatedAt',
-    limit: MOST_AT_ONCE,
-  })
-  const rows = found.data?.items ?? []
+  const found = useList(CONFLICTS, { filter: { state: view }, sort: '-updatedAt', limit: MOST_AT_ONCE })
   return (
     <Flex vertical gap={12}>
-      <Flex gap={8} wrap>
+      <div>
         <Segmented<View>
           aria-label={t('flow.state')}
           value={view}
@@ -46,69 +41,52 @@ export function ConflictList() {
             { value: 'decided', label: t('rules.decided') },
           ]}
         />
-        <Narrowed narrow={narrow} onChange={setNarrow} />
-        {view !== 'decided' && rows.length > 1 && (
-          <May right="joint.conflict.decide">
-            <Button onClick={() => setDeciding(true)}>{t('rules.bulk', { count: rows.length })}</Button>
-          </May>
-        )}
-      </Flex>
-      {deciding && <DecideMany rows={rows} onClose={() => setDeciding(false)} />}
-      <Loaded query={found}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.noConflicts')}>
-              <May right="joint.who-decides.ask">
-                <Link to="/joint/rules">
-                  <Button>{t('rules.title')}</Button>
-                </Link>
-              </May>
-            </Empty>
-          ) : (
-            <Flex vertical gap={12}>
-              {items.map((row) => (
-                <OneConflict key={row.id} row={row} />
-              ))}
-            </Flex>
-          )
-        }
-      </Loaded>
+      </div>
+      <Loaded query={found}>{({ items }) => <Queue rows={items} isDecided={view === 'decided'} />}</Loaded>
     </Flex>
   )
 }
 
-interface Narrow {
-  readonly kind?: string
-  readonly field?: string
+function Queue({ rows, isDecided }: { rows: readonly Conflict[]; isDecided: boolean }) {
+  const { t } = useWords()
+  const columns = useConflictColumns(rows)
+  return (
+    <RowList
+      list="joint/conflict"
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={columns}
+      empty={t('joint.noConflicts')}
+      action={
+        <May right="joint.who-decides.ask">
+          <Link to="/joint/rules">
+            <Button>{t('rules.title')}</Button>
+          </Link>
+        </May>
+      }
+      cards={(shown) => <Cards rows={shown} isDecided={isDecided} />}
+    />
+  )
 }
 
-/** Only one kind, only one of its fields. */
-function Narrowed({ narrow: { kind, field }, onChange }: { narrow: Narrow; onChange: (narrow: Narrow) => void }) {
-  const clearing = useClearing()
-  const { t, label } = useWords()
-  const fields = kind ? Object.keys(kinds[kind as keyof typeof kinds]?.fields ?? {}) : []
+/** Those that fit, all of which may be decided at once. */
+function Cards({ rows, isDecided }: { rows: readonly Conflict[]; isDecided: boolean }) {
+  const { t } = useWords()
+  const [deciding, setDeciding] = useState(false)
   return (
-    <>
-      <Select
-        allowClear={clearing}
-        aria-label={t('joint.kind')}
-        placeholder={t('joint.kind')}
-        style={{ minWidth: 130 }}
-        value={kind ?? null}
-        onChange={(next) => onChange(next ? { kind: next } : {})}
-        options={Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))}
-      />
-      <Select
-        allowClear={clearing}
-        aria-label={t('joint.field')}
-        placeholder={t('joint.field')}
-        style={{ minWidth: 150 }}
-        disabled={!kind}
-        value={field ?? null}
-        onChange={(next) => onChange({ ...(kind && { kind }), ...(next && { field: next }) })}
-        options={fields.map((value) => ({ value, label: label(fieldLabel(kind ?? '', value)) }))}
-      />
-    </>
+    <Flex vertical gap={12}>
+      {!isDecided && rows.length > 1 && (
+        <May right="joint.conflict.decide">
+          <div>
+            <Button onClick={() => setDeciding(true)}>{t('rules.bulk', { count: rows.length })}</Button>
+          </div>
+        </May>
+      )}
+      {deciding && <DecideMany rows={rows} onClose={() => setDeciding(false)} />}
+      {rows.map((row) => (
+        <OneConflict key={row.id} row={row} />
+      ))}
+    </Flex>
   )
 }
 

@@ -1,13 +1,15 @@
 import { deletion, deletionTransitions } from '@tandem/hub/definitions'
 import { nextCommands, type Row } from '@tandem/kernel'
-import { Card, Empty, Flex, Tag, Typography } from 'antd'
+import { Card, Flex, Tag, Typography } from 'antd'
 import { jointType, useList } from '../api/documents.ts'
 import { useNameOf } from '../desk/use-actor.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { RowList } from '../lists/row-list.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { useDeletionColumns } from './queue-columns.ts'
 import { useFieldLabel } from './use-field-label.ts'
 import { useSystemTitle } from './use-who.ts'
 import { kindLabel } from './words.ts'
@@ -21,19 +23,25 @@ const CHOICES = ['archive', 'delete', 'keep', 'restore'] as const
 export function DeletionList() {
   const { t } = useWords()
   const found = useList(DELETIONS, { filter: { state: ['open', 'settled', 'undone'] }, sort: '-updatedAt', limit: 100 })
+  const columns = useDeletionColumns()
   return (
     <Loaded query={found}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('rules.noDeletions')} />
-        ) : (
-          <Flex vertical gap={12}>
-            {items.map((row) => (
-              <OneDeletion key={row.id} row={row} />
-            ))}
-          </Flex>
-        )
-      }
+      {({ items }) => (
+        <RowList
+          list="joint/deletion"
+          rows={items}
+          rowKey={({ id }) => id}
+          columns={columns}
+          empty={t('rules.noDeletions')}
+          cards={(rows) => (
+            <Flex vertical gap={12}>
+              {rows.map((row) => (
+                <OneDeletion key={row.id} row={row} />
+              ))}
+            </Flex>
+          )}
+        />
+      )}
     </Loaded>
   )
 }

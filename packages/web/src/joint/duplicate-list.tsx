@@ -1,18 +1,18 @@
 import type { duplicate } from '@tandem/hub/definitions'
-import { kinds } from '@tandem/hub/definitions'
 import type { Row } from '@tandem/kernel'
-import { Button, Card, Checkbox, Empty, Flex, Segmented, Select, Tag, Typography } from 'antd'
+import { Button, Card, Checkbox, Flex, Segmented, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer, useList } from '../api/documents.ts'
 import { useMay } from '../api/platform.ts'
 import { CommandButton } from '../erp/command-button.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import { useClearing } from '../parts/clearing.tsx'
+import { RowList } from '../lists/row-list.tsx'
+import type { RowColumn } from '../lists/rows.ts'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { useDuplicateColumns } from './queue-columns.ts'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
 import { useFieldLabel } from './use-field-label.ts'
-import { useSystems } from './use-joint.ts'
 import { useSystemTitle, useWho } from './use-who.ts'
 import { fieldLabel, fieldText, kindLabel } from './words.ts'
 
@@ -23,54 +23,57 @@ const MOST_AT_ONCE = 100
 const VIEWS = { open: ['open'], same: ['linked', 'merged'], apart: ['apart'] } as const
 type View = keyof typeof VIEWS
 
-interface Narrow {
-  readonly kind?: string
-  readonly system?: string
-  readonly type?: string
-  /** At least so sure, per cent. */
-  readonly 'score[from]'?: string
-}
-
 /** What may be there twice, the surest first: a person says whether it is, one by one or many at once, and may take it back. */
 export function DuplicateList() {
   const { t } = useWords()
   const [view, setView] = useState<View>('open')
-  const [narrow, setNarrow] = useState<Narrow>({})
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const filter = { state: [...VIEWS[view]], ...narrow }
-  const found = useList(DUPLICATES, { filter, sort: view === 'open' ? '-score' : '-updatedAt', limit: MOST_AT_ONCE })
-  const rows = found.data?.items ?? []
-  const choose = (id: string, on: boolean) =>
-    setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((other) => other !== id)))
+  const sort = view === 'open' ? '-score' : '-updatedAt'
+  const found = useList(DUPLICATES, { filter: { state: [...VIEWS[view]] }, sort, limit: MOST_AT_ONCE })
+  const columns = useDuplicateColumns((found.data?.items ?? []) as never) as unknown as RowColumn<Duplicate>[]
   const look = (next: View) => {
     setView(next)
     setChosen(new Set())
   }
+  const cards = (rows: readonly Duplicate[]) => (
+    <Cards rows={rows} chosen={chosen} onChoose={setChosen} isOpen={view === 'open'} />
+  )
   return (
     <Flex vertical gap={12}>
-      <Flex gap={8} wrap>
+      <div>
         <Segmented<View>
           aria-label={t('flow.state')}
           value={view}
           onChange={look}
           options={(['open', 'same', 'apart'] as const).map((value) => ({ value, label: t(`identity.views.${value}`) }))}
         />
-        <Narrowed narrow={narrow} onChange={setNarrow} />
-      </Flex>
-      {view === 'open' && rows.length > 1 && <Many rows={rows} chosen={chosen} onChoose={setChosen} />}
+      </div>
       <Loaded query={found}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('joint.noDuplicates')} />
-          ) : (
-            <Flex vertical gap={12}>
-              {items.map((row) => (
-                <OneDuplicate key={row.id} row={row} isChosen={chosen.has(row.id)} onChoose={(on) => choose(row.id, on)} />
-              ))}
-            </Flex>
-          )
-        }
+        {({ items }) => (
+          <RowList
+            list="joint/duplicate"
+            rows={items as readonly Duplicate[]}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={t('joint.noDuplicates')}
+            cards={cards}
+          />
+        )}
       </Loaded>
+    </Flex>
+  )
+}
+
+/** Those that fit; of those to be decided several may be chosen. */
+function Cards({ rows, chosen, onChoose, isOpen }: ManyProps & { readonly isOpen: boolean }) {
+  const choose = (id: string, on: boolean) =>
+    onChoose(new Set(on ? [...chosen, id] : [...chosen].filter((other) => other !== id)))
+  return (
+    <Flex vertical gap={12}>
+      {isOpen && rows.length > 1 && <Many rows={rows} chosen={chosen} onChoose={onChoose} />}
+      {rows.map((row) => (
+        <OneDuplicate key={row.id} row={row} isChosen={chosen.has(row.id)} onChoose={(on) => choose(row.id, on)} />
+      ))}
     </Flex>
   )
 }
@@ -118,50 +121,6 @@ function useMaySay(): readonly SayCommand[] {
     useMay('joint.duplicate.keep-apart'),
   ]
   return [...(link && merge ? (['same'] as const) : []), ...(apart ? (['apart'] as const) : [])]
-}
-
-/** Only one kind, system or question; only the sure ones. */
-function Narrowed({ narrow, onChange }: { narrow: Narrow; onChange: (narrow: Narrow) => void }) {
-  const { t, label } = useWords()
-  const systems = useSystems()
-  const set = (name: keyof Narrow) => (next: string | undefined) => {
-    const { [name]: _, ...others } = narrow
-    onChange(next ? { ...others, [name]: next } : others)
-  }
-  const kindsOffered = Object.keys(kinds).map((value) => ({ value, label: label(kindLabel(value)) }))
-  const systemsOffered = (systems.data ?? []).map(({ system, label: name }) => ({ value: system, label: label(name) }))
-  const questions = (['link', 'merge'] as const).map((value) => ({ value, label: t(`identity.questions.${value}`) }))
-  const scores = ['90', '75', '50'].map((value) => ({ value, label: `≥ ${value} %` }))
-  return (
-    <>
-      <Pick text={t('joint.kind')} value={narrow.kind} onChange={set('kind')} options={kindsOffered} />
-      <Pick text={t('joint.system')} value={narrow.system} onChange={set('system')} options={systemsOffered} />
-      <Pick text={t('identity.question')} value={narrow.type} onChange={set('type')} options={questions} />
-      <Pick text={t('identity.atLeast')} value={narrow['score[from]']} onChange={set('score[from]')} options={scores} />
-    </>
-  )
-}
-
-interface PickProps {
-  readonly text: string
-  readonly value: string | undefined
-  readonly onChange: (value: string | undefined) => void
-  readonly options: { value: string; label: string }[]
-}
-
-function Pick({ text, value, onChange, options }: PickProps) {
-  const clearing = useClearing()
-  return (
-    <Select
-      allowClear={clearing}
-      aria-label={text}
-      placeholder={text}
-      style={{ minWidth: 130 }}
-      value={value ?? null}
-      onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
-      options={options}
-    />
-  )
 }
 
 interface OneProps {

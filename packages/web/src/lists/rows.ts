@@ -50,6 +50,8 @@ export interface RowListProps<R> {
   readonly plain?: boolean
   /** A list in its own right, `platform/user`: filters, columns, views and files, as a list of documents has them. */
   readonly list?: string
+  /** Draws those that fit instead of a table: what is decided one by one, each a card of its own. */
+  readonly cards?: (rows: readonly R[]) => ReactNode
   /** What a file may bring into it. */
   readonly imported?: DocumentType | undefined
 }

@@ -17,7 +17,7 @@ type TooledProps<R> = RowListProps<R> & { readonly list: string; readonly wide: 
 
 /** A list whose rows are all here, with what every list has: search, filters, order, columns, views, files out and in. */
 export function TooledRows<R extends object>(props: TooledProps<R>) {
-  const { rows, rowKey, columns, empty, action, list, imported, wide } = props
+  const { rows, rowKey, columns, empty, action, list, imported, wide, cards } = props
   const { t } = useWords()
   const [state, go] = useListState(list)
   const [isOpen, setOpen] = useState(false)
@@ -43,7 +43,14 @@ export function TooledRows<R extends object>(props: TooledProps<R>) {
       {shown.length === 0 ? (
         <NothingYet text={t('lists.nothingFits')} />
       ) : (
-        <DrawnRows {...{ rowKey, wide }} rows={shown} columns={drawn} sorting={{ telling: named, sorted: state.sort, onSort }} />
+        (cards?.(shown) ?? (
+          <DrawnRows
+            {...{ rowKey, wide }}
+            rows={shown}
+            columns={drawn}
+            sorting={{ telling: named, sorted: state.sort, onSort }}
+          />
+        ))
       )}
     </>
   )
