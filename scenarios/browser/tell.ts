@@ -130,8 +130,6 @@ async function handsOf(visitor: Visitor, more: string): Promise<Person> {
     },
     fits: async () => {
       await visitor.settled()
-      // What is told for a moment fades, and is hard to read meanwhile.
-      await expect.poll(() => page.locator('.ant-message-notice').count(), { timeout: PATIENCE_MS }).toBe(0)
       expect(await barriersOf(page)).toEqual([])
       const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
       expect(await page.evaluate<number>(over), 'px too wide').toBeLessThanOrEqual(0)
