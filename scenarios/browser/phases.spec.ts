@@ -71,8 +71,15 @@ async function types(person: Person, told: Told, path: string, field: string, [n
 
 /** What was put back is kept, with whose word counted; the queue is searched and taken away as a file, like a list. */
 async function putBack(integrator: Person, { say, label, screen }: Told, name: string): Promise<void> {
+  // A queue that is longer than what is shown of it says so.
+  await integrator.page.route(/\/joint\/conflicts\?/, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), next: 'more' } })
+  })
   await integrator.open('/joint/conflicts')
   await integrator.main.getByText(say('rules.byRule'), { exact: true }).click()
+  const [, more = ''] = say('joint.onlyFirst', { shown: '#' }).split('#')
+  await integrator.see(more)
   const put = integrator.main.locator('.ant-card', { hasText: name })
   await put
     .filter({ hasText: '75' })

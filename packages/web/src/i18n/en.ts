@@ -352,6 +352,8 @@ export const en = {
     ignored: 'Ignored. The proof goes on showing the difference.',
     differentValues: 'Different values',
     duplicates: 'Possible duplicates',
+    onlyFirst:
+      'There are more than these {{shown}}: search and filters look at these alone, and others follow once some are decided.',
     noConflicts:
       'No conflicts here. When two systems change the same field at once and no rule says who decides, both values stand here side by side.',
     noDuplicates:

@@ -344,6 +344,7 @@ export const zh: Words<typeof en> = {
     ignored: '已忽略。核对中仍会显示该差异。',
     differentValues: '值不一致',
     duplicates: '疑似重复',
+    onlyFirst: '此处仅显示 {{shown}} 条，其余未列出：搜索和筛选只针对这些，处理后会依次显示其余。',
     noConflicts: '没有冲突。两个系统同时修改同一字段且没有规则可裁定时，两个值会并列显示在这里。',
     noDuplicates: '没有疑似重复。名称、电话、税号或邮箱与已有记录相近的，会与其并列显示在这里，由您判断是否为同一个。',
     kept: '保留的值',

@@ -13,6 +13,7 @@ import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { DecideMany } from './decide-many.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { OnlyFirst } from './only-first.tsx'
 import { useConflictColumns } from './queue-columns.ts'
 import { useFieldLabel } from './use-field-label.ts'
 import { CONFLICTS, type Conflict } from './use-joint.ts'
@@ -42,7 +43,14 @@ export function ConflictList() {
           ]}
         />
       </div>
-      <Loaded query={found}>{({ items }) => <Queue rows={items} isDecided={view === 'decided'} />}</Loaded>
+      <Loaded query={found}>
+        {(page) => (
+          <>
+            <OnlyFirst page={page} />
+            <Queue rows={page.items} isDecided={view === 'decided'} />
+          </>
+        )}
+      </Loaded>
     </Flex>
   )
 }

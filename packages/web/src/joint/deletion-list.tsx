@@ -9,6 +9,7 @@ import { RowList } from '../lists/row-list.tsx'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
 import { EntrySubject } from './entry-subject.tsx'
+import { OnlyFirst } from './only-first.tsx'
 import { useDeletionColumns } from './queue-columns.ts'
 import { useFieldLabel } from './use-field-label.ts'
 import { useSystemTitle } from './use-who.ts'
@@ -26,21 +27,24 @@ export function DeletionList() {
   const columns = useDeletionColumns()
   return (
     <Loaded query={found}>
-      {({ items }) => (
-        <RowList
-          list="joint/deletion"
-          rows={items}
-          rowKey={({ id }) => id}
-          columns={columns}
-          empty={t('rules.noDeletions')}
-          cards={(rows) => (
-            <Flex vertical gap={12}>
-              {rows.map((row) => (
-                <OneDeletion key={row.id} row={row} />
-              ))}
-            </Flex>
-          )}
-        />
+      {(page) => (
+        <>
+          <OnlyFirst page={page} />
+          <RowList
+            list="joint/deletion"
+            rows={page.items}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={t('rules.noDeletions')}
+            cards={(rows) => (
+              <Flex vertical gap={12}>
+                {rows.map((row) => (
+                  <OneDeletion key={row.id} row={row} />
+                ))}
+              </Flex>
+            )}
+          />
+        </>
       )}
     </Loaded>
   )

@@ -10,6 +10,7 @@ import { RowList } from '../lists/row-list.tsx'
 import type { RowColumn } from '../lists/rows.ts'
 import { Loaded } from '../parts/page.tsx'
 import { StateTag } from '../parts/state-tag.tsx'
+import { OnlyFirst } from './only-first.tsx'
 import { useDuplicateColumns } from './queue-columns.ts'
 import { DUPLICATES, type SayCommand, SayMany } from './say-many.tsx'
 import { useFieldLabel } from './use-field-label.ts'
@@ -49,15 +50,18 @@ export function DuplicateList() {
         />
       </div>
       <Loaded query={found}>
-        {({ items }) => (
-          <RowList
-            list="joint/duplicate"
-            rows={items as readonly Duplicate[]}
-            rowKey={({ id }) => id}
-            columns={columns}
-            empty={t('joint.noDuplicates')}
-            cards={cards}
-          />
+        {(page) => (
+          <>
+            <OnlyFirst page={page} />
+            <RowList
+              list="joint/duplicate"
+              rows={page.items as readonly Duplicate[]}
+              rowKey={({ id }) => id}
+              columns={columns}
+              empty={t('joint.noDuplicates')}
+              cards={cards}
+            />
+          </>
         )}
       </Loaded>
     </Flex>
