@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { alertRule, kinds } from '@tandem/hub/definitions'
 import { afterAll, expect } from 'vitest'
-import { arrived, serverUnderTest } from './server-under-test.ts'
+import { arrived, serverUnderTest, stopReading } from './server-under-test.ts'
 import { PATIENCE_MS, type Person, storyteller, type Told } from './tell.ts'
 
 const tell = storyteller({ once: true })
@@ -46,27 +46,11 @@ async function bothSay(one: Pair, what: Partial<Company>): Promise<void> {
   await expect.poll(both, { timeout: PATIENCE_MS }).toMatchObject([what, what])
 }
 
-/** What is stopped, and which rules are set, for whatever a story finds: others go by what is usual. */
-const stopped = new Set<string>()
-
-async function whileNobodyReads(work: () => Promise<void>): Promise<void> {
-  for (const system of ['tandem-crm', 'tandem-erp']) {
-    const path = `/joint/flows?filter[system]=${system}&filter[kind]=customer&filter[direction]=in`
-    const { id } = await arrived(server, path)
-    await server.call('POST', `/joint/flows/${id}/pause`, { reason: 'a spec' })
-    stopped.add(id)
-  }
-  await work()
-  await goOn()
-}
-
-async function goOn(): Promise<void> {
-  for (const id of stopped) await server.call('POST', `/joint/flows/${id}/resume`)
-  stopped.clear()
-}
+/** What is stopped goes on, and which rules are set is as usual again, for whatever a story finds. */
+let goOn: (() => Promise<void>) | undefined
 
 afterAll(async () => {
-  await goOn()
+  await goOn?.()
   const set = await server.call<{ items: { id: string }[] }>('GET', '/joint/rules?filter[state]=set&limit=100')
   for (const { id } of set.items) await server.call('POST', `/joint/rules/${id}/reset`)
 })
@@ -99,10 +83,10 @@ tell('J1 I5 an integrator says whose word counts, and it counts; what a person m
     })
     expect(answer.ok(), await answer.text()).toBe(true)
   }
-  await whileNobodyReads(async () => {
-    await server.call('PATCH', `/erp/parties/${company.party.id}`, { paymentTermDays: 45, email: 'books@gov.example' })
-    await patch({ paymentTermDays: 60, email: 'sales@gov.example', onHold: true })
-  })
+  goOn = await stopReading(server, company.customer)
+  await server.call('PATCH', `/erp/parties/${company.party.id}`, { paymentTermDays: 45, email: 'books@gov.example' })
+  await patch({ paymentTermDays: 60, email: 'sales@gov.example', onHold: true })
+  await goOn()
   // The larger one, though the ERP decides it as usual; and what was said last, though it was the CRM that said it.
   await bothSay(company, { paymentTermDays: 60, onHold: true })
 

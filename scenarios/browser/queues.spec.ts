@@ -2,9 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Locator, PATIENCE_MS, type Page } from '@tandem/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrived, browserUnderTest, serverUnderTest } from './server-under-test.ts'
-
-/** Beside other specs on slow cores; a person would have lost patience long before. */
+import { arrived, browserUnderTest, serverUnderTest, stopReading } from './server-under-test.ts'
 
 const server = serverUnderTest()
 const browser = browserUnderTest()
@@ -36,29 +34,14 @@ async function bothSay(one: Company, phone: string): Promise<void> {
   await expect.poll(async () => [await crmPhone(one), await erpPhone(one)], { timeout: PATIENCE_MS }).toEqual([phone, phone])
 }
 
-interface Flow {
-  readonly id: string
-  readonly version: number
-  readonly state: string
-}
-
-async function readingOf(system: string): Promise<Flow> {
-  const path = `/joint/flows?filter[system]=${system}&filter[kind]=customer&filter[direction]=in`
-  return arrived<Flow>(server, path)
-}
-
 /** While neither side is read, each gets another number: whoever is read second contradicts the first. */
 async function disagree(companies: readonly Company[]): Promise<void> {
-  const systems = ['tandem-crm', 'tandem-erp']
-  for (const system of systems) {
-    const flow = await readingOf(system)
-    await server.call('POST', `/joint/flows/${flow.id}/pause`, { reason: 'a spec' })
-  }
+  const goOn = await stopReading(server, companies[0] as Company)
   for (const [at, { id, party }] of companies.entries()) {
     await server.call('PATCH', `/crm/customers/${id}`, { phone: `010-7000${at}` })
     await server.call('PATCH', `/erp/parties/${party.id}`, { phone: `020-8000${at}` })
   }
-  for (const system of systems) await server.call('POST', `/joint/flows/${(await readingOf(system)).id}/resume`)
+  await goOn()
 }
 
 const card = (page: Page, text: string | RegExp): Locator => page.getByRole('tabpanel').locator('.ant-card', { hasText: text })

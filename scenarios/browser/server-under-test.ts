@@ -114,6 +114,28 @@ export async function makeGoods(
   return { customer, item: sold, party }
 }
 
+/**
+ * Stops reading customers on both sides; answers how to go on. What had begun to be read before is over by then: a system is
+ * read one time after the other, and something else has passed each way since.
+ */
+export async function stopReading(server: ServerUnderTest, customer: { readonly id: string }): Promise<() => Promise<void>> {
+  const stopped: string[] = []
+  for (const system of ['tandem-crm', 'tandem-erp']) {
+    const path = `/joint/flows?filter[system]=${system}&filter[kind]=customer&filter[direction]=in`
+    const { id } = await arrived(server, path)
+    await server.call('POST', `/joint/flows/${id}/pause`, { reason: 'a spec' })
+    stopped.push(id)
+  }
+  const mark = `S-${stopped[0]?.slice(-6)}-${Math.round(performance.now())}`
+  await server.call('POST', '/crm/contacts', { customer: customer.id, name: mark })
+  await server.call('POST', '/erp/items', { code: mark, name: mark, type: 'service', unit: 'pcs', taxRate: '13' })
+  await arrived(server, `/erp/contacts?filter[name]=${mark}`)
+  await arrived(server, `/crm/items?filter[code]=${mark}`)
+  return async () => {
+    for (const id of stopped.splice(0)) await server.call('POST', `/joint/flows/${id}/resume`)
+  }
+}
+
 /** The first document of a list, once the joint brought it: asked for again until a person would have gone. */
 export async function arrived<T = { readonly id: string }>(server: ServerUnderTest, path: string): Promise<T> {
   const end = performance.now() + PATIENCE_MS
