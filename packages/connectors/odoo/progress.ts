@@ -196,16 +196,7 @@ export const payments: OdooKind = {
         named(facts, PAYMENT, 'memo', 'ref') ?? 'memo',
       ],
       async values(session, rows) {
-        const [customers, allocations] = await Promise.all([
-          readAll(
-            session,
-            'res.partner',
-            rows.map((row) => idOf(row.partner_id)),
-            ['commercial_partner_id'],
-          ),
-          allocationsOf(session, rows),
-        ])
-        const customerOf = new Map(customers.map((row) => [Number(row.id), idOf(row.commercial_partner_id)]))
+        const [customerOf, allocations] = await Promise.all([customersOf(session, rows), allocationsOf(session, rows)])
         return rows.map((row) => {
           const currency = nameOf(row.currency_id) ?? session.facts.company.currency
           return {
@@ -222,6 +213,13 @@ export const payments: OdooKind = {
       },
     },
   ],
+}
+
+/** Whose the partners of some documents are: themselves, or the company above. */
+export async function customersOf(session: Session, rows: readonly Row[]): Promise<Map<number, number>> {
+  const partners = rows.map((row) => idOf(row.partner_id))
+  const found = await readAll(session, 'res.partner', partners, ['commercial_partner_id'])
+  return new Map(found.map((row) => [Number(row.id), idOf(row.commercial_partner_id)]))
 }
 
 async function paymentsOfLines(session: Session, lines: readonly number[]): Promise<Map<number, number[]>> {

@@ -8,7 +8,7 @@ import type { Row } from './door.ts'
 import type { Facts } from './facts.ts'
 import { plainText } from './markup.ts'
 import { ORDER, originsOf } from './orders.ts'
-import { lineNumbers, NONE } from './progress.ts'
+import { customersOf, lineNumbers, NONE } from './progress.ts'
 import { grouped, type OdooKind, readAll, type Session, search } from './session.ts'
 import { amount, dayOf, idOf, nameOf, ref, text } from './values.ts'
 
@@ -50,18 +50,12 @@ export const returns: OdooKind = {
           originsOf(session, PICKING, numbers),
           readAll(session, ORDER, orderIds, ['partner_id', 'currency_id']),
         ])
-        const partners = await readAll(
-          session,
-          'res.partner',
-          orders.map((row) => idOf(row.partner_id)),
-          ['commercial_partner_id'],
-        )
         const byPicking = grouped(moves, (row) => idOf(row.picking_id))
         const known: Known = {
           lines,
           ours,
           orders: new Map(orders.map((row) => [Number(row.id), row])),
-          customers: new Map(partners.map((row) => [Number(row.id), idOf(row.commercial_partner_id)])),
+          customers: await customersOf(session, orders),
         }
         return rows.map((row) => returnValues(session, row, byPicking.get(Number(row.id)) ?? [], known))
       },
