@@ -1,18 +1,11 @@
 import { Decimal } from '@tandem/kernel'
-import { freshDatabaseUrl, makeWorld, postgresUrl } from '@tandem/testkit'
+import { makeWorld } from '@tandem/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, given, insertRows, migrate, openPglite, openPostgres, rows, sql } from './index.ts'
-import { lab } from './testing/lab.ts'
+import { describe, expect, it } from 'vitest'
+import { type Database, given, insertRows, rows, sql } from './index.ts'
+import { bothDatabases } from './testing/both-databases.ts'
 
-const databases: Database[] = []
-beforeAll(async () => {
-  databases.push(openPostgres(await freshDatabaseUrl(postgresUrl())), await openPglite())
-  for (const database of databases) await migrate(database, [lab])
-})
-afterAll(async () => {
-  await Promise.all(databases.map((database) => database.close()))
-})
+const databases = bothDatabases()
 
 /** Texts with all that could be taken for something else: separators, quotes, braces, nothing, half of a character. */
 const text = fc.oneof(

@@ -1,18 +1,11 @@
-import { freshDatabaseUrl, makeWorld, postgresUrl, type World } from '@tandem/testkit'
+import { makeWorld, type World } from '@tandem/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { growthWatch } from './growth.ts'
-import { type Database, insertRows, insertSideBySide, migrate, openPglite, openPostgres, rows, sql, type Tx } from './index.ts'
-import { lab } from './testing/lab.ts'
+import { type Database, insertRows, insertSideBySide, rows, sql, type Tx } from './index.ts'
+import { bothDatabases } from './testing/both-databases.ts'
 
-const databases: Database[] = []
-beforeAll(async () => {
-  databases.push(openPostgres(await freshDatabaseUrl(postgresUrl())), await openPglite())
-  for (const database of databases) await migrate(database, [lab])
-})
-afterAll(async () => {
-  await Promise.all(databases.map((database) => database.close()))
-})
+const databases = bothDatabases()
 
 const text = fc.oneof(fc.constantFrom('', 'null', 'a\u001fb', '\u001e', '"', '\\', '{a}', "'", '客户'), fc.string())
 const note = fc.option(text.filter((value) => !value.includes('\u0000')))
